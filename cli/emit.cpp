@@ -1,0 +1,49 @@
+#include "cli/command.hpp"
+
+#include <cstdio>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+Error not_offered(const std::string& format) {
+    return Error(ErrorKind::usage, fill("this command has no {} form", format), {}, "see --help for --format");
+}
+
+Result<std::string> bytes_of(const Context& context, const Rendering& rendering) {
+    const std::string& format = context.format;
+    if (format == "text" && rendering.text) return rendering.text();
+    if (format == "json" && rendering.json) return rendering.json().dump() + "\n";
+    if (format == "html" && rendering.html) return rendering.html();
+    if (format == "junit" && rendering.junit) return rendering.junit();
+    if (format == "sarif" && rendering.sarif) return rendering.sarif();
+    if (format == "csv" && rendering.sheets) return to_csv(rendering.sheets().front());
+    return not_offered(format);
+}
+
+} // namespace
+
+Result<void> emit(Context& context, const Rendering& rendering) {
+    if (context.format == "xlsx") {
+        if (!rendering.sheets) return not_offered("xlsx");
+        if (context.output.empty()) return Error(ErrorKind::usage, "an XLSX needs a file to go to", {}, "add --output report.xlsx");
+        return write_xlsx(context.output, rendering.sheets());
+    }
+    DOSSIER_TRY(const std::string bytes, bytes_of(context, rendering));
+    if (!context.output.empty()) return write_file_durably(*context.fs, context.output, bytes);
+    std::cout << bytes;
+    return {};
+}
+
+void print_progress(Context&, const std::string& line) {
+    if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r\033[K%s", line.c_str());
+}
+
+void print_note(Context&, const std::string& line) { std::cerr << line << "\n"; }
+
+} // namespace dossier::cli

@@ -1,0 +1,3 @@
+#include "cli/command.hpp"
+
+int main(int count, char** arguments) { return dossier::cli::run_program(count, arguments); }

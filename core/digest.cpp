@@ -1,0 +1,96 @@
+#include "core/digest.hpp"
+
+#include <stdexcept>
+
+#include <openssl/evp.h>
+
+namespace dossier {
+
+namespace {
+
+// Fetched once: looking the algorithm up for each small message doubles its cost. MD5 is not used for security, only because the
+// eCTD names it, hence "fips=no" (a FIPS provider would refuse it).
+const EVP_MD* md5_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "MD5", "fips=no");
+    return algorithm;
+}
+
+const EVP_MD* sha256_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return algorithm;
+}
+
+EVP_MD_CTX* start(const EVP_MD* algorithm) {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    if (!algorithm || !context || EVP_DigestInit_ex2(context, algorithm, nullptr) != 1)
+        throw std::runtime_error("OpenSSL offers no MD5 or SHA-256");
+    return context;
+}
+
+} // namespace
+
+struct Hasher::State {
+    EVP_MD_CTX* md5 = nullptr;
+    EVP_MD_CTX* sha256 = nullptr;
+    std::uint64_t size = 0;
+    ~State() {
+        EVP_MD_CTX_free(md5);
+        EVP_MD_CTX_free(sha256);
+    }
+};
+
+Hasher::Hasher(What what) : state_(std::make_unique<State>()) {
+    if (what != What::sha256) state_->md5 = start(md5_algorithm());
+    if (what != What::md5) state_->sha256 = start(sha256_algorithm());
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(std::string_view bytes) {
+    state_->size += bytes.size();
+    if (state_->md5) EVP_DigestUpdate(state_->md5, bytes.data(), bytes.size());
+    if (state_->sha256) EVP_DigestUpdate(state_->sha256, bytes.data(), bytes.size());
+}
+
+FileDigests Hasher::finish() {
+    FileDigests digests;
+    digests.size = state_->size;
+    if (state_->md5) EVP_DigestFinal_ex(state_->md5, digests.md5.bytes.data(), nullptr);
+    if (state_->sha256) EVP_DigestFinal_ex(state_->sha256, digests.sha256.bytes.data(), nullptr);
+    return digests;
+}
+
+Md5 md5_of(std::string_view bytes) {
+    Hasher hasher(Hasher::What::md5);
+    hasher.update(bytes);
+    return hasher.finish().md5;
+}
+
+Sha256 sha256_of(std::string_view bytes) {
+    Hasher hasher(Hasher::What::sha256);
+    hasher.update(bytes);
+    return hasher.finish().sha256;
+}
+
+Result<FileDigests> digests_of_file(FileSystem& fs, const std::string& path, Hasher::What what) {
+    Hasher hasher(what);
+    DOSSIER_CHECK(read_pieces(fs, path, [&hasher](std::string_view piece) {
+        hasher.update(piece);
+        return Result<void>();
+    }));
+    return hasher.finish();
+}
+
+Result<FileDigests> copy_file(FileSystem& from, const std::string& source, FileSystem& to, const std::string& target, Hasher::What what) {
+    Hasher hasher(what);
+    DOSSIER_TRY(auto output, to.create(target));
+    DOSSIER_CHECK(read_pieces(from, source, [&](std::string_view piece) {
+        hasher.update(piece);
+        return output->write(piece);
+    }));
+    DOSSIER_CHECK(output->close());
+    return hasher.finish();
+}
+
+} // namespace dossier

@@ -1,0 +1,217 @@
+// The disk behind the seam: Boost.Filesystem for names and folders, POSIX for what must be durable.
+#include "core/filesystem.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/filesystem.hpp>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier {
+
+namespace {
+
+namespace bfs = boost::filesystem;
+
+Error system_error(const std::string& what, const std::string& path, int code) {
+    ErrorKind kind = ErrorKind::io;
+    std::string remedy;
+    if (code == ENOENT || code == ENOTDIR) kind = ErrorKind::not_found;
+    if (code == EEXIST || code == ENOTEMPTY) kind = ErrorKind::conflict;
+    if (code == EACCES || code == EPERM || code == EROFS) kind = ErrorKind::denied;
+    if (code == ENOSPC || code == EDQUOT) remedy = "make room on the disk and run again";
+    return Error(kind, fill("cannot {}: {}", what, std::string_view(std::strerror(code))), {path}, remedy);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int value = -1) : value_(value) {}
+    ~Descriptor() {
+        if (value_ >= 0) ::close(value_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return value_; }
+    int release() { return std::exchange(value_, -1); }
+
+private:
+    int value_;
+};
+
+class DiskInput final : public InputFile {
+public:
+    DiskInput(int fd, std::uint64_t size, std::string path) : fd_(fd), size_(size), path_(std::move(path)) {}
+    Result<std::size_t> read(char* buffer, std::size_t size) override {
+        for (;;) {
+            const ssize_t got = ::read(fd_.get(), buffer, size);
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) return system_error("read", path_, errno);
+        }
+    }
+    Result<void> seek(std::uint64_t offset) override {
+        if (::lseek(fd_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) return system_error("read", path_, errno);
+        return {};
+    }
+    std::uint64_t size() const override { return size_; }
+
+private:
+    Descriptor fd_;
+    std::uint64_t size_;
+    std::string path_;
+};
+
+class DiskOutput final : public OutputFile {
+public:
+    DiskOutput(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+    Result<void> write(std::string_view bytes) override {
+        while (!bytes.empty()) {
+            const ssize_t put = ::write(fd_.get(), bytes.data(), bytes.size());
+            if (put < 0 && errno == EINTR) continue;
+            if (put < 0) return system_error("write", path_, errno);
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        }
+        return {};
+    }
+    Result<void> sync() override {
+        // A failed fsync is final: the kernel may have dropped the pages, a second call would lie.
+        if (::fsync(fd_.get()) != 0) return system_error("sync", path_, errno);
+        return {};
+    }
+    Result<void> close() override {
+        const int fd = fd_.release();
+        if (fd >= 0 && ::close(fd) != 0 && errno != EINTR) return system_error("close", path_, errno);
+        return {};
+    }
+
+private:
+    Descriptor fd_;
+    std::string path_;
+};
+
+class DiskLock final : public FileLock {
+public:
+    explicit DiskLock(int fd) : fd_(fd) {}
+
+private:
+    Descriptor fd_;
+};
+
+FileKind to_kind(mode_t mode) {
+    return S_ISREG(mode) ? FileKind::file : S_ISDIR(mode) ? FileKind::folder : S_ISLNK(mode) ? FileKind::link : FileKind::other;
+}
+
+class DiskFileSystem final : public FileSystem {
+public:
+    Result<FileInfo> info(const std::string& path) override {
+        struct stat status {};
+        if (::lstat(path.c_str(), &status) != 0) return system_error("find", path, errno);
+        FileInfo result;
+        result.kind = to_kind(status.st_mode);
+        result.size = static_cast<std::uint64_t>(status.st_size);
+        result.modified_nanoseconds = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
+        return result;
+    }
+
+    Result<std::vector<FolderEntry>> list(const std::string& folder) override {
+        boost::system::error_code error;
+        std::vector<FolderEntry> entries;
+        for (bfs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
+            boost::system::error_code ignored;
+            const bfs::file_type type = it->symlink_status(ignored).type();
+            const FileKind kind = type == bfs::regular_file     ? FileKind::file
+                                  : type == bfs::directory_file ? FileKind::folder
+                                  : type == bfs::symlink_file   ? FileKind::link
+                                                                : FileKind::other;
+            entries.push_back({it->path().filename().string(), kind});
+        }
+        if (error) return system_error("list", folder, error.value());
+        std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+        return entries;
+    }
+
+    Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
+        Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        struct stat status {};
+        if (fd.get() < 0 || ::fstat(fd.get(), &status) != 0) return system_error("open", path, errno);
+        if (S_ISDIR(status.st_mode)) return Error(ErrorKind::invalid, "this is a folder, a file is wanted", {path});
+        return std::unique_ptr<InputFile>(std::make_unique<DiskInput>(fd.release(), static_cast<std::uint64_t>(status.st_size), path));
+    }
+
+    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override {
+        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (fd < 0) return system_error("create", path, errno);
+        return std::unique_ptr<OutputFile>(std::make_unique<DiskOutput>(fd, path));
+    }
+
+    Result<void> create_folders(const std::string& path) override {
+        if (path.empty()) return {};
+        boost::system::error_code error;
+        bfs::create_directories(path, error);
+        if (error) return system_error("create the folder", path, error.value());
+        return {};
+    }
+
+    Result<void> rename(const std::string& from, const std::string& to) override {
+        if (::rename(from.c_str(), to.c_str()) != 0) return system_error("rename to " + to, from, errno);
+        return {};
+    }
+
+    Result<void> hard_link(const std::string& from, const std::string& to) override {
+        if (::link(from.c_str(), to.c_str()) != 0) return system_error("link to " + to, from, errno);
+        return {};
+    }
+
+    Result<void> remove(const std::string& path) override {
+        if (::remove(path.c_str()) != 0) return system_error("remove", path, errno);
+        return {};
+    }
+
+    Result<void> remove_tree(const std::string& path) override {
+        boost::system::error_code error;
+        bfs::remove_all(path, error);
+        if (error && error.value() != ENOENT) return system_error("remove", path, error.value());
+        return {};
+    }
+
+    Result<void> sync_folder(const std::string& path) override {
+        const Descriptor fd(::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (fd.get() < 0 || ::fsync(fd.get()) != 0) return system_error("sync the folder", path, errno);
+        return {};
+    }
+
+    Result<void> make_read_only(const std::string& path) override {
+        if (::chmod(path.c_str(), 0444) != 0) return system_error("protect", path, errno);
+        return {};
+    }
+
+    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) override {
+        Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+        if (fd.get() < 0) return system_error("lock", path, errno);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+        while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+            if (errno != EWOULDBLOCK && errno != EINTR) return system_error("lock", path, errno);
+            if (std::chrono::steady_clock::now() >= until)
+                return Error(ErrorKind::conflict, "another dossier process is writing here", {path}, "wait until it is done and run again");
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return std::unique_ptr<FileLock>(std::make_unique<DiskLock>(fd.release()));
+    }
+};
+
+} // namespace
+
+std::shared_ptr<FileSystem> make_disk_file_system() {
+    static const auto disk = std::make_shared<DiskFileSystem>();
+    return disk;
+}
+
+} // namespace dossier

@@ -1,0 +1,85 @@
+#include "core/filesystem.hpp"
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier {
+
+bool exists(FileSystem& fs, const std::string& path) { return fs.info(path).has_value(); }
+
+bool is_folder(FileSystem& fs, const std::string& path) {
+    const auto info = fs.info(path);
+    if (info && info->kind == FileKind::link) return fs.list(path).has_value();
+    return info && info->kind == FileKind::folder;
+}
+
+Result<void> read_pieces(FileSystem& fs, const std::string& path, const std::function<Result<void>(std::string_view)>& use) {
+    DOSSIER_TRY(auto file, fs.open(path));
+    std::vector<char> buffer(256u << 10);
+    for (;;) {
+        DOSSIER_TRY(const std::size_t got, file->read(buffer.data(), buffer.size()));
+        if (got == 0) return {};
+        DOSSIER_CHECK(use(std::string_view(buffer.data(), got)));
+    }
+}
+
+Result<std::string> read_file(FileSystem& fs, const std::string& path, std::uint64_t limit) {
+    std::string bytes;
+    DOSSIER_CHECK(read_pieces(fs, path, [&](std::string_view piece) -> Result<void> {
+        if (bytes.size() + piece.size() > limit)
+            return Error(ErrorKind::invalid, fill("larger than the {} bytes that are read here", limit), {path});
+        bytes += piece;
+        return {};
+    }));
+    return bytes;
+}
+
+Result<void> write_new_file(FileSystem& fs, const std::string& path, std::string_view bytes) {
+    DOSSIER_TRY(auto file, fs.create(path));
+    auto written = file->write(bytes);
+    if (written) written = file->close();
+    if (!written) (void)fs.remove(path).has_value();
+    return written;
+}
+
+Result<void> write_file_durably(FileSystem& fs, const std::string& path, std::string_view bytes) {
+    const std::string temporary = path + ".part";
+    (void)fs.remove(temporary).has_value(); // left by an interrupted run
+    DOSSIER_TRY(auto file, fs.create(temporary));
+    auto done = file->write(bytes);
+    if (done) done = file->sync();
+    if (done) done = file->close();
+    if (done) done = fs.rename(temporary, path);
+    if (!done) {
+        (void)fs.remove(temporary).has_value();
+        return done;
+    }
+    return fs.sync_folder(path::parent(path));
+}
+
+namespace {
+
+Result<void> add_tree(FileSystem& fs, const std::string& root, const std::string& below, int depth, std::vector<TreeEntry>& out) {
+    if (depth > 100) return Error(ErrorKind::invalid, "folders nested deeper than 100", {path::join(root, below)});
+    DOSSIER_TRY(const auto entries, fs.list(path::join(root, below)));
+    for (const FolderEntry& entry : entries) {
+        TreeEntry item{path::join(below, entry.name), entry.kind, 0};
+        if (entry.kind == FileKind::file) {
+            DOSSIER_TRY(const FileInfo info, fs.info(path::join(root, item.path)));
+            item.size = info.size;
+        }
+        out.push_back(item);
+        if (entry.kind == FileKind::folder) DOSSIER_CHECK(add_tree(fs, root, item.path, depth + 1, out));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<TreeEntry>> list_tree(FileSystem& fs, const std::string& folder) {
+    std::vector<TreeEntry> entries;
+    DOSSIER_CHECK(add_tree(fs, folder, "", 0, entries));
+    return entries;
+}
+
+} // namespace dossier

@@ -1,0 +1,19 @@
+#include "ectd/sequence_number.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+std::optional<SequenceNumber> SequenceNumber::parse(std::string_view text) {
+    if (text.size() != 4) return std::nullopt;
+    int value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + (c - '0');
+    }
+    return SequenceNumber(value);
+}
+
+std::string SequenceNumber::text() const { return fill("{:04}", value_); }
+
+} // namespace dossier::ectd
