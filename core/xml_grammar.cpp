@@ -1,0 +1,142 @@
+// DTDs: validity of a document against a grammar text, and a grammar as comparable declarations.
+#include "core/xml.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include <libxml/parser.h>
+#include <libxml/valid.h>
+
+#include "core/text.hpp"
+#include "core/xml_library.hpp"
+
+namespace dossier {
+
+namespace {
+
+using Dtd = std::unique_ptr<xmlDtd, decltype(&xmlFreeDtd)>;
+
+Result<Dtd> read_dtd(std::string_view text, const std::string& path) {
+    xml_library::start();
+    xml_library::Messages messages;
+    xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(text.data(), static_cast<int>(text.size()), XML_CHAR_ENCODING_NONE);
+    Dtd dtd(buffer ? xmlIOParseDTD(nullptr, buffer, XML_CHAR_ENCODING_NONE) : nullptr, &xmlFreeDtd); // takes the buffer over
+    if (!dtd) return messages.to_error(path);
+    return dtd;
+}
+
+std::string name_of(const xmlChar* prefix, const xmlChar* name) {
+    std::string text = prefix ? reinterpret_cast<const char*>(prefix) + std::string(":") : "";
+    return text + (name ? reinterpret_cast<const char*>(name) : "");
+}
+
+const char* occurrence(xmlElementContentOccur ocur) {
+    switch (ocur) {
+    case XML_ELEMENT_CONTENT_OPT:
+        return "?";
+    case XML_ELEMENT_CONTENT_MULT:
+        return "*";
+    case XML_ELEMENT_CONTENT_PLUS:
+        return "+";
+    default:
+        return "";
+    }
+}
+
+// libxml2 keeps "a, b, c" as a right-leaning tree; groups without an occurrence of their own are flattened.
+void add_parts(const xmlElementContent* content, xmlElementContentType type, std::vector<std::string>& parts);
+
+std::string content_text(const xmlElementContent* content) {
+    if (content->type == XML_ELEMENT_CONTENT_PCDATA) return "#PCDATA";
+    if (content->type == XML_ELEMENT_CONTENT_ELEMENT) return name_of(content->prefix, content->name) + occurrence(content->ocur);
+    std::vector<std::string> parts;
+    add_parts(content->c1, content->type, parts);
+    add_parts(content->c2, content->type, parts);
+    return "(" + join(parts, content->type == XML_ELEMENT_CONTENT_SEQ ? ", " : " | ") + ")" + occurrence(content->ocur);
+}
+
+void add_parts(const xmlElementContent* content, xmlElementContentType type, std::vector<std::string>& parts) {
+    if (!content) return;
+    if (content->type == type && content->ocur == XML_ELEMENT_CONTENT_ONCE) {
+        add_parts(content->c1, type, parts);
+        add_parts(content->c2, type, parts);
+    } else {
+        parts.push_back(content_text(content));
+    }
+}
+
+std::string element_text(const xmlElement* element) {
+    switch (element->etype) {
+    case XML_ELEMENT_TYPE_EMPTY:
+        return "EMPTY";
+    case XML_ELEMENT_TYPE_ANY:
+        return "ANY";
+    default:
+        return element->content ? content_text(element->content) : "UNDECLARED";
+    }
+}
+
+std::string attribute_text(const xmlAttribute* attribute) {
+    static const char* const types[] = {"", "CDATA", "ID", "IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS", "", "NOTATION"};
+    std::string text;
+    if (attribute->atype == XML_ATTRIBUTE_ENUMERATION) {
+        std::vector<std::string> values;
+        for (const xmlEnumeration* value = attribute->tree; value; value = value->next)
+            values.emplace_back(reinterpret_cast<const char*>(value->name));
+        std::sort(values.begin(), values.end());
+        text = "(" + join(values, " | ") + ")";
+    } else {
+        text = types[attribute->atype];
+    }
+    switch (attribute->def) {
+    case XML_ATTRIBUTE_REQUIRED:
+        text += " #REQUIRED";
+        break;
+    case XML_ATTRIBUTE_IMPLIED:
+        text += " #IMPLIED";
+        break;
+    case XML_ATTRIBUTE_FIXED:
+        text += " #FIXED";
+        break;
+    default:
+        break;
+    }
+    if (attribute->defaultValue) text += fill(" \"{}\"", std::string_view(reinterpret_cast<const char*>(attribute->defaultValue)));
+    return text;
+}
+
+} // namespace
+
+Result<std::map<std::string, std::string>> parse_dtd(std::string_view text, const std::string& path) {
+    DOSSIER_TRY(const Dtd dtd, read_dtd(text, path));
+    std::map<std::string, std::string> declarations;
+    for (const xmlNode* node = dtd->children; node; node = node->next) {
+        if (node->type == XML_ELEMENT_DECL) {
+            const auto* element = reinterpret_cast<const xmlElement*>(node);
+            declarations[name_of(element->prefix, element->name)] = element_text(element);
+        } else if (node->type == XML_ATTRIBUTE_DECL) {
+            const auto* attribute = reinterpret_cast<const xmlAttribute*>(node);
+            declarations[name_of(nullptr, attribute->elem) + "@" + name_of(attribute->prefix, attribute->name)] = attribute_text(attribute);
+        }
+    }
+    return declarations;
+}
+
+Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::string& path, std::string_view grammar, std::size_t most) {
+    DOSSIER_CHECK(parse_xml(bytes, path)); // well formed and bounded, or the error of that
+    DOSSIER_TRY(const Dtd dtd, read_dtd(grammar, "grammar"));
+    std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(
+        xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_BIG_LINES), &xmlFreeDoc);
+    std::unique_ptr<xmlValidCtxt, decltype(&xmlFreeValidCtxt)> context(xmlNewValidCtxt(), &xmlFreeValidCtxt);
+    if (!document || !context) return Error(ErrorKind::internal, "out of memory", {path});
+    context->error = nullptr; // messages come through the structured handler, with lines
+    context->warning = nullptr;
+    xml_library::Messages messages(most);
+    const int valid = xmlValidateDtd(context.get(), document.get(), dtd.get());
+    std::vector<XmlProblem> problems;
+    for (const auto& message : messages.all()) problems.push_back({message.line, message.text});
+    if (valid != 1 && problems.empty()) problems.push_back({0, "not valid against the grammar"});
+    return problems;
+}
+
+} // namespace dossier

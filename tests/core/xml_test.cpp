@@ -1,0 +1,93 @@
+#include <catch2/catch.hpp>
+
+#include "core/xml.hpp"
+#include "tests/support/run.hpp"
+#include "tests/support/skip.hpp"
+
+using namespace dossier;
+
+TEST_CASE("a document is read as written: prefixes, order of attributes, text, lines, instructions") {
+    const auto document = parse_xml("<?xml version=\"1.0\"?>\n<?style href=\"a\"?><!DOCTYPE p:r SYSTEM \"x.dtd\">\n"
+                                    "<p:r xmlns:p=\"urn:p\" b=\"1\" a=\"&lt;&#65;\">\n<t>x&amp;<![CDATA[<y>]]></t></p:r>",
+                                    "f.xml");
+    REQUIRE(document);
+    CHECK(document->doctype.name == "p:r");
+    CHECK(document->doctype.system_id == "x.dtd");
+    REQUIRE(document->instructions.size() == 1);
+    CHECK(document->instructions[0].second == "href=\"a\"");
+    CHECK(document->root.name == "p:r");
+    REQUIRE(document->root.attributes.size() == 3);
+    CHECK(document->root.attributes[1].name == "b");
+    CHECK(*document->root.attribute("a") == "<A");
+    CHECK(document->root.child("t")->text == "x&<y>");
+    CHECK(document->root.child("t")->line == 4);
+}
+
+TEST_CASE("an external entity is refused and its file is not read") {
+    const test::Scratch scratch;
+    scratch.write("secret", "canary-7c1");
+    const std::string bytes = "<!DOCTYPE r [<!ENTITY e SYSTEM \"file://" + scratch / "secret" + "\">]><r>&e;</r>";
+    const auto document = parse_xml(bytes, "f.xml");
+    REQUIRE_FALSE(document);
+    CHECK(document.error().kind == ErrorKind::invalid);
+    CHECK(to_text(document.error()).find("DOCTYPE declares entities") != std::string::npos);
+    CHECK(to_text(document.error()).find("canary") == std::string::npos);
+    CHECK_FALSE(validate_xml(bytes, "f.xml", "<!ELEMENT r (#PCDATA)>"));
+}
+
+TEST_CASE("broken and oversized XML is an error with its line") {
+    const auto cut = parse_xml("<r>\n<a>\n", "f.xml");
+    REQUIRE_FALSE(cut);
+    CHECK(cut.error().where.line == 3);
+    std::string many = "<r\n";
+    for (int i = 0; i < 100; ++i) many += " a" + std::to_string(i) + "='1'";
+    CHECK_FALSE(parse_xml(many + "/>", "f.xml"));
+    std::string deep;
+    for (int i = 0; i < 80; ++i) deep += "<a>";
+    for (int i = 0; i < 80; ++i) deep += "</a>";
+    CHECK_FALSE(parse_xml(deep, "f.xml"));
+    CHECK_FALSE(parse_xml("", "f.xml"));
+    CHECK(parse_xml("<r a='>'/><!-- <b a='1' -->", "f.xml"));
+}
+
+TEST_CASE("validity against a grammar names the line; the document's own DOCTYPE does not count") {
+    const std::string grammar =
+        "<!ELEMENT r (a?, b*)><!ELEMENT a EMPTY><!ELEMENT b (#PCDATA)><!ATTLIST b ID ID #REQUIRED k CDATA #FIXED \"v\">";
+    CHECK(validate_xml("<r><a/><b ID='x'>t</b></r>", "f", grammar)->empty());
+    CHECK(validate_xml("<!DOCTYPE other SYSTEM 'no.dtd'><r/>", "f", grammar)->empty());
+    const auto order = validate_xml("<r>\n<b ID='x'/><a/></r>", "f", grammar);
+    REQUIRE(order->size() == 1);
+    CHECK(order->front().line == 1);
+    CHECK(validate_xml("<r><b/></r>", "f", grammar)->size() == 1);                   // ID is required
+    CHECK(validate_xml("<r><b ID='x'/><b ID='x'/></r>", "f", grammar)->size() == 1); // and unique
+    CHECK(validate_xml("<r><b ID='1x'/></r>", "f", grammar)->size() == 1);           // and a name
+    CHECK_FALSE(validate_xml("<r><b ID='x' k='w'/></r>", "f", grammar)->empty());    // the fixed value
+    CHECK_FALSE(validate_xml("<r><c/></r>", "f", grammar)->empty());
+}
+
+TEST_CASE("two spellings of one grammar compare equal, a changed one does not") {
+    const auto a = parse_dtd("<!ELEMENT r (a, (b, c)?)><!ATTLIST r t (x|y) #IMPLIED>", "a");
+    const auto b = parse_dtd("<!ATTLIST r t (y | x) #IMPLIED> <!-- c --> <!ELEMENT r (a,((b,c)?))>", "b");
+    const auto c = parse_dtd("<!ELEMENT r (a, (b, c)*)><!ATTLIST r t (x|y) #IMPLIED>", "c");
+    REQUIRE((a && b && c));
+    CHECK(*a == *b);
+    CHECK(*a != *c);
+    CHECK(a->at("r") == "(a, (b, c)?)");
+    CHECK(a->at("r@t") == "(x | y) #IMPLIED");
+}
+
+TEST_CASE("the writer's output is read back as it was meant") {
+    XmlWriter writer;
+    writer.declaration();
+    writer.doctype("r", "d.dtd");
+    writer.start("r", {{"a", "x\"<&\n'"}});
+    writer.text_element("t", "1 < 2 & \x01 3");
+    writer.start("e");
+    writer.end();
+    const std::string bytes = writer.finish();
+    const auto document = parse_xml(bytes, "w.xml");
+    REQUIRE(document);
+    CHECK(*document->root.attribute("a") == "x\"<&\n'");
+    CHECK(document->root.child("t")->text == "1 < 2 &  3");
+    CHECK(bytes.find("<e/>\n</r>\n") != std::string::npos);
+}
