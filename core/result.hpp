@@ -23,10 +23,10 @@ enum class ErrorKind {
 
 // Where something is wrong. Empty and zero mean "does not apply". `line` counts from 1: a line of a text, a row of a sheet.
 struct Place {
-    std::string path;
-    std::string sheet;
+    std::string path{};
+    std::string sheet{};
     std::int64_t line = 0;
-    std::string column;
+    std::string column{};
     std::int64_t offset = -1;
 };
 

@@ -18,7 +18,7 @@ public:
     std::string scalar;                            // of a scalar
     std::vector<Yaml> list;                        // of a list
     std::vector<std::pair<std::string, Yaml>> map; // of a map, in file order; keys are unique
-    std::int64_t line = 0;                         // from 1
+    std::int64_t line = 0;                         // from 1; of a value in a map: the line of its key
     std::string path;                              // the file
 
     bool is_null() const { return kind == Kind::null; }
