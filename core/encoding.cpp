@@ -1,0 +1,92 @@
+#include "core/encoding.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier {
+
+namespace {
+
+constexpr char32_t replacement = 0xFFFD;
+
+// Bytes 0x80 to 0x9F of Windows-1252; the other bytes are their own code points. Five are not assigned.
+constexpr char32_t windows_1252[32] = {0x20AC,      replacement, 0x201A, 0x0192, 0x201E, 0x2026,      0x2020, 0x2021,
+                                       0x02C6,      0x2030,      0x0160, 0x2039, 0x0152, replacement, 0x017D, replacement,
+                                       replacement, 0x2018,      0x2019, 0x201C, 0x201D, 0x2022,      0x2013, 0x2014,
+                                       0x02DC,      0x2122,      0x0161, 0x203A, 0x0153, replacement, 0x017E, 0x0178};
+
+std::size_t sequence_length(unsigned char lead) {
+    return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+}
+
+} // namespace
+
+void append_utf8(std::string& text, char32_t code) {
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = replacement;
+    auto add = [&text](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (code < 0x80) {
+        add(code);
+    } else if (code < 0x800) {
+        add(0xC0 | (code >> 6));
+        add(0x80 | (code & 0x3F));
+    } else if (code < 0x10000) {
+        add(0xE0 | (code >> 12));
+        add(0x80 | ((code >> 6) & 0x3F));
+        add(0x80 | (code & 0x3F));
+    } else {
+        add(0xF0 | (code >> 18));
+        add(0x80 | ((code >> 12) & 0x3F));
+        add(0x80 | ((code >> 6) & 0x3F));
+        add(0x80 | (code & 0x3F));
+    }
+}
+
+std::string utf8_from_windows_1252(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size() + bytes.size() / 8);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        append_utf8(text, byte >= 0x80 && byte <= 0x9F ? windows_1252[byte - 0x80] : byte);
+    }
+    return text;
+}
+
+std::string utf8_from_utf16(std::string_view bytes, bool big_endian) {
+    std::string text;
+    text.reserve(bytes.size());
+    auto unit = [&](std::size_t at) -> char32_t {
+        const auto first = static_cast<unsigned char>(bytes[at]), second = static_cast<unsigned char>(bytes[at + 1]);
+        return big_endian ? char32_t(first) << 8 | second : char32_t(second) << 8 | first;
+    };
+    std::size_t at = 0;
+    for (; at + 1 < bytes.size(); at += 2) {
+        char32_t code = unit(at);
+        if (code >= 0xD800 && code < 0xDC00 && at + 3 < bytes.size()) {
+            const char32_t low = unit(at + 2);
+            if (low >= 0xDC00 && low <= 0xDFFF) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        append_utf8(text, code);
+    }
+    if (at < bytes.size()) append_utf8(text, replacement);
+    return text;
+}
+
+std::string replace_invalid_utf8(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const std::size_t length = sequence_length(static_cast<unsigned char>(bytes.front()));
+        if (length > 0 && length <= bytes.size() && is_valid_utf8(bytes.substr(0, length))) {
+            text += bytes.substr(0, length);
+            bytes.remove_prefix(length);
+        } else {
+            append_utf8(text, replacement);
+            bytes.remove_prefix(1);
+        }
+    }
+    return text;
+}
+
+} // namespace dossier
