@@ -1,0 +1,106 @@
+// An eCTD 3.2.2 application as it lies on disk: sequences, backbones, leaves, study tagging files. The sequences are the truth about
+// history; nothing else is asked. Reading never guesses: what is missing or broken is said in `problems`.
+#pragma once
+
+#include "core/filesystem.hpp"
+#include "core/result.hpp"
+#include "core/xml.hpp"
+#include "ectd/sequence_number.hpp"
+#include "templates/ectd_catalogue.hpp"
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+// A leaf's identity over the whole life of an application (ICH 3.2.2, appendix 6: a target is sequence, file and ID).
+struct LeafId {
+    SequenceNumber sequence;
+    std::string file; // XML file, relative to the sequence folder: index.xml, m1/us/us-regional.xml
+    std::string id;
+    auto operator<=>(const LeafId&) const = default;
+    std::string text() const { return sequence.text() + "/" + file + "#" + id; }
+};
+
+struct Leaf {
+    LeafId at;
+    std::string operation; // as written; new | replace | append | delete when valid
+    std::string title;
+    std::string href, modified_file; // as written; "" when absent
+    std::string checksum, checksum_type;
+    bool has_href = false, has_modified_file = false, has_checksum = false;
+    std::int64_t line = 0;
+    // Where it sits. `section` is the heading path with attribute values and node-extension titles, one text to compare (rule 3 of
+    // lifecycle).
+    std::string section;
+    std::string element; // of the lowest heading (or "form", "m1-administrative-…" for the regional leaf)
+    std::string form_type;
+    std::map<std::string, std::string> attributes; // of all headings above: substance, manufacturer, indication …
+    std::vector<std::string> extensions;           // node-extension titles, outermost first
+    std::string
+        path; // href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without href or when it leaves it
+};
+
+struct StfContent { // one doc-content
+    LeafId leaf;    // what its href points to; empty id when the href has no '#'
+    std::string href, title;
+    std::vector<std::pair<std::string, std::string>> file_tags;  // name, info-type
+    std::vector<std::pair<std::string, std::string>> properties; // name, value
+    std::int64_t line = 0;
+};
+
+struct Stf {
+    std::string path; // relative to the application folder
+    LeafId leaf;      // its own leaf in index.xml
+    std::string study_id, title;
+    std::vector<std::pair<std::string, std::string>> categories; // name, value
+    std::vector<StfContent> contents;
+    std::string bytes;
+};
+
+struct Envelope { // of the US module 1; empty where not found
+    std::string application_number, application_type;
+    std::string submission_id, submission_type, sequence_number, submission_sub_type;
+    std::string applicant_id, company_name, description;
+    std::string form_type;
+};
+
+struct Backbone {
+    std::string file; // relative to the sequence folder
+    bool present = false;
+    std::string bytes;
+    std::optional<XmlDocument> document; // absent when it cannot be parsed; see problems
+};
+
+struct Sequence {
+    SequenceNumber number;
+    std::string folder; // relative to the application folder: "0001"
+    Backbone index, regional;
+    std::vector<Leaf> leaves; // of index.xml, then of the regional file, in document order
+    std::vector<Stf> stfs;
+    Envelope envelope;
+    std::vector<Error> problems; // what could not be read
+};
+
+struct Application {
+    std::string folder;
+    std::string region;              // us | eu | ca | unknown, from the regional file of the newest sequence
+    std::vector<Sequence> sequences; // ascending
+    const Sequence* find(SequenceNumber number) const;
+    const Leaf* find(const LeafId& id) const;
+};
+
+// Reads every sequence of four digits below `folder` (at most up to and including `last`, when given). Errors only when the folder itself
+// cannot be read.
+Result<Application> read_application(FileSystem& fs, const std::string& folder, const templates::EctdCatalogue& catalogue,
+                                     std::optional<SequenceNumber> last = std::nullopt);
+Sequence read_sequence(FileSystem& fs, const std::string& application_folder, SequenceNumber number,
+                       const templates::EctdCatalogue& catalogue);
+
+// Resolves "../0001/index.xml#ID" as written in `from_file` of `from`. Empty when it has no such form or leaves the application.
+std::optional<LeafId> resolve_target(const std::string& reference, SequenceNumber from, const std::string& from_file);
+
+} // namespace dossier::ectd

@@ -1,0 +1,191 @@
+#include "ectd/backbone_reader.hpp"
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+std::string section_step(const templates::Heading* heading, const std::string& element,
+                         const std::map<std::string, std::string>& attributes) {
+    std::vector<std::string> parts;
+    auto add = [&](const std::string& name) {
+        const auto found = attributes.find(name);
+        if (found != attributes.end() && !found->second.empty()) parts.push_back(name + "=" + found->second);
+    };
+    if (heading)
+        for (const auto& attribute : heading->attributes) add(attribute.name);
+    else
+        for (const auto& attribute : attributes) add(attribute.first);
+    return parts.empty() ? element : element + "[" + join(parts, "|") + "]";
+}
+
+namespace {
+
+struct Position {
+    std::string section, element, form_type;
+    std::map<std::string, std::string> attributes;
+    std::vector<std::string> extensions;
+};
+
+std::string value_of(const XmlElement& element, std::string_view name) {
+    const std::string* value = element.attribute(name);
+    return value ? *value : "";
+}
+
+Leaf to_leaf(const XmlElement& element, SequenceNumber sequence, const std::string& file, const Position& position) {
+    Leaf leaf;
+    leaf.at = {sequence, file, value_of(element, "ID")};
+    leaf.operation = value_of(element, "operation");
+    if (const XmlElement* title = element.child("title")) leaf.title = std::string(trim(title->text));
+    leaf.href = value_of(element, "xlink:href");
+    leaf.has_href = element.attribute("xlink:href") != nullptr;
+    leaf.modified_file = value_of(element, "modified-file");
+    leaf.has_modified_file = element.attribute("modified-file") != nullptr;
+    leaf.checksum = value_of(element, "checksum");
+    leaf.has_checksum = element.attribute("checksum") != nullptr;
+    leaf.checksum_type = value_of(element, "checksum-type");
+    leaf.line = element.line;
+    leaf.section = position.section;
+    leaf.element = position.element;
+    leaf.form_type = position.form_type;
+    leaf.attributes = position.attributes;
+    leaf.extensions = position.extensions;
+    if (!leaf.href.empty() && !path::is_absolute(leaf.href)) {
+        const std::string folder = path::join(sequence.text(), path::parent(file));
+        const std::string target = path::normalise(path::join(folder, leaf.href));
+        if (path::is_inside(target)) leaf.path = target;
+    }
+    return leaf;
+}
+
+class LeafWalk {
+public:
+    LeafWalk(SequenceNumber sequence, std::string file, const templates::HeadingTree& headings, std::vector<Leaf>& leaves)
+        : sequence_(sequence), file_(std::move(file)), headings_(headings), leaves_(leaves) {}
+
+    void walk(const XmlElement& element, const Position& position) {
+        for (const XmlElement& child : element.children) {
+            if (child.name == "leaf")
+                leaves_.push_back(to_leaf(child, sequence_, file_, position));
+            else if (child.name == "node-extension")
+                walk(child, into_extension(child, position));
+            else if (!child.children.empty())
+                walk(child, into_heading(child, position));
+        }
+    }
+
+private:
+    static Position into_extension(const XmlElement& element, Position position) {
+        const XmlElement* title = element.child("title");
+        position.extensions.emplace_back(title ? trim(title->text) : "");
+        position.section += "/{" + position.extensions.back() + "}";
+        return position;
+    }
+
+    Position into_heading(const XmlElement& element, Position position) const {
+        std::map<std::string, std::string> own;
+        for (const XmlAttribute& attribute : element.attributes)
+            if (attribute.name != "ID" && attribute.name.find(':') == std::string::npos && !attribute.value.empty())
+                own[attribute.name] = attribute.value;
+        if (element.name == "form") {
+            position.form_type = value_of(element, "form-type");
+        } else {
+            for (const auto& [name, value] : own) position.attributes[name] = value;
+        }
+        position.section += (position.section.empty() ? "" : "/") + section_step(headings_.by_element(element.name), element.name, own);
+        position.element = element.name;
+        return position;
+    }
+
+    SequenceNumber sequence_;
+    std::string file_;
+    const templates::HeadingTree& headings_;
+    std::vector<Leaf>& leaves_;
+};
+
+} // namespace
+
+void add_leaves(const XmlDocument& document, SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings,
+                std::vector<Leaf>& leaves) {
+    LeafWalk(sequence, file, headings, leaves).walk(document.root, {});
+}
+
+namespace {
+
+std::string text_of(const XmlElement* element) { return element ? std::string(trim(element->text)) : ""; }
+
+const XmlElement* child_of(const XmlElement* element, std::string_view name) { return element ? element->child(name) : nullptr; }
+
+std::string attribute_of(const XmlElement* element, std::string_view name) {
+    const std::string* value = element ? element->attribute(name) : nullptr;
+    return value ? *value : "";
+}
+
+} // namespace
+
+Envelope read_us_envelope(const XmlDocument& document) {
+    Envelope envelope;
+    const XmlElement* admin = document.root.child("admin");
+    const XmlElement* applicant = child_of(admin, "applicant-info");
+    envelope.applicant_id = text_of(child_of(applicant, "id"));
+    envelope.company_name = text_of(child_of(applicant, "company-name"));
+    envelope.description = text_of(child_of(applicant, "submission-description"));
+    const XmlElement* application = child_of(child_of(admin, "application-set"), "application");
+    const XmlElement* number = child_of(child_of(application, "application-information"), "application-number");
+    envelope.application_number = text_of(number);
+    envelope.application_type = attribute_of(number, "application-type");
+    const XmlElement* submission = child_of(application, "submission-information");
+    const XmlElement* id = child_of(submission, "submission-id");
+    envelope.submission_id = text_of(id);
+    envelope.submission_type = attribute_of(id, "submission-type");
+    const XmlElement* sequence = child_of(submission, "sequence-number");
+    envelope.sequence_number = text_of(sequence);
+    envelope.submission_sub_type = attribute_of(sequence, "submission-sub-type");
+    envelope.form_type = attribute_of(child_of(submission, "form"), "form-type");
+    return envelope;
+}
+
+namespace {
+
+void add_contents(const XmlElement& element, const Leaf& stf_leaf, const std::string& stf_file, std::vector<StfContent>& contents) {
+    for (const XmlElement& child : element.children) {
+        if (child.name == "content-block") {
+            add_contents(child, stf_leaf, stf_file, contents);
+        } else if (child.name == "doc-content") {
+            StfContent content;
+            content.href = value_of(child, "xlink:href");
+            content.line = child.line;
+            content.title = text_of(child.child("title"));
+            // The STF lies in the sequence whose leaf names it; its references are relative to its own folder.
+            const std::size_t slash = stf_file.find('/');
+            const auto own = SequenceNumber::parse(stf_file.substr(0, slash));
+            if (own && slash != std::string::npos)
+                if (auto leaf = resolve_target(content.href, *own, stf_file.substr(slash + 1))) content.leaf = *leaf;
+            for (const XmlElement& part : child.children) {
+                if (part.name == "file-tag") content.file_tags.emplace_back(value_of(part, "name"), value_of(part, "info-type"));
+                if (part.name == "property") content.properties.emplace_back(value_of(part, "name"), text_of(&part));
+            }
+            contents.push_back(std::move(content));
+        }
+    }
+}
+
+} // namespace
+
+Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path) {
+    DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path));
+    Stf stf;
+    stf.path = leaf.path;
+    stf.leaf = leaf.at;
+    stf.bytes = std::move(bytes);
+    const XmlElement* identifier = document.root.child("study-identifier");
+    stf.title = text_of(child_of(identifier, "title"));
+    stf.study_id = text_of(child_of(identifier, "study-id"));
+    if (identifier)
+        for (const XmlElement& child : identifier->children)
+            if (child.name == "category") stf.categories.emplace_back(value_of(child, "name"), text_of(&child));
+    if (const XmlElement* documents = document.root.child("study-document")) add_contents(*documents, leaf, leaf.path, stf.contents);
+    return stf;
+}
+
+} // namespace dossier::ectd

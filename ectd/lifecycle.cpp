@@ -1,0 +1,94 @@
+#include "ectd/lifecycle.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+bool is_current(LeafState state) { return state == LeafState::current || state == LeafState::appended_to; }
+
+bool is_regional_leaf(const Leaf& leaf) {
+    return leaf.at.file == "index.xml" && starts_with(leaf.element, "m1-administrative-information");
+}
+
+namespace {
+
+class Computation {
+public:
+    explicit Computation(const Application& application) : application_(application) {}
+
+    Lifecycle run() {
+        for (const Sequence& sequence : application_.sequences) {
+            for (const Leaf& leaf : sequence.leaves) add(leaf);
+            for (const Leaf& leaf : sequence.leaves) apply(leaf);
+            for (const Stf& stf : sequence.stfs) result_.stfs[stf.leaf] = &stf;
+        }
+        return std::move(result_);
+    }
+
+private:
+    void add(const Leaf& leaf) {
+        LeafHistory history;
+        history.leaf = &leaf;
+        if (leaf.operation == "delete") history.state = LeafState::deleted;
+        result_.leaves.emplace(leaf.at, history); // a repeated ID keeps the first; the repetition is the grammar's finding
+    }
+
+    void complain(const Leaf& leaf, TargetProblem problem, const LeafHistory* target = nullptr) {
+        result_.problems.push_back({&leaf, problem, target ? target->leaf : nullptr, target ? target->ended_by : nullptr});
+    }
+
+    // The live target of a replace, append or delete, or null after the problem is noted.
+    LeafHistory* target_of(const Leaf& leaf) {
+        if (leaf.modified_file.empty()) return complain(leaf, TargetProblem::missing_reference), nullptr;
+        const auto id = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
+        if (!id) return complain(leaf, TargetProblem::malformed), nullptr;
+        if (id->sequence > leaf.at.sequence) return complain(leaf, TargetProblem::later_sequence), nullptr;
+        const auto found = result_.leaves.find(*id);
+        if (found == result_.leaves.end() || found->second.leaf->operation == "delete")
+            return complain(leaf, TargetProblem::not_found, found == result_.leaves.end() ? nullptr : &found->second), nullptr;
+        LeafHistory& target = found->second;
+        // ICH lets a leaf be appended to one of its own sequence; to replace or delete it there has no meaning.
+        if (id->sequence == leaf.at.sequence && (leaf.operation != "append" || *id == leaf.at))
+            return complain(leaf, TargetProblem::same_sequence, &target), nullptr;
+        if (!is_current(target.state)) return complain(leaf, TargetProblem::already_ended, &target), nullptr;
+        if (target.leaf->section != leaf.section) complain(leaf, TargetProblem::other_section, &target);
+        return &target;
+    }
+
+    void apply(const Leaf& leaf) {
+        if (leaf.operation != "replace" && leaf.operation != "append" && leaf.operation != "delete") return;
+        LeafHistory* target = target_of(leaf);
+        if (!target) return;
+        result_.leaves[leaf.at].target = target->leaf;
+        if (leaf.operation == "append") {
+            target->appended.push_back(&leaf);
+            target->state = LeafState::appended_to;
+        } else {
+            target->state = leaf.operation == "replace" ? LeafState::replaced : LeafState::deleted;
+            target->ended_by = &leaf;
+        }
+    }
+
+    const Application& application_;
+    Lifecycle result_;
+};
+
+} // namespace
+
+std::vector<const LeafHistory*> Lifecycle::current(bool with_regional_and_stf) const {
+    std::vector<const LeafHistory*> list;
+    for (const auto& [id, history] : leaves)
+        if (is_current(history.state) && (with_regional_and_stf || (!is_regional_leaf(*history.leaf) && stfs.count(id) == 0)))
+            list.push_back(&history);
+    std::sort(list.begin(), list.end(), [](const LeafHistory* a, const LeafHistory* b) {
+        if (a->leaf->at.sequence != b->leaf->at.sequence) return a->leaf->at.sequence < b->leaf->at.sequence;
+        return std::less<>()(a->leaf, b->leaf); // leaves of a sequence lie in one vector, in document order
+    });
+    return list;
+}
+
+Lifecycle compute_lifecycle(const Application& application) { return Computation(application).run(); }
+
+} // namespace dossier::ectd
