@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "templates/source.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -35,8 +36,9 @@ struct Heading {
     std::vector<HeadingAttribute> attributes; // without ID and xml:lang
     bool has_id = true;                       // takes ID
     bool has_lang = true;                     // takes xml:lang
-    // Folder below the parent heading's folder; "" = none of its own. May hold {substance-manufacturer} {product} {excipient} {indication}
-    // {study}.
+    // Of index.xml: the folder below the parent heading's folder, "" = none of its own. Of a module 1: the whole folder below m1/us, one
+    // flat folder for each heading. May hold {substance-manufacturer} {product} {excipient} {indication} {manufacturer} {substance}. Read
+    // it through HeadingTree::folder_of and fill_folder.
     std::string folder;
     bool per_sequence = false;         // new in every sequence, never deleted by absence (cover letter, forms)
     bool study = false;                // study files: the US wants a study tagging file here (facts/ectd.md, section 4)
@@ -52,18 +54,29 @@ public:
     const Heading* by_number(std::string_view number) const;           // "1.2", "3.2.S.4.1"; letter case does not count
     std::vector<const Heading*> path_to(const Heading& heading) const; // module first, the heading last
     std::vector<std::string> numbers() const;
+    const std::vector<std::size_t>& top() const { return top_; } // the children of the root element (of m1-regional, in the US), as indices
+
+    // Folder of the heading's files below the sequence folder, placeholders still in it, {study} last where there is one folder for each
+    // study: "m3/32-body-data/32s-drug-sub/{substance-manufacturer}/32s4-contr-drug-sub/32s41-spec", "m1/us/1-2-cover-letters".
+    std::string folder_of(const Heading& heading) const;
 
 private:
     friend class EctdCatalogueReader;
+    std::string below_; // of a module 1: "m1/us"; there the folders of parents do not count
     std::vector<Heading> headings_;
+    std::vector<std::size_t> top_;
     std::map<std::string, std::size_t, std::less<>> by_element_, by_number_;
 };
+
+// Fills the placeholders of a folder. The values are legal folder names already ("substance-manufacturer" -> "acmol-acme"). A placeholder
+// without a value (or with an empty one) falls away, with the hyphen before it or, where it is a whole part of the path, with that part.
+std::string fill_folder(std::string_view folder, const std::map<std::string, std::string>& values);
 
 struct Code {
     std::string code; // fdaat1
     std::string word; // "nda": lower case, hyphens; what people write
     std::string display;
-    std::string status;     // active | inactive | cross_reference_only
+    std::string status;     // active | inactive | cross_reference_only | agency_only
     std::string confidence; // official | secondary | unverified
 };
 
@@ -75,21 +88,21 @@ struct StudyValue {   // ICH valid-values v6.0
     std::string folder; // of a data-set tag: "tabulations/sdtm" below m5/datasets/<study>/; else ""
 };
 
-struct OfficialFile {    // a published checksum
+struct OfficialFile {    // a checksum by which an official file is known; one row for each accepted form (line endings)
     std::string name;    // ich-ectd-3-2.dtd
     std::string version; // 3.2
     std::string md5;
-    std::uint64_t size = 0;
+    std::uint64_t size = 0; // 0 = not known
     std::string region;     // ich | us | eu | ca | gc | tw
-    std::string role;       // dtd | stylesheet | valid-values | module | other
-    std::string util;       // "util/dtd" | "util/style" | ""
+    std::string role;       // dtd | stylesheet | valid-values | module | code-list | other
+    std::string util;       // where a sequence carries it: "util/dtd" | "util/style" | "" (not at all)
     std::string confidence; // official | secondary | unverified
     std::string note;
 };
 
 struct EctdCatalogue {
-    HeadingTree ctd;        // 165 elements of ICH 3.2.2: here its headings; leaf, title ... are in the grammar table
-    HeadingTree us_module1; // 147 m1-* headings of us-regional 3.3
+    HeadingTree ctd;        // ICH 3.2.2 has 165 elements: here its 159 headings; the root, leaf, title ... are in the grammar table
+    HeadingTree us_module1; // us-regional 3.3 has 147 m1-* elements: here the 146 headings below m1-regional
     std::map<std::string, std::vector<Code>> code_lists; // application-type, submission-type, submission-sub-type, form-type ...
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;
