@@ -16,14 +16,17 @@ struct PdfFacts {
     std::string version; // the higher of header and catalog: "1.7"
     bool encrypted = false;
     bool needs_password = false; // cannot be opened with the empty password
-    bool damaged = false;        // had to be repaired while reading; see warnings
+    bool damaged = false;        // something had to be repaired or guessed while reading; see warnings
     bool linearized = false;
     std::int64_t pages = 0;
     std::string title;
     std::vector<std::string> warnings;
 };
 
-// Errors: invalid with what the parser said and the byte where it stopped, when the file cannot be read even after repair.
-Result<PdfFacts> read_pdf_facts(const std::string& path);
+// Reads what a catalogue needs, in time linear in the pages. /Count is not trusted. A file that only lacks its password has no pages here.
+// Errors: invalid with what is wrong and the byte where reading stopped, when the file is no PDF, is empty, or cannot be read even after
+// repair; not_found, io.
+Result<PdfFacts> read_pdf_facts(FileSystem& fs, const std::string& path);
+Result<PdfFacts> read_pdf_facts(const std::string& path); // on disk
 
 } // namespace dossier
