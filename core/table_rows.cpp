@@ -1,0 +1,217 @@
+#include "core/table_rows.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace dossier::table_rows {
+
+namespace {
+
+constexpr std::size_t most_problems = 100;
+
+const TableColumn* find_column(const std::string& name, const std::vector<TableColumn>& columns) {
+    for (const TableColumn& column : columns) {
+        if (normal_name(column.name) == name) return &column;
+        for (const std::string& synonym : column.synonyms)
+            if (normal_name(synonym) == name) return &column;
+    }
+    return nullptr;
+}
+
+std::vector<std::string> all_names(const std::vector<TableColumn>& columns, bool with_synonyms) {
+    std::vector<std::string> names;
+    for (const TableColumn& column : columns) {
+        names.push_back(column.name);
+        if (with_synonyms) names.insert(names.end(), column.synonyms.begin(), column.synonyms.end());
+    }
+    return names;
+}
+
+bool is_blank(const std::vector<std::string>& cells) {
+    return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.empty(); });
+}
+
+std::string shortened(const std::string& text) {
+    if (text.size() <= 60) return text;
+    std::size_t at = 57;
+    while (at > 0 && (text[at] & 0xC0) == 0x80) --at; // not within a character
+    return text.substr(0, at) + "...";
+}
+
+} // namespace
+
+std::string normal_name(std::string_view heading) {
+    std::string name;
+    for (const char c : replace_all(to_lower(heading), "\xC2\xA0", " ")) {
+        const bool gap = c == ' ' || c == '-' || c == '_' || c == '\t' || c == '\r' || c == '\n';
+        if (!gap)
+            name += c;
+        else if (!name.empty() && name.back() != '_')
+            name += '_';
+    }
+    while (!name.empty() && std::string_view("_*:").find(name.back()) != std::string_view::npos) name.pop_back();
+    return name;
+}
+
+std::string clean_cell(std::string_view raw) {
+    constexpr std::string_view invisible[] = {"\xE2\x80\x8B", "\xEF\xBB\xBF"}; // zero-width space, byte order mark
+    for (std::size_t before = raw.size() + 1; before != raw.size();) {
+        before = raw.size();
+        raw = trim(raw);
+        for (const std::string_view mark : invisible) {
+            if (starts_with(raw, mark)) raw.remove_prefix(mark.size());
+            if (ends_with(raw, mark)) raw.remove_suffix(mark.size());
+        }
+    }
+    const std::size_t quotes = raw.find_first_not_of('\'');
+    if (quotes != std::string_view::npos && quotes > 0 && std::string_view("=+-@").find(raw[quotes]) != std::string_view::npos)
+        raw.remove_prefix(1); // the quote that to_csv puts there
+    return std::string(raw);
+}
+
+std::string column_letter(std::size_t index) {
+    std::string letters;
+    for (std::size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    return letters;
+}
+
+Match match_header(const std::vector<std::string>& cells, const std::vector<TableColumn>& columns) {
+    std::vector<const TableColumn*> found;
+    for (const std::string& cell : cells) {
+        const TableColumn* column = cell.empty() ? nullptr : find_column(normal_name(cell), columns);
+        if (column && std::find(found.begin(), found.end(), column) == found.end()) found.push_back(column);
+    }
+    Match match;
+    match.known = found.size();
+    match.complete = found.size() >= std::min<std::size_t>(2, columns.size());
+    for (const TableColumn& column : columns)
+        if (column.required && std::find(found.begin(), found.end(), &column) == found.end()) match.complete = false;
+    return match;
+}
+
+TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits)
+    : columns_(columns), limits_(limits) {
+    table_.path = std::move(path);
+    table_.sheet = std::move(sheet);
+}
+
+Result<void> TableBuilder::add(std::int64_t number, std::vector<std::string> cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i].size() > limits_.cell_bytes)
+            return Error(ErrorKind::invalid, fill("a cell of {} bytes, at most {} are read", cells[i].size(), limits_.cell_bytes),
+                         place(number, column_letter(i)), "shorten it, or look for a quote (\") that is never closed");
+        cells[i] = clean_cell(cells[i]);
+    }
+    ++seen_;
+    Row row{number, std::move(cells)};
+    if (settled_) return add_data(row);
+    const bool among_first = number <= header_within || seen_ <= header_within;
+    if (among_first) {
+        if (!is_blank(row.cells)) first_.push_back(std::move(row));
+        return {};
+    }
+    DOSSIER_CHECK(settle_header());
+    return add_data(row);
+}
+
+Result<void> TableBuilder::settle_header() {
+    settled_ = true;
+    const std::vector<Row> rows = std::move(first_);
+    first_.clear();
+    std::size_t best = 0;
+    Match best_match;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Match match = match_header(rows[i].cells, columns_);
+        if (match.known <= best_match.known) continue;
+        best = i;
+        best_match = match;
+    }
+    if (best_match.known == 0) return {};
+    has_header_ = true;
+    read_header(rows[best]);
+    if (best > 0) note(fill("the column names are in row {}; what stands above them is not read", rows[best].number));
+    for (std::size_t i = best + 1; i < rows.size(); ++i) DOSSIER_CHECK(add_data(rows[i]));
+    return {};
+}
+
+void TableBuilder::read_header(const Row& row) {
+    target_.assign(row.cells.size(), no_column);
+    std::vector<std::string> seen(columns_.size());
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+        if (!row.cells[i].empty()) add_heading(row, i, seen);
+    check_required(row);
+}
+
+void TableBuilder::add_heading(const Row& row, std::size_t index, std::vector<std::string>& seen) {
+    const std::string& heading = row.cells[index];
+    const std::string name = normal_name(heading);
+    const TableColumn* column = find_column(name, columns_);
+    if (!column) {
+        target_[index] = unknown_column;
+        const std::string near = nearest(name, all_names(columns_, true));
+        problems_.emplace_back(ErrorKind::invalid, fill("unknown column {}", shortened(heading)), place(row.number, column_letter(index)),
+                               near.empty() ? "the columns known here are " + join(all_names(columns_, false), ", ")
+                                            : fill("did you mean {}?", near));
+        return;
+    }
+    std::string& first = seen[static_cast<std::size_t>(column - columns_.data())];
+    if (!first.empty()) {
+        problems_.emplace_back(ErrorKind::invalid, fill("the column {} is there twice, it is column {} already", column->name, first),
+                               place(row.number, column_letter(index)), "keep one of the two");
+        target_[index] = unknown_column;
+        return;
+    }
+    first = column_letter(index);
+    target_[index] = table_.header.size();
+    table_.header.push_back(column->name);
+}
+
+void TableBuilder::check_required(const Row& row) {
+    for (const TableColumn& column : columns_)
+        if (column.required && std::find(table_.header.begin(), table_.header.end(), column.name) == table_.header.end())
+            problems_.emplace_back(ErrorKind::invalid, "this column is needed and is not there", place(row.number, column.name),
+                                   fill("add a column with the name {}", column.name));
+}
+
+Result<void> TableBuilder::add_data(const Row& row) {
+    if (!has_header_ || is_blank(row.cells)) return {};
+    if (table_.rows.size() >= limits_.rows)
+        return Error(ErrorKind::invalid, fill("more than {} rows", limits_.rows), place(row.number, ""), "split the file");
+    TableRow result;
+    result.number = row.number;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].empty()) continue;
+        const std::size_t target = i < target_.size() ? target_[i] : no_column;
+        if (target < table_.header.size()) {
+            result.cells[table_.header[target]] = row.cells[i];
+        } else if (target == unknown_column) {
+            continue; // its heading is reported
+        } else if (problems_.size() < most_problems) {
+            problems_.emplace_back(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(row.cells[i])),
+                                   place(row.number, column_letter(i)),
+                                   "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes");
+        }
+    }
+    if (!result.cells.empty()) table_.rows.push_back(std::move(result));
+    return {};
+}
+
+Error TableBuilder::no_header() const {
+    return Error(ErrorKind::invalid, fill("none of the first {} rows names a known column", header_within),
+                 {table_.path, table_.sheet, 0, "", -1}, "name the columns in the first row: " + join(all_names(columns_, false), ", "));
+}
+
+Result<Table> TableBuilder::finish() {
+    if (!settled_) DOSSIER_CHECK(settle_header());
+    if (!has_header_) return no_header();
+    if (problems_.empty()) return std::move(table_);
+    if (problems_.size() == 1) return problems_.front();
+    Error error(ErrorKind::invalid, fill("{} faults in the table", problems_.size()), {table_.path, table_.sheet, 0, "", -1});
+    if (problems_.size() >= most_problems) error.message = fill("at least {} faults in the table", most_problems);
+    error.details = std::move(problems_);
+    return error;
+}
+
+} // namespace dossier::table_rows

@@ -1,0 +1,68 @@
+// Internal to core/table*.cpp: from rows of cells, as a CSV or a sheet yields them, to a Table: finds the header, matches the names,
+// collects what is wrong.
+#pragma once
+
+#include "core/table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dossier::table_rows {
+
+constexpr int header_within = 10; // rows from the top
+
+// Lower case, one '_' for each run of spaces, hyphens and underscores, without the '*' or ':' that people put at the end.
+std::string normal_name(std::string_view heading);
+
+// Without white space, no-break and zero-width spaces at the ends; a quote that only keeps a spreadsheet from running the text is taken
+// away.
+std::string clean_cell(std::string_view raw);
+
+std::string column_letter(std::size_t index); // 0 -> A, 26 -> AA
+
+// How well a row names the columns: how many of them, and whether all required ones are there.
+struct Match {
+    std::size_t known = 0;
+    bool complete = false;
+    bool better_than(const Match& other) const { return complete != other.complete ? complete : known > other.known; }
+};
+Match match_header(const std::vector<std::string>& cells, const std::vector<TableColumn>& columns);
+
+class TableBuilder {
+public:
+    TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits);
+
+    // Rows in order; blank ones may be given or left out. Errors: too many rows, a cell too large.
+    Result<void> add(std::int64_t number, std::vector<std::string> cells);
+    void note(std::string text) { table_.notes.push_back(std::move(text)); }
+    // Errors: no header, every fault of the header, cells outside its columns.
+    Result<Table> finish();
+
+private:
+    struct Row {
+        std::int64_t number;
+        std::vector<std::string> cells;
+    };
+    static constexpr std::size_t no_column = static_cast<std::size_t>(-1), unknown_column = no_column - 1;
+
+    Place place(std::int64_t number, std::string column) const { return {table_.path, table_.sheet, number, std::move(column), -1}; }
+    Result<void> settle_header();
+    void read_header(const Row& row);
+    void add_heading(const Row& row, std::size_t index, std::vector<std::string>& seen);
+    void check_required(const Row& row);
+    Result<void> add_data(const Row& row);
+    Error no_header() const;
+
+    const std::vector<TableColumn>& columns_;
+    TableLimits limits_;
+    Table table_;
+    std::vector<Row> first_;          // until the header is settled
+    std::vector<std::size_t> target_; // index in table_.header for each cell, or no_column, unknown_column
+    std::vector<Error> problems_;
+    bool settled_ = false, has_header_ = false;
+    int seen_ = 0;
+};
+
+} // namespace dossier::table_rows

@@ -1,0 +1,172 @@
+#include <catch2/catch.hpp>
+
+#include "core/table.hpp"
+
+using namespace dossier;
+
+namespace {
+
+const std::vector<TableColumn> columns = {
+    {"section", {}, true}, {"title", {"document_title"}, false}, {"file_tag", {}, false}, {"source", {}, false}};
+
+Table table_of(const std::string& bytes) {
+    auto table = parse_table(bytes, "plan.csv", columns);
+    if (!table) FAIL(to_text(table.error()));
+    return *table;
+}
+
+std::string error_of(const std::string& bytes) {
+    auto table = parse_table(bytes, "plan.csv", columns);
+    REQUIRE_FALSE(table.has_value());
+    CHECK(table.error().kind == ErrorKind::invalid);
+    return to_text(table.error());
+}
+
+std::string utf16(const std::string& ascii, bool big_endian) {
+    std::string bytes = big_endian ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char c : ascii) bytes += big_endian ? std::string{'\0', c} : std::string{c, '\0'};
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("csv rows are read with the line where they start") {
+    const Table table = table_of("section,title\r\n1.2,Cover letter\r\n\r\n1.3,\"two\r\nlines\"\r\n1.4,\"say \"\"yes\"\"\"\r\n");
+    REQUIRE(table.rows.size() == 3);
+    CHECK(table.rows[0].number == 2);
+    CHECK(table.rows[0].cell("section") == "1.2");
+    CHECK(table.rows[1].number == 4);
+    CHECK(table.rows[1].cell("title") == "two\nlines");
+    CHECK(table.rows[2].number == 6);
+    CHECK(table.rows[2].cell("title") == "say \"yes\"");
+    CHECK(table.header == std::vector<std::string>{"section", "title"});
+    CHECK(table.notes.empty());
+}
+
+TEST_CASE("csv line ends may be of any kind and the last one may be missing") {
+    for (const std::string end : {"\n", "\r\n", "\r"}) {
+        const Table table = table_of("section;title" + end + "1.2;A" + end + end + "1.3;B");
+        REQUIRE(table.rows.size() == 2);
+        CHECK(table.rows[1].number == 4);
+        CHECK(table.rows[1].cell("title") == "B");
+        CHECK(table.notes == std::vector<std::string>{"separator ;"});
+    }
+}
+
+TEST_CASE("csv separators are told from the header, whatever the cells hold") {
+    CHECK(table_of("section\ttitle\n1.2\tA; B, C\n").rows[0].cell("title") == "A; B, C");
+    CHECK(table_of("section;title\n1.2;A,B,C,D,E\n").rows[0].cell("title") == "A,B,C,D,E");
+    CHECK(table_of("section|title\n1.2|A;B\n").rows[0].cell("title") == "A;B");
+    CHECK(table_of("\"section\" , \"title\" \n\"1.2\" , \"A;B\" \n").rows[0].cell("title") == "A;B");
+    CHECK(table_of("section\n1.2\n").rows[0].cell("section") == "1.2");
+    const Table declared = table_of("sep=;\r\nsection;title\r\n1.2;A\r\n");
+    REQUIRE(declared.rows.size() == 1);
+    CHECK(declared.rows[0].number == 3);
+}
+
+TEST_CASE("csv encodings: UTF-8 with a byte order mark, Windows-1252, UTF-16") {
+    CHECK(table_of("\xEF\xBB\xBFsection,title\n1.2,M\xC3\xBCller\n").rows[0].cell("title") == "M\xC3\xBCller");
+    const Table old = table_of("section,title\n1.2,M\xFCller \x96 5 \x80\n"); // u umlaut, en dash, euro sign in Windows-1252
+    CHECK(old.rows[0].cell("title") == "M\xC3\xBCller \xE2\x80\x93 5 \xE2\x82\xAC");
+    REQUIRE(old.notes.size() == 1);
+    CHECK(old.notes[0].find("Windows-1252") != std::string::npos);
+    for (const bool big_endian : {false, true}) {
+        const Table wide = table_of(utf16("section\ttitle\r\n1.2\tA\r\n", big_endian));
+        CHECK(wide.rows[0].cell("title") == "A");
+        CHECK(wide.notes[0] == "read as UTF-16");
+    }
+    CHECK(error_of(utf16("section,title\n", false).substr(2)).find("zero byte") != std::string::npos);
+}
+
+TEST_CASE("csv cells lose blanks at their ends and keep everything else") {
+    const Table table = table_of("section,title,file_tag\n  1.2 ,\xC2\xA0 A  B \xC2\xA0,0001\n\" 1.3 \",'=SUM(1), -5 \n");
+    CHECK(table.rows[0].cell("section") == "1.2");
+    CHECK(table.rows[0].cell("title") == "A  B");
+    CHECK(table.rows[0].cell("file_tag") == "0001");
+    CHECK(table.rows[1].cell("section") == "1.3");
+    CHECK(table.rows[1].cell("title") == "=SUM(1)");
+    CHECK(table.rows[1].cell("file_tag") == "-5");
+    CHECK(table.rows[0].cells.count("source") == 0);
+}
+
+TEST_CASE("the header may stand in any of the first 10 rows and be written in any way") {
+    const Table table =
+        table_of("Plan for NDA 900172;;\n;;\nmade by A. B., title: none;;\n SECTION *;Document-Title;File  Tag:\n1.2;A;x\n");
+    REQUIRE(table.rows.size() == 1);
+    CHECK(table.rows[0].number == 5);
+    CHECK(table.rows[0].cell("title") == "A");
+    CHECK(table.rows[0].cell("file_tag") == "x");
+    CHECK(table.header == std::vector<std::string>{"section", "title", "file_tag"});
+    CHECK(table.notes.back() == "the column names are in row 4; what stands above them is not read");
+    std::string late;
+    for (int i = 0; i < 9; ++i) late += "above\n";
+    CHECK(table_of(late + "section,title\n1.2,A\n").rows.size() == 1);
+    CHECK(error_of("above\n" + late + "section,title\n1.2,A\n").find("none of the first 10 rows") != std::string::npos);
+}
+
+TEST_CASE("every fault of a header is reported, with the nearest known name") {
+    CHECK(error_of("section,titel\n1.2,A\n") == "plan.csv, row 1, column B: unknown column titel. Mend: did you mean title?");
+    const std::string all = error_of("title,Document title,qqqqqqqqq\nA,B,C\n");
+    CHECK(all.find("3 faults") != std::string::npos);
+    CHECK(all.find("row 1, column B: the column title is there twice, it is column A already. Mend: keep one of the two") !=
+          std::string::npos);
+    CHECK(all.find("row 1, column C: unknown column qqqqqqqqq. Mend: the columns known here are section, title, file_tag, source") !=
+          std::string::npos);
+    CHECK(all.find("row 1, column section: this column is needed and is not there") != std::string::npos);
+    CHECK(error_of("").find("none of the first 10 rows names a known column") != std::string::npos);
+    CHECK(error_of("a,b,c\n1,2,3\n").find("Mend: name the columns in the first row: section, title, file_tag, source") !=
+          std::string::npos);
+}
+
+TEST_CASE("a cell under no column name is an error, because it would be lost") {
+    const std::string text = error_of("section,title\n1.2,Report, final\n1.3,B\n");
+    CHECK(text.find("plan.csv, row 2, column C: the cell \"final\" stands under no column name") == 0);
+    CHECK(table_of("section,title,,\n1.2,A,,\n").rows.size() == 1); // empty ones are what spreadsheets leave behind
+}
+
+TEST_CASE("broken quotes are errors with their row") {
+    CHECK(error_of("section,title\n1.2,\"A\n1.3,B\n").find("plan.csv, line 2: a quoted cell starts here and is never closed") == 0);
+    CHECK(error_of("section,title\n1.2,\"A\" tube\n").find("plan.csv, line 2: text follows the closing quote") == 0);
+    CHECK(table_of("section,title\n1.2,6\" tube\n").rows[0].cell("title") == "6\" tube");
+}
+
+TEST_CASE("the limits of a table hold") {
+    TableLimits limits;
+    limits.rows = 2;
+    CHECK(parse_table("section\n1\n2\n", "a.csv", columns, "", limits));
+    CHECK_FALSE(parse_table("section\n1\n2\n3\n", "a.csv", columns, "", limits).has_value());
+    limits = {};
+    limits.cell_bytes = 10;
+    CHECK(parse_table("section\n1234567890\n", "a.csv", columns, "", limits));
+    CHECK_FALSE(parse_table("section\n12345678901\n", "a.csv", columns, "", limits).has_value());
+    limits = {};
+    limits.bytes = 10;
+    CHECK_FALSE(parse_table("section\n1234567890\n", "a.csv", columns, "", limits).has_value());
+    CHECK(error_of("section\n" + std::string(20000, ',') + "\n").find("more than 16384 cells in one row") != std::string::npos);
+}
+
+TEST_CASE("files that are no table are named for what they are") {
+    const auto old = parse_table("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "plan.xls", columns);
+    REQUIRE_FALSE(old.has_value());
+    CHECK(old.error().kind == ErrorKind::unsupported);
+    CHECK(error_of("%PDF-1.7\n").find("this is a PDF") != std::string::npos);
+}
+
+TEST_CASE("what to_csv writes is read back word for word") {
+    Sheet sheet{"Plan", {"section", "title"}, {}};
+    const std::vector<std::string> titles = {"plain", "a,b", "a;b",  "say \"x\"", "two\nlines",   "=1+1", "-x",
+                                             "-5",    "'=x", "''@y", "'tis",      "\xE2\x82\xAC", "@a"};
+    for (const std::string& title : titles) sheet.rows.push_back({"1.2", title});
+    const std::string csv = to_csv(sheet);
+    CHECK(csv.find("'=1+1") != std::string::npos);
+    CHECK(csv.find(",-5\r\n") != std::string::npos);
+    const Table table = table_of(csv);
+    REQUIRE(table.rows.size() == titles.size());
+    for (std::size_t i = 0; i < titles.size(); ++i) CHECK(table.rows[i].cell("title") == titles[i]);
+}
+
+TEST_CASE("numbers and dates in a csv are plain") {
+    Sheet sheet{"S", {"a", "b", "c"}, {{std::int64_t(5), 0.25, SheetCell::date("2026-03-01")}}};
+    CHECK(to_csv(sheet) == "\xEF\xBB\xBF"
+                           "a,b,c\r\n5,0.25,2026-03-01\r\n");
+}
