@@ -126,7 +126,9 @@ Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::
     DOSSIER_CHECK(parse_xml(bytes, path)); // well formed and bounded, or the error of that
     DOSSIER_TRY(const Dtd dtd, read_dtd(grammar, "grammar"));
     std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(
-        xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_BIG_LINES), &xmlFreeDoc);
+        xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
+                      XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
+        &xmlFreeDoc);
     std::unique_ptr<xmlValidCtxt, decltype(&xmlFreeValidCtxt)> context(xmlNewValidCtxt(), &xmlFreeValidCtxt);
     if (!document || !context) return Error(ErrorKind::internal, "out of memory", {path});
     context->error = nullptr; // messages come through the structured handler, with lines
