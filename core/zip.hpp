@@ -25,21 +25,27 @@ struct ZipLimits {
     std::uint64_t ratio = 200; // inflated to stored, of entries over 10 MB
 };
 
+// Different entries may be read from different threads. Checksums are verified when an entry is read to its end.
 class ZipReader {
 public:
     virtual ~ZipReader() = default;
     virtual const std::vector<ZipEntry>& entries() const = 0; // sorted by name
     virtual Result<std::string> read(const std::string& name, std::uint64_t limit = read_limit_default) = 0;
     virtual Result<void> read_pieces(const std::string& name, const std::function<Result<void>(std::string_view)>& use) = 0;
+    // May outlive the reader. Going backwards in a deflated entry inflates it again from its start.
+    virtual Result<std::unique_ptr<InputFile>> open(const std::string& name) = 0;
 };
 
-// Opens with consistency checks. Errors: invalid for a damaged archive, two entries of one name (also by case), an entry that would
-// leave its folder, a link, too many or too large.
+// Opens with consistency checks: each entry's own header must agree with the directory, and no two entries may share bytes. Errors: invalid
+// for a damaged archive, two entries of one name (also by case), an entry that would
+// leave its folder, a link, a name that is a file and a folder, too many or too large; unsupported for passwords and for other methods than
+// store and deflate.
 Result<std::unique_ptr<ZipReader>> open_zip(const std::string& path, const ZipLimits& limits = {});
 Result<std::unique_ptr<ZipReader>> open_zip_bytes(std::string bytes, const std::string& name, const ZipLimits& limits = {});
 
 // Stored or deflated; every entry with the same fixed time stamp, so that equal content gives equal bytes. Nothing at `path` until
-// finish().
+// finish(), which makes it durable. Errors: conflict when `path` is there already or a name is added twice; usage for a name that would not
+// be read back.
 class ZipWriter {
 public:
     virtual ~ZipWriter() = default;
