@@ -49,9 +49,13 @@ struct XmlLimits {
 // A small or middling document as a tree. Errors: invalid, with line.
 Result<XmlDocument> parse_xml(std::string_view bytes, const std::string& path, const XmlLimits& limits = {});
 
+enum class XmlProblemKind { content, unknown_element, unknown_attribute, attribute_missing, attribute_value, id_repeated, other };
+
 struct XmlProblem {
     std::int64_t line = 0;
     std::string message;
+    XmlProblemKind kind = XmlProblemKind::other;
+    std::string element, attribute; // where the problem is about one; attribute is "ID" for id_repeated
 };
 
 // Validity against the grammar (DTD text), whatever the document's own DOCTYPE names. Empty list = valid. The document must be well formed

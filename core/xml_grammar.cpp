@@ -6,6 +6,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/valid.h>
+#include <libxml/xmlerror.h>
 
 #include "core/text.hpp"
 #include "core/xml_library.hpp"
@@ -122,6 +123,52 @@ Result<std::map<std::string, std::string>> parse_dtd(std::string_view text, cons
     return declarations;
 }
 
+namespace {
+
+XmlProblemKind kind_of(int code, const std::string& text) {
+    switch (code) {
+    case XML_DTD_CONTENT_MODEL:
+    case XML_DTD_CONTENT_ERROR:
+    case XML_DTD_NOT_EMPTY:
+    case XML_DTD_NOT_PCDATA:
+    case XML_DTD_INVALID_CHILD:
+        return XmlProblemKind::content;
+    case XML_DTD_UNKNOWN_ELEM:
+        return XmlProblemKind::unknown_element;
+    case XML_DTD_UNKNOWN_ATTRIBUTE:
+        return XmlProblemKind::unknown_attribute;
+    case XML_DTD_MISSING_ATTRIBUTE:
+        return XmlProblemKind::attribute_missing;
+    case XML_DTD_ID_REDEFINED:
+        return XmlProblemKind::id_repeated;
+    case XML_DTD_ELEM_NAMESPACE:
+    case XML_DTD_ELEM_DEFAULT_NAMESPACE:
+        return XmlProblemKind::attribute_value;
+    default:
+        return text.find(" attribute ") == std::string::npos ? XmlProblemKind::other : XmlProblemKind::attribute_value;
+    }
+}
+
+XmlProblem to_problem(const xml_library::Message& message) {
+    XmlProblem problem{message.line, message.text, kind_of(message.code, message.text), message.element, ""};
+    if (problem.kind == XmlProblemKind::id_repeated) problem.attribute = "ID";
+    if (message.code == XML_DTD_ELEM_DEFAULT_NAMESPACE) problem.attribute = "xmlns";
+    if (message.code == XML_DTD_ELEM_NAMESPACE) { // "Element r namespace name for p does not match the DTD"
+        const std::vector<std::string> words = split(message.text, ' ');
+        if (words.size() > 5) problem.attribute = "xmlns:" + words[5];
+    }
+    // A value out of the document may stand before the word; behind it there are only names and the grammar's own default.
+    const std::string_view text = message.text, word = " attribute ";
+    const std::size_t at = text.rfind(word);
+    if (problem.attribute.empty() && at != std::string_view::npos) {
+        const std::string_view rest = text.substr(at + word.size());
+        problem.attribute = std::string(rest.substr(0, rest.find(' ')));
+    }
+    return problem;
+}
+
+} // namespace
+
 Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::string& path, std::string_view grammar, std::size_t most) {
     DOSSIER_CHECK(parse_xml(bytes, path)); // well formed and bounded, or the error of that
     DOSSIER_TRY(const Dtd dtd, read_dtd(grammar, "grammar"));
@@ -136,8 +183,8 @@ Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::
     xml_library::Messages messages(most);
     const int valid = xmlValidateDtd(context.get(), document.get(), dtd.get());
     std::vector<XmlProblem> problems;
-    for (const auto& message : messages.all()) problems.push_back({message.line, message.text});
-    if (valid != 1 && problems.empty()) problems.push_back({0, "not valid against the grammar"});
+    for (const auto& message : messages.all()) problems.push_back(to_problem(message));
+    if (valid != 1 && problems.empty()) problems.push_back({0, "not valid against the grammar", XmlProblemKind::other, "", ""});
     return problems;
 }
 

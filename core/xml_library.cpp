@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include <libxml/parser.h>
+#include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 
 #include "core/text.hpp"
@@ -34,7 +35,13 @@ void Messages::collect(void* self, void* raw) {
     const auto* error = static_cast<const xmlError*>(raw);
     if (list.size() >= static_cast<Messages*>(self)->most_) return;
     const std::string text(trim(error->message ? error->message : "unknown error"));
-    list.push_back({error->line, text, error->level == XML_ERR_FATAL});
+    std::string element;
+    const auto* node = static_cast<const xmlNode*>(error->node);
+    if (node && node->type == XML_ELEMENT_NODE) {
+        if (node->ns && node->ns->prefix) element = reinterpret_cast<const char*>(node->ns->prefix) + std::string(":");
+        element += reinterpret_cast<const char*>(node->name);
+    }
+    list.push_back({error->line, text, error->level == XML_ERR_FATAL, error->code, element});
 }
 
 Error Messages::to_error(const std::string& path) const {

@@ -16,6 +16,8 @@ struct Message {
     std::int64_t line;
     std::string text;
     bool fatal;
+    int code;            // of libxml2
+    std::string element; // with prefix, where libxml2 says which
 };
 
 // While alive, libxml2's messages of this thread go here instead of stderr.

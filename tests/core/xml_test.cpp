@@ -65,6 +65,37 @@ TEST_CASE("validity against a grammar names the line; the document's own DOCTYPE
     CHECK_FALSE(validate_xml("<r><c/></r>", "f", grammar)->empty());
 }
 
+TEST_CASE("a validity problem says what it is about, whatever the values in the document say") {
+    const std::string grammar = "<!ELEMENT r (b*)><!ELEMENT b (#PCDATA)><!ATTLIST b ID ID #REQUIRED op (x|y) #REQUIRED k CDATA #FIXED 'v'>"
+                                "<!ATTLIST r xmlns:p CDATA #FIXED 'urn:p'>";
+    struct Expected {
+        std::string document;
+        XmlProblemKind kind;
+        std::string element, attribute;
+    };
+    for (const Expected& expected :
+         std::vector<Expected>{{"<r><b ID='i' op='an attribute of c'/></r>", XmlProblemKind::attribute_value, "b", "op"},
+                               {"<r><b ID='1' op='x'/></r>", XmlProblemKind::attribute_value, "b", "ID"},
+                               {"<r><b op='x'/></r>", XmlProblemKind::attribute_missing, "b", "ID"},
+                               {"<r><b ID='i' op='x'/><b ID='i' op='x'/></r>", XmlProblemKind::id_repeated, "b", "ID"},
+                               {"<r><b ID='i' op='x' k='w'/></r>", XmlProblemKind::attribute_value, "b", "k"},
+                               {"<r><b ID='i' op='x' z='w'/></r>", XmlProblemKind::unknown_attribute, "b", "z"},
+                               {"<r xmlns:p='urn:q'/>", XmlProblemKind::attribute_value, "r", "xmlns:p"},
+                               {"<r><b ID='i' op='x'><r/></b></r>", XmlProblemKind::content, "b", ""}}) {
+        INFO(expected.document);
+        const auto problems = validate_xml(expected.document, "f", grammar);
+        REQUIRE(problems);
+        REQUIRE_FALSE(problems->empty());
+        CHECK(problems->front().kind == expected.kind);
+        CHECK(problems->front().element == expected.element);
+        CHECK(problems->front().attribute == expected.attribute);
+    }
+    const auto unknown = validate_xml("<r><c/></r>", "f", grammar);
+    REQUIRE(unknown->size() == 2);
+    CHECK(unknown->at(0).kind == XmlProblemKind::content);
+    CHECK(unknown->at(1).kind == XmlProblemKind::unknown_element);
+}
+
 TEST_CASE("two spellings of one grammar compare equal, a changed one does not") {
     const auto a = parse_dtd("<!ELEMENT r (a, (b, c)?)><!ATTLIST r t (x|y) #IMPLIED>", "a");
     const auto b = parse_dtd("<!ATTLIST r t (y | x) #IMPLIED> <!-- c --> <!ELEMENT r (a,((b,c)?))>", "b");
