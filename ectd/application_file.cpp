@@ -1,0 +1,152 @@
+#include "ectd/application_file.hpp"
+
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+class Reader {
+public:
+    explicit Reader(ApplicationFile& file) : file_(file) {}
+
+    std::vector<Error> run(const Yaml& root) {
+        known(root, {"application", "applicant", "sequences", "studies"});
+        if (const Yaml* node = section(root, "application", Yaml::Kind::map)) read_application(*node);
+        if (const Yaml* node = section(root, "applicant", Yaml::Kind::map)) read_applicant(*node);
+        if (const Yaml* node = section(root, "sequences", Yaml::Kind::map)) read_sequences(*node);
+        if (const Yaml* node = root.find("studies"); node && !node->is_null()) read_studies(*node);
+        return std::move(errors_);
+    }
+
+private:
+    void complain(const Place& place, std::string message, std::string remedy = {}) {
+        errors_.emplace_back(ErrorKind::invalid, std::move(message), place, std::move(remedy));
+    }
+
+    void known(const Yaml& node, const std::vector<std::string>& keys) {
+        for (Error& error : node.unknown_keys(keys)) errors_.push_back(std::move(error));
+    }
+
+    const Yaml* section(const Yaml& parent, const std::string& key, Yaml::Kind kind) {
+        const Yaml* node = parent.find(key);
+        if (!node || node->is_null()) {
+            complain(parent.place(), fill("{} is missing", key));
+            return nullptr;
+        }
+        return of_kind(*node, key, kind) ? node : nullptr;
+    }
+
+    bool of_kind(const Yaml& node, const std::string& key, Yaml::Kind kind) {
+        if (node.kind == kind) return true;
+        complain(node.place(), fill("{} must be {}", key, std::string_view(kind == Yaml::Kind::map ? "a group of keys" : "a list")));
+        return false;
+    }
+
+    std::string required(const Yaml& node, const std::string& key, const std::string& what) {
+        std::string text(trim(node.text(key)));
+        if (text.empty()) complain(node.place(), fill("{}: {} is missing", what, key));
+        return text;
+    }
+
+    void read_application(const Yaml& node) {
+        known(node, {"region", "type", "number"});
+        file_.application_place = node.place();
+        file_.region = required(node, "region", "application");
+        file_.type = required(node, "type", "application");
+        file_.number = required(node, "number", "application");
+    }
+
+    void read_applicant(const Yaml& node) {
+        known(node, {"id", "name", "contacts"});
+        file_.applicant_place = node.place();
+        file_.applicant_id = required(node, "id", "applicant");
+        file_.applicant_name = required(node, "name", "applicant");
+        const Yaml* contacts = section(node, "contacts", Yaml::Kind::list);
+        if (!contacts) return;
+        for (const Yaml& item : contacts->list)
+            if (of_kind(item, "a contact", Yaml::Kind::map)) read_contact(item);
+    }
+
+    void read_contact(const Yaml& node) {
+        known(node, {"type", "name", "phones", "emails"});
+        Contact contact{required(node, "type", "contact"), required(node, "name", "contact"), {}, {}, node.place()};
+        if (const Yaml* phones = node.find("phones"); phones && of_kind(*phones, "phones", Yaml::Kind::list))
+            for (const Yaml& phone : phones->list) {
+                if (!of_kind(phone, "a phone", Yaml::Kind::map)) continue;
+                known(phone, {"type", "number"});
+                contact.phones.push_back({required(phone, "type", "phone"), required(phone, "number", "phone")});
+            }
+        if (const Yaml* emails = node.find("emails"); emails && of_kind(*emails, "emails", Yaml::Kind::list))
+            for (const Yaml& email : emails->list) contact.emails.emplace_back(trim(email.scalar));
+        file_.contacts.push_back(std::move(contact));
+    }
+
+    void read_sequences(const Yaml& node) {
+        for (const auto& [key, value] : node.map) {
+            const auto number = SequenceNumber::parse(key);
+            if (!number) {
+                complain(value.place(), fill("sequence {} is not four digits", key), "write it in quotes with leading zeros: \"0001\"");
+            } else if (of_kind(value, "sequence " + key, Yaml::Kind::map)) {
+                file_.sequences[*number] = read_sequence(value, key);
+            }
+        }
+    }
+
+    SequenceEntry read_sequence(const Yaml& node, const std::string& key) {
+        known(node, {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "form", "sent"});
+        SequenceEntry entry;
+        entry.place = node.place();
+        entry.submission_id = required(node, "submission_id", "sequence " + key);
+        entry.submission_type = required(node, "submission_type", "sequence " + key);
+        entry.sub_type = required(node, "sub_type", "sequence " + key);
+        entry.description = std::string(trim(node.text("description")));
+        entry.supplement_effective_date_type = std::string(trim(node.text("supplement_effective_date_type")));
+        if (const Yaml* form = node.find("form"); form && of_kind(*form, "form", Yaml::Kind::map)) {
+            known(*form, {"type", "source"});
+            entry.form = FormEntry{required(*form, "type", "form"), required(*form, "source", "form"), form->place()};
+        }
+        if (const std::string sent(trim(node.text("sent"))); !sent.empty()) {
+            entry.sent = parse_date(sent);
+            if (!entry.sent) complain(node.place(), fill("sent: {} is not a date", sent), "write it as 2026-03-01");
+        }
+        return entry;
+    }
+
+    void read_studies(const Yaml& node) {
+        if (!of_kind(node, "studies", Yaml::Kind::map)) return;
+        for (const auto& [id, value] : node.map) {
+            if (!of_kind(value, "study " + id, Yaml::Kind::map)) continue;
+            known(value, {"title", "categories"});
+            StudyEntry study{required(value, "title", "study " + id), {}, value.place()};
+            if (const Yaml* categories = value.find("categories"); categories && of_kind(*categories, "categories", Yaml::Kind::map))
+                for (const auto& [name, word] : categories->map) study.categories.emplace_back(name, std::string(trim(word.scalar)));
+            file_.studies[id] = std::move(study);
+        }
+    }
+
+    ApplicationFile& file_;
+    std::vector<Error> errors_;
+};
+
+} // namespace
+
+bool ApplicationFile::is_sent(SequenceNumber sequence) const {
+    const auto found = sequences.find(sequence);
+    return found != sequences.end() && found->second.sent.has_value();
+}
+
+Result<ApplicationFile> parse_application_file(std::string_view bytes, const std::string& path) {
+    DOSSIER_TRY(const Yaml root, parse_yaml(bytes, path));
+    ApplicationFile file;
+    file.path = path;
+    std::vector<Error> errors = Reader(file).run(root);
+    if (errors.empty()) return file;
+    if (errors.size() == 1) return std::move(errors.front());
+    Error all(ErrorKind::invalid, fill("{} errors in the application file; nothing was changed", errors.size()), {path});
+    all.details = std::move(errors);
+    return all;
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,61 @@
+// application.yaml: what the specialist states about the application and each sequence's envelope (docs/design.md, section 4).
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "ectd/sequence_number.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dossier::ectd {
+
+struct Phone {
+    std::string type, number;
+};
+
+struct Contact {
+    std::string type, name;
+    std::vector<Phone> phones;
+    std::vector<std::string> emails;
+    Place place;
+};
+
+struct FormEntry {
+    std::string type, source;
+    Place place;
+};
+
+struct SequenceEntry {
+    std::string submission_id, submission_type, sub_type, description;
+    std::string supplement_effective_date_type;
+    std::optional<FormEntry> form;
+    std::optional<Date> sent;
+    Place place;
+};
+
+struct StudyEntry {
+    std::string title;
+    std::vector<std::pair<std::string, std::string>> categories; // name, value: type-of-control, placebo
+    Place place;
+};
+
+struct ApplicationFile {
+    std::string path;
+    std::string region, type, number;
+    std::string applicant_id, applicant_name;
+    std::vector<Contact> contacts;
+    std::map<SequenceNumber, SequenceEntry> sequences;
+    std::map<std::string, StudyEntry> studies;
+    Place application_place, applicant_place;
+    bool is_sent(SequenceNumber sequence) const;
+};
+
+// Every error of the file at once, as details of the returned one.
+Result<ApplicationFile> parse_application_file(std::string_view bytes, const std::string& path);
+
+} // namespace dossier::ectd

@@ -1,0 +1,59 @@
+#include "ectd/names.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+constexpr std::size_t longest = 64;
+
+bool is_letter(char c, bool allow_underscore) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || (allow_underscore && c == '_');
+}
+
+std::string slug(std::string_view text) {
+    std::string out;
+    for (const char c : to_lower(text)) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out += c;
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
+    }
+    while (!out.empty() && out.back() == '-') out.pop_back();
+    return out;
+}
+
+std::string shortened(std::string text, std::size_t most) {
+    if (text.size() > most) text.resize(most);
+    while (!text.empty() && text.back() == '-') text.pop_back();
+    return text.empty() ? "file" : text;
+}
+
+} // namespace
+
+std::string legal_folder(std::string_view name) { return shortened(slug(name), longest); }
+
+std::string legal_name(std::string_view name) {
+    const std::string extension = slug(path::extension(name));
+    const std::string stem = slug(name.substr(0, name.size() - (extension.empty() ? 0 : path::extension(name).size() + 1)));
+    if (extension.empty()) return shortened(stem, longest);
+    return shortened(stem, longest - 1 - std::min<std::size_t>(extension.size(), 8)) + "." + extension.substr(0, 8);
+}
+
+bool is_legal_folder(std::string_view name) {
+    return !name.empty() && name.size() <= longest && std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c, false); });
+}
+
+bool is_legal_name(std::string_view name, bool allow_underscore) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos || dot == 0 || dot + 1 == name.size() || name.size() > longest) return false;
+    const auto legal = [allow_underscore](char c) { return is_letter(c, allow_underscore); };
+    return std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(dot), legal) &&
+           std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, name.end(), legal);
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,14 @@
+// Names of files and folders in a submission (ICH 3.2.2, appendix 2: a-z, 0-9 and hyphen, one extension, at most 64).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dossier::ectd {
+
+std::string legal_name(std::string_view name);   // of a file, with its extension: "Cover Letter_1.PDF" -> "cover-letter-1.pdf"
+std::string legal_folder(std::string_view name); // of a folder: "Drug A" -> "drug-a"
+bool is_legal_name(std::string_view name, bool allow_underscore = false);
+bool is_legal_folder(std::string_view name);
+
+} // namespace dossier::ectd

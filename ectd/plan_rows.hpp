@@ -1,0 +1,35 @@
+// The plan as people write it: rows of a CSV or XLSX (docs/design.md, section 4).
+#pragma once
+
+#include "core/filesystem.hpp"
+#include "core/result.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+struct PlanRow {
+    Place place; // path, sheet, row
+    std::string section, title, source, path, study, file_tag, language, country, form_type, document_type, site, id, operation, replaces,
+        note;
+    std::map<std::string, std::string> attributes; // by XML name: substance, product-name, dosageform …; only those with a value
+    Place at(const std::string& column) const;
+};
+
+// The plan column of a heading's XML attribute: "product-name" -> "product".
+std::string column_of_attribute(const std::string& attribute);
+
+struct PlanTable {
+    std::string path;
+    std::vector<PlanRow> rows;
+    std::vector<std::string> notes; // how it was read: encoding, separator
+};
+
+Result<PlanTable> read_plan(FileSystem& fs, const std::string& path);
+
+// The columns of a plan in their usual order.
+const std::vector<std::string>& plan_columns();
+
+} // namespace dossier::ectd

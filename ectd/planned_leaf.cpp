@@ -1,0 +1,234 @@
+#include "ectd/planned_leaf.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/backbone_reader.hpp"
+#include "ectd/names.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+class RowResolver {
+public:
+    RowResolver(const RowContext& context, const PlanRow& row, std::vector<Error>& errors)
+        : context_(context), row_(row), errors_(errors) {}
+
+    std::optional<PlannedLeaf> run() {
+        const std::size_t before = errors_.size();
+        leaf_.row = &row_;
+        if (!find_heading()) return std::nullopt;
+        build_steps();
+        check_operation();
+        find_study();
+        find_form();
+        find_content();
+        if (errors_.size() == before) find_path();
+        if (errors_.size() != before) return std::nullopt;
+        return std::move(leaf_);
+    }
+
+private:
+    void complain(const std::string& column, std::string message, std::string remedy = {}) {
+        errors_.emplace_back(ErrorKind::invalid, std::move(message), row_.at(column), std::move(remedy));
+    }
+
+    bool find_heading() {
+        if (row_.section.empty()) return complain("section", "the row has no section"), false;
+        const bool module1 = row_.section[0] == '1' && (row_.section.size() == 1 || row_.section[1] == '.');
+        const templates::HeadingTree& tree = module1 ? context_.region.module1() : context_.catalogue.ctd;
+        leaf_.heading = tree.by_number(row_.section);
+        if (!leaf_.heading) {
+            const std::string near = nearest(row_.section, tree.numbers());
+            complain("section", fill("there is no section {}", row_.section), near.empty() ? "" : fill("is {} meant?", near));
+            return false;
+        }
+        path_ = tree.path_to(*leaf_.heading);
+        leaf_.file = module1 ? context_.region.regional_file() : "index.xml";
+        leaf_.section = module1 ? context_.region.module1_prefix() : "";
+        using templates::Holds;
+        const bool container =
+            leaf_.heading->holds == Holds::nothing || (context_.region.lowest_level_only() && leaf_.heading->holds == Holds::leaves);
+        if (container && !row_is_ending()) {
+            std::vector<std::string> below;
+            for (const std::size_t child : leaf_.heading->children) below.push_back(tree.all()[child].number);
+            complain("section", fill("section {} ({}) takes no documents of its own", leaf_.heading->number, leaf_.heading->title),
+                     below.empty() ? "choose a section below it" : fill("choose one of {}", join(below, ", ")));
+        }
+        return true;
+    }
+
+    bool row_is_ending() const { return row_.operation == "delete"; }
+
+    void build_steps() {
+        std::vector<std::string> taken;
+        for (const templates::Heading* heading : path_) {
+            HeadingStep step{heading, {}};
+            for (const auto& attribute : heading->attributes) {
+                taken.push_back(attribute.name);
+                const auto value = row_.attributes.find(attribute.name);
+                if (value != row_.attributes.end())
+                    step.attributes[attribute.name] = value->second;
+                else if (attribute.required)
+                    complain(column_of_attribute(attribute.name),
+                             fill("section {} needs a {}", heading->number, column_of_attribute(attribute.name)));
+            }
+            leaf_.section += (leaf_.section.empty() ? "" : "/") + section_step(heading, heading->element, step.attributes);
+            leaf_.steps.push_back(std::move(step));
+        }
+        for (const auto& [name, value] : row_.attributes)
+            if (std::find(taken.begin(), taken.end(), name) == taken.end())
+                complain(column_of_attribute(name), fill("section {} takes no {}", leaf_.heading->number, column_of_attribute(name)),
+                         "empty the cell");
+    }
+
+    void check_operation() {
+        static const std::vector<std::string> words{"new", "replace", "append", "delete"};
+        if (!row_.operation.empty() && std::find(words.begin(), words.end(), row_.operation) == words.end())
+            complain("operation", fill("{} is no operation", row_.operation),
+                     "leave it empty (it is computed), or new, replace, append, delete");
+        if (row_.operation == "append" && row_.replaces.empty() && row_.id.empty())
+            complain("replaces", "an append needs the leaf it is appended to", "write its sequence and ID: 0001#ID");
+        if (!row_.id.empty() && !is_xml_name(row_.id))
+            complain("id", fill("{} cannot be a leaf ID", row_.id), "start with a letter or _, then letters, digits, - _ .");
+    }
+
+    static bool is_xml_name(const std::string& text) {
+        const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+        return letter(text[0]) && std::all_of(text.begin(), text.end(),
+                                              [letter](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; });
+    }
+
+    void find_study() {
+        if (!row_.file_tag.empty()) {
+            leaf_.tag = context_.catalogue.file_tag(row_.file_tag);
+            if (!leaf_.tag) {
+                std::vector<std::string> tags;
+                for (const auto& value : context_.catalogue.study_values)
+                    if (value.kind == "file-tag") tags.push_back(value.value);
+                const std::string near = nearest(row_.file_tag, tags);
+                complain("file_tag", fill("{} is not a file tag of ICH valid-values 6.0", row_.file_tag),
+                         near.empty() ? "" : fill("is {} meant?", near));
+            }
+        }
+        if (!row_.study.empty() && context_.application.studies.count(row_.study) == 0) {
+            std::vector<std::string> known;
+            for (const auto& study : context_.application.studies) known.push_back(study.first);
+            complain("study", fill("study {} is not in {}", row_.study, path::file_name(context_.application.path)),
+                     known.empty() ? fill("add it under studies: {}: {{title: …}}", row_.study) : fill("known are {}", join(known, ", ")));
+        }
+        if (!context_.region.wants_stf() || !leaf_.heading->study || row_is_ending()) return;
+        if (row_.study.empty())
+            complain("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
+                     "fill in study; FDA wants a study tagging file there (1789)");
+        if (row_.file_tag.empty())
+            complain("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
+                     "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
+    }
+
+    void find_form() {
+        if (leaf_.heading->holds != templates::Holds::forms) {
+            if (!row_.form_type.empty()) complain("form_type", fill("section {} takes no form", leaf_.heading->number), "empty the cell");
+            return;
+        }
+        leaf_.form_code = context_.region.form_code(row_.form_type);
+        if (leaf_.form_code.empty())
+            complain("form_type", row_.form_type.empty() ? "a form needs its form_type" : fill("{} is no known form type", row_.form_type),
+                     fill("one of {}", join(context_.region.form_words(), ", ")));
+    }
+
+    void find_content() {
+        if (row_is_ending()) {
+            if (!row_.source.empty()) complain("source", "a delete sends no file", "empty the cell");
+            return;
+        }
+        if (row_.source.empty()) return;
+        auto content = context_.source.find(row_.source);
+        if (content)
+            leaf_.content = std::move(*content);
+        else
+            complain("source", content.error().message, content.error().remedy);
+    }
+
+    std::string folder() const {
+        std::string folder;
+        for (const templates::Heading* heading : path_) {
+            if (heading->folder.empty()) continue;
+            const std::string part = filled(heading->folder);
+            if (part.empty()) continue;
+            folder = leaf_.file == "index.xml" ? path::join(folder, part) : path::join(path::parent(leaf_.file), part);
+        }
+        return folder;
+    }
+
+    std::string value(const std::string& attribute) const {
+        const auto found = row_.attributes.find(attribute);
+        return found == row_.attributes.end() ? "" : found->second;
+    }
+
+    std::string filled(std::string pattern) const {
+        const std::string product = value("product-name");
+        const std::string dosage = value("dosageform");
+        const std::map<std::string, std::string> values{
+            {"{substance-manufacturer}", value("substance") + " " + value("manufacturer")},
+            {"{product}", product.empty() && dosage.empty() ? "product" : product + " " + dosage},
+            {"{excipient}", value("excipient").empty() ? "excipients" : value("excipient")},
+            {"{indication}", value("indication")}};
+        for (const auto& [name, text] : values)
+            if (pattern.find(name) != std::string::npos) pattern = replace_all(pattern, name, legal_folder(text));
+        return pattern;
+    }
+
+    void find_path() {
+        std::string place = folder();
+        if (!row_.study.empty() && leaf_.heading->one_study_folder) place = path::join(place, legal_folder(row_.study));
+        if (!row_.study.empty()) leaf_.study_folder = place;
+        if (!leaf_.content) {
+            leaf_.path = row_.path;
+            return;
+        }
+        if (!row_.path.empty()) {
+            leaf_.path = row_.path;
+            check_path();
+            return;
+        }
+        // Data sets lie outside the study's report folder (FDA study data technical conformance guide).
+        if (leaf_.tag && !leaf_.tag->folder.empty() && !row_.study.empty())
+            place = path::join(path::join(path::join(place.substr(0, 2), "datasets"), legal_folder(row_.study)), leaf_.tag->folder);
+        leaf_.path = path::join(place, legal_name(leaf_.content->name));
+    }
+
+    void check_path() {
+        const std::vector<std::string> parts = path::parts(leaf_.path);
+        std::string proposal;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            proposal = path::join(proposal, i + 1 == parts.size() ? legal_name(parts[i]) : legal_folder(parts[i]));
+        const bool data = path::extension(leaf_.path) == "xpt";
+        bool legal = path::is_inside(leaf_.path) && parts.size() > 1 && is_legal_name(parts.back(), data);
+        for (std::size_t i = 0; i + 1 < parts.size(); ++i) legal = legal && is_legal_folder(parts[i]);
+        if (!legal) {
+            complain("path", fill("{} is not a legal path (a-z, 0-9 and hyphen, names of at most 64 characters)", leaf_.path),
+                     fill("write {}", proposal));
+        } else if (parts[0].size() != 2 || parts[0][0] != 'm' || parts[0][1] < '1' || parts[0][1] > '5') {
+            complain("path", fill("{} lies outside the modules m1 to m5", leaf_.path));
+        } else {
+            leaf_.path = path::normalise(leaf_.path);
+        }
+    }
+
+    const RowContext& context_;
+    const PlanRow& row_;
+    std::vector<Error>& errors_;
+    std::vector<const templates::Heading*> path_;
+    PlannedLeaf leaf_;
+};
+
+} // namespace
+
+std::optional<PlannedLeaf> resolve_row(const RowContext& context, const PlanRow& row, std::vector<Error>& errors) {
+    return RowResolver(context, row, errors).run();
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,41 @@
+// A plan row understood: heading, attributes, place in the sequence, study. Everything that can be wrong with a row by itself is found
+// here.
+#pragma once
+
+#include "ectd/application_file.hpp"
+#include "ectd/backbone_tree.hpp"
+#include "ectd/content_source.hpp"
+#include "ectd/plan_rows.hpp"
+#include "ectd/region/region.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+struct PlannedLeaf {
+    const PlanRow* row = nullptr;
+    const templates::Heading* heading = nullptr;
+    std::vector<HeadingStep> steps; // from the module's heading down
+    std::string file;               // backbone it goes into, relative to the sequence
+    std::string section;            // comparable with Leaf::section
+    std::string path;               // of the file, relative to the sequence; "" for a row without source
+    std::string study_folder;       // where the study's tagging file lies; "" without study
+    const templates::StudyValue* tag = nullptr;
+    std::string form_code;
+    std::optional<Content> content; // absent: nothing to send yet, or a delete
+    bool per_sequence() const { return heading->per_sequence || !form_code.empty(); }
+};
+
+struct RowContext {
+    const templates::EctdCatalogue& catalogue;
+    const Region& region;
+    const ApplicationFile& application;
+    ContentSource& source;
+};
+
+// Empty when the row has errors; they are added to `errors`, each with file, row and column.
+std::optional<PlannedLeaf> resolve_row(const RowContext& context, const PlanRow& row, std::vector<Error>& errors);
+
+} // namespace dossier::ectd

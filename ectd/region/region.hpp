@@ -1,0 +1,39 @@
+// What differs from region to region: the module 1 headings and its backbone, the envelope's rules, the first sequence number.
+#pragma once
+
+#include "core/result.hpp"
+#include "ectd/application.hpp"
+#include "ectd/application_file.hpp"
+#include "ectd/backbone_tree.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+class Region {
+public:
+    virtual ~Region() = default;
+    virtual const templates::HeadingTree& module1() const = 0;
+    virtual std::string regional_file() const = 0;  // m1/us/us-regional.xml
+    virtual std::string module1_prefix() const = 0; // element that wraps the module 1 headings: m1-regional
+    virtual SequenceNumber first_sequence() const = 0;
+    virtual bool wants_stf() const = 0;         // study tagging files in modules 4 and 5
+    virtual bool lowest_level_only() const = 0; // leaves only under headings without child headings
+    // Errors of the envelope of `sequence`, each with its place; empty when it can be written.
+    virtual std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const = 0;
+    // The regional backbone. `form` is the submission form's leaf, when there is one.
+    virtual std::string write_regional(const ApplicationFile& file, SequenceNumber sequence, const BackboneTree& module1,
+                                       const WrittenLeaf* form) const = 0;
+    // The code of a form type word ("356h" -> "fdaft2"); empty when unknown.
+    virtual std::string form_code(const std::string& word) const = 0;
+    virtual std::vector<std::string> form_words() const = 0;
+};
+
+// unsupported for regions that are read but not built yet, naming what can be built.
+Result<std::unique_ptr<Region>> make_region(const std::string& name, const templates::EctdCatalogue& catalogue);
+
+std::unique_ptr<Region> make_us_region(const templates::EctdCatalogue& catalogue);
+
+} // namespace dossier::ectd

@@ -1,0 +1,232 @@
+// United States, module 1 v3.3 (FDA eCTD backbone files specification for module 1, v2.6): envelope rules and us-regional.xml.
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/region/region.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+constexpr const char* regional_path = "m1/us/us-regional.xml";
+
+bool is_digits(const std::string& text, std::size_t count) {
+    return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Checks of one application.yaml against what FDA's header may say. Every problem is an error with the place in the file.
+class EnvelopeCheck {
+public:
+    EnvelopeCheck(const templates::EctdCatalogue& catalogue, const ApplicationFile& file, SequenceNumber sequence,
+                  const Application& history)
+        : catalogue_(catalogue), file_(file), sequence_(sequence), history_(history) {}
+
+    std::vector<Error> run() {
+        check_application();
+        check_applicant();
+        const auto entry = file_.sequences.find(sequence_);
+        if (entry == file_.sequences.end())
+            complain({file_.path}, fill("there is no entry for sequence {}", sequence_.text()),
+                     fill("add under sequences: \"{}\": {{submission_id: \"{}\", submission_type: …, sub_type: …}}", sequence_.text(),
+                          sequence_.text()));
+        else
+            check_sequence(entry->second);
+        return std::move(errors_);
+    }
+
+private:
+    void complain(const Place& place, std::string message, std::string remedy = {}) {
+        errors_.emplace_back(ErrorKind::invalid, std::move(message), place, std::move(remedy));
+    }
+
+    void check_code(const std::string& list, const std::string& word, const std::string& key, const Place& place) {
+        if (word.empty() || catalogue_.code(list, word)) return;
+        const std::vector<std::string> words = catalogue_.words(list);
+        const std::string near = nearest(word, words);
+        complain(place, fill("{}: {} is not in FDA's list {}", key, word, list),
+                 near.empty() ? fill("one of {}", join(words, ", ")) : fill("is {} meant?", near));
+    }
+
+    void check_length(const std::string& text, std::size_t most, const std::string& key, const Place& place) {
+        if (text.size() > most) complain(place, fill("{} has {} characters, FDA takes at most {}", key, text.size(), most), "shorten it");
+    }
+
+    void check_application() {
+        const Place& place = file_.application_place;
+        check_code("application-type", file_.type, "type", place);
+        if (!is_digits(file_.number, 6))
+            complain(place, fill("number: {} is not six digits", file_.number),
+                     "write all six in quotes, leading zeros included: \"012345\"");
+        for (const Sequence& earlier : history_.sequences) {
+            const std::string& number = earlier.envelope.application_number;
+            if (!number.empty() && number != file_.number)
+                return complain(place, fill("number: {} here, but sequence {} says {}", file_.number, earlier.folder, number),
+                                "correct the number, or build in the folder of the right application");
+        }
+    }
+
+    void check_applicant() {
+        const Place& place = file_.applicant_place;
+        if (!is_digits(file_.applicant_id, 9))
+            complain(place, fill("id: {} is not the nine digits of a DUNS number", file_.applicant_id),
+                     "\"999999999\" is allowed where there is none");
+        if (file_.contacts.empty())
+            complain(place, "contacts: at least one contact is needed", "FDA wants a regulatory and a technical one");
+        for (const Contact& contact : file_.contacts) {
+            check_code("applicant-contact-type", contact.type, "contact type", contact.place);
+            if (contact.phones.empty()) complain(contact.place, fill("contact {} has no phone", contact.name));
+            if (contact.emails.empty()) complain(contact.place, fill("contact {} has no e-mail address", contact.name));
+            for (const Phone& phone : contact.phones) {
+                check_code("telephone-number-type", phone.type, "phone type", contact.place);
+                check_length(phone.number, 64, "phone " + phone.number, contact.place);
+            }
+            for (const std::string& email : contact.emails) check_length(email, 64, "e-mail " + email, contact.place);
+        }
+    }
+
+    void check_sequence(const SequenceEntry& entry) {
+        check_code("submission-type", entry.submission_type, "submission_type", entry.place);
+        check_code("submission-sub-type", entry.sub_type, "sub_type", entry.place);
+        check_length(entry.description, 128, "description", entry.place);
+        if (entry.form) check_code("form-type", entry.form->type, "form type", entry.form->place);
+        const auto id = SequenceNumber::parse(entry.submission_id);
+        if (!id)
+            return complain(entry.place, fill("submission_id: {} is not four digits", entry.submission_id),
+                            "write the number of the sequence that opened the activity");
+        if (*id > sequence_)
+            return complain(entry.place, fill("submission_id: {} is a later sequence than {}", entry.submission_id, sequence_.text()),
+                            "it is the number of the sequence that opened this activity");
+        if (*id == sequence_) return;
+        check_continued_activity(entry, *id);
+    }
+
+    void check_continued_activity(const SequenceEntry& entry, SequenceNumber id) {
+        const Sequence* opener = history_.find(id);
+        if (!opener)
+            return complain(entry.place, fill("submission_id: sequence {} is not in the application", id.text()),
+                            "name the sequence that opened the activity");
+        if (opener->envelope.submission_id != id.text())
+            return complain(
+                entry.place,
+                fill("submission_id: sequence {} did not open an activity, it belongs to {}", id.text(), opener->envelope.submission_id),
+                fill("write {}", opener->envelope.submission_id));
+        const auto* wanted = catalogue_.code("submission-type", opener->envelope.submission_type);
+        const auto* given = catalogue_.code("submission-type", entry.submission_type);
+        if (wanted && given && wanted != given)
+            complain(entry.place, fill("submission_type: the activity {} is {}, not {}", id.text(), wanted->word, given->word),
+                     "a sequence has the type of its activity; what it is by itself is its sub_type");
+    }
+
+    const templates::EctdCatalogue& catalogue_;
+    const ApplicationFile& file_;
+    SequenceNumber sequence_;
+    const Application& history_;
+    std::vector<Error> errors_;
+};
+
+class UsRegion final : public Region {
+public:
+    explicit UsRegion(const templates::EctdCatalogue& catalogue) : catalogue_(catalogue) {}
+
+    const templates::HeadingTree& module1() const override { return catalogue_.us_module1; }
+    std::string regional_file() const override { return regional_path; }
+    std::string module1_prefix() const override { return "m1-regional"; }
+    SequenceNumber first_sequence() const override { return SequenceNumber(1); }
+    bool wants_stf() const override { return true; }
+    bool lowest_level_only() const override { return true; }
+
+    std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
+        return EnvelopeCheck(catalogue_, file, sequence, history).run();
+    }
+
+    std::string form_code(const std::string& word) const override {
+        const templates::Code* code = catalogue_.code("form-type", word);
+        return code ? code->code : "";
+    }
+    std::vector<std::string> form_words() const override { return catalogue_.words("form-type"); }
+
+    std::string write_regional(const ApplicationFile& file, SequenceNumber sequence, const BackboneTree& module1,
+                               const WrittenLeaf* form) const override {
+        XmlWriter writer;
+        writer.declaration(true);
+        // FDA's required header since v2.0 of its specification: the address is resolved from its own catalogue, never loaded.
+        writer.doctype("fda-regional:fda-regional", "https://www.accessdata.fda.gov/static/eCTD/us-regional-v3-3.dtd");
+        writer.instruction("xml-stylesheet", "type=\"text/xsl\" href=\"https://www.accessdata.fda.gov/static/eCTD/us-regional.xsl\"");
+        writer.start("fda-regional:fda-regional", {{"xmlns:fda-regional", "http://www.ich.org/fda"},
+                                                   {"xmlns:xlink", "http://www.w3c.org/1999/xlink"},
+                                                   {"xml:lang", "en"},
+                                                   {"dtd-version", "3.3"}});
+        writer.start("admin");
+        write_applicant(writer, file, sequence);
+        write_application(writer, file, sequence, form);
+        writer.end();
+        if (!module1.empty()) {
+            writer.start("m1-regional");
+            module1.write(writer);
+            writer.end();
+        }
+        return writer.finish();
+    }
+
+private:
+    std::string code(const std::string& list, const std::string& word) const {
+        const templates::Code* found = catalogue_.code(list, word);
+        return found ? found->code : word;
+    }
+
+    void write_applicant(XmlWriter& writer, const ApplicationFile& file, SequenceNumber sequence) const {
+        writer.start("applicant-info");
+        writer.text_element("id", file.applicant_id);
+        writer.text_element("company-name", file.applicant_name);
+        const std::string& description = file.sequences.at(sequence).description;
+        if (!description.empty()) writer.text_element("submission-description", description);
+        writer.start("applicant-contacts");
+        for (const Contact& contact : file.contacts) {
+            writer.start("applicant-contact");
+            writer.text_element("applicant-contact-name", contact.name,
+                                {{"applicant-contact-type", code("applicant-contact-type", contact.type)}});
+            writer.start("telephones");
+            for (const Phone& phone : contact.phones)
+                writer.text_element("telephone", phone.number, {{"telephone-number-type", code("telephone-number-type", phone.type)}});
+            writer.end();
+            writer.start("emails");
+            for (const std::string& email : contact.emails) writer.text_element("email", email);
+            writer.end();
+            writer.end();
+        }
+        writer.end();
+        writer.end();
+    }
+
+    void write_application(XmlWriter& writer, const ApplicationFile& file, SequenceNumber sequence, const WrittenLeaf* form) const {
+        const SequenceEntry& entry = file.sequences.at(sequence);
+        writer.start("application-set");
+        writer.start("application", {{"application-containing-files", "true"}});
+        writer.start("application-information");
+        writer.text_element("application-number", file.number, {{"application-type", code("application-type", file.type)}});
+        writer.end();
+        writer.start("submission-information");
+        std::vector<XmlAttribute> id{{"submission-type", code("submission-type", entry.submission_type)}};
+        if (!entry.supplement_effective_date_type.empty())
+            id.push_back({"supplement-effective-date-type", entry.supplement_effective_date_type});
+        writer.text_element("submission-id", entry.submission_id, id);
+        writer.text_element("sequence-number", sequence.text(), {{"submission-sub-type", code("submission-sub-type", entry.sub_type)}});
+        if (form) {
+            writer.start("form", {{"form-type", code("form-type", entry.form->type)}});
+            write_leaf(writer, *form);
+            writer.end();
+        }
+        writer.end();
+        writer.end();
+        writer.end();
+    }
+
+    const templates::EctdCatalogue& catalogue_;
+};
+
+} // namespace
+
+std::unique_ptr<Region> make_us_region(const templates::EctdCatalogue& catalogue) { return std::make_unique<UsRegion>(catalogue); }
+
+} // namespace dossier::ectd
