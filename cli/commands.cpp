@@ -1,10 +1,22 @@
-// Every subcommand of the program, in the order of --help.
+// Every subcommand of the program, in the order of --help. A factory a file: cli/<noun>_<verb>.cpp defines make_<noun>_<verb>().
 #include "cli/command.hpp"
 
 namespace dossier::cli {
 
-// A factory a file: cli/<noun>_<verb>.cpp defines make_<noun>_<verb>().
+Command make_ectd_plan();
+Command make_ectd_build();
 
-std::vector<Command> all_commands() { return {}; }
+Command make_standards_add();
+Command make_standards_list();
+
+std::vector<Command> all_commands() {
+    return {
+        make_ectd_plan(),
+        make_ectd_build(),
+
+        make_standards_add(),
+        make_standards_list(),
+    };
+}
 
 } // namespace dossier::cli

@@ -20,7 +20,7 @@ std::string slug(std::string_view text) {
     for (const char c : to_lower(text)) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             out += c;
-        else if (!out.empty() && out.back() != '-')
+        else if (c != '\'' && !out.empty() && out.back() != '-')
             out += '-';
     }
     while (!out.empty() && out.back() == '-') out.pop_back();

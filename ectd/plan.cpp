@@ -6,29 +6,11 @@
 #include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/leaf_matcher.hpp"
 
 namespace dossier::ectd {
 
-std::map<LeafId, StudyMembership> study_memberships(const Application& application) {
-    std::map<LeafId, StudyMembership> members;
-    for (const Sequence& sequence : application.sequences)
-        for (const Stf& stf : sequence.stfs)
-            for (const StfContent& content : stf.contents) {
-                StudyMembership member{stf.study_id, {}, ""};
-                for (const auto& tag : content.file_tags) member.file_tags.push_back(tag.first);
-                for (const auto& [name, value] : content.properties)
-                    if (name == "site-identifier") member.site = value;
-                members[content.leaf] = std::move(member);
-            }
-    return members;
-}
-
 namespace {
-
-std::string path_in_sequence(const Leaf& leaf) {
-    const std::size_t slash = leaf.path.find('/');
-    return slash == std::string::npos ? "" : leaf.path.substr(slash + 1);
-}
 
 std::string without_extension(const std::string& name) {
     const std::string extension = path::extension(name);
@@ -49,9 +31,7 @@ public:
         plan_.table = request_.table;
         plan_.lifecycle = lifecycle;
         DOSSIER_CHECK(check_history());
-        members_ = study_memberships(*request_.history);
-        for (const LeafHistory* history : lifecycle->current())
-            if (!is_regional_leaf(*history->leaf)) existing_.push_back(history->leaf);
+        matcher_.emplace(*request_.history, *lifecycle);
         resolve_rows();
         check_paths();
         if (errors_.empty()) match_rows();
@@ -130,81 +110,6 @@ private:
         }
     }
 
-    // ---- matching: replaces or id; section and path; section, study, file tag and title ----
-    const Leaf* by_reference(const PlannedLeaf& planned) {
-        const PlanRow& row = *planned.row;
-        const std::string column = row.replaces.empty() ? "id" : "replaces";
-        const std::string wanted = row.replaces.empty() ? row.id : row.replaces;
-        if (wanted.empty()) return nullptr;
-        const std::size_t cut = wanted.find_last_of("#/");
-        const std::string id = cut == std::string::npos ? wanted : wanted.substr(cut + 1);
-        std::optional<SequenceNumber> sequence;
-        if (cut != std::string::npos)
-            for (const std::string& part : path::parts(wanted.substr(0, cut)))
-                if (const auto number = SequenceNumber::parse(part)) sequence = number;
-        std::vector<const Leaf*> found;
-        for (const Leaf* leaf : existing_)
-            if (leaf->at.id == id && (!sequence || leaf->at.sequence == *sequence) && leaf->at.file == planned.file) found.push_back(leaf);
-        if (found.size() == 1 && found.front()->section == planned.section) return found.front();
-        if (row.replaces.empty()) return nullptr; // an id may be meant for a new leaf
-        if (found.size() > 1)
-            complain(row, column, fill("{} fits {} leaves", wanted, found.size()),
-                     fill("write {}", found.back()->at.sequence.text() + "#" + id));
-        else if (found.size() == 1)
-            complain(row, column, fill("{} is under another section or other attributes ({})", wanted, found.front()->section),
-                     "a leaf is only replaced in its own place; leave replaces empty to move it (delete and new)");
-        else
-            complain_dead_target(row, wanted, id, sequence);
-        return nullptr;
-    }
-
-    void complain_dead_target(const PlanRow& row, const std::string& wanted, const std::string& id,
-                              std::optional<SequenceNumber> sequence) {
-        for (const auto& [at, history] : plan_.lifecycle->leaves)
-            if (at.id == id && (!sequence || at.sequence == *sequence) && history.ended_by)
-                return complain(row, "replaces",
-                                fill("{} was already {} in {}", wanted,
-                                     std::string_view(history.state == LeafState::deleted ? "deleted" : "replaced"),
-                                     history.ended_by->at.sequence.text()),
-                                history.state == LeafState::deleted
-                                    ? "leave replaces empty: it is new again"
-                                    : fill("write {}", history.ended_by->at.sequence.text() + "#" + history.ended_by->at.id));
-        std::vector<std::string> ids;
-        for (const Leaf* leaf : existing_) ids.push_back(leaf->at.sequence.text() + "#" + leaf->at.id);
-        const std::string near = nearest(wanted, ids);
-        complain(row, "replaces", fill("no current leaf is called {}", wanted), near.empty() ? "" : fill("is {} meant?", near));
-    }
-
-    const Leaf* unmatched(const std::vector<const Leaf*>& candidates) const {
-        for (const Leaf* leaf : candidates)
-            if (matched_.count(leaf) == 0) return leaf;
-        return nullptr;
-    }
-
-    const Leaf* by_path(const PlannedLeaf& planned) const {
-        if (planned.path.empty()) return nullptr;
-        std::vector<const Leaf*> found;
-        for (const Leaf* leaf : existing_)
-            if (leaf->section == planned.section && leaf->at.file == planned.file && path_in_sequence(*leaf) == planned.path)
-                found.push_back(leaf);
-        return unmatched(found);
-    }
-
-    const Leaf* by_title(const PlannedLeaf& planned) const {
-        if (planned.row->title.empty()) return nullptr;
-        std::vector<const Leaf*> found;
-        for (const Leaf* leaf : existing_) {
-            if (leaf->section != planned.section || leaf->at.file != planned.file || leaf->title != planned.row->title) continue;
-            const auto member = members_.find(leaf->at);
-            const std::string study = member == members_.end() ? "" : member->second.study_id;
-            const std::vector<std::string> tags = member == members_.end() ? std::vector<std::string>() : member->second.file_tags;
-            const bool same_tag =
-                planned.row->file_tag.empty() ? tags.empty() : std::count(tags.begin(), tags.end(), planned.row->file_tag) > 0;
-            if (study == planned.row->study && same_tag) found.push_back(leaf);
-        }
-        return unmatched(found);
-    }
-
     // (a) for all rows first, then (b), then (c): an exact reference is never taken by another row's likeness.
     void match_rows() {
         std::vector<const Leaf*> target(leaves_->size(), nullptr);
@@ -213,16 +118,16 @@ private:
                 const PlannedLeaf& planned = (*leaves_)[i];
                 if (target[i] || (planned.per_sequence() && planned.row->operation != "delete")) continue;
                 if (const Leaf* leaf = find(planned)) {
-                    if (planned.row->operation != "append" && !matched_.insert(leaf).second)
+                    if (planned.row->operation != "append" && !matcher_->take(*leaf))
                         complain(*planned.row, "section", fill("{} is already taken by another row", leaf->at.text()),
                                  "remove one of the two rows");
                     target[i] = leaf;
                 }
             }
         };
-        pass([this](const PlannedLeaf& planned) { return by_reference(planned); });
-        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : by_path(planned); });
-        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : by_title(planned); });
+        pass([this](const PlannedLeaf& planned) { return matcher_->by_reference(planned, errors_); });
+        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : matcher_->by_path(planned); });
+        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : matcher_->by_title(planned); });
         for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], target[i]);
     }
 
@@ -286,8 +191,8 @@ private:
     // ---- deletes by absence ----
     void delete_absent() {
         std::vector<const Leaf*> absent;
-        for (const Leaf* leaf : existing_)
-            if (matched_.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
+        for (const Leaf* leaf : matcher_->existing())
+            if (!matcher_->is_taken(*leaf) && !is_per_sequence(*leaf)) absent.push_back(leaf);
         if (static_cast<std::int64_t>(absent.size()) > request_.allow_deletes) {
             Error error(
                 ErrorKind::invalid,
@@ -311,7 +216,7 @@ private:
             item.title = leaf->title;
             item.path = path_in_sequence(*leaf);
             item.reason = "the plan has no row for it";
-            if (const auto member = members_.find(leaf->at); member != members_.end()) item.study = member->second.study_id;
+            item.study = matcher_->study_of(*leaf);
             plan_.operations.push_back(std::move(item));
         }
     }
@@ -386,8 +291,8 @@ private:
     }
 
     void add_likely(PlannedOperation& item) const {
-        for (const Leaf* leaf : existing_) {
-            if (matched_.count(leaf) > 0 || leaf->section != item.planned->section || leaf->at.file != item.file) continue;
+        for (const Leaf* leaf : matcher_->existing()) {
+            if (matcher_->is_taken(*leaf) || leaf->section != item.planned->section || leaf->at.file != item.file) continue;
             const std::string words = to_lower(leaf->title), wanted = to_lower(item.title);
             const bool near = !nearest(wanted, {words}).empty() || path::file_name(leaf->path) == path::file_name(item.path);
             if (near && item.likely.size() < 3)
@@ -399,9 +304,7 @@ private:
     Plan plan_;
     std::vector<Error> errors_;
     const std::vector<PlannedLeaf>* leaves_ = nullptr;
-    std::vector<const Leaf*> existing_; // current leaves, without the regional file and study tagging files
-    std::set<const Leaf*> matched_;
-    std::map<LeafId, StudyMembership> members_;
+    std::optional<LeafMatcher> matcher_;
 };
 
 } // namespace

@@ -13,6 +13,18 @@ std::string target_text(const PlannedOperation& item) {
     return item.target ? item.target->at.sequence.text() + "#" + item.target->at.id : "";
 }
 
+// Promotional material has five columns of its own that nearly no plan needs.
+void drop_unused_columns(Sheet& sheet) {
+    for (std::size_t i = sheet.header.size(); i-- > 0;) {
+        const bool special =
+            starts_with(sheet.header[i], "promotional_") || sheet.header[i] == "material_id" || sheet.header[i] == "issue_date";
+        const bool used = std::any_of(sheet.rows.begin(), sheet.rows.end(), [i](const auto& row) { return !row[i].text.empty(); });
+        if (!special || used) continue;
+        sheet.header.erase(sheet.header.begin() + static_cast<std::ptrdiff_t>(i));
+        for (auto& row : sheet.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
 } // namespace
 
 Json to_json(const Plan& plan) {
@@ -72,12 +84,15 @@ Sheet export_plan(const Application& history, const templates::EctdCatalogue& ca
     Sheet sheet{"plan", plan_columns(), {}};
     const Lifecycle lifecycle = compute_lifecycle(history);
     const auto members = study_memberships(history);
+    const SequenceNumber newest = history.sequences.empty() ? SequenceNumber() : history.sequences.back().number;
     for (const LeafHistory* item : lifecycle.current()) {
         const Leaf& leaf = *item->leaf;
         const bool module1 = leaf.at.file != "index.xml";
         const templates::Heading* heading = (module1 ? catalogue.us_module1 : catalogue.ctd).by_element(leaf.element);
         if (leaf.element == "form" && starts_with(leaf.section, "m1-regional")) heading = catalogue.us_module1.by_number("1.1");
         if (!heading) continue; // the submission form lives in application.yaml
+        // What every sequence brings anew (cover letter, forms) is in the plan once: as the newest sequence has it.
+        if (heading->per_sequence && leaf.at.sequence != newest) continue;
         std::map<std::string, std::string> cells;
         for (const auto& [name, value] : leaf.attributes) cells[column_of_attribute(name)] = value;
         if (const auto member = members.find(leaf.at); member != members.end()) {
@@ -95,6 +110,7 @@ Sheet export_plan(const Application& history, const templates::EctdCatalogue& ca
         for (const std::string& column : plan_columns()) row.emplace_back(cells[column]);
         sheet.rows.push_back(std::move(row));
     }
+    drop_unused_columns(sheet);
     return sheet;
 }
 

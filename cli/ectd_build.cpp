@@ -1,0 +1,88 @@
+#include "cli/ectd_session.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+Result<void> refuse_open_rows(const ectd::Plan& plan) {
+    if (plan.without_source.empty()) return {};
+    Error error(ErrorKind::invalid, fill("{} rows of the plan have no source; nothing was changed", plan.without_source.size()),
+                {plan.table->path}, "fill in the source, or remove the row when nothing belongs there");
+    for (const ectd::PlanRow* row : plan.without_source)
+        error.details.emplace_back(ErrorKind::invalid, fill("section {}: {}", row->section, row->title), row->at("source"));
+    return error;
+}
+
+std::string to_text(const ectd::BuildResult& result, const ectd::Plan& plan) {
+    std::string out = fill("Sequence {} written to {}: {} leaves, {} files, {} study tagging files, {} bytes\n", plan.sequence.text(),
+                           result.folder, result.leaves, result.files, result.stfs, result.bytes);
+    for (const Finding& finding : result.findings) out += fill("{}: {}. Mend: {}\n", finding.severity, finding.message, finding.remedy);
+    return out;
+}
+
+Json to_json(const ectd::BuildResult& result, const ectd::Plan& plan) {
+    Json findings = Json::array();
+    for (const Finding& finding : result.findings)
+        findings.push(Json::object({{"rule", finding.rule},
+                                    {"number", finding.number},
+                                    {"severity", finding.severity},
+                                    {"path", finding.path},
+                                    {"location", finding.location},
+                                    {"message", finding.message},
+                                    {"remedy", finding.remedy}}));
+    return Json::object({{"report_version", 1},
+                         {"sequence", plan.sequence.text()},
+                         {"folder", result.folder},
+                         {"leaves", result.leaves},
+                         {"files", result.files},
+                         {"stfs", result.stfs},
+                         {"bytes", result.bytes},
+                         {"findings", std::move(findings)}});
+}
+
+} // namespace
+
+Command make_ectd_build() {
+    struct State {
+        EctdOptions options;
+        std::string to;
+    };
+    auto state = std::make_shared<State>();
+    Command command;
+    command.name = "ectd build";
+    command.summary = "Write the sequence that ectd plan shows";
+    command.example = "dossier ectd build nda900172 --sequence 0001";
+    command.declare = [state](Options& list) {
+        declare_ectd_options(list, state->options);
+        list.text("--to", state->to, "Folder to write the sequence folder into (default: the application folder)");
+        list.flag("--rebuild", state->options.rebuild, "Build a draft again that is there and was not sent");
+    };
+    command.run = [state](Context& context) -> Result<int> {
+        state->options.building = true;
+        DOSSIER_TRY(const auto session, open_ectd_session(context, state->options));
+        DOSSIER_CHECK(refuse_open_rows(session->plan));
+        for (const std::string& note : session->plan.notes) print_note(context, "note: " + note);
+        if (session->plan.operations.empty()) print_note(context, "note: nothing changes; the sequence holds only its envelope");
+        const templates::OfficialFiles official(*context.fs, standards_folders(context), session->catalogue.official_files);
+        const ectd::BuildRequest request{context.fs,
+                                         session->catalogue,
+                                         *session->region,
+                                         session->plan,
+                                         *session->form_source,
+                                         official,
+                                         state->to.empty() ? state->options.application : state->to,
+                                         state->options.rebuild,
+                                         [&context](const std::string& line) { print_progress(context, line); }};
+        DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
+        Rendering rendering;
+        rendering.text = [&] { return to_text(result, session->plan); };
+        rendering.json = [&] { return to_json(result, session->plan); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

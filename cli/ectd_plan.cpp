@@ -1,0 +1,54 @@
+#include "cli/ectd_session.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+// --export needs no application.yaml: the region is detected, the sequences are the truth.
+Result<int> export_current_view(Context& context, const EctdOptions& options, const std::string& target) {
+    DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
+    DOSSIER_TRY(const auto history, ectd::read_application(*context.fs, options.application, catalogue));
+    if (history.sequences.empty())
+        return Error(ErrorKind::not_found, "there is no sequence folder (four digits)", {options.application},
+                     "name the application folder");
+    for (const auto& sequence : history.sequences)
+        for (const Error& problem : sequence.problems) print_note(context, "note: " + to_text(problem));
+    const Sheet sheet = ectd::export_plan(history, catalogue);
+    if (ends_with(to_lower(target), ".xlsx"))
+        DOSSIER_CHECK(write_xlsx(target, {sheet}));
+    else
+        DOSSIER_CHECK(write_file_durably(*context.fs, target, to_csv(sheet)));
+    print_note(context, fill("{} rows written to {}", sheet.rows.size(), target));
+    return exit_done;
+}
+
+} // namespace
+
+Command make_ectd_plan() {
+    auto options = std::make_shared<EctdOptions>();
+    auto target = std::make_shared<std::string>();
+    Command command;
+    command.name = "ectd plan";
+    command.summary = "Show what the next sequence would hold: new, replace, append, delete, and why";
+    command.example = "dossier ectd plan nda900172 --sequence 0002";
+    command.declare = [options, target](Options& list) {
+        declare_ectd_options(list, *options);
+        list.text("--export", *target, "Write the current view as a plan (CSV or XLSX) instead");
+    };
+    command.run = [options, target](Context& context) -> Result<int> {
+        if (!target->empty()) return export_current_view(context, *options, *target);
+        DOSSIER_TRY(const auto session, open_ectd_session(context, *options));
+        const ectd::Plan& plan = session->plan;
+        Rendering rendering;
+        rendering.text = [&plan] { return ectd::to_text(plan); };
+        rendering.json = [&plan] { return ectd::to_json(plan); };
+        rendering.sheets = [&plan] { return std::vector<Sheet>{ectd::to_sheet(plan)}; };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,117 @@
+#include "cli/ectd_session.hpp"
+
+#include "cli/tmf_source.hpp"
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+using ectd::SequenceNumber;
+
+Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder) {
+    const std::string file = path::join(folder, "application.yaml");
+    if (!exists(*context.fs, file))
+        return Error(ErrorKind::not_found, "there is no application.yaml", {folder},
+                     fill("make one: dossier ectd new {} --region us --type nda --number 123456", folder));
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
+    DOSSIER_TRY(ectd::ApplicationFile parsed, ectd::parse_application_file(bytes, file));
+    return std::make_shared<ectd::ApplicationFile>(std::move(parsed));
+}
+
+Result<std::string> plan_file(Context& context, const EctdOptions& options) {
+    if (!options.plan.empty()) return options.plan;
+    const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
+    const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
+    if (has_csv && has_xlsx)
+        return Error(ErrorKind::usage, "there is a plan.csv and a plan.xlsx", {options.application}, "say which with --plan");
+    if (!has_csv && !has_xlsx)
+        return Error(ErrorKind::not_found, "there is no plan.csv or plan.xlsx", {options.application}, "name it with --plan");
+    return has_csv ? csv : xlsx;
+}
+
+// The sequence asked for, or the one after the highest folder.
+Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::Application& all, const ectd::Region& region,
+                                       std::vector<std::string>& notes) {
+    if (!options.sequence.empty()) {
+        const auto number = SequenceNumber::parse(options.sequence);
+        if (!number) return Error(ErrorKind::usage, fill("--sequence {} is not four digits", options.sequence), {}, "write 0002");
+        return *number;
+    }
+    SequenceNumber next = region.first_sequence();
+    if (!all.sequences.empty()) {
+        next = all.sequences.back().number;
+        if (!options.rebuild) next = SequenceNumber(next.value() + 1);
+    }
+    if (next.value() > 9999) return Error(ErrorKind::invalid, "sequence 9999 is there already; there is no number after it");
+    notes.push_back(
+        fill("no --sequence was given: {}{}", next.text(), std::string_view(options.rebuild ? ", the highest there is" : " is next")));
+    return next;
+}
+
+void note_gaps(const ectd::Application& history, std::vector<std::string>& notes) {
+    for (std::size_t i = 1; i < history.sequences.size(); ++i)
+        for (int number = history.sequences[i - 1].number.value() + 1; number < history.sequences[i].number.value(); ++number)
+            notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(number).text()));
+}
+
+Result<void> check_envelope(const EctdSession& session, SequenceNumber sequence, const ectd::Application& history) {
+    std::vector<Error> errors = session.region->check_envelope(*session.application, sequence, history);
+    if (errors.empty()) return {};
+    if (errors.size() == 1) return std::move(errors.front());
+    Error all(ErrorKind::invalid, fill("{} errors in the application file; nothing was changed", errors.size()),
+              {session.application->path});
+    all.details = std::move(errors);
+    return all;
+}
+
+} // namespace
+
+void declare_ectd_options(Options& options, EctdOptions& values) {
+    options.text("APP", values.application, "Application folder", true);
+    options.text("--plan", values.plan, "Plan, CSV or XLSX (default: plan.csv or plan.xlsx in the application folder)");
+    options.text("--sequence", values.sequence, "Sequence number (default: the next one)");
+    options.flag("--delta", values.delta, "The plan lists only what this sequence brings; nothing is deleted unless a row says so");
+    options.number("--allow-deletes", values.allow_deletes, "How many leaves without a row may be deleted");
+}
+
+Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const EctdOptions& options) {
+    auto session = std::make_unique<EctdSession>();
+    DOSSIER_TRY(session->catalogue, templates::read_ectd_catalogue(context.templates));
+    DOSSIER_TRY(session->application, read_application_file(context, options.application));
+    auto region = ectd::make_region(session->application->region, session->catalogue);
+    if (!region) return Error(region.error().kind, region.error().message, session->application->application_place, region.error().remedy);
+    session->region = std::move(*region);
+
+    std::vector<std::string> notes;
+    DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
+    DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));
+    for (auto it = all.sequences.begin(); it != all.sequences.end();) it = it->number < sequence ? std::next(it) : all.sequences.erase(it);
+    auto history = std::make_shared<ectd::Application>(std::move(all));
+    note_gaps(*history, notes);
+    if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
+        if (options.building) return std::move(envelope).error();
+        notes.push_back("before this can be built: " + to_text(envelope.error()));
+    }
+
+    DOSSIER_TRY(const std::string plan, plan_file(context, options));
+    DOSSIER_TRY(ectd::PlanTable table, ectd::read_plan(*context.fs, plan));
+    for (const std::string& note : table.notes) notes.push_back(plan + ": " + note);
+    session->source = make_content_source(context, path::parent(plan));
+    session->form_source = make_content_source(context, options.application);
+    const ectd::PlanRequest request{
+        context.fs, session->catalogue, *session->region, session->application,  std::make_shared<ectd::PlanTable>(std::move(table)),
+        history,    sequence,           options.delta,    options.allow_deletes, *session->source};
+    DOSSIER_TRY(session->plan, ectd::make_plan(request));
+    session->plan.notes.insert(session->plan.notes.begin(), notes.begin(), notes.end());
+    return session;
+}
+
+std::string standards_store(const Context& context) { return path::join(context.data_folder, "standards"); }
+
+std::vector<std::string> standards_folders(const Context& context) {
+    return {context.standards.empty() ? standards_store(context) : context.standards};
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,15 @@
+// Introduces the trial master file to the submission builder: documents named "tmf:DOCUMENT[@VERSION]" are read from the repository.
+#pragma once
+
+#include "cli/command.hpp"
+#include "ectd/content_source.hpp"
+
+#include <memory>
+#include <string>
+
+namespace dossier::cli {
+
+// Files beside `folder`, and documents of the context's repository where one is named.
+std::unique_ptr<ectd::ContentSource> make_content_source(Context& context, const std::string& folder);
+
+} // namespace dossier::cli

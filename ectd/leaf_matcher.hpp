@@ -1,0 +1,39 @@
+// Which current leaf a plan row means (docs/design.md, "What a plan means"): (a) its replaces or id; (b) section, attributes and path; (c)
+// section, attributes, study, file tag and title. A leaf is taken by one row at most.
+#pragma once
+
+#include "ectd/plan.hpp"
+
+#include <set>
+#include <vector>
+
+namespace dossier::ectd {
+
+class LeafMatcher {
+public:
+    LeafMatcher(const Application& history, const Lifecycle& lifecycle);
+
+    // Null when the row names no leaf; also when it names one that cannot be modified, then with an error.
+    const Leaf* by_reference(const PlannedLeaf& planned, std::vector<Error>& errors) const;
+    const Leaf* by_path(const PlannedLeaf& planned) const;
+    const Leaf* by_title(const PlannedLeaf& planned) const;
+
+    bool take(const Leaf& leaf) { return taken_.insert(&leaf).second; }
+    bool is_taken(const Leaf& leaf) const { return taken_.count(&leaf) > 0; }
+    const std::vector<const Leaf*>& existing() const { return existing_; } // current, without the regional file and study tagging files
+    std::string study_of(const Leaf& leaf) const;
+
+private:
+    const Leaf* first_free(const std::vector<const Leaf*>& candidates) const;
+    void complain_dead(const PlanRow& row, const std::string& wanted, const std::string& id, std::optional<SequenceNumber> sequence,
+                       std::vector<Error>& errors) const;
+
+    const Lifecycle& lifecycle_;
+    std::vector<const Leaf*> existing_;
+    std::set<const Leaf*> taken_;
+    std::map<LeafId, StudyMembership> members_;
+};
+
+std::string path_in_sequence(const Leaf& leaf); // Leaf::path without the sequence folder
+
+} // namespace dossier::ectd
