@@ -41,8 +41,7 @@ private:
         const templates::HeadingTree& tree = module1 ? context_.region.module1() : context_.catalogue.ctd;
         leaf_.heading = tree.by_number(row_.section);
         if (!leaf_.heading) {
-            const std::string near = nearest(row_.section, tree.numbers());
-            complain("section", fill("there is no section {}", row_.section), near.empty() ? "" : fill("is {} meant?", near));
+            complain("section", fill("there is no section {}", row_.section), remedy_for_section(tree));
             return false;
         }
         path_ = tree.path_to(*leaf_.heading);
@@ -58,6 +57,20 @@ private:
                      below.empty() ? "choose a section below it" : fill("choose one of {}", join(below, ", ")));
         }
         return true;
+    }
+
+    // The sections below the nearest one that exists, else one that is spelt much alike.
+    std::string remedy_for_section(const templates::HeadingTree& tree) const {
+        for (std::size_t dot = row_.section.rfind('.'); dot != std::string::npos && dot > 0; dot = row_.section.rfind('.', dot - 1)) {
+            const templates::Heading* parent = tree.by_number(row_.section.substr(0, dot));
+            if (!parent) continue;
+            if (parent->children.empty()) return fill("{} has no sections below it; is it meant?", parent->number);
+            std::vector<std::string> below;
+            for (const std::size_t child : parent->children) below.push_back(tree.all()[child].number);
+            return fill("below {} there are {}", parent->number, join(below, ", "));
+        }
+        const std::string near = nearest(row_.section, tree.numbers());
+        return near.empty() ? "write a section number such as 1.2, 2.7.3 or 3.2.S.4.1" : fill("is {} meant?", near);
     }
 
     bool row_is_ending() const { return row_.operation == "delete"; }

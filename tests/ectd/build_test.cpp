@@ -46,8 +46,8 @@ TEST_CASE("a sequence holds its content, backbones and one study tagging file a 
                                        study + "s1/stf-s1.xml", study + "s2/other.pdf", study + "s2/stf-s2.xml",
                                        "m5/datasets/s1/tabulations/sdtm/ae.xpt", "m5/datasets/s1/tabulations/sdtm/dm.xpt"});
     CHECK(bench.read("0001/index-md5.txt") == md5_of(bench.read("0001/index.xml")).hex()); // 32 digits, no name, no newline
-    for (const ectd::Leaf& leaf : bench.history().sequences[0].leaves) CHECK(leaf.checksum == md5_of(bench.read(leaf.path)).hex());
     const auto history = bench.history();
+    for (const ectd::Leaf& leaf : history.sequences[0].leaves) CHECK(leaf.checksum == md5_of(bench.read(leaf.path)).hex());
     const ectd::Stf& stf = stf_of(history.sequences[0], "S1");
     CHECK(stf.contents.size() == 3);
     for (const auto& content : stf.contents) CHECK(history.find(content.leaf));

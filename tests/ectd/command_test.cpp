@@ -1,0 +1,133 @@
+// The commands as people use them: what they say when something is wrong, the exit code, and that nothing changed.
+#include <catch2/catch.hpp>
+
+#include "tests/support/run.hpp"
+#include "tests/support/skip.hpp"
+
+namespace {
+
+const char* const yaml = R"(application: {region: us, type: ind, number: "123456"}
+applicant: {id: "999999999", name: Made-up Sponsor, contacts: [{type: regulatory, name: R. Person, phones: [{type: business, number: "1"}], emails: [r@example.org]}]}
+sequences: {"0001": {submission_id: "0001", submission_type: original-application, sub_type: application}}
+studies: {}
+)";
+
+struct Bench {
+    test::Scratch scratch;
+    Bench() {
+        scratch.write("app/application.yaml", yaml);
+        scratch.write("app/a.pdf", "a");
+        scratch.write("app/sub/a.pdf", "another");
+    }
+    test::Run build(const std::string& plan) const {
+        scratch.write("app/plan.csv", plan);
+        return test::dossier({"ectd", "build", "app"}, scratch.path());
+    }
+    bool nothing_written() const {
+        return test::run({"sh", "-c", "ls -A app"}, scratch.path()).out == "a.pdf\napplication.yaml\nplan.csv\nsub\n";
+    }
+};
+
+bool says(const test::Run& run, const std::string& words) { return run.err.find(words) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("bad plans: exit code 3, one clear message, nothing written") {
+    const Bench bench;
+    struct Case {
+        const char* plan;
+        const char* words;
+    };
+    const Case cases[] = {
+        {"section,title,source\n3.2.S.9,A,a.pdf\n",
+         "app/plan.csv, row 2, column section: there is no section 3.2.S.9. Mend: below 3.2.S there are 3.2.S.1, 3.2.S.2"},
+        {"section,title,source\n2.2,A,b.pdf\n", "app/plan.csv, row 2, column source: there is no file app/b.pdf. Mend: is a.pdf meant?"},
+        {"section,title,source\n2.2,A,a.pdf\n2.2,B,sub/a.pdf\n",
+         "row 3, column path: m2/22-intro/a.pdf is already the path of row 2, with another source (a.pdf)"},
+        {"section,titel,source\n2.2,A,a.pdf\n", "title"},
+    };
+    for (const Case& item : cases) {
+        const test::Run run = bench.build(item.plan);
+        INFO(item.plan << run.err);
+        CHECK(run.code == 3);
+        CHECK(says(run, item.words));
+        CHECK(run.out.empty());
+        CHECK(bench.nothing_written());
+    }
+}
+
+TEST_CASE("a plan with semicolons in Windows-1252 is read, and what was assumed is said") {
+    const Bench bench;
+    const test::Run run = bench.build("section;title;source\n2.2;Einf\xFChrung;a.pdf\n");
+    INFO(run.err);
+    REQUIRE(run.code == 0);
+    CHECK(says(run, "Windows-1252"));
+    CHECK(bench.scratch.read("app/0001/index.xml").find("<title>Einf\xC3\xBChrung</title>") != std::string::npos);
+}
+
+TEST_CASE("a misspelt key in application.yaml names the line and the nearest key") {
+    const Bench bench;
+    std::string text = yaml;
+    text.replace(text.find("submission_type"), 15, "submision_type");
+    bench.scratch.write("app/application.yaml", text);
+    const test::Run run = bench.build("section,title,source\n2.2,A,a.pdf\n");
+    INFO(run.err);
+    CHECK(run.code == 3);
+    CHECK(says(run, "submission_type"));
+    CHECK(says(run, "line 3"));
+}
+
+TEST_CASE("an application number that is not six digits, a wrong code, a later submission id: all at once") {
+    const Bench bench;
+    std::string text = yaml;
+    text.replace(text.find("123456"), 6, "12345");
+    text.replace(text.find("original-application"), 20, "original-aplication");
+    bench.scratch.write("app/application.yaml", text);
+    const test::Run run = bench.build("section,title,source\n2.2,A,a.pdf\n");
+    INFO(run.err);
+    CHECK(run.code == 3);
+    CHECK(says(run, "12345 is not six digits"));
+    CHECK(says(run, "is original-application meant?"));
+}
+
+TEST_CASE("an earlier sequence whose index.xml pulls in another file stops the plan, and the file is not read") {
+    const Bench bench;
+    bench.scratch.write("secret.txt", "canary-51f");
+    bench.scratch.write("app/0001/m1/us/us-regional.xml", "<r/>");
+    bench.scratch.write("app/0001/index.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"" + bench.scratch / "secret.txt" + "\">]><x>&e;</x>");
+    const test::Run run = test::dossier({"ectd", "plan", "app", "--plan", "app/plan.csv", "--sequence", "0002"}, bench.scratch.path());
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
+    const test::Run again = test::dossier({"ectd", "plan", "app", "--sequence", "0002"}, bench.scratch.path());
+    INFO(again.err);
+    CHECK(run.code == 3);
+    CHECK(again.code == 3);
+    CHECK(says(again, "DOCTYPE declares entities"));
+    CHECK(again.err.find("canary") == std::string::npos);
+}
+
+TEST_CASE("without the official files a sequence is built and says that it cannot be sent") {
+    const Bench bench;
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
+    const test::Run run =
+        test::dossier({"ectd", "build", "app", "--json"}, bench.scratch.path(), {"DOSSIER_STANDARDS=" + bench.scratch / "none"});
+    INFO(run.err);
+    REQUIRE(run.code == 0);
+    CHECK(run.out.find("dossier:util-missing") != std::string::npos);
+    CHECK(run.out.find("dossier standards add") != std::string::npos);
+}
+
+TEST_CASE("official files are taken by checksum from a folder, listed, and put into util") {
+    const std::string standards = test::standards_or_skip();
+    const Bench bench;
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
+    const std::vector<std::string> home{"XDG_DATA_HOME=" + bench.scratch / "data", "DOSSIER_STANDARDS="};
+    REQUIRE(test::dossier({"standards", "add", standards + "/ich"}, bench.scratch.path(), home).code == 0);
+    CHECK(test::dossier({"standards", "list"}, bench.scratch.path(), home).out.find("here     ich-ectd-3-2.dtd") != std::string::npos);
+    REQUIRE(test::dossier({"ectd", "build", "app"}, bench.scratch.path(), home).code == 0);
+    // published by ICH
+    CHECK(test::run({"md5sum", "app/0001/util/dtd/ich-ectd-3-2.dtd"}, bench.scratch.path()).out.substr(0, 32) ==
+          "1d6f631cc6b6357f0f4fe378e5f79a27");
+    const test::Run none = test::dossier({"standards", "add", "app/sub"}, bench.scratch.path(), home);
+    CHECK(none.code == 3);
+    CHECK(says(none, "published checksum"));
+}
