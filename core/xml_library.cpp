@@ -53,50 +53,8 @@ Error Messages::to_error(const std::string& path) const {
 Result<void> check_bounds(std::string_view bytes, const std::string& path, std::uint64_t most_bytes, std::size_t most_attributes) {
     if (bytes.size() > most_bytes)
         return Error(ErrorKind::invalid, fill("larger than the {} bytes that an XML file may have here", most_bytes), {path});
-    auto skip_to = [&bytes](std::size_t from, std::string_view mark) {
-        const std::size_t at = bytes.find(mark, from);
-        return at == std::string_view::npos ? bytes.size() : at + mark.size();
-    };
-    std::int64_t line = 1;
-    std::size_t i = 0;
-    auto count_lines = [&](std::size_t from, std::size_t to) {
-        for (std::size_t k = from; k < to; ++k) line += bytes[k] == '\n' ? 1 : 0;
-    };
-    while (i < bytes.size()) {
-        if (bytes[i] != '<') {
-            line += bytes[i++] == '\n' ? 1 : 0;
-            continue;
-        }
-        const std::string_view rest = bytes.substr(i, 9);
-        std::size_t end = 0;
-        if (starts_with(rest, "<!--")) {
-            end = skip_to(i, "-->");
-        } else if (starts_with(rest, "<![CDATA[")) {
-            end = skip_to(i, "]]>");
-        } else if (starts_with(rest, "<?")) {
-            end = skip_to(i, "?>");
-        } else {
-            // NUL bytes of UTF-16 fall through: only quotes and '>' count.
-            std::size_t quotes = 0;
-            char open = 0;
-            for (end = i + 1; end < bytes.size() && (open != 0 || bytes[end] != '>'); ++end) {
-                const char c = bytes[end];
-                if (open == 0 && (c == '"' || c == '\'')) {
-                    open = c;
-                    ++quotes;
-                } else if (c == open) {
-                    open = 0;
-                }
-            }
-            if (quotes > most_attributes)
-                return Error(ErrorKind::invalid, fill("an element with more than {} attributes", most_attributes),
-                             {path, "", line, "", -1});
-            end = end < bytes.size() ? end + 1 : end;
-        }
-        count_lines(i, end);
-        i = end;
-    }
-    return {};
+    DOSSIER_TRY(const XmlWidth width, check_encoding(bytes.substr(0, 1024), path));
+    return TagBounds(most_attributes, width).scan(bytes, path);
 }
 
 } // namespace dossier::xml_library
