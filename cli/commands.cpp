@@ -3,6 +3,7 @@
 
 namespace dossier::cli {
 
+Command make_ectd_new();
 Command make_ectd_plan();
 Command make_ectd_build();
 
@@ -11,11 +12,9 @@ Command make_standards_list();
 
 std::vector<Command> all_commands() {
     return {
-        make_ectd_plan(),
-        make_ectd_build(),
+        make_ectd_new(),      make_ectd_plan(),      make_ectd_build(),
 
-        make_standards_add(),
-        make_standards_list(),
+        make_standards_add(), make_standards_list(),
     };
 }
 

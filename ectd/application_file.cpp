@@ -61,22 +61,22 @@ private:
     void read_applicant(const Yaml& node) {
         known(node, {"id", "name", "contacts"});
         file_.applicant_place = node.place();
-        file_.applicant_id = required(node, "id", "applicant");
-        file_.applicant_name = required(node, "name", "applicant");
-        const Yaml* contacts = section(node, "contacts", Yaml::Kind::list);
-        if (!contacts) return;
+        file_.applicant_id = std::string(trim(node.text("id")));
+        file_.applicant_name = std::string(trim(node.text("name")));
+        const Yaml* contacts = node.find("contacts");
+        if (!contacts || contacts->is_null() || !of_kind(*contacts, "contacts", Yaml::Kind::list)) return;
         for (const Yaml& item : contacts->list)
             if (of_kind(item, "a contact", Yaml::Kind::map)) read_contact(item);
     }
 
     void read_contact(const Yaml& node) {
         known(node, {"type", "name", "phones", "emails"});
-        Contact contact{required(node, "type", "contact"), required(node, "name", "contact"), {}, {}, node.place()};
+        Contact contact{std::string(trim(node.text("type"))), std::string(trim(node.text("name"))), {}, {}, node.place()};
         if (const Yaml* phones = node.find("phones"); phones && of_kind(*phones, "phones", Yaml::Kind::list))
             for (const Yaml& phone : phones->list) {
                 if (!of_kind(phone, "a phone", Yaml::Kind::map)) continue;
                 known(phone, {"type", "number"});
-                contact.phones.push_back({required(phone, "type", "phone"), required(phone, "number", "phone")});
+                contact.phones.push_back({std::string(trim(phone.text("type"))), std::string(trim(phone.text("number")))});
             }
         if (const Yaml* emails = node.find("emails"); emails && of_kind(*emails, "emails", Yaml::Kind::list))
             for (const Yaml& email : emails->list) contact.emails.emplace_back(trim(email.scalar));
@@ -89,18 +89,18 @@ private:
             if (!number) {
                 complain(value.place(), fill("sequence {} is not four digits", key), "write it in quotes with leading zeros: \"0001\"");
             } else if (of_kind(value, "sequence " + key, Yaml::Kind::map)) {
-                file_.sequences[*number] = read_sequence(value, key);
+                file_.sequences[*number] = read_sequence(value);
             }
         }
     }
 
-    SequenceEntry read_sequence(const Yaml& node, const std::string& key) {
+    SequenceEntry read_sequence(const Yaml& node) {
         known(node, {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "form", "sent"});
         SequenceEntry entry;
         entry.place = node.place();
-        entry.submission_id = required(node, "submission_id", "sequence " + key);
-        entry.submission_type = required(node, "submission_type", "sequence " + key);
-        entry.sub_type = required(node, "sub_type", "sequence " + key);
+        entry.submission_id = std::string(trim(node.text("submission_id")));
+        entry.submission_type = std::string(trim(node.text("submission_type")));
+        entry.sub_type = std::string(trim(node.text("sub_type")));
         entry.description = std::string(trim(node.text("description")));
         entry.supplement_effective_date_type = std::string(trim(node.text("supplement_effective_date_type")));
         if (const Yaml* form = node.find("form"); form && of_kind(*form, "form", Yaml::Kind::map)) {

@@ -55,7 +55,8 @@ struct ApplicationFile {
     bool is_sent(SequenceNumber sequence) const;
 };
 
-// Every error of the file at once, as details of the returned one.
+// Structure only: keys, kinds, dates. What an envelope needs is the region's to say. Every error of the file at once, as details of the
+// returned one.
 Result<ApplicationFile> parse_application_file(std::string_view bytes, const std::string& path);
 
 } // namespace dossier::ectd

@@ -20,6 +20,10 @@ public:
         const std::size_t before = errors_.size();
         leaf_.row = &row_;
         if (!find_heading()) return std::nullopt;
+        if (waits()) { // says what belongs there; the rest is asked for when its document comes
+            find_matching_parts();
+            return std::move(leaf_);
+        }
         build_steps();
         check_operation();
         find_study();
@@ -50,7 +54,7 @@ private:
         using templates::Holds;
         const bool container =
             leaf_.heading->holds == Holds::nothing || (context_.region.lowest_level_only() && leaf_.heading->holds == Holds::leaves);
-        if (container && !row_is_ending()) {
+        if (container && !row_is_ending() && !waits()) {
             std::vector<std::string> below;
             for (const std::size_t child : leaf_.heading->children) below.push_back(tree.all()[child].number);
             complain("section", fill("section {} ({}) takes no documents of its own", leaf_.heading->number, leaf_.heading->title),
@@ -74,6 +78,16 @@ private:
     }
 
     bool row_is_ending() const { return row_.operation == "delete"; }
+    bool waits() const { return row_.source.empty() && row_.operation.empty(); }
+
+    // Enough to recognise the leaf that a waiting row stands for, so that it is not taken as deleted.
+    void find_matching_parts() {
+        std::vector<Error> not_asked_yet;
+        std::swap(errors_, not_asked_yet);
+        build_steps();
+        std::swap(errors_, not_asked_yet);
+        leaf_.path = row_.path;
+    }
 
     void build_steps() {
         std::vector<std::string> taken;
@@ -157,7 +171,7 @@ private:
             if (!row_.source.empty()) complain("source", "a delete sends no file", "empty the cell");
             return;
         }
-        if (row_.source.empty()) return;
+        if (row_.source.empty()) return complain("source", fill("a row with operation {} needs a source", row_.operation));
         auto content = context_.source.find(row_.source);
         if (content)
             leaf_.content = std::move(*content);
@@ -198,7 +212,7 @@ private:
         std::string place = folder();
         if (!row_.study.empty() && leaf_.heading->one_study_folder) place = path::join(place, legal_folder(row_.study));
         if (!row_.study.empty()) leaf_.study_folder = place;
-        if (!leaf_.content) {
+        if (!leaf_.content) { // a delete
             leaf_.path = row_.path;
             return;
         }

@@ -41,8 +41,9 @@ private:
     }
 
     void check_code(const std::string& list, const std::string& word, const std::string& key, const Place& place) {
-        if (word.empty() || catalogue_.code(list, word)) return;
+        if (catalogue_.code(list, word)) return;
         const std::vector<std::string> words = catalogue_.words(list);
+        if (word.empty()) return complain(place, fill("{} is missing", key), fill("one of {}", join(words, ", ")));
         const std::string near = nearest(word, words);
         complain(place, fill("{}: {} is not in FDA's list {}", key, word, list),
                  near.empty() ? fill("one of {}", join(words, ", ")) : fill("is {} meant?", near));
@@ -69,20 +70,28 @@ private:
     void check_applicant() {
         const Place& place = file_.applicant_place;
         if (!is_digits(file_.applicant_id, 9))
-            complain(place, fill("id: {} is not the nine digits of a DUNS number", file_.applicant_id),
+            complain(place,
+                     file_.applicant_id.empty() ? "id: the applicant has no DUNS number"
+                                                : fill("id: {} is not the nine digits of a DUNS number", file_.applicant_id),
                      "\"999999999\" is allowed where there is none");
+        if (file_.applicant_name.empty()) complain(place, "name: the applicant has no name");
         if (file_.contacts.empty())
             complain(place, "contacts: at least one contact is needed", "FDA wants a regulatory and a technical one");
-        for (const Contact& contact : file_.contacts) {
-            check_code("applicant-contact-type", contact.type, "contact type", contact.place);
-            if (contact.phones.empty()) complain(contact.place, fill("contact {} has no phone", contact.name));
-            if (contact.emails.empty()) complain(contact.place, fill("contact {} has no e-mail address", contact.name));
-            for (const Phone& phone : contact.phones) {
-                check_code("telephone-number-type", phone.type, "phone type", contact.place);
-                check_length(phone.number, 64, "phone " + phone.number, contact.place);
-            }
-            for (const std::string& email : contact.emails) check_length(email, 64, "e-mail " + email, contact.place);
+        for (const Contact& contact : file_.contacts) check_contact(contact);
+    }
+
+    void check_contact(const Contact& contact) {
+        const std::string who = contact.name.empty() ? fill("the {} contact", contact.type) : fill("contact {}", contact.name);
+        check_code("applicant-contact-type", contact.type, "contact type", contact.place);
+        if (contact.name.empty()) complain(contact.place, fill("{} has no name", who));
+        if (contact.phones.empty()) complain(contact.place, fill("{} has no phone", who));
+        if (contact.emails.empty()) complain(contact.place, fill("{} has no e-mail address", who));
+        for (const Phone& phone : contact.phones) {
+            check_code("telephone-number-type", phone.type, "phone type", contact.place);
+            if (phone.number.empty()) complain(contact.place, fill("{} has a phone without a number", who));
+            check_length(phone.number, 64, "phone " + phone.number, contact.place);
         }
+        for (const std::string& email : contact.emails) check_length(email, 64, "e-mail " + email, contact.place);
     }
 
     void check_sequence(const SequenceEntry& entry) {

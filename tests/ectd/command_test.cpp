@@ -131,3 +131,44 @@ TEST_CASE("official files are taken by checksum from a folder, listed, and put i
     CHECK(none.code == 3);
     CHECK(says(none, "published checksum"));
 }
+
+TEST_CASE("a new application can be planned at once and says what is missing; nothing is overwritten") {
+    for (const char* type : {"ind", "nda"}) {
+        const test::Scratch scratch;
+        const std::vector<std::string> make{"ectd", "new", "app", "--region", "us", "--type", type, "--number", "012345"};
+        REQUIRE(test::dossier(make, scratch.path()).code == 0);
+        const test::Run plan = test::dossier({"ectd", "plan", "app"}, scratch.path());
+        INFO(plan.err << plan.out);
+        CHECK(plan.code == 0);
+        CHECK(plan.out.find("name: the applicant has no name") != std::string::npos);
+        CHECK(plan.out.find("1.2          Cover letter") != std::string::npos); // a row of both check lists
+        const test::Run build = test::dossier({"ectd", "build", "app"}, scratch.path());
+        CHECK(build.code == 3);
+        const std::string before = scratch.read("app/application.yaml");
+        const test::Run again = test::dossier(make, scratch.path());
+        CHECK(again.code == 3);
+        CHECK(says(again, "it is there already"));
+        CHECK(scratch.read("app/application.yaml") == before);
+    }
+    const test::Scratch scratch;
+    CHECK(test::dossier({"ectd", "new", "app", "--region", "us", "--type", "ind", "--number", "12345"}, scratch.path()).code == 2);
+    CHECK(test::dossier({"ectd", "new", "app", "--region", "ca", "--type", "ind", "--number", "123456"}, scratch.path()).code == 3);
+}
+
+TEST_CASE("a row that waits for its document keeps the leaf it stands for, and cannot be built") {
+    const Bench bench;
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n").code == 0);
+    bench.scratch.write("app/application.yaml",
+                        "application: {region: us, type: ind, number: \"123456\"}\n"
+                        "applicant: {id: \"999999999\", name: M, contacts: [{type: regulatory, name: R, phones: [{type: business, number: "
+                        "\"1\"}], emails: [r@example.org]}]}\n"
+                        "sequences: {\"0002\": {submission_id: \"0001\", submission_type: original-application, sub_type: amendment}}\n");
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,\n");
+    const test::Run plan = test::dossier({"ectd", "plan", "app"}, bench.scratch.path());
+    INFO(plan.err << plan.out);
+    CHECK(plan.out.find("0 new, 0 replace, 0 append, 0 delete") != std::string::npos);
+    CHECK(plan.out.find("row 2    2.2          A") != std::string::npos);
+    const test::Run build = test::dossier({"ectd", "build", "app"}, bench.scratch.path());
+    CHECK(build.code == 3);
+    CHECK(says(build, "1 rows of the plan have no source"));
+}

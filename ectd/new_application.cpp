@@ -1,0 +1,92 @@
+#include "ectd/new_application.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/table.hpp"
+#include "core/text.hpp"
+#include "ectd/plan_rows.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+// The form that goes with the whole submission, named in application.yaml and not in the plan.
+std::string main_form(const std::string& type) { return type == "ind" ? "1571" : "356h"; }
+
+std::string application_yaml(const NewApplication& wanted, const Region& region) {
+    const std::string first = region.first_sequence().text();
+    return fill("# What this application is, who submits it, and what each sequence is. Empty values have to be filled in before a "
+                "sequence can be built;\n"
+                "# `dossier ectd plan` says which are missing.\n"
+                "application: {{region: {}, type: {}, number: \"{}\"}}\n"
+                "applicant:\n"
+                "  id:            # DUNS number, nine digits in quotes; \"999999999\" where there is none\n"
+                "  name:\n"
+                "  contacts:\n"
+                "    - {{type: regulatory, name: , phones: [{{type: business, number: }}], emails: []}}\n"
+                "    - {{type: technical, name: , phones: [{{type: business, number: }}], emails: []}}\n"
+                "sequences:\n"
+                "  \"{}\":\n"
+                "    submission_id: \"{}\"\n"
+                "    submission_type: original-application\n"
+                "    sub_type: application\n"
+                "    description:\n"
+                "    # form: {{type: {}, source: form-{}.pdf}}\n"
+                "# studies, by the identifier that the documents use:\n"
+                "# studies:\n"
+                "#   STUDY-01: {{title: , categories: {{type-of-control: placebo}}}}\n",
+                wanted.region, wanted.type, wanted.number, first, first, main_form(wanted.type), main_form(wanted.type));
+}
+
+std::string form_word(const std::string& form) { return starts_with(form, "FDA ") ? to_lower(form.substr(4)) : to_lower(form); }
+
+Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const std::string& type) {
+    Sheet sheet{"plan", {}, {}};
+    for (const std::string& column : plan_columns())
+        if (!starts_with(column, "promotional_") && column != "material_id" && column != "issue_date") sheet.header.push_back(column);
+    for (const auto& row : checklist) {
+        const std::string form = row.form.empty() ? "" : form_word(row.form);
+        if (!row.original || row.section.empty() || (row.section == "1.1" && form == main_form(type))) continue;
+        std::map<std::string, std::string> cells{{"section", row.section}, {"title", row.item}};
+        if (row.section == "1.1") cells["form_type"] = form;
+        std::vector<std::string> note;
+        for (const std::string& part : {row.cfr, row.check}) // what belongs there, and where that is written
+            if (!part.empty()) note.push_back(part);
+        if (!form.empty() && row.section != "1.1") note.push_back(row.form);
+        cells["note"] = join(note, ": ");
+        std::vector<SheetCell> line;
+        for (const std::string& column : sheet.header) line.emplace_back(cells[column]);
+        sheet.rows.push_back(std::move(line));
+    }
+    return sheet;
+}
+
+} // namespace
+
+Result<NewApplicationResult> write_new_application(FileSystem& fs, const templates::Source& source,
+                                                   const templates::EctdCatalogue& catalogue, const NewApplication& wanted) {
+    DOSSIER_TRY(const auto region, make_region(wanted.region, catalogue));
+    if (wanted.type != "ind" && wanted.type != "nda")
+        return Error(ErrorKind::usage, fill("there is no check list for type {}", wanted.type), {}, "--type ind or --type nda");
+    const bool digits =
+        wanted.number.size() == 6 && std::all_of(wanted.number.begin(), wanted.number.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits)
+        return Error(ErrorKind::usage, fill("--number {} is not six digits", wanted.number), {},
+                     "write all six, leading zeros included: 012345");
+    DOSSIER_TRY(const auto checklist, templates::read_checklist(source, wanted.type));
+    NewApplicationResult result;
+    result.application_file = path::join(wanted.folder, "application.yaml");
+    result.plan_file = path::join(wanted.folder, "plan.csv");
+    for (const std::string& name : {result.application_file, result.plan_file, path::join(wanted.folder, "plan.xlsx")})
+        if (exists(fs, name))
+            return Error(ErrorKind::conflict, "it is there already; nothing was changed", {name}, "choose another folder");
+    const Sheet sheet = plan_sheet(checklist, wanted.type);
+    result.rows = static_cast<std::int64_t>(sheet.rows.size());
+    DOSSIER_CHECK(fs.create_folders(wanted.folder));
+    DOSSIER_CHECK(write_file_durably(fs, result.application_file, application_yaml(wanted, *region)));
+    DOSSIER_CHECK(write_file_durably(fs, result.plan_file, to_csv(sheet)));
+    return result;
+}
+
+} // namespace dossier::ectd
