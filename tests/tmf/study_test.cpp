@@ -1,0 +1,174 @@
+#include "tests/tmf/study_support.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+const std::string good = R"(study:
+  id: S
+sites:
+  - {id: "701", country: USA}
+countries:
+  - {code: US}
+)";
+
+// Each error of the file as "line: message. Mend: remedy".
+std::vector<std::string> errors(const std::string& yaml) {
+    const auto result = reading(yaml);
+    std::vector<std::string> texts;
+    if (result) return texts;
+    const auto text = [](const Error& error) {
+        return fill("{}: {}", error.where.line, error.message) + (error.remedy.empty() ? "" : " | " + error.remedy);
+    };
+    if (result.error().details.empty()) texts.push_back(text(result.error()));
+    for (const Error& detail : result.error().details) texts.push_back(text(detail));
+    return texts;
+}
+
+using Texts = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a small study file is read; alpha-2 codes become alpha-3") {
+    const Study s = study(good);
+    CHECK(s.id == "S");
+    CHECK(s.countries.at(0).code == "USA");
+    CHECK(s.sites.at(0).id == "701"); // a number in YAML stays text
+    CHECK_FALSE(s.review);
+    CHECK(s.grace_days == 0);
+}
+
+TEST_CASE("a misspelt key is an error that names the nearest known one") {
+    CHECK(errors(replace_all(good, "country: USA", "contry: USA")) ==
+          Texts{"4: sites, 701: country is missing", "4: sites, 701: unknown key contry | did you mean country?"});
+    CHECK(errors("study: {id: S, grace_day: 3}\n") == Texts{"1: study: unknown key grace_day | did you mean grace_days?"});
+    CHECK(errors("study: {id: S}\nmilestone: []\n") == Texts{"2: study file: unknown key milestone | did you mean milestones?"});
+    CHECK(errors("study: {id: S}\nswitches: {imp_blind: yes}\n") ==
+          Texts{"2: switches: unknown key imp_blind | did you mean imp_blinded?"});
+}
+
+TEST_CASE("every error of a file is reported at once, in the order of its lines") {
+    const Texts found = errors(R"(study: {id: "S 1", start: 2025-02-30, review: maybe}
+countries:
+  - {code: XX}
+  - {code: USA, languages: [english language]}
+sites:
+  - {id: "701", country: DEU}
+people:
+  - {id: P1, role: principal_inspector, site: "70l", from: 1/2/2025}
+  - {id: P2, role: monitor}
+milestones:
+  - {code: "77", date: 2025-01-01}
+  - {code: "03", site: "701"}
+)");
+    CHECK(found ==
+          Texts{
+              "1: study: id \"S 1\" is not an identifier | use letters A-Z a-z, digits, '.', '_' and '-', at most 64",
+              "1: study: start \"2025-02-30\" is not a date | write YYYY-MM-DD, for example 2025-06-30",
+              "1: study: review \"maybe\" is neither yes nor no",
+              "3: countries, XX: there is no country \"XX\" | use the ISO 3166 code of two or three letters: DE or DEU",
+              "4: countries, USA: \"english language\" is no language code | use two letters: en, de, fr",
+              "6: sites, 701: the study has no country DEU | add it to countries",
+              "8: people, P1: role \"principal_inspector\" is not known | did you mean principal_investigator?",
+              "8: people, P1: from \"1/2/2025\" is not a date | write YYYY-MM-DD, for example 2025-06-30",
+              "8: people, P1: the study has no site 70l | did you mean 701?",
+              "9: people, P2: from is missing | write YYYY-MM-DD, for example 2025-06-30",
+              "11: milestones, 77: there is no milestone 77 | the codes are 01 02 03 04 05 06 07 08 09 10 11 12 S01 S02 S03 S04 S05 S06 "
+              "S07 S08 "
+              "S09 S10 S11 S12 S13 S14 S15 S16 S17 C01 C02 C03 C04 C05 C06 T01 T02 T03 T04 T05 T06 T07 T08 T09 T10 T11 T12 T13 T14 T15",
+              "12: milestones, 03: neither date nor planned is given",
+          });
+}
+
+TEST_CASE("ids are unique over all lists, but a person may have several entries") {
+    CHECK(errors(good + "amendments: [{id: \"701\", approved: 2025-01-01}]\n") ==
+          Texts{"7: amendments, 701: this id stands already in line 4 (sites) | every id is unique in the study, over all lists"});
+    const std::string two = good + R"(people:
+  - {id: P1, name: Ann Lee, role: sub_investigator, site: "701", from: 2025-01-01, to: 2025-02-01}
+  - {id: P1, name: Ann Lee, role: principal_investigator, site: "701", from: 2025-02-02}
+)";
+    CHECK(errors(two).empty());
+    CHECK(errors(replace_all(two, "Ann Lee, role: principal", "Bob Lee, role: principal")).size() == 1);
+}
+
+TEST_CASE("places and dates that contradict each other are errors") {
+    CHECK(errors(good + "people: [{id: P1, role: monitor, from: 2025-02-01, to: 2025-01-01}]\n") ==
+          Texts{"7: people, P1: to 2025-01-01 is before from 2025-02-01"});
+    CHECK(errors(replace_all(good, "- {code: US}", "- {code: US}\n  - {code: DE}") +
+                 "milestones: [{code: T06, site: \"701\", country: DE, date: 2025-01-01}]\n") ==
+          Texts{"8: milestones, T06: site 701 is in USA, not in DEU"});
+    CHECK(errors(good + "milestones: [{code: \"08\", date: 2025-01-01}, {code: \"08\", planned: 2025-01-01}]\n") ==
+          Texts{"7: milestones, 08: the milestone stands twice for the same place"});
+    CHECK(errors(good + "milestones: [{code: \"06\", site: \"701\", date: 2025-01-01}, {code: \"06\", site: \"701\", date: 2026-01-01}]\n")
+              .empty());
+}
+
+TEST_CASE("what will probably not do what was meant is noted, not refused") {
+    const auto result = reading(good + R"(people: [{id: P1, role: principal_investigator, from: 2025-01-01}]
+occurrences: [{id: O1, type: ip_transfer, date: 2025-01-01}]
+milestones: [{code: "03", date: 2025-01-01}]
+)");
+    REQUIRE(result);
+    REQUIRE(result->notes.size() == 3);
+    CHECK(starts_with(result->notes[0], "people, P1: no rule expects documents of a principal investigator at trial level"));
+    CHECK(starts_with(result->notes[1], "milestones, 03: Site Live / Ready / Open for Enrollment is not a milestone at trial level"));
+    CHECK(starts_with(result->notes[2],
+                      "occurrences, O1: it names no site, and IP Transfer Documentation (06.01.06) is expected from sites only"));
+}
+
+TEST_CASE("defaults of an entry follow its other answers") {
+    const Study s = study(
+        good +
+        R"(amendments: [{id: A1, approved: 2025-01-01}, {id: A2, approved: 2025-01-01, substantial: no}, {id: A3, approved: 2025-01-01, substantial: no, ec: yes}]
+safety_notices: [{id: N1, type: serious-breach, date: 2025-01-01}, {id: N2, type: line_listing, date: 2025-01-01}]
+)");
+    CHECK((s.amendments[0].ec && s.amendments[0].substantial));
+    CHECK_FALSE(s.amendments[1].ec);
+    CHECK(s.amendments[2].ec);
+    CHECK(s.safety_notices[0].ec);
+    CHECK_FALSE(s.safety_notices[1].ec);
+}
+
+TEST_CASE("the stored form of a study says everything that the file said") {
+    const std::string yaml = R"(
+study: {id: S, title: "A \"quoted\" title: with colon", sponsor: Sp, phase: "3", start: 2024-01-01, dibd: 2020-01-01, review: yes, grace_days: 14, promote: [EDL-002-01]}
+switches: {imp: no, imp_blinded: yes}
+countries: [{code: USA, approved: 2024-01-10, languages: [en, es], switches: {local_ec: no}}]
+sites:
+  - {id: "0701", country: USA, name: "yes", activated: 2024-03-01, closed: 2024-12-31, switches: {edc: no}}
+  - {id: "999", country: USA, rejected: 2024-05-01}
+milestones: [{code: "02", date: 2024-02-01, planned: 2024-01-15}, {code: C01, country: USA, date: 2024-01-01}]
+people: [{id: P1, name: Ann, role: principal_investigator, site: "0701", from: 2024-01-05, to: 2025-01-01, physician: yes, ec_member: yes}]
+trainings: [{id: TR1, roles: [monitor], date: 2024-04-01}]
+committees: [{id: DMC, name: "null", from: 2024-02-15, to: 2025-02-15, meetings: [{id: DMC-1, date: 2024-09-01}]}]
+vendors: [{id: V1, name: Ve, from: 2024-02-01, to: 2025-06-30, obligations: yes, contracts: [{id: V1-C1, signed: 2024-02-10}]}]
+laboratories: [{id: L1, name: La, site: "0701", from: 2024-03-01, to: 2025-03-01, accredited: no, certificates: [{id: L1-CAP, name: CAP}]}]
+amendments: [{id: A2, approved: 2024-09-15, substantial: no, ec: yes, countries: [USA], sites: ["0701"]}]
+safety_notices: [{id: N2, type: line_listing, date: 2024-09-02, ec: yes, countries: [USA], sites: ["0701"]}]
+protocol_versions: [{id: PV2, date: 2024-07-15}]
+ib_versions: [{id: IB2, date: 2024-07-15}]
+icf_versions: [{id: ICF2, approved: 2024-09-01, countries: [USA], sites: ["0701"]}]
+visits: [{id: MV1, site: "0701", type: close-out, date: 2024-05-01}]
+batches: [{id: B1, released: 2024-01-02, countries: [USA]}]
+shipments: [{id: SH1, site: "0701", date: 2024-03-10}]
+audits: [{id: AU1, date: 2024-10-01}]
+systems: [{id: IRT1, kind: irt, releases: [{id: IRT1-R2, date: 2024-06-01}]}]
+occurrences: [{id: O1, type: sae, site: "0701", date: 2024-09-01}]
+)";
+    const Json first = to_json(study(yaml));
+    const auto again = read_study(to_yaml(first, "ledger"), catalogue(), true);
+    REQUIRE(again);
+    CHECK(to_json(again->study).dump() == first.dump());
+    const std::string text = first.dump(-1);
+    // Every value of the file above is in the stored form.
+    for (const char* word : {"quoted", "\"0701\"", "\"yes\"", "\"null\"", "2024-01-15", "L1-CAP", "CAP", "close_out", "line_listing",
+                             "IRT1-R2", "2020-01-01", "\"14\"", "EDL-002-01", "\"local_ec\":false", "\"edc\":false", "\"accredited\":false",
+                             "\"obligations\":true", "\"ec_member\":true", "2025-06-30"})
+        CHECK(text.find(word) != std::string::npos);
+}
+
+TEST_CASE("events that a document may name") {
+    const Study s = study(good + "vendors: [{id: V1, contracts: [{id: C1}]}]\namendments: [{id: A1, approved: 2025-01-01}]\n");
+    for (const char* event : {"A1", "V1", "C1", "Y1", "Y12", "V1-Y2", "final", "gcp", "licence", "ctsi"}) CHECK(is_known_event(s, event));
+    for (const char* event : {"A2", "701", "Y0", "Y", "V2-Y1", ""}) CHECK_FALSE(is_known_event(s, event));
+}

@@ -1,0 +1,99 @@
+// Completeness: what is expected, what is there, in which state, on a given day. A pure function over plain structs; no clock, no disk.
+// docs/expected_documents.md has the algorithm; its steps are named in the code.
+#pragma once
+
+#include "core/json.hpp"
+#include "core/table.hpp"
+#include "tmf/expectation.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct DocumentFacts {    // one version of a document
+    std::string document; // its id: versions of one document share it
+    int unique_id = 0;
+    std::string country, site;
+    std::vector<std::string> persons, events;
+    std::string language;
+    OptionalDate date, expires, received, final, accepted, rejected, superseded, withdrawn;
+    bool pointer = false; // the record lives elsewhere
+};
+
+struct Decision {
+    enum class Kind { waived, not_applicable } kind = Kind::waived;
+    std::string rule, country, site, person, event, language; // empty = any
+    Date date;
+    OptionalDate until;
+    std::string by, reason;
+};
+
+enum class Audience { blinded, unblinded };
+std::string_view to_text(Audience audience);
+
+struct CompletenessQuestion {
+    Date as_of;
+    Audience audience = Audience::unblinded;
+    OptionalDate today;                   // see ExpectationQuestion
+    std::string country, site, milestone; // filters; empty = all
+};
+
+enum class SlotState { satisfied, missing, overdue, in_review, expired, waived, not_due };
+std::string_view to_text(SlotState state);
+
+struct CompletenessRow {
+    std::string slot; // its identity
+    const templates::Rule* rule = nullptr;
+    std::string country, site, person, event, language;
+    OptionalDate due;
+    int expected = 0, satisfied = 0;
+    SlotState state = SlotState::missing;
+    std::vector<std::string> documents;                                 // that count
+    std::vector<std::string> pending;                                   // received; final or acceptance is lacking
+    std::vector<std::string> lapsed;                                    // would count but for their validity
+    std::string reason;                                                 // of a waiver
+    const std::string& milestone() const { return rule->due.reported; } // 01 to 12
+};
+
+struct Total {
+    std::int64_t expected = 0, satisfied = 0;
+    std::int64_t tenths() const; // of a percent, half up; 1000 when nothing is expected
+    double percent() const { return static_cast<double>(tenths()) / 10; }
+    std::string text() const; // "7 of 9 = 77.8 %", "0 of 0 = n/a"
+};
+
+struct NotApplicable {
+    std::string slot, reason, by;
+    Date date;
+};
+
+struct SiteTotal {
+    std::string country, site, milestone;
+    Total whole, due_now;
+};
+
+struct CompletenessReport {
+    std::string study, model, edl;
+    CompletenessQuestion question;
+    bool review = false;
+    int grace_days = 0;
+    std::optional<NextMilestone> next; // none: nothing lies ahead
+    Total due_now, by_next_milestone, whole_trial;
+    std::vector<SiteTotal> by_site;
+    std::vector<CompletenessRow> rows; // sorted by slot, bytewise
+    std::vector<NotApplicable> not_applicable;
+    std::size_t rules = 0, rules_in_force = 0;
+    std::vector<std::string> rules_left_out; // rules of the model that this program cannot count; empty when it counts all
+};
+
+// The catalogue must outlive the report.
+CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,
+                                const std::vector<Decision>& decisions, const CompletenessQuestion& question);
+
+// The shape `completeness` of docs/design.md, section 4.
+Json to_json(const CompletenessReport& report);
+// First sheet: the rows; then totals by site and milestone.
+std::vector<Sheet> to_sheets(const CompletenessReport& report);
+
+} // namespace dossier::tmf

@@ -1,0 +1,123 @@
+// The completeness report as JSON and as sheets.
+#include "tmf/completeness.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+Json date_or_null(const OptionalDate& date) { return date ? Json(date->text()) : Json(); }
+
+void add_total(Json& json, const Total& total) {
+    json.set("expected", total.expected).set("satisfied", total.satisfied).set("percent", total.percent());
+}
+
+Json row_json(const CompletenessRow& row) {
+    Json json = Json::object();
+    const templates::Rule& rule = *row.rule;
+    json.set("slot", row.slot).set("rule", rule.id).set("unique_id", fill("{:03}", rule.unique_id)).set("artifact", rule.artifact);
+    json.set("name", rule.name).set("level", templates::to_text(rule.level)).set("country", row.country).set("site", row.site);
+    json.set("person", row.person).set("event", row.event).set("language", row.language).set("milestone", row.milestone());
+    json.set("due", date_or_null(row.due)).set("expected", row.expected).set("satisfied", row.satisfied);
+    json.set("state", to_text(row.state)).set("basis", rule.basis).set("confidence", rule.confidence);
+    json.set("documents", Json::texts(row.documents)).set("pending", Json::texts(row.pending)).set("lapsed", Json::texts(row.lapsed));
+    if (row.state == SlotState::waived) json.set("reason", row.reason);
+    return json;
+}
+
+Json next_json(const CompletenessReport& report) {
+    Json json = Json::object();
+    json.set("date", report.next ? report.next->date.text() : report.question.as_of.text());
+    add_total(json, report.by_next_milestone);
+    json.set("milestone", report.next ? Json(report.next->code) : Json());
+    json.set("country", report.next ? report.next->country : "").set("site", report.next ? report.next->site : "");
+    return json;
+}
+
+Json rules_json(const CompletenessReport& report) {
+    return Json::object({{"model", static_cast<std::int64_t>(report.rules)},
+                         {"in_force", static_cast<std::int64_t>(report.rules_in_force)},
+                         {"left_out", Json::texts(report.rules_left_out)}});
+}
+
+} // namespace
+
+Json to_json(const CompletenessReport& report) {
+    Json json = Json::object();
+    json.set("report_version", 1).set("study", report.study).set("model", report.model).set("edl", report.edl);
+    json.set("as_of", report.question.as_of.text()).set("audience", to_text(report.question.audience));
+    json.set("review", report.review).set("grace_days", report.grace_days);
+    const CompletenessQuestion& q = report.question;
+    json.set("filter", Json::object({{"country", q.country}, {"site", q.site}, {"milestone", q.milestone}}));
+    Json due_now = Json::object(), whole = Json::object();
+    add_total(due_now, report.due_now);
+    add_total(whole, report.whole_trial);
+    json.set("due_now", std::move(due_now)).set("by_next_milestone", next_json(report)).set("whole_trial", std::move(whole));
+    json.set("counted", rules_json(report));
+    Json sites = Json::array();
+    for (const SiteTotal& total : report.by_site)
+        sites.push(Json::object({{"country", total.country},
+                                 {"site", total.site},
+                                 {"milestone", total.milestone},
+                                 {"expected", total.whole.expected},
+                                 {"satisfied", total.whole.satisfied},
+                                 {"due_expected", total.due_now.expected},
+                                 {"due_satisfied", total.due_now.satisfied}}));
+    json.set("by_site", std::move(sites));
+    Json rows = Json::array();
+    for (const CompletenessRow& row : report.rows) rows.push(row_json(row));
+    json.set("rows", std::move(rows));
+    Json left = Json::array();
+    for (const NotApplicable& slot : report.not_applicable)
+        left.push(Json::object({{"slot", slot.slot}, {"reason", slot.reason}, {"by", slot.by}, {"date", slot.date.text()}}));
+    json.set("not_applicable", std::move(left));
+    return json;
+}
+
+std::vector<Sheet> to_sheets(const CompletenessReport& report) {
+    Sheet rows{"Expected documents",
+               {"slot", "state",    "artifact",  "name",      "level",   "country", "site", "person",    "event", "language",   "milestone",
+                "due",  "expected", "satisfied", "documents", "pending", "lapsed",  "rule", "unique_id", "basis", "confidence", "reason"},
+               {}};
+    for (const CompletenessRow& row : report.rows) {
+        const templates::Rule& rule = *row.rule;
+        rows.rows.push_back({row.slot,
+                             std::string(to_text(row.state)),
+                             rule.artifact,
+                             rule.name,
+                             std::string(templates::to_text(rule.level)),
+                             row.country,
+                             row.site,
+                             row.person,
+                             row.event,
+                             row.language,
+                             row.milestone(),
+                             row.due ? SheetCell::date(row.due->text()) : SheetCell(""),
+                             std::int64_t{row.expected},
+                             std::int64_t{row.satisfied},
+                             join(row.documents, "; "),
+                             join(row.pending, "; "),
+                             join(row.lapsed, "; "),
+                             rule.id,
+                             fill("{:03}", rule.unique_id),
+                             rule.basis,
+                             rule.confidence,
+                             row.reason});
+    }
+    Sheet sites{"By site", {"country", "site", "milestone", "expected", "satisfied", "due now: expected", "due now: satisfied"}, {}};
+    for (const SiteTotal& total : report.by_site)
+        sites.rows.push_back({total.country, total.site, total.milestone, total.whole.expected, total.whole.satisfied,
+                              total.due_now.expected, total.due_now.satisfied});
+    Sheet totals{"Totals", {"total", "date", "expected", "satisfied", "percent"}, {}};
+    const std::string next = report.next ? report.next->date.text() : report.question.as_of.text();
+    const auto add = [&totals](const char* name, const std::string& date, const Total& total) {
+        totals.rows.push_back({name, SheetCell::date(date), total.expected, total.satisfied, total.percent()});
+    };
+    add("due now", report.question.as_of.text(), report.due_now);
+    add("by next milestone", next, report.by_next_milestone);
+    add("whole trial", report.question.as_of.text(), report.whole_trial);
+    return {rows, sites, totals};
+}
+
+} // namespace dossier::tmf

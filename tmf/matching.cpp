@@ -1,0 +1,106 @@
+#include "tmf/matching.hpp"
+
+#include <algorithm>
+
+namespace dossier::tmf {
+
+using templates::Level;
+using templates::Validity;
+
+namespace {
+
+bool holds(const std::vector<std::string>& list, const std::string& text) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool by(const OptionalDate& date, Date day) { return date && *date <= day; }
+
+// The year whose end is nearest to the day; ties go to the smaller year.
+int nearest_year(Date start, Date day) {
+    int best = 1;
+    for (int year = 2;; ++year) {
+        const auto distance = [&](int k) { return std::abs(start.plus_years(k).days() - day.days()); };
+        if (start.plus_years(year) <= start.plus_years(year - 1) || distance(year) >= distance(best)) return best;
+        best = year;
+    }
+}
+
+bool past_validity(const DocumentFacts& document, const Validity& validity, Date day) {
+    if (validity.kind == Validity::Kind::document_expires) return document.expires && day > *document.expires;
+    if (validity.kind != Validity::Kind::years) return false;
+    // Without a date nobody can say how long it is valid, so it does not count.
+    return !document.date || day > document.date->plus_years(validity.years);
+}
+
+} // namespace
+
+Matching::Matching(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents)
+    : study_(study), documents_(documents) {
+    for (const Country& country : study.countries) countries_.emplace(country.code, countries_.size() + 1);
+    for (const Site& site : study.sites) sites_.emplace(site.id, sites_.size() + 1);
+    for (const templates::Rule* rule : rules_in_force(catalogue, study))
+        if (templates::has_event(rule->per)) event_rules_[{rule->unique_id, rule->level}].insert(rule);
+    std::unordered_map<std::string_view, const Site*> site_of;
+    for (const Site& site : study.sites) site_of.emplace(site.id, &site);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const DocumentFacts& document = documents[i];
+        if (!document.site.empty() && !document.country.empty()) {
+            const auto site = site_of.find(document.site);
+            if (site == site_of.end() || site->second->country != document.country) continue;
+        }
+        const Key key = key_of(document.unique_id, document.country, document.site);
+        if (key != 0) by_place_[key].push_back(static_cast<std::uint32_t>(i));
+    }
+}
+
+Matching::Key Matching::key_of(int unique_id, const std::string& country, const std::string& site) const {
+    std::uint64_t level = 1, place = 0;
+    if (!site.empty()) {
+        const auto found = sites_.find(site);
+        if (found == sites_.end()) return 0;
+        level = 3;
+        place = found->second;
+    } else if (!country.empty()) {
+        const auto found = countries_.find(country);
+        if (found == countries_.end()) return 0;
+        level = 2;
+        place = found->second;
+    }
+    return place << 16 | level << 12 | static_cast<std::uint64_t>(unique_id);
+}
+
+void Matching::each_match(const Slot& slot, const std::function<void(const DocumentFacts&)>& use) const {
+    const auto found = by_place_.find(key_of(slot.rule->unique_id, slot.country, slot.site));
+    if (found == by_place_.end()) return;
+    for (const std::uint32_t index : found->second) {
+        const DocumentFacts& document = documents_[index];
+        if (!slot.person.empty() && !holds(document.persons, slot.person)) continue;
+        if (!slot.language.empty() && document.language != slot.language) continue;
+        if (event_matches(document, slot)) use(document);
+    }
+}
+
+bool Matching::event_matches(const DocumentFacts& document, const Slot& slot) const {
+    if (!slot.event.empty()) {
+        if (holds(document.events, slot.event)) return true;
+        const bool takes_undated = slot.year > 0 && slot.rule->per != templates::Per::vendor_year;
+        return takes_undated && document.events.empty() && document.date && nearest_year(*slot.year_start, *document.date) == slot.year;
+    }
+    if (templates::takes_any_event(slot.rule->per)) return true;
+    const auto rules = event_rules_.find({slot.rule->unique_id, slot.rule->level});
+    const bool told_apart = rules != event_rules_.end() && (rules->second.size() > 1 || rules->second.count(slot.rule) == 0);
+    return !told_apart || document.events.empty();
+}
+
+Standing Matching::standing(const DocumentFacts& document, const Slot& slot, Date as_of) const {
+    if (!by(document.received, as_of) || by(document.rejected, as_of) || by(document.withdrawn, as_of)) return Standing::other;
+    const bool accepted = by(document.accepted, as_of) || !(study_.review || document.pointer);
+    const bool superseded = by(document.superseded, as_of);
+    const Validity& validity = slot.rule->validity;
+    if (!by(document.final, as_of) || !accepted) return superseded ? Standing::other : Standing::pending;
+    if (superseded && validity.kind != Validity::Kind::none) return Standing::other;
+    const Date clock = slot.clock_end ? std::min(as_of, *slot.clock_end) : as_of;
+    return past_validity(document, validity, clock) ? Standing::lapsed : Standing::good;
+}
+
+} // namespace dossier::tmf
