@@ -15,7 +15,7 @@ build: packages
 	@cmake --build build --parallel $(JOBS) --target dossier
 
 demo: build
-	@cmake --build build --parallel $(JOBS) --target sample_writer
+	@cmake --build build --parallel $(JOBS) --target samples
 	@samples/demo.sh build/dossier build/samples build/demo
 
 test: packages-test
