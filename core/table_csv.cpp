@@ -129,9 +129,8 @@ Guess try_separator(std::string_view text, char separator, const std::string& pa
     Guess guess;
     int rows = 0;
     const auto result = read_rows(text, separator, path, [&](std::int64_t, std::vector<std::string> cells) -> Result<bool> {
-        for (std::string& cell : cells) cell = table_rows::clean_cell(cell);
         guess.cells = std::max(guess.cells, cells.size());
-        const table_rows::Match match = table_rows::match_header(cells, columns);
+        const table_rows::Match match = table_rows::match_header(table_rows::to_cells(cells), columns);
         if (match.known > guess.match.known) guess.match = match;
         return ++rows < table_rows::header_within;
     });
@@ -178,7 +177,7 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
     if (!text.note.empty()) builder.note(text.note);
     if (separator != ',') builder.note("separator " + separator_name(separator));
     const UseRow use = [&builder](std::int64_t line, std::vector<std::string> cells) -> Result<bool> {
-        DOSSIER_CHECK(builder.add(line, std::move(cells)));
+        DOSSIER_CHECK(builder.add(line, table_rows::to_cells(cells)));
         return true;
     };
     DOSSIER_CHECK(read_rows(rest, separator, path, use));

@@ -1,5 +1,6 @@
 #include "core/table.hpp"
 #include "core/table_csv.hpp"
+#include "core/table_xlsx.hpp"
 #include "core/text.hpp"
 
 namespace dossier {
@@ -22,7 +23,7 @@ Result<Table> parse_table(std::string_view bytes, const std::string& path, const
     if (bytes.size() > limits.bytes)
         return Error(ErrorKind::invalid, fill("larger than the {} bytes that a table may have", limits.bytes), {path}, "split the file");
     DOSSIER_CHECK(check_kind(bytes, path));
-    (void)sheet;
+    if (starts_with(bytes, "PK\3\4") || starts_with(bytes, "PK\5\6")) return table_xlsx::parse(bytes, path, columns, sheet, limits);
     return table_csv::parse(bytes, path, columns, limits);
 }
 

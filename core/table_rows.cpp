@@ -28,10 +28,6 @@ std::vector<std::string> all_names(const std::vector<TableColumn>& columns, bool
     return names;
 }
 
-bool is_blank(const std::vector<std::string>& cells) {
-    return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.empty(); });
-}
-
 std::string shortened(const std::string& text) {
     if (text.size() <= 60) return text;
     std::size_t at = 57;
@@ -77,10 +73,19 @@ std::string column_letter(std::size_t index) {
     return letters;
 }
 
-Match match_header(const std::vector<std::string>& cells, const std::vector<TableColumn>& columns) {
+Cells to_cells(const std::vector<std::string>& texts) {
+    Cells cells;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts[i].empty()) continue;
+        if (std::string text = clean_cell(texts[i]); !text.empty()) cells.push_back({i, std::move(text)});
+    }
+    return cells;
+}
+
+Match match_header(const Cells& cells, const std::vector<TableColumn>& columns) {
     std::vector<const TableColumn*> found;
-    for (const std::string& cell : cells) {
-        const TableColumn* column = cell.empty() ? nullptr : find_column(normal_name(cell), columns);
+    for (const Cell& cell : cells) {
+        const TableColumn* column = find_column(normal_name(cell.text), columns);
         if (column && std::find(found.begin(), found.end(), column) == found.end()) found.push_back(column);
     }
     Match match;
@@ -97,19 +102,21 @@ TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vecto
     table_.sheet = std::move(sheet);
 }
 
-Result<void> TableBuilder::add(std::int64_t number, std::vector<std::string> cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (cells[i].size() > limits_.cell_bytes)
-            return Error(ErrorKind::invalid, fill("a cell of {} bytes, at most {} are read", cells[i].size(), limits_.cell_bytes),
-                         place(number, column_letter(i)), "shorten it, or look for a quote (\") that is never closed");
-        cells[i] = clean_cell(cells[i]);
-    }
+void TableBuilder::report(Error problem) {
+    if (problems_.size() < most_problems) problems_.push_back(std::move(problem));
+}
+
+Result<void> TableBuilder::add(std::int64_t number, Cells cells) {
+    for (const Cell& cell : cells)
+        if (cell.text.size() > limits_.cell_bytes)
+            return Error(ErrorKind::invalid, fill("a cell of {} bytes, at most {} are read", cell.text.size(), limits_.cell_bytes),
+                         place(number, column_letter(cell.column)), "shorten it, or look for a quote (\") that is never closed");
     ++seen_;
     Row row{number, std::move(cells)};
     if (settled_) return add_data(row);
     const bool among_first = number <= header_within || seen_ <= header_within;
     if (among_first) {
-        if (!is_blank(row.cells)) first_.push_back(std::move(row));
+        if (!row.cells.empty()) first_.push_back(std::move(row));
         return {};
     }
     DOSSIER_CHECK(settle_header());
@@ -137,29 +144,28 @@ Result<void> TableBuilder::settle_header() {
 }
 
 void TableBuilder::read_header(const Row& row) {
-    target_.assign(row.cells.size(), no_column);
+    target_.assign(row.cells.back().column + 1, no_column);
     std::vector<std::string> seen(columns_.size());
-    for (std::size_t i = 0; i < row.cells.size(); ++i)
-        if (!row.cells[i].empty()) add_heading(row, i, seen);
+    for (const Cell& cell : row.cells) add_heading(row, cell, seen);
     check_required(row);
 }
 
-void TableBuilder::add_heading(const Row& row, std::size_t index, std::vector<std::string>& seen) {
-    const std::string& heading = row.cells[index];
-    const std::string name = normal_name(heading);
+void TableBuilder::add_heading(const Row& row, const Cell& cell, std::vector<std::string>& seen) {
+    const std::size_t index = cell.column;
+    const std::string name = normal_name(cell.text);
     const TableColumn* column = find_column(name, columns_);
     if (!column) {
         target_[index] = unknown_column;
         const std::string near = nearest(name, all_names(columns_, true));
-        problems_.emplace_back(ErrorKind::invalid, fill("unknown column {}", shortened(heading)), place(row.number, column_letter(index)),
-                               near.empty() ? "the columns known here are " + join(all_names(columns_, false), ", ")
-                                            : fill("did you mean {}?", near));
+        report(
+            Error(ErrorKind::invalid, fill("unknown column {}", shortened(cell.text)), place(row.number, column_letter(index)),
+                  near.empty() ? "the columns known here are " + join(all_names(columns_, false), ", ") : fill("did you mean {}?", near)));
         return;
     }
     std::string& first = seen[static_cast<std::size_t>(column - columns_.data())];
     if (!first.empty()) {
-        problems_.emplace_back(ErrorKind::invalid, fill("the column {} is there twice, it is column {} already", column->name, first),
-                               place(row.number, column_letter(index)), "keep one of the two");
+        report(Error(ErrorKind::invalid, fill("the column {} is there twice, it is column {} already", column->name, first),
+                     place(row.number, column_letter(index)), "keep one of the two"));
         target_[index] = unknown_column;
         return;
     }
@@ -171,28 +177,24 @@ void TableBuilder::add_heading(const Row& row, std::size_t index, std::vector<st
 void TableBuilder::check_required(const Row& row) {
     for (const TableColumn& column : columns_)
         if (column.required && std::find(table_.header.begin(), table_.header.end(), column.name) == table_.header.end())
-            problems_.emplace_back(ErrorKind::invalid, "this column is needed and is not there", place(row.number, column.name),
-                                   fill("add a column with the name {}", column.name));
+            report(Error(ErrorKind::invalid, "this column is needed and is not there", place(row.number, column.name),
+                         fill("add a column with the name {}", column.name)));
 }
 
 Result<void> TableBuilder::add_data(const Row& row) {
-    if (!has_header_ || is_blank(row.cells)) return {};
+    if (!has_header_ || row.cells.empty()) return {};
     if (table_.rows.size() >= limits_.rows)
         return Error(ErrorKind::invalid, fill("more than {} rows", limits_.rows), place(row.number, ""), "split the file");
     TableRow result;
     result.number = row.number;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (row.cells[i].empty()) continue;
-        const std::size_t target = i < target_.size() ? target_[i] : no_column;
-        if (target < table_.header.size()) {
-            result.cells[table_.header[target]] = row.cells[i];
-        } else if (target == unknown_column) {
-            continue; // its heading is reported
-        } else if (problems_.size() < most_problems) {
-            problems_.emplace_back(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(row.cells[i])),
-                                   place(row.number, column_letter(i)),
-                                   "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes");
-        }
+    for (const Cell& cell : row.cells) {
+        const std::size_t target = cell.column < target_.size() ? target_[cell.column] : no_column;
+        if (target < table_.header.size())
+            result.cells[table_.header[target]] = cell.text;
+        else if (target == no_column) // under an unknown name: the heading is reported
+            report(Error(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(cell.text)),
+                         place(row.number, column_letter(cell.column)),
+                         "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes"));
     }
     if (!result.cells.empty()) table_.rows.push_back(std::move(result));
     return {};

@@ -22,20 +22,30 @@ std::string clean_cell(std::string_view raw);
 
 std::string column_letter(std::size_t index); // 0 -> A, 26 -> AA
 
+// A cell that is not empty; the others are left out.
+struct Cell {
+    std::size_t column = 0; // from 0
+    std::string text;
+};
+using Cells = std::vector<Cell>; // by column, each once
+// Cleans the texts and drops what is empty then.
+Cells to_cells(const std::vector<std::string>& texts);
+
 // How well a row names the columns: how many of them, and whether all required ones are there.
 struct Match {
     std::size_t known = 0;
     bool complete = false;
     bool better_than(const Match& other) const { return complete != other.complete ? complete : known > other.known; }
 };
-Match match_header(const std::vector<std::string>& cells, const std::vector<TableColumn>& columns);
+Match match_header(const Cells& cells, const std::vector<TableColumn>& columns);
 
 class TableBuilder {
 public:
     TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits);
 
-    // Rows in order; blank ones may be given or left out. Errors: too many rows, a cell too large.
-    Result<void> add(std::int64_t number, std::vector<std::string> cells);
+    // Rows in order, cells clean; blank rows may be given or left out. Errors: too many rows, a cell too large.
+    Result<void> add(std::int64_t number, Cells cells);
+    void report(Error problem); // of a row or of the header; finish() fails
     void note(std::string text) { table_.notes.push_back(std::move(text)); }
     // Errors: no header, every fault of the header, cells outside its columns.
     Result<Table> finish();
@@ -43,14 +53,14 @@ public:
 private:
     struct Row {
         std::int64_t number;
-        std::vector<std::string> cells;
+        Cells cells;
     };
     static constexpr std::size_t no_column = static_cast<std::size_t>(-1), unknown_column = no_column - 1;
 
     Place place(std::int64_t number, std::string column) const { return {table_.path, table_.sheet, number, std::move(column), -1}; }
     Result<void> settle_header();
     void read_header(const Row& row);
-    void add_heading(const Row& row, std::size_t index, std::vector<std::string>& seen);
+    void add_heading(const Row& row, const Cell& cell, std::vector<std::string>& seen);
     void check_required(const Row& row);
     Result<void> add_data(const Row& row);
     Error no_header() const;
@@ -59,7 +69,7 @@ private:
     TableLimits limits_;
     Table table_;
     std::vector<Row> first_;          // until the header is settled
-    std::vector<std::size_t> target_; // index in table_.header for each cell, or no_column, unknown_column
+    std::vector<std::size_t> target_; // index in table_.header for each column of the sheet, or no_column, unknown_column
     std::vector<Error> problems_;
     bool settled_ = false, has_header_ = false;
     int seen_ = 0;

@@ -171,6 +171,11 @@ Result<void> write_xlsx(const std::string& path, const std::vector<Sheet>& sheet
     const auto disk = make_disk_file_system();
     const std::string temporary = path + ".xlsx.part"; // the library wants a name on the disk; the durable write below makes it whole
     (void)disk->remove(temporary).has_value();
+    // A folder that cannot be written is told by us, not on stderr by the library.
+    if (auto made = write_new_file(*disk, temporary, ""); !made) {
+        made.error().where.path = path;
+        return made;
+    }
     auto written = write_workbook(temporary, path, sheets);
     if (written) {
         const auto bytes = read_file(*disk, temporary, std::uint64_t(4) << 30);

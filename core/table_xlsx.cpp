@@ -1,0 +1,76 @@
+#include "core/table_xlsx.hpp"
+
+#include <algorithm>
+
+#include "core/table_rows.hpp"
+#include "core/text.hpp"
+#include "core/xlsx.hpp"
+
+namespace dossier::table_xlsx {
+
+namespace {
+
+using table_rows::Cells;
+using table_rows::Match;
+
+Result<Match> best_header(xlsx::Workbook& book, const xlsx::SheetInfo& sheet, const std::vector<TableColumn>& columns) {
+    Match best;
+    int seen = 0;
+    const xlsx::UseRow look = [&](std::int64_t number, const Cells& cells) -> Result<bool> {
+        const Match match = table_rows::match_header(cells, columns);
+        if (match.better_than(best)) best = match;
+        return ++seen < table_rows::header_within || number < table_rows::header_within;
+    };
+    DOSSIER_CHECK(book.read_rows(sheet, look, [](const Error&) {})); // problems are told when the sheet is read
+    return best;
+}
+
+Result<xlsx::SheetInfo> choose_sheet(xlsx::Workbook& book, const std::vector<TableColumn>& columns) {
+    std::vector<xlsx::SheetInfo> sheets = book.sheets();
+    std::stable_sort(sheets.begin(), sheets.end(), [](const auto& a, const auto& b) { return a.is_hidden < b.is_hidden; });
+    std::size_t best = 0;
+    Match best_match;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        DOSSIER_TRY(const Match match, best_header(book, sheets[i], columns));
+        if (match.complete) return sheets[i];
+        if (!match.better_than(best_match)) continue;
+        best = i;
+        best_match = match;
+    }
+    return sheets[best];
+}
+
+Result<xlsx::SheetInfo> find_sheet(const xlsx::Workbook& book, const std::string& wanted, const std::string& path) {
+    std::vector<std::string> names;
+    for (const xlsx::SheetInfo& sheet : book.sheets()) {
+        if (to_lower(trim(sheet.name)) == to_lower(trim(wanted))) return sheet;
+        names.push_back(sheet.name);
+    }
+    return Error(ErrorKind::not_found, fill("the workbook has no sheet {}", wanted), {path}, "its sheets are " + join(names, ", "));
+}
+
+std::string note_of_others(const xlsx::Workbook& book, const xlsx::SheetInfo& read) {
+    std::vector<std::string> others;
+    for (const xlsx::SheetInfo& sheet : book.sheets())
+        if (sheet.part != read.part) others.push_back(sheet.name);
+    if (others.empty()) return "";
+    return fill("the sheet {} is read; not read: {}", read.name, join(others, ", "));
+}
+
+} // namespace
+
+Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const std::string& wanted,
+                    const TableLimits& limits) {
+    DOSSIER_TRY(xlsx::Workbook book, xlsx::Workbook::open(bytes, path, limits));
+    DOSSIER_TRY(const xlsx::SheetInfo sheet, wanted.empty() ? choose_sheet(book, columns) : find_sheet(book, wanted, path));
+    table_rows::TableBuilder builder(path, sheet.name, columns, limits);
+    if (const std::string note = note_of_others(book, sheet); !note.empty()) builder.note(note);
+    const xlsx::UseRow add = [&builder](std::int64_t number, Cells cells) -> Result<bool> {
+        DOSSIER_CHECK(builder.add(number, std::move(cells)));
+        return true;
+    };
+    DOSSIER_CHECK(book.read_rows(sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }));
+    return builder.finish();
+}
+
+} // namespace dossier::table_xlsx

@@ -1,0 +1,63 @@
+// Internal to core/: a small reader of XLSX workbooks (ISO 29500-1, SpreadsheetML) over the ZIP and XML doors. Cells come out as the text
+// that people see: dates as YYYY-MM-DD, 1 and not 1.0, formulas as their last result. Nothing is calculated.
+#pragma once
+
+#include "core/result.hpp"
+#include "core/table.hpp"
+#include "core/table_rows.hpp"
+#include "core/zip.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dossier::xlsx {
+
+// ---- numbers ----
+struct NumberFormat {
+    enum class Kind { general, date, time } kind = Kind::general;
+    int digits = 0;   // at least so many before the point: "0000" shows 1 as 0001
+    int decimals = 0; // at least so many after it: "0.00" shows 1.1 as 1.10
+};
+NumberFormat builtin_format(int id);                                                           // 18.8.30
+NumberFormat parse_format(std::string_view code);                                              // of the first section
+std::string number_text(std::string_view stored, const NumberFormat& format, bool epoch_1904); // `stored` itself when it is no number
+
+std::string decode_text(std::string_view stored); // _xHHHH_ (22.9.2.19)
+
+// ---- workbook ----
+struct SheetInfo {
+    std::string name, part;
+    bool is_hidden = false;
+};
+
+// Called with the number of the row and its cells. False stops the reading.
+using UseRow = std::function<Result<bool>(std::int64_t number, table_rows::Cells cells)>;
+// Called with what is wrong with one cell, so that all of them can be told.
+using UseProblem = std::function<void(Error problem)>;
+
+class Workbook {
+public:
+    // Errors: invalid, unsupported for workbooks of other kinds (.xlsb, .ods).
+    static Result<Workbook> open(std::string_view bytes, const std::string& path, const TableLimits& limits);
+
+    const std::vector<SheetInfo>& sheets() const { return sheets_; }
+    Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem);
+
+private:
+    friend class WorkbookOpener;
+    std::string path_;
+    TableLimits limits_;
+    std::shared_ptr<ZipReader> zip_;
+    std::vector<SheetInfo> sheets_;
+    std::string strings_part_;
+    std::vector<std::string> strings_; // loaded with the first sheet
+    bool has_strings_ = false;
+    std::vector<NumberFormat> formats_; // by cell style
+    bool epoch_1904_ = false;
+};
+
+} // namespace dossier::xlsx

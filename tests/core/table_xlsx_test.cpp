@@ -1,0 +1,341 @@
+#include <catch2/catch.hpp>
+
+#include "core/table.hpp"
+#include "core/text.hpp"
+#include "core/xml.hpp"
+#include "core/zip.hpp"
+#include "tests/support/run.hpp"
+#include "tests/support/skip.hpp"
+
+using namespace dossier;
+
+namespace {
+
+const std::vector<TableColumn> columns = {{"section", {}, true}, {"title", {}, false}, {"date", {}, false}, {"number", {}, false}};
+
+const std::string spreadsheet = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+const std::string document_type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+
+// The least that makes a workbook (ISO 29500-1, 12.2 and 18.2). `rows` is the inside of <sheetData>.
+struct Made {
+    std::string rows;
+    std::string strings;                                            // inside of <sst>
+    std::string styles = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>"; // inside of <styleSheet>
+    std::string properties;                                         // attributes of <workbookPr>
+
+    std::string bytes() const {
+        const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+        const std::string rels = head + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+        auto relationship = [](const std::string& id, const std::string& type, const std::string& target) {
+            return fill("<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"/>", id, document_type + type, target);
+        };
+        const std::vector<std::pair<std::string, std::string>> parts = {
+            {"_rels/.rels", rels + relationship("r1", "officeDocument", "xl/workbook.xml") + "</Relationships>"},
+            {"xl/_rels/workbook.xml.rels", rels + relationship("r1", "worksheet", "worksheets/sheet1.xml") +
+                                               relationship("r2", "sharedStrings", "/xl/sharedStrings.xml") +
+                                               relationship("r3", "styles", "styles.xml") + "</Relationships>"},
+            {"xl/workbook.xml", head + "<workbook " + spreadsheet + " xmlns:r=\"" + document_type.substr(0, document_type.size() - 1) +
+                                    "\"><workbookPr " + properties +
+                                    "/><sheets><sheet name=\"Plan\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"},
+            {"xl/worksheets/sheet1.xml", head + "<worksheet " + spreadsheet + "><sheetData>" + rows + "</sheetData></worksheet>"},
+            {"xl/sharedStrings.xml", head + "<sst " + spreadsheet + ">" + strings + "</sst>"},
+            {"xl/styles.xml", head + "<styleSheet " + spreadsheet + ">" + styles + "</styleSheet>"}};
+        test::Scratch scratch;
+        auto writer = make_zip(scratch / "a.xlsx", true);
+        for (const auto& [name, content] : parts) REQUIRE((*writer)->add_bytes(name, content));
+        REQUIRE((*writer)->finish());
+        return scratch.read("a.xlsx");
+    }
+};
+
+const std::string header = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>section</v></c><c r=\"B1\" t=\"str\"><v>title</v></c>"
+                           "<c r=\"C1\" t=\"str\"><v>date</v></c><c r=\"D1\" t=\"str\"><v>number</v></c></row>";
+
+Table table_of(const std::string& bytes, const std::string& sheet = {}) {
+    auto table = parse_table(bytes, "plan.xlsx", columns, sheet);
+    if (!table) FAIL(to_text(table.error()));
+    return *table;
+}
+
+std::string error_of(const std::string& bytes, const std::string& sheet = {}) {
+    auto table = parse_table(bytes, "plan.xlsx", columns, sheet);
+    REQUIRE_FALSE(table.has_value());
+    return to_text(table.error());
+}
+
+std::string number_cell(const std::string& value, const std::string& format_code) {
+    Made made;
+    made.styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"" + escape_xml(format_code) +
+                  "\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>";
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>" + value + "</v></c></row>";
+    return table_of(made.bytes()).rows.at(0).cell("section");
+}
+
+// Runs python with openpyxl as `o`; `name` is a path below the scratch folder.
+void openpyxl(const test::Scratch& scratch, const std::string& script) {
+    std::string python; // the first on PATH may be another than the system's, which has the package
+    for (const std::string candidate : {"python3", "/usr/bin/python3"})
+        if (python.empty() && test::run({candidate, "-c", "import openpyxl"}).code == 0) python = candidate;
+    if (python.empty()) test::skip("openpyxl is not installed");
+    const auto run = test::run({python, "-c", "import openpyxl as o, datetime as d, sys\n" + script}, scratch.path());
+    INFO(run.err);
+    REQUIRE(run.code == 0);
+}
+
+} // namespace
+
+TEST_CASE("xlsx strings: shared, inline, rich runs joined, readings left out, codes resolved") {
+    Made made;
+    made.strings = "<si><t>section</t></si><si><r><rPr><b/></rPr><t>ti</t></r><r><t>tle</t></r></si>"
+                   "<si><t>\xE6\x9D\xB1\xE4\xBA\xAC</t><rPh sb=\"0\" eb=\"2\"><t>READING</t></rPh><phoneticPr fontId=\"1\"/></si>"
+                   "<si><t xml:space=\"preserve\"> a_x000D_b_x005F_x0041_ &amp; c </t></si>";
+    made.rows =
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>"
+        "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><r><t>in</t></r><r><t>line</t></r></is></c><c r=\"B2\" t=\"s\"><v>2</v></c></row>"
+        "<row r=\"3\"><c r=\"A3\" t=\"str\"><f>B1&amp;\"x\"</f><v>result</v></c><c r=\"B3\" t=\"s\"><v>3</v></c></row>";
+    const Table table = table_of(made.bytes());
+    REQUIRE(table.rows.size() == 2);
+    CHECK(table.sheet == "Plan");
+    CHECK(table.rows[0].number == 2);
+    CHECK(table.rows[0].cell("section") == "inline");
+    CHECK(table.rows[0].cell("title") == "\xE6\x9D\xB1\xE4\xBA\xAC");
+    CHECK(table.rows[1].cell("section") == "result");
+    CHECK(table.rows[1].cell("title") == "a\rb_x0041_ & c");
+}
+
+TEST_CASE("xlsx numbers read as people typed them") {
+    CHECK(number_cell("1", "General") == "1");
+    CHECK(number_cell("1.0", "General") == "1");
+    CHECK(number_cell("1.1000000000000001", "General") == "1.1"); // as Excel stores 1.1
+    CHECK(number_cell("0.1", "General") == "0.1");
+    CHECK(number_cell("-5", "General") == "-5");
+    CHECK(number_cell("999999999", "General") == "999999999");
+    CHECK(number_cell("1.2345678901234567E+19", "General") == "12345678901234567168");
+    CHECK(number_cell("1E-7", "General") == "1e-07");
+    CHECK(number_cell("701", "#,##0.00") == "701");
+    CHECK(number_cell("2", "0%") == "2");
+    CHECK(number_cell("1", "0.00E+00") == "1");
+    // A format of zeros shows more digits than the number has, and people see those.
+    CHECK(number_cell("1", "0000") == "0001");
+    CHECK(number_cell("-1", "0000") == "-0001");
+    CHECK(number_cell("12345", "0000") == "12345");
+    CHECK(number_cell("1.1000000000000001", "0.00") == "1.10");
+    CHECK(number_cell("1.234", "0.00") == "1.234"); // never fewer than stored
+}
+
+TEST_CASE("xlsx dates are told from the number format") {
+    // 45723 days after 1899-12-30 are 2025-03-07 (Excel's own DATE(2025,3,7)).
+    for (const std::string code : {"yyyy\\-mm\\-dd", "dd.mm.yyyy", "d-mmm-yy", "[$-409]mmmm\\ d\\,\\ yyyy;@", "mmm-yy", "m/d/yyyy\\ h:mm",
+                                   "YYYY-MM-DD", "[Red]dd/mm/yyyy"}) {
+        INFO(code);
+        CHECK(number_cell("45723", code) == "2025-03-07");
+        CHECK(number_cell("45723.75", code) == "2025-03-07");
+    }
+    CHECK(number_cell("0.75", "h:mm") == "18:00");
+    CHECK(number_cell("0.7502430555555556", "hh:mm:ss AM/PM") == "18:00:21");
+    for (const std::string code : {"\"day\" 0", "0\\d", "[h]:mm", "[Red]0", "_d0", "General\" days\"", "@"}) {
+        INFO(code);
+        CHECK(number_cell("45723", code) == "45723");
+    }
+    CHECK(number_cell("1", "yyyy-mm-dd") == "1900-01-01");
+    CHECK(number_cell("59", "yyyy-mm-dd") == "1900-02-28");
+    CHECK(number_cell("61", "yyyy-mm-dd") == "1900-03-01"); // 60 is the 29 February 1900 that never was
+    CHECK(number_cell("2958465", "yyyy-mm-dd") == "9999-12-31");
+    CHECK(number_cell("2958466", "yyyy-mm-dd") == "2958466");
+    CHECK(number_cell("-1", "yyyy-mm-dd") == "-1");
+    Made made;
+    made.styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>";
+    made.properties = "date1904=\"1\"";
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>44261</v></c><c r=\"B2\" s=\"1\"><v>0</v></c></row>";
+    const Table table = table_of(made.bytes());
+    CHECK(table.rows[0].cell("section") == "2025-03-07"); // 45723 - 1462
+    CHECK(table.rows[0].cell("title") == "1904-01-01");
+}
+
+TEST_CASE("xlsx booleans, errors, formulas and gaps") {
+    Made made;
+    made.rows = header +
+                "<row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"B3\" t=\"e\"><v>#N/A</v></c><c r=\"D3\"><f>1+1</f><v>2</v></c></row>"
+                "<row r=\"4\" hidden=\"1\"><c r=\"A4\" t=\"str\"><v>hidden</v></c><c r=\"B4\"/></row>"
+                "<row r=\"9\"><c t=\"b\"><v>0</v></c><c t=\"d\"><v>2025-03-07T00:00:00</v></c></row>"
+                "<row r=\"10\"><c r=\"B10\" t=\"str\"><f>\"\"</f><v></v></c></row>";
+    const Table table = table_of(made.bytes());
+    REQUIRE(table.rows.size() == 3);
+    CHECK(table.rows[0].number == 3);
+    CHECK(table.rows[0].cell("section") == "TRUE");
+    CHECK(table.rows[0].cell("title") == "#N/A");
+    CHECK(table.rows[0].cell("number") == "2");
+    CHECK(table.rows[1].cell("section") == "hidden");
+    CHECK(table.rows[2].number == 9);
+    CHECK(table.rows[2].cell("section") == "FALSE");
+    CHECK(table.rows[2].cell("title") == "2025-03-07");
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>1.2</v></c><c r=\"B2\"><f>A2</f><v/></c></row>";
+    CHECK(error_of(made.bytes()) ==
+          "plan.xlsx, sheet Plan, row 2, column B: this cell holds a formula without its result. Mend: open the file in a "
+          "spreadsheet program, so that it calculates, and save it");
+}
+
+TEST_CASE("xlsx faults are told with sheet and row") {
+    Made made;
+    made.rows = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>sektion</v></c><c r=\"C1\" t=\"str\"><v>title</v></c></row>"
+                "<row r=\"2\"><c r=\"B2\" t=\"str\"><v>lost</v></c></row>";
+    const std::string all = error_of(made.bytes());
+    CHECK(all.find("plan.xlsx, sheet Plan, row 1, column A: unknown column sektion. Mend: did you mean section?") != std::string::npos);
+    CHECK(all.find("plan.xlsx, sheet Plan, row 1, column section: this column is needed and is not there") != std::string::npos);
+    CHECK(all.find("plan.xlsx, sheet Plan, row 2, column B: the cell \"lost\" stands under no column name") != std::string::npos);
+    for (const std::string rows :
+         {"<row r=\"0\"/>", "<row r=\"5\"/><row r=\"5\"/>", "<row r=\"x\"/>", "<row r=\"1048577\"/>", "<row r=\"5\"><c r=\"XFE5\"/></row>",
+          "<row r=\"5\"><c r=\"5\"/></row>", "<row r=\"5\"><c r=\"A5\" t=\"s\"><v>7</v></c></row>",
+          "<row r=\"5\"><c r=\"B5\"><v>1</v></c><c r=\"A5\"><v>1</v></c></row>"}) {
+        INFO(rows);
+        made.rows = header + rows;
+        CHECK(error_of(made.bytes()).find("plan.xlsx, sheet Plan") == 0);
+    }
+    made.rows = header + "<row r=\"2\">";
+    CHECK(error_of(made.bytes()).find("not well-formed XML") != std::string::npos);
+}
+
+TEST_CASE("xlsx limits hold") {
+    Made made;
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>" + std::string(500, 'x') + "</v></c></row>";
+    TableLimits limits;
+    limits.cell_bytes = 499;
+    CHECK_FALSE(parse_table(made.bytes(), "a.xlsx", columns, "", limits));
+    limits = {};
+    limits.rows = 1;
+    made.rows = header + "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><v>1</v></c></row>";
+    CHECK_FALSE(parse_table(made.bytes(), "a.xlsx", columns, "", limits));
+    limits = {};
+    limits.bytes = 4000; // the archive is smaller, the sheet in it is not
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>" + std::string(5000, 'x') + "</v></c></row>";
+    REQUIRE(made.bytes().size() < 4000);
+    CHECK_FALSE(parse_table(made.bytes(), "a.xlsx", columns, "", limits));
+    made.strings = "<si><t>" + std::string(70'000, 'x') + "</t></si>";
+    made.rows = header;
+    CHECK(error_of(made.bytes()).find("a text of more than 65536 bytes") != std::string::npos);
+}
+
+TEST_CASE("archives that are no xlsx are named for what they are") {
+    auto zip_of = [](const std::string& name, const std::string& content) {
+        test::Scratch scratch;
+        auto writer = make_zip(scratch / "a.zip");
+        REQUIRE((*writer)->add_bytes(name, content));
+        REQUIRE((*writer)->finish());
+        return scratch.read("a.zip");
+    };
+    CHECK(error_of(zip_of("mimetype", "application/vnd.oasis.opendocument.spreadsheet")).find("OpenDocument") != std::string::npos);
+    CHECK(error_of(zip_of("xl/workbook.bin", "")).find(".xlsb") != std::string::npos);
+    CHECK(error_of(zip_of("word/document.xml", "<a/>")).find("no XLSX workbook") != std::string::npos);
+    CHECK(error_of("PK\3\4 damaged").find("save it again as XLSX") != std::string::npos);
+}
+
+TEST_CASE("what openpyxl writes is read: dates, numbers, text, sheets, merged and hidden cells") {
+    test::Scratch scratch;
+    openpyxl(scratch, R"(
+wb = o.Workbook()
+cover = wb.active; cover.title = 'Cover'
+cover['A1'] = 'Plan for NDA 900172'; cover['B3'] = 'title'
+ws = wb.create_sheet('Plan')
+ws['A2'] = 'made on'; ws['B2'] = d.date(2026, 1, 2)
+ws.append([]); ws.append(['Section *', 'Document title'.replace('Document ', ''), 'DATE', 'Number'])
+ws.append(['1.2', 'Cover letter', d.date(2025, 3, 7), 1])
+ws.append(['0001', 'M\u00fcller \u2013 report', d.datetime(2025, 3, 7, 14, 30), 2.5])
+ws.append([None, None, None, None])
+ws.append(['1.3', True, '07.03.2025', 1e6])
+ws.append(['1.4', 'hidden', None, 12345678901])
+ws.row_dimensions[9].hidden = True
+ws.column_dimensions['D'].hidden = True
+wb.create_sheet('Last')
+wb.save('a.xlsx')
+wb.epoch = o.utils.datetime.CALENDAR_MAC_1904
+wb.save('b.xlsx')
+)");
+    for (const std::string name : {"a.xlsx", "b.xlsx"}) {
+        INFO(name);
+        const Table table = table_of(scratch.read(name));
+        CHECK(table.sheet == "Plan"); // the cover names one column only and not the required one
+        REQUIRE(table.rows.size() == 4);
+        CHECK(table.rows[0].number == 5);
+        CHECK(table.rows[0].cell("section") == "1.2");
+        CHECK(table.rows[0].cell("date") == "2025-03-07");
+        CHECK(table.rows[0].cell("number") == "1");
+        CHECK(table.rows[1].cell("section") == "0001");
+        CHECK(table.rows[1].cell("title") == "M\xC3\xBCller \xE2\x80\x93 report");
+        CHECK(table.rows[1].cell("date") == "2025-03-07");
+        CHECK(table.rows[1].cell("number") == "2.5");
+        CHECK(table.rows[2].number == 8);
+        CHECK(table.rows[2].cell("title") == "TRUE");
+        CHECK(table.rows[2].cell("date") == "07.03.2025");
+        CHECK(table.rows[2].cell("number") == "1000000");
+        CHECK(table.rows[3].cell("number") == "12345678901");
+        CHECK(table.notes.at(0) == "the sheet Plan is read; not read: Cover, Last");
+    }
+    CHECK(error_of(scratch.read("a.xlsx"), "Plann") ==
+          "plan.xlsx: the workbook has no sheet Plann. Mend: its sheets are Cover, Plan, Last");
+    CHECK(table_of(scratch.read("a.xlsx"), "plan").rows.size() == 4);
+    CHECK(error_of(scratch.read("a.xlsx"), "Last").find("plan.xlsx, sheet Last: none of the first 10 rows") == 0);
+}
+
+TEST_CASE("openpyxl reads what write_xlsx writes") {
+    test::Scratch scratch;
+    Sheet sheet{"Rows: [1/2]", {"section", "date", "number", "text"}, {}};
+    sheet.rows.push_back({"0001", SheetCell::date("2025-03-07"), std::int64_t(5), "=1+1"});
+    sheet.rows.push_back({"1.2", SheetCell::date("not a date"), 0.25, "_x0041_ \xE2\x82\xAC <&>"});
+    REQUIRE(write_xlsx(scratch / "a.xlsx", {sheet, Sheet{"rows:  1/2 ", {"a"}, {}}, Sheet{}}));
+    openpyxl(scratch, R"(
+wb = o.load_workbook('a.xlsx')
+ws = wb.worksheets[0]
+open('out.txt', 'w').write(repr([[c.value for c in row] for row in ws.iter_rows()]) + '\n' +
+    ' '.join(map(str, [ws['B2'].number_format, ws['A1'].font.b, ws['A2'].font.b, ws.freeze_panes, ws.auto_filter.ref, ws['D2'].data_type, ws['A2'].data_type, wb.properties.created])) + '\n' +
+    repr(wb.sheetnames))
+)");
+    CHECK(scratch.read("out.txt") ==
+          "[['section', 'date', 'number', 'text'], ['0001', datetime.datetime(2025, 3, 7, 0, 0), 5, '=1+1'], "
+          "['1.2', 'not a date', 0.25, '_x005F_x0041_ \xE2\x82\xAC <&>']]\n" // openpyxl leaves the escape as it is stored
+          "yyyy\\-mm\\-dd True False A2 A1:D3 s s 2000-01-01 00:00:00\n"
+          "['Rows   1 2', 'rows   1 2 (2)', 'Sheet']");
+}
+
+TEST_CASE("what write_xlsx writes is read back, and the same content gives the same bytes") {
+    test::Scratch scratch;
+    Sheet sheet{"Plan", {"section", "title", "date", "number"}, {}};
+    sheet.rows.push_back({"0001", "_x0041_ a\nb", SheetCell::date("2025-03-07"), std::int64_t(5)});
+    sheet.rows.push_back({"1.10", "=1+1", SheetCell::date("1850-01-01"), 0.1});
+    sheet.rows.push_back({"1.3", "M\xFCller", SheetCell(), 1e10}); // not UTF-8
+    REQUIRE(write_xlsx(scratch / "a.xlsx", {sheet}));
+    REQUIRE(write_xlsx(scratch / "b.xlsx", {sheet}));
+    CHECK(scratch.read("a.xlsx") == scratch.read("b.xlsx"));
+    REQUIRE(write_xlsx(scratch / "a.xlsx", {sheet})); // replaces
+    CHECK(make_disk_file_system()->list(scratch.path())->size() == 2);
+    const Table table = table_of(scratch.read("a.xlsx"));
+    REQUIRE(table.rows.size() == 3);
+    CHECK(table.rows[0].cell("section") == "0001");
+    CHECK(table.rows[0].cell("title") == "_x0041_ a\nb");
+    CHECK(table.rows[0].cell("date") == "2025-03-07");
+    CHECK(table.rows[0].cell("number") == "5");
+    CHECK(table.rows[1].cell("section") == "1.10");
+    CHECK(table.rows[1].cell("title") == "=1+1");
+    CHECK(table.rows[1].cell("date") == "1850-01-01");
+    CHECK(table.rows[1].cell("number") == "0.1");
+    CHECK(table.rows[2].cell("title") == "M\xEF\xBF\xBDller");
+    CHECK(table.rows[2].cell("number") == "10000000000");
+}
+
+TEST_CASE("write_xlsx keeps what fits, says what it cut, and refuses what a sheet cannot hold") {
+    test::Scratch scratch;
+    std::string umlauts;
+    for (int i = 0; i < 40'000; ++i) umlauts += "\xC3\xBC";
+    REQUIRE(write_xlsx(scratch / "a.xlsx", {Sheet{"S", {"section", "title"}, {{umlauts.substr(0, 2 * 32'767), umlauts}}}}));
+    TableLimits limits;
+    limits.cell_bytes = 1 << 20;
+    const auto table = parse_table(scratch.read("a.xlsx"), "a.xlsx", columns, "", limits);
+    REQUIRE(table);
+    CHECK(table->rows[0].cell("section") == umlauts.substr(0, 2 * 32'767));
+    CHECK(ends_with(table->rows[0].cell("title"), "\xC3\xBC [cut: a cell holds at most 32767 characters]"));
+    Sheet wide{"S", std::vector<std::string>(16'385, "x"), {}};
+    CHECK(write_xlsx(scratch / "b.xlsx", {wide}).error().kind == ErrorKind::unsupported);
+    Sheet long_one{"S", {"x"}, std::vector<std::vector<SheetCell>>(1'048'576)};
+    CHECK(write_xlsx(scratch / "b.xlsx", {long_one}).error().kind == ErrorKind::unsupported);
+    CHECK_FALSE(write_xlsx(scratch / "none/b.xlsx", {Sheet{"S", {"x"}, {}}}));
+    CHECK(make_disk_file_system()->list(scratch.path())->size() == 1);
+}
