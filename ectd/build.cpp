@@ -119,7 +119,7 @@ private:
             auto content = request_.source.find(entry.form->source);
             if (!content) return Error(ErrorKind::invalid, content.error().message, entry.form->place, content.error().remedy);
             const templates::Heading* forms = request_.region.module1().by_number("1.1");
-            const std::string folder = path::join(path::parent(request_.region.regional_file()), forms ? forms->folder : "");
+            const std::string folder = forms ? request_.region.module1().folder_of(*forms) : path::parent(request_.region.regional_file());
             const std::string target = path::join(folder, legal_name(content->name));
             DOSSIER_TRY(const Md5 md5, copy_once(content->path, target));
             form = {"id-" + sha256_of("form|" + target).hex().substr(0, 16),

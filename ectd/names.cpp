@@ -37,6 +37,13 @@ std::string shortened(std::string text, std::size_t most) {
 
 std::string legal_folder(std::string_view name) { return shortened(slug(name), longest); }
 
+std::string legal_folder_of(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+        if (const std::string part = slug(name); !part.empty()) text += (text.empty() ? "" : "-") + part;
+    return text.empty() ? text : shortened(text, longest);
+}
+
 std::string legal_name(std::string_view name) {
     const std::string extension = slug(path::extension(name));
     const std::string stem = slug(name.substr(0, name.size() - (extension.empty() ? 0 : path::extension(name).size() + 1)));

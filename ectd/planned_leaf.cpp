@@ -43,6 +43,7 @@ private:
         if (row_.section.empty()) return complain("section", "the row has no section"), false;
         const bool module1 = row_.section[0] == '1' && (row_.section.size() == 1 || row_.section[1] == '.');
         const templates::HeadingTree& tree = module1 ? context_.region.module1() : context_.catalogue.ctd;
+        tree_ = &tree;
         leaf_.heading = tree.by_number(row_.section);
         if (!leaf_.heading) {
             complain("section", fill("there is no section {}", row_.section), remedy_for_section(tree));
@@ -179,38 +180,26 @@ private:
             complain("source", content.error().message, content.error().remedy);
     }
 
-    std::string folder() const {
-        std::string folder;
-        for (const templates::Heading* heading : path_) {
-            if (heading->folder.empty()) continue;
-            const std::string part = filled(heading->folder);
-            if (part.empty()) continue;
-            folder = leaf_.file == "index.xml" ? path::join(folder, part) : path::join(path::parent(leaf_.file), part);
-        }
-        return folder;
-    }
-
     std::string value(const std::string& attribute) const {
         const auto found = row_.attributes.find(attribute);
-        return found == row_.attributes.end() ? "" : found->second;
+        return found == row_.attributes.end() || found->second.empty() ? "" : legal_folder(found->second);
     }
 
-    std::string filled(std::string pattern) const {
-        const std::string product = value("product-name");
-        const std::string dosage = value("dosageform");
-        const std::map<std::string, std::string> values{
-            {"{substance-manufacturer}", value("substance") + " " + value("manufacturer")},
-            {"{product}", product.empty() && dosage.empty() ? "product" : product + " " + dosage},
-            {"{excipient}", value("excipient").empty() ? "excipients" : value("excipient")},
-            {"{indication}", value("indication")}};
-        for (const auto& [name, text] : values)
-            if (pattern.find(name) != std::string::npos) pattern = replace_all(pattern, name, legal_folder(text));
-        return pattern;
+    std::string folder() const {
+        const std::string substance = value("substance"), manufacturer = value("manufacturer");
+        const std::string product = value("product-name"), dosage_form = value("dosageform");
+        const auto both = [](const std::string& a, const std::string& b) { return legal_folder_of({a, b}); };
+        return templates::fill_folder(tree_->folder_of(*leaf_.heading), {{"substance-manufacturer", both(substance, manufacturer)},
+                                                                         {"substance", substance},
+                                                                         {"manufacturer", manufacturer},
+                                                                         {"product", both(product, dosage_form)},
+                                                                         {"excipient", value("excipient")},
+                                                                         {"indication", value("indication")},
+                                                                         {"study", row_.study.empty() ? "" : legal_folder(row_.study)}});
     }
 
     void find_path() {
         std::string place = folder();
-        if (!row_.study.empty() && leaf_.heading->one_study_folder) place = path::join(place, legal_folder(row_.study));
         if (!row_.study.empty()) leaf_.study_folder = place;
         if (!leaf_.content) { // a delete
             leaf_.path = row_.path;
@@ -248,6 +237,7 @@ private:
     const RowContext& context_;
     const PlanRow& row_;
     std::vector<Error>& errors_;
+    const templates::HeadingTree* tree_ = nullptr;
     std::vector<const templates::Heading*> path_;
     PlannedLeaf leaf_;
 };
