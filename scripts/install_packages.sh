@@ -2,7 +2,7 @@
 # Installs the packages of packages.txt that are not there yet: "build" for the program, "build test" for its tests too.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-wanted=$(awk -v groups=" $* " '/^# \[/ { gsub(/[#\[\] ]/, ""); on = index(groups, " " $0 " ") } /^[^#]/ && on' "$here/packages.txt")
+wanted=$(awk -v groups=" $* " '/^# \[/ { gsub(/[#\[\] ]/, ""); on = index(groups, " " $0 " "); next } /^[^#]/ && on' "$here/packages.txt")
 missing=""
 for package in $wanted; do
     case "$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)" in
