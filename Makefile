@@ -2,7 +2,7 @@
 # make test   the same, and all tests
 # make build  the program alone, at build/dossier
 JOBS ?= $(shell nproc)
-.PHONY: build demo test bench packages packages-test clean
+.PHONY: build demo test packages packages-test clean
 
 packages:
 	@scripts/install_packages.sh build
@@ -22,9 +22,6 @@ test: packages-test
 	@cmake --preset release >/dev/null
 	@cmake --build build --parallel $(JOBS)
 	@cd build && ctest --output-on-failure --parallel $(JOBS)
-
-bench: build
-	@scripts/bench.sh build/dossier
 
 clean:
 	@rm -rf build

@@ -188,6 +188,12 @@ public:
         return {};
     }
 
+    Result<void> sync_tree(const std::string& path) override {
+        const Descriptor fd(::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (fd.get() < 0 || ::syncfs(fd.get()) != 0) return system_error("sync the folder", path, errno);
+        return {};
+    }
+
     Result<void> make_read_only(const std::string& path) override {
         if (::chmod(path.c_str(), 0444) != 0) return system_error("protect", path, errno);
         return {};

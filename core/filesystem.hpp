@@ -63,6 +63,8 @@ public:
     virtual Result<void> remove(const std::string& path) = 0;      // a file or an empty folder; not_found
     virtual Result<void> remove_tree(const std::string& path) = 0; // fine when not there; follows no links
     virtual Result<void> sync_folder(const std::string& path) = 0; // makes its entries durable
+    // Makes everything written below the folder so far durable, in one go.
+    virtual Result<void> sync_tree(const std::string& path) { return sync_folder(path); }
     virtual Result<void> make_read_only(const std::string& path) = 0;
     // Exclusive, waits up to `seconds`; conflict when somebody else keeps it.
     virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) = 0;

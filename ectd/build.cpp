@@ -57,7 +57,7 @@ private:
     }
 
     Result<void> put_in_place() {
-        DOSSIER_CHECK(fs_.sync_folder(part_));
+        DOSSIER_CHECK(fs_.sync_tree(part_)); // one call: thousands of files, one wait
         const bool replaces = exists(fs_, final_);
         if (replaces) DOSSIER_CHECK(fs_.rename(final_, old_));
         auto done = fs_.rename(part_, final_);

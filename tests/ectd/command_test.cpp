@@ -172,3 +172,13 @@ TEST_CASE("a row that waits for its document keeps the leaf it stands for, and c
     CHECK(build.code == 3);
     CHECK(says(build, "1 rows of the plan have no source"));
 }
+
+TEST_CASE("a plan may be an XLSX: the exported one is read back and changes nothing") {
+    const Bench bench;
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n2.4,B,sub/a.pdf\n").code == 0);
+    REQUIRE(test::dossier({"ectd", "plan", "app", "--export", "app/again.xlsx"}, bench.scratch.path()).code == 0);
+    const test::Run plan = test::dossier({"ectd", "plan", "app", "--plan", "app/again.xlsx"}, bench.scratch.path());
+    INFO(plan.err << plan.out);
+    CHECK(plan.code == 0);
+    CHECK(plan.out.find("Sequence 0002: 0 new, 0 replace, 0 append, 0 delete; 2 leaves unchanged") != std::string::npos);
+}
