@@ -1,6 +1,5 @@
 #include "core/pdf_render.hpp"
 
-#define POINTERHOLDER_TRANSITION 4 // std::shared_ptr in libqpdf's interface
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
