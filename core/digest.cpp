@@ -83,13 +83,18 @@ Result<FileDigests> digests_of_file(FileSystem& fs, const std::string& path, Has
 }
 
 Result<FileDigests> copy_file(FileSystem& from, const std::string& source, FileSystem& to, const std::string& target, Hasher::What what) {
+    DOSSIER_CHECK(from.open(source)); // or its error, before anything is made
     Hasher hasher(what);
     DOSSIER_TRY(auto output, to.create(target));
-    DOSSIER_CHECK(read_pieces(from, source, [&](std::string_view piece) {
+    auto copied = read_pieces(from, source, [&](std::string_view piece) {
         hasher.update(piece);
         return output->write(piece);
-    }));
-    DOSSIER_CHECK(output->close());
+    });
+    if (copied) copied = output->close();
+    if (!copied) {
+        (void)to.remove(target).has_value();
+        return copied.error();
+    }
     return hasher.finish();
 }
 

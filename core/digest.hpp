@@ -68,7 +68,7 @@ Md5 md5_of(std::string_view bytes);
 Sha256 sha256_of(std::string_view bytes);
 Result<FileDigests> digests_of_file(FileSystem& fs, const std::string& path, Hasher::What what = Hasher::What::both);
 
-// Copies and hashes in one pass; the target must not exist.
+// Copies and hashes in one pass; the target must not exist, and does not exist after an error.
 Result<FileDigests> copy_file(FileSystem& from, const std::string& source, FileSystem& to, const std::string& target,
                               Hasher::What what = Hasher::What::both);
 

@@ -156,11 +156,18 @@ public:
         if (path.empty()) return {};
         boost::system::error_code error;
         bfs::create_directories(path, error);
+        if (error.value() == ENOTDIR) return Error(ErrorKind::conflict, "cannot create the folder: a file is in the way", {path});
         if (error) return system_error("create the folder", path, error.value());
         return {};
     }
 
     Result<void> rename(const std::string& from, const std::string& to) override {
+        struct stat source {
+        }, target{};
+        if (::lstat(from.c_str(), &source) != 0) return system_error("rename to " + to, from, errno);
+        // The system would replace an empty folder by a folder.
+        if (::lstat(to.c_str(), &target) == 0 && (S_ISDIR(target.st_mode) || S_ISDIR(source.st_mode)))
+            return Error(ErrorKind::conflict, fill("cannot rename {}: the target is there already", from), {to});
         if (::rename(from.c_str(), to.c_str()) != 0) return system_error("rename to " + to, from, errno);
         return {};
     }

@@ -2,8 +2,12 @@
 #include "core/filesystem.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <map>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "core/path.hpp"
 
@@ -47,21 +51,34 @@ private:
     Bytes bytes_;
 };
 
-class MemoryLock final : public FileLock {};
+// Paths that are locked now; shared with the locks, which may outlive the file system.
+struct Locked {
+    std::mutex mutex;
+    std::set<std::string> paths;
+};
+
+class MemoryLock final : public FileLock {
+public:
+    MemoryLock(std::shared_ptr<Locked> locked, std::string path) : locked_(std::move(locked)), path_(std::move(path)) {}
+    ~MemoryLock() override {
+        const std::lock_guard<std::mutex> hold(locked_->mutex);
+        locked_->paths.erase(path_);
+    }
+
+private:
+    std::shared_ptr<Locked> locked_;
+    std::string path_;
+};
 
 class MemoryFileSystem final : public FileSystem {
 public:
     Result<FileInfo> info(const std::string& path) override {
-        const std::string key = path::normalise(path);
-        const auto found = nodes_.find(key);
-        if (found == nodes_.end() && !key.empty() && key != "/") return missing(path);
-        FileInfo result;
-        result.kind = found != nodes_.end() && found->second ? FileKind::file : FileKind::folder;
-        if (result.kind == FileKind::file) result.size = found->second->size();
-        return result;
+        const Hold hold(mutex_);
+        return info_held(path);
     }
     Result<std::vector<FolderEntry>> list(const std::string& folder) override {
-        DOSSIER_TRY(const FileInfo what, info(folder));
+        const Hold hold(mutex_);
+        DOSSIER_TRY(const FileInfo what, info_held(folder));
         if (what.kind != FileKind::folder) return Error(ErrorKind::not_found, "this is a file, a folder is wanted", {folder});
         const std::string key = path::normalise(folder);
         std::vector<FolderEntry> entries;
@@ -72,34 +89,43 @@ public:
         return entries;
     }
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
-        const auto found = nodes_.find(path::normalise(path));
-        if (found == nodes_.end() || !found->second) return missing(path);
-        return std::unique_ptr<InputFile>(std::make_unique<MemoryInput>(found->second));
+        const Hold hold(mutex_);
+        DOSSIER_TRY(const FileInfo what, info_held(path));
+        if (what.kind == FileKind::folder) return Error(ErrorKind::invalid, "this is a folder, a file is wanted", {path});
+        return std::unique_ptr<InputFile>(std::make_unique<MemoryInput>(nodes_[path::normalise(path)]));
     }
     Result<std::unique_ptr<OutputFile>> create(const std::string& path) override {
+        const Hold hold(mutex_);
         const std::string key = path::normalise(path);
         if (nodes_.count(key) > 0) return Error(ErrorKind::conflict, "cannot create: it exists already", {path});
-        const std::string folder = path::parent(key);
-        if (!folder.empty() && folder != "/" && nodes_.count(folder) == 0) return missing(folder);
+        if (!has_parent(key)) return missing(path::parent(key));
         nodes_[key] = std::make_shared<std::string>();
         return std::unique_ptr<OutputFile>(std::make_unique<MemoryOutput>(nodes_[key]));
     }
     Result<void> create_folders(const std::string& path) override {
+        const Hold hold(mutex_);
+        std::vector<std::string> wanted;
         for (std::string at = path::normalise(path); !at.empty() && at != "/"; at = path::parent(at)) {
             const auto found = nodes_.find(at);
             if (found != nodes_.end() && found->second) return Error(ErrorKind::conflict, "a file is in the way", {at});
-            nodes_[at] = nullptr;
+            wanted.push_back(at);
         }
+        for (const std::string& folder : wanted) nodes_[folder] = nullptr;
         return {};
     }
     Result<void> rename(const std::string& from, const std::string& to) override {
+        const Hold hold(mutex_);
         const std::string old_key = path::normalise(from), new_key = path::normalise(to);
-        if (nodes_.count(old_key) == 0) return missing(from);
+        const auto source = nodes_.find(old_key);
+        if (source == nodes_.end()) return missing(from);
         const auto target = nodes_.find(new_key);
-        if (target != nodes_.end() && !target->second) return Error(ErrorKind::conflict, "a folder is in the way", {to});
+        if (target != nodes_.end() && (!target->second || !source->second))
+            return Error(ErrorKind::conflict, "cannot rename: the target is there already", {to});
+        if (!has_parent(new_key)) return missing(path::parent(new_key));
+        if (is_below(new_key, old_key)) return Error(ErrorKind::io, "cannot rename a folder into itself", {to});
         std::map<std::string, Bytes> moved;
         for (auto it = nodes_.begin(); it != nodes_.end();) {
-            if (it->first == old_key || it->first.rfind(old_key + "/", 0) == 0) {
+            if (it->first == old_key || is_below(it->first, old_key)) {
                 moved[new_key + it->first.substr(old_key.size())] = it->second;
                 it = nodes_.erase(it);
             } else {
@@ -110,38 +136,80 @@ public:
         return {};
     }
     Result<void> hard_link(const std::string& from, const std::string& to) override {
+        const Hold hold(mutex_);
         const auto found = nodes_.find(path::normalise(from));
         if (found == nodes_.end() || !found->second) return missing(from);
-        if (nodes_.count(path::normalise(to)) > 0) return Error(ErrorKind::conflict, "it exists already", {to});
-        nodes_[path::normalise(to)] = found->second;
+        const std::string key = path::normalise(to);
+        if (nodes_.count(key) > 0) return Error(ErrorKind::conflict, "it exists already", {to});
+        if (!has_parent(key)) return missing(path::parent(key));
+        nodes_[key] = found->second;
         return {};
     }
     Result<void> remove(const std::string& path) override {
+        const Hold hold(mutex_);
         const std::string key = path::normalise(path);
         if (nodes_.count(key) == 0) return missing(path);
         for (const auto& node : nodes_)
-            if (node.first.rfind(key + "/", 0) == 0) return Error(ErrorKind::conflict, "the folder is not empty", {path});
+            if (is_below(node.first, key)) return Error(ErrorKind::conflict, "the folder is not empty", {path});
         nodes_.erase(key);
         return {};
     }
     Result<void> remove_tree(const std::string& path) override {
+        const Hold hold(mutex_);
         const std::string key = path::normalise(path);
         for (auto it = nodes_.begin(); it != nodes_.end();)
-            it = it->first == key || it->first.rfind(key + "/", 0) == 0 ? nodes_.erase(it) : std::next(it);
+            it = it->first == key || is_below(it->first, key) ? nodes_.erase(it) : std::next(it);
         return {};
     }
     Result<void> sync_folder(const std::string& path) override {
+        DOSSIER_TRY(const FileInfo what, info(path));
+        if (what.kind != FileKind::folder) return Error(ErrorKind::not_found, "this is a file, a folder is wanted", {path});
+        return {};
+    }
+    Result<void> make_read_only(const std::string& path) override {
         DOSSIER_CHECK(info(path));
         return {};
     }
-    Result<void> make_read_only(const std::string& path) override { return sync_folder(path); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string&, double) override {
-        return std::unique_ptr<FileLock>(std::make_unique<MemoryLock>());
+    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) override {
+        if (auto made = create(path); !made && made.error().kind != ErrorKind::conflict) return made.error();
+        const std::string key = path::normalise(path);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+        for (;;) {
+            {
+                const Hold hold(locked_->mutex);
+                if (locked_->paths.insert(key).second) return std::unique_ptr<FileLock>(std::make_unique<MemoryLock>(locked_, key));
+            }
+            if (std::chrono::steady_clock::now() >= until)
+                return Error(ErrorKind::conflict, "another dossier process is writing here", {path}, "wait until it is done and run again");
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
     }
 
 private:
+    using Hold = std::lock_guard<std::mutex>;
+
     static Error missing(const std::string& path) { return Error(ErrorKind::not_found, "cannot find it: no such file or folder", {path}); }
+    static bool is_below(const std::string& key, const std::string& folder) { return key.rfind(folder + "/", 0) == 0; }
+
+    // With mutex_ held.
+    Result<FileInfo> info_held(const std::string& path) const {
+        const std::string key = path::normalise(path);
+        const auto found = nodes_.find(key);
+        if (found == nodes_.end() && !key.empty() && key != "/") return missing(path);
+        FileInfo result;
+        result.kind = found != nodes_.end() && found->second ? FileKind::file : FileKind::folder;
+        if (result.kind == FileKind::file) result.size = found->second->size();
+        return result;
+    }
+    bool has_parent(const std::string& key) const {
+        const std::string folder = path::parent(key);
+        const auto found = nodes_.find(folder);
+        return folder.empty() || folder == "/" || (found != nodes_.end() && !found->second);
+    }
+
+    mutable std::mutex mutex_;
     std::map<std::string, Bytes> nodes_; // null = folder
+    std::shared_ptr<Locked> locked_ = std::make_shared<Locked>();
 };
 
 } // namespace
