@@ -78,7 +78,7 @@ private:
     void resolve_rows() {
         auto leaves = std::make_shared<std::vector<PlannedLeaf>>();
         leaves->reserve(request_.table->rows.size());
-        const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source};
+        const RowContext context{*request_.fs, request_.catalogue, request_.region, *request_.application, request_.source};
         std::map<std::string, std::string> path_of_source; // one file under several headings is one path with several leaves
         for (const PlanRow& row : request_.table->rows) {
             auto leaf = resolve_row(context, row, errors_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/path.hpp"
+#include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/names.hpp"
@@ -174,10 +175,11 @@ private:
         }
         if (row_.source.empty()) return complain("source", fill("a row with operation {} needs a source", row_.operation));
         auto content = context_.source.find(row_.source);
-        if (content)
-            leaf_.content = std::move(*content);
-        else
-            complain("source", content.error().message, content.error().remedy);
+        if (!content) return complain("source", content.error().message, content.error().remedy);
+        if (to_lower(path::extension(content->name)) == "pdf")
+            if (const auto whole = check_pdf_ends(context_.fs, content->path); !whole)
+                return complain("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
+        leaf_.content = std::move(*content);
     }
 
     std::string value(const std::string& attribute) const {

@@ -29,6 +29,7 @@ struct PlannedLeaf {
 };
 
 struct RowContext {
+    FileSystem& fs;
     const templates::EctdCatalogue& catalogue;
     const Region& region;
     const ApplicationFile& application;

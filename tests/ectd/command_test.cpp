@@ -16,8 +16,8 @@ struct Bench {
     test::Scratch scratch;
     Bench() {
         scratch.write("app/application.yaml", yaml);
-        scratch.write("app/a.pdf", "a");
-        scratch.write("app/sub/a.pdf", "another");
+        scratch.write("app/a.pdf", "%PDF-1.4\na\nstartxref\n0\n%%EOF\n");
+        scratch.write("app/sub/a.pdf", "%PDF-1.4\nanother\nstartxref\n0\n%%EOF\n");
     }
     test::Run build(const std::string& plan) const {
         scratch.write("app/plan.csv", plan);
@@ -181,4 +181,18 @@ TEST_CASE("a plan may be an XLSX: the exported one is read back and changes noth
     INFO(plan.err << plan.out);
     CHECK(plan.code == 0);
     CHECK(plan.out.find("Sequence 0002: 0 new, 0 replace, 0 append, 0 delete; 2 leaves unchanged") != std::string::npos);
+}
+
+TEST_CASE("a PDF that was cut off, or is none, is refused with its row") {
+    const Bench bench;
+    bench.scratch.write("app/a.pdf", "%PDF-1.7\n1 0 obj <</Type /Catalog");
+    const test::Run cut = bench.build("section,title,source\n2.2,A,a.pdf\n");
+    INFO(cut.err);
+    CHECK(cut.code == 3);
+    CHECK(says(cut, "app/plan.csv, row 2, column source: a.pdf: the PDF was cut off at byte 33: its end is missing"));
+    CHECK(bench.nothing_written());
+    bench.scratch.write("app/a.pdf", "PK\x03\x04 a Word document in truth");
+    const test::Run other = bench.build("section,title,source\n2.2,A,a.pdf\n");
+    CHECK(other.code == 3);
+    CHECK(says(other, "it is named .pdf and is no PDF"));
 }

@@ -40,7 +40,9 @@ void Workbench::write(const std::string& name, const std::string& bytes) {
     const std::string file = path::join("/app", name);
     (void)fs->create_folders(path::parent(file)).has_value();
     (void)fs->remove(file).has_value();
-    if (!write_new_file(*fs, file, bytes)) throw std::runtime_error("cannot write " + file);
+    const bool pdf = path::extension(file) == "pdf"; // as much of a PDF as a plan looks at
+    if (!write_new_file(*fs, file, pdf ? "%PDF-1.4\n" + bytes + "\nstartxref\n0\n%%EOF\n" : bytes))
+        throw std::runtime_error("cannot write " + file);
 }
 
 std::string Workbench::read(const std::string& name) const {
