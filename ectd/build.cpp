@@ -69,11 +69,11 @@ private:
         return fs_.remove_tree(old_);
     }
 
-    Result<Md5> copy_once(const std::string& source, const std::string& target) {
+    Result<Md5> copy_once(const Content& source, const std::string& target) {
         const auto known = md5_of_path_.find(target);
         if (known != md5_of_path_.end()) return known->second;
         DOSSIER_CHECK(fs_.create_folders(path::join(part_, path::parent(target))));
-        DOSSIER_TRY(const FileDigests digests, copy_file(fs_, source, fs_, path::join(part_, target), Hasher::What::md5));
+        DOSSIER_TRY(const FileDigests digests, copy_file(*source.fs, source.path, fs_, path::join(part_, target), Hasher::What::md5));
         result_.bytes += digests.size;
         ++result_.files;
         if (request_.progress && result_.files % 50 == 0) request_.progress(fill("{} files written", result_.files));
@@ -101,7 +101,7 @@ private:
                 leaf.checksum = to_lower(item.target->checksum);
                 leaf.href = href_to(plan_.sequence, item.file, item.reused);
             } else if (item.operation != "delete") {
-                DOSSIER_TRY(const Md5 md5, copy_once(item.planned->content->path, item.path));
+                DOSSIER_TRY(const Md5 md5, copy_once(*item.planned->content, item.path));
                 leaf.checksum = md5.hex();
                 leaf.href = path::relative(path::parent(item.file), item.path);
             }
@@ -121,7 +121,7 @@ private:
             const templates::Heading* forms = request_.region.module1().by_number("1.1");
             const std::string folder = forms ? request_.region.module1().folder_of(*forms) : path::parent(request_.region.regional_file());
             const std::string target = path::join(folder, legal_name(content->name));
-            DOSSIER_TRY(const Md5 md5, copy_once(content->path, target));
+            DOSSIER_TRY(const Md5 md5, copy_once(*content, target));
             form = {"id-" + sha256_of("form|" + target).hex().substr(0, 16),
                     "new",
                     "Form FDA " + entry.form->type,
@@ -183,7 +183,7 @@ private:
                 missing.push_back(name);
                 continue;
             }
-            DOSSIER_TRY(const Md5 md5, copy_once(found->path, path::join(found->official->util, name)));
+            DOSSIER_TRY(const Md5 md5, copy_once({request_.fs, found->path, name}, path::join(found->official->util, name)));
             if (md5.hex() != found->official->md5) return Error(ErrorKind::io, "the file changed while it was copied", {found->path});
         }
         if (!missing.empty())

@@ -19,7 +19,7 @@ public:
         const auto info = fs_->info(file);
         if (!info) return missing(file);
         if (info->kind == FileKind::folder) return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source));
-        return Content{file, path::file_name(file)};
+        return Content{fs_, file, path::file_name(file)};
     }
 
 private:

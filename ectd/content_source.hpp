@@ -11,7 +11,8 @@
 namespace dossier::ectd {
 
 struct Content {
-    std::string path; // a file to read
+    std::shared_ptr<FileSystem> fs; // where `path` is read; a document of a repository has a file system of its own
+    std::string path;               // equal for equal documents
     std::string name; // the name it would have: file name of the source, or the document's own
 };
 

@@ -78,7 +78,7 @@ private:
     void resolve_rows() {
         auto leaves = std::make_shared<std::vector<PlannedLeaf>>();
         leaves->reserve(request_.table->rows.size());
-        const RowContext context{*request_.fs, request_.catalogue, request_.region, *request_.application, request_.source};
+        const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source};
         std::map<std::string, std::string> path_of_source; // one file under several headings is one path with several leaves
         for (const PlanRow& row : request_.table->rows) {
             auto leaf = resolve_row(context, row, errors_);
@@ -157,7 +157,7 @@ private:
     }
 
     void compare(const PlannedLeaf& planned, const Leaf* target) {
-        const auto digests = digests_of_file(*request_.fs, planned.content->path, Hasher::What::md5);
+        const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
         if (!digests) return complain(*planned.row, "source", digests.error().message, digests.error().remedy);
         const bool same_bytes = to_lower(target->checksum) == digests->md5.hex();
         const std::string& title = planned.row->title;
@@ -277,7 +277,7 @@ private:
             for (PlannedOperation& other : plan_.operations) {
                 if (other.operation != "delete" || !other.target) continue;
                 if (!md5) {
-                    const auto digests = digests_of_file(*request_.fs, item.planned->content->path, Hasher::What::md5);
+                    const auto digests = digests_of_file(*item.planned->content->fs, item.planned->content->path, Hasher::What::md5);
                     md5 = digests ? digests->md5.hex() : "";
                 }
                 if (!md5->empty() && to_lower(other.target->checksum) == *md5) {

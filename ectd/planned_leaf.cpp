@@ -177,7 +177,7 @@ private:
         auto content = context_.source.find(row_.source);
         if (!content) return complain("source", content.error().message, content.error().remedy);
         if (to_lower(path::extension(content->name)) == "pdf")
-            if (const auto whole = check_pdf_ends(context_.fs, content->path); !whole)
+            if (const auto whole = check_pdf_ends(*content->fs, content->path); !whole)
                 return complain("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
         leaf_.content = std::move(*content);
     }

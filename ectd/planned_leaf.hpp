@@ -29,7 +29,6 @@ struct PlannedLeaf {
 };
 
 struct RowContext {
-    FileSystem& fs;
     const templates::EctdCatalogue& catalogue;
     const Region& region;
     const ApplicationFile& application;
