@@ -13,7 +13,7 @@ namespace dossier::ectd {
 struct Content {
     std::shared_ptr<FileSystem> fs; // where `path` is read; a document of a repository has a file system of its own
     std::string path;               // equal for equal documents
-    std::string name; // the name it would have: file name of the source, or the document's own
+    std::string name;               // the name it would have: file name of the source, or the document's own
 };
 
 class ContentSource {
