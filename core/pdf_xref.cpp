@@ -220,7 +220,6 @@ Result<XrefSection> read_xref_section(const std::shared_ptr<InputSource>& source
     words.seek(offset);
     XrefSection section;
     section.offset = offset;
-    if (is_white(words.peek())) return broken(path, offset, "white space stands there");
     const bool is_table = words.next() == "xref";
     if (!is_table) words.seek(offset);
     auto read = is_table ? read_table(source, context, words, section, path) : read_stream(source, context, words, section, path);

@@ -1,0 +1,16 @@
+// Passphrases come from --passphrase-file, DOSSIER_PASSPHRASE or a prompt, in that order; never from an argument.
+#pragma once
+
+#include "cli/command.hpp"
+
+#include <functional>
+#include <string>
+
+namespace dossier::cli {
+
+void declare_passphrase(Options& list, std::string& passphrase_file);
+
+// Asks for the passphrase of `what` when called. Errors: usage when there is no source and no terminal to ask at.
+std::function<Result<std::string>(const std::string& what)> passphrase_source(Context& context, const std::string& passphrase_file);
+
+} // namespace dossier::cli
