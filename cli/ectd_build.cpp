@@ -8,8 +8,10 @@ namespace {
 
 Result<void> refuse_open_rows(const ectd::Plan& plan) {
     if (plan.without_source.empty()) return {};
-    Error error(ErrorKind::invalid, fill("{} rows of the plan have no source; nothing was changed", plan.without_source.size()),
-                {plan.table->path}, "fill in the source, or remove the row when nothing belongs there");
+    Error error(
+        ErrorKind::invalid, fill("rows of the plan without a source: {}; nothing was changed", plan.without_source.size()),
+        {plan.table->path},
+        "fill in the source; to keep a document that is there, name its present file; remove the row only when nothing belongs there");
     for (const ectd::PlanRow* row : plan.without_source)
         error.details.emplace_back(ErrorKind::invalid, fill("section {}: {}", row->section, row->title), row->at("source"));
     return error;

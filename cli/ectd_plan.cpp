@@ -1,10 +1,25 @@
 #include "cli/ectd_session.hpp"
 
+#include <algorithm>
+
+#include "core/path.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
 
 namespace {
+
+std::string absolute(const std::string& path) { return path::normalise(path::join(current_folder(), path)); }
+
+// Sources are written as they are found from the plan's own folder.
+void refer_from(Sheet& sheet, const std::string& application, const std::string& folder) {
+    const std::string prefix = path::relative(absolute(folder), absolute(application));
+    const auto source = std::find(sheet.header.begin(), sheet.header.end(), "source") - sheet.header.begin();
+    for (auto& row : sheet.rows) {
+        std::string& cell = row[static_cast<std::size_t>(source)].text;
+        if (!cell.empty()) cell = path::join(prefix, cell);
+    }
+}
 
 // --export needs no application.yaml: the region is detected, the sequences are the truth.
 Result<int> export_current_view(Context& context, const EctdOptions& options, const std::string& target) {
@@ -14,8 +29,11 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
         return Error(ErrorKind::not_found, "there is no sequence folder (four digits)", {options.application},
                      "name the application folder");
     for (const auto& sequence : history.sequences)
-        for (const Error& problem : sequence.problems) print_note(context, "note: " + to_text(problem));
-    const Sheet sheet = ectd::export_plan(history, catalogue);
+        if (!sequence.problems.empty()) return sequence.problems.front(); // a view with a hole would be a wrong plan
+    if (exists(*context.fs, target))
+        return Error(ErrorKind::conflict, "it is there already; nothing was changed", {target}, "name another file");
+    Sheet sheet = ectd::export_plan(history, catalogue);
+    refer_from(sheet, options.application, path::parent(target));
     if (ends_with(to_lower(target), ".xlsx"))
         DOSSIER_CHECK(write_xlsx(target, {sheet}));
     else

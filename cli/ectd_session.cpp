@@ -1,8 +1,11 @@
 #include "cli/ectd_session.hpp"
 
+#include <algorithm>
+
 #include "cli/tmf_source.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/history_check.hpp"
 
 namespace dossier::cli {
 
@@ -50,10 +53,30 @@ Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::A
     return next;
 }
 
-void note_gaps(const ectd::Application& history, std::vector<std::string>& notes) {
-    for (std::size_t i = 1; i < history.sequences.size(); ++i)
-        for (int number = history.sequences[i - 1].number.value() + 1; number < history.sequences[i].number.value(); ++number)
+void note_gaps(const ectd::Application& history, const ectd::Region& region, std::vector<std::string>& notes) {
+    int number = region.first_sequence().value();
+    for (const ectd::Sequence& sequence : history.sequences) {
+        for (; number < sequence.number.value(); ++number)
             notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(number).text()));
+        number = std::max(number, sequence.number.value() + 1);
+    }
+}
+
+// A rebuild that was killed between two renames (where names cannot be swapped at once) left the old draft under this name.
+Result<void> restore_interrupted_rebuilds(Context& context, const std::string& folder, bool building) {
+    const auto entries = context.fs->list(folder);
+    if (!entries) return {};
+    for (const FolderEntry& entry : *entries) {
+        if (entry.name.size() != 9 || entry.name.front() != '.' || !ends_with(entry.name, ".old")) continue;
+        const std::string number = entry.name.substr(1, 4);
+        if (!SequenceNumber::parse(number) || exists(*context.fs, path::join(folder, number))) continue;
+        if (!building)
+            return Error(ErrorKind::conflict, fill("a rebuild of sequence {} was interrupted", number), {folder},
+                         fill("rename {} back to {}, or run ectd build --rebuild, which does", entry.name, number));
+        DOSSIER_CHECK(context.fs->rename(path::join(folder, entry.name), path::join(folder, number)));
+        print_note(context, fill("note: a rebuild of sequence {} was interrupted; the draft from before is back", number));
+    }
+    return {};
 }
 
 Result<void> check_envelope(const EctdSession& session, SequenceNumber sequence, const ectd::Application& history) {
@@ -84,12 +107,16 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     if (!region) return Error(region.error().kind, region.error().message, session->application->application_place, region.error().remedy);
     session->region = std::move(*region);
 
+    if (options.allow_deletes < 0) return Error(ErrorKind::usage, "--allow-deletes cannot be negative");
+    DOSSIER_CHECK(restore_interrupted_rebuilds(context, options.application, options.building));
     std::vector<std::string> notes;
     DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
     DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));
-    for (auto it = all.sequences.begin(); it != all.sequences.end();) it = it->number < sequence ? std::next(it) : all.sequences.erase(it);
+    ectd::Application later = all;
+    std::erase_if(later.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number > sequence); });
+    std::erase_if(all.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number < sequence); });
     auto history = std::make_shared<ectd::Application>(std::move(all));
-    note_gaps(*history, notes);
+    note_gaps(*history, *session->region, notes);
     if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));
@@ -101,9 +128,14 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     session->source = make_content_source(context, path::parent(plan));
     session->form_source = make_content_source(context, options.application);
     const ectd::PlanRequest request{
-        context.fs, session->catalogue, *session->region, session->application,  std::make_shared<ectd::PlanTable>(std::move(table)),
-        history,    sequence,           options.delta,    options.allow_deletes, *session->source};
+        context.fs,      session->catalogue, *session->region, session->application,  std::make_shared<ectd::PlanTable>(std::move(table)),
+        history,         sequence,           options.delta,    options.allow_deletes, *session->source,
+        options.building};
     DOSSIER_TRY(session->plan, ectd::make_plan(request));
+    if (auto errors = ectd::check_later_sequences(session->plan, later); !errors.empty()) {
+        if (options.building) return std::move(errors.front());
+        for (const Error& error : errors) notes.push_back("before this can be built: " + to_text(error));
+    }
     session->plan.notes.insert(session->plan.notes.begin(), notes.begin(), notes.end());
     return session;
 }

@@ -139,8 +139,11 @@ public:
     }
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
-        Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        // Asked before it is opened: opening a pipe waits for a writer, and a device has no end.
         struct stat status {};
+        if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+            return Error(ErrorKind::invalid, "this is a device or pipe, a file is wanted", {path});
+        Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (fd.get() < 0 || ::fstat(fd.get(), &status) != 0) return system_error("open", path, errno);
         if (S_ISDIR(status.st_mode)) return Error(ErrorKind::invalid, "this is a folder, a file is wanted", {path});
         return std::unique_ptr<InputFile>(std::make_unique<DiskInput>(fd.release(), static_cast<std::uint64_t>(status.st_size), path));
@@ -170,6 +173,12 @@ public:
             return Error(ErrorKind::conflict, fill("cannot rename {}: the target is there already", from), {to});
         if (::rename(from.c_str(), to.c_str()) != 0) return system_error("rename to " + to, from, errno);
         return {};
+    }
+
+    Result<void> exchange(const std::string& first, const std::string& second) override {
+        if (::renameat2(AT_FDCWD, first.c_str(), AT_FDCWD, second.c_str(), RENAME_EXCHANGE) == 0) return {};
+        if (errno == EINVAL || errno == ENOSYS) return FileSystem::exchange(first, second);
+        return system_error("swap with " + second, first, errno);
     }
 
     Result<void> hard_link(const std::string& from, const std::string& to) override {
@@ -207,7 +216,9 @@ public:
     }
 
     Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) override {
-        Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+        struct stat status {};
+        const bool folder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+        Descriptor fd(::open(path.c_str(), folder ? O_RDONLY | O_DIRECTORY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC, 0644));
         if (fd.get() < 0) return system_error("lock", path, errno);
         const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
         while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -221,6 +232,11 @@ public:
 };
 
 } // namespace
+
+std::string current_folder() {
+    boost::system::error_code error;
+    return bfs::current_path(error).string();
+}
 
 std::shared_ptr<FileSystem> make_disk_file_system() {
     static const auto disk = std::make_shared<DiskFileSystem>();

@@ -59,6 +59,8 @@ public:
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path) = 0; // conflict when it exists
     virtual Result<void> create_folders(const std::string& path) = 0;                // with parents; fine when there
     virtual Result<void> rename(const std::string& from, const std::string& to) = 0; // replaces a file, never a folder
+    // Swaps two names at one instant; unsupported where the system cannot.
+    virtual Result<void> exchange(const std::string& first, const std::string& second);
     virtual Result<void> hard_link(const std::string& from, const std::string& to) = 0;
     virtual Result<void> remove(const std::string& path) = 0;      // a file or an empty folder; not_found
     virtual Result<void> remove_tree(const std::string& path) = 0; // fine when not there; follows no links
@@ -66,7 +68,8 @@ public:
     // Makes everything written below the folder so far durable, in one go.
     virtual Result<void> sync_tree(const std::string& path) { return sync_folder(path); }
     virtual Result<void> make_read_only(const std::string& path) = 0;
-    // Exclusive, waits up to `seconds`; conflict when somebody else keeps it.
+    // Exclusive, waits up to `seconds`; conflict when somebody else keeps it. A folder is locked itself, a file is made when it is not
+    // there.
     virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) = 0;
 };
 
@@ -78,6 +81,7 @@ std::shared_ptr<FileSystem> make_memory_file_system();
 // ---- conveniences over the seam ----
 bool exists(FileSystem& fs, const std::string& path);
 bool is_folder(FileSystem& fs, const std::string& path);
+std::string current_folder(); // of the process, absolute
 constexpr std::uint64_t read_limit_default = 256u << 20;
 Result<std::string> read_file(FileSystem& fs, const std::string& path, std::uint64_t limit = read_limit_default);
 Result<void> write_new_file(FileSystem& fs, const std::string& path, std::string_view bytes); // conflict when it exists

@@ -5,6 +5,10 @@
 
 namespace dossier {
 
+Result<void> FileSystem::exchange(const std::string& first, const std::string&) {
+    return Error(ErrorKind::unsupported, "two names cannot be swapped at once here", {first});
+}
+
 bool exists(FileSystem& fs, const std::string& path) { return fs.info(path).has_value(); }
 
 bool is_folder(FileSystem& fs, const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/path.hpp"
+#include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "ectd/names.hpp"
 #include "ectd/stf_writer.hpp"
@@ -36,6 +37,9 @@ public:
 
 private:
     Result<void> prepare() {
+        DOSSIER_CHECK(refuse_folder_of_a_sequence());
+        DOSSIER_CHECK(fs_.create_folders(request_.target));
+        DOSSIER_TRY(lock_, fs_.lock(request_.target, 0)); // two builds at once would clear each other's work
         if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
         DOSSIER_CHECK(fs_.remove_tree(old_));
         DOSSIER_CHECK(fs_.remove_tree(part_));
@@ -46,6 +50,15 @@ private:
             return Error(ErrorKind::conflict, fill("sequence {} is already there", number_), {final_},
                          "add --rebuild to build this draft again, or --sequence for another number");
         return fs_.create_folders(part_);
+    }
+
+    // A sequence never lies inside another one: --to names the folder that holds sequence folders.
+    Result<void> refuse_folder_of_a_sequence() const {
+        for (std::string at = path::normalise(request_.target); !at.empty() && at != "/"; at = path::parent(at))
+            if (exists(fs_, path::join(at, "index.xml")))
+                return Error(ErrorKind::conflict, "this folder is, or lies in, a sequence", {at},
+                             "name the folder that holds the sequence folders");
+        return {};
     }
 
     Result<void> write_all() {
@@ -59,6 +72,14 @@ private:
     Result<void> put_in_place() {
         DOSSIER_CHECK(fs_.sync_tree(part_)); // one call: thousands of files, one wait
         const bool replaces = exists(fs_, final_);
+        if (replaces) {
+            const auto swapped = fs_.exchange(part_, final_); // old or new at any instant
+            if (swapped) {
+                DOSSIER_CHECK(fs_.sync_folder(request_.target));
+                return fs_.remove_tree(part_);
+            }
+            if (swapped.error().kind != ErrorKind::unsupported) return swapped;
+        }
         if (replaces) DOSSIER_CHECK(fs_.rename(final_, old_));
         auto done = fs_.rename(part_, final_);
         if (!done) {
@@ -70,14 +91,18 @@ private:
     }
 
     Result<Md5> copy_once(const Content& source, const std::string& target) {
-        const auto known = md5_of_path_.find(target);
-        if (known != md5_of_path_.end()) return known->second;
+        const auto known = written_.find(target);
+        if (known != written_.end() && known->second.source == source.path) return known->second.md5;
+        if (known != written_.end())
+            return Error(ErrorKind::invalid,
+                         fill("{} would be written twice: from {} and from {}", target, known->second.source, source.path),
+                         {plan_.table->path}, "give one of the two another path in the plan, or its file another name");
         DOSSIER_CHECK(fs_.create_folders(path::join(part_, path::parent(target))));
         DOSSIER_TRY(const FileDigests digests, copy_file(*source.fs, source.path, fs_, path::join(part_, target), Hasher::What::md5));
         result_.bytes += digests.size;
         ++result_.files;
         if (request_.progress && result_.files % 50 == 0) request_.progress(fill("{} files written", result_.files));
-        md5_of_path_[target] = digests.md5;
+        written_[target] = {digests.md5, source.path};
         return digests.md5;
     }
 
@@ -121,10 +146,12 @@ private:
             const templates::Heading* forms = request_.region.module1().by_number("1.1");
             const std::string folder = forms ? request_.region.module1().folder_of(*forms) : path::parent(request_.region.regional_file());
             const std::string target = path::join(folder, legal_name(content->name));
+            if (path::extension(target) == "pdf")
+                if (auto whole = check_pdf_ends(*content->fs, content->path); !whole) return std::move(whole).error();
             DOSSIER_TRY(const Md5 md5, copy_once(*content, target));
             form = {"id-" + sha256_of("form|" + target).hex().substr(0, 16),
                     "new",
-                    "Form FDA " + entry.form->type,
+                    "Form FDA " + request_.region.form_word(entry.form->type),
                     md5.hex(),
                     path::relative(path::parent(request_.region.regional_file()), target),
                     ""};
@@ -134,7 +161,7 @@ private:
         }
         const std::string bytes =
             request_.region.write_regional(*plan_.application, plan_.sequence, module1_, entry.form ? &form : nullptr);
-        WrittenLeaf leaf{"us-regional", "new", "US Regional", md5_of(bytes).hex(), request_.region.regional_file(), ""};
+        WrittenLeaf leaf{regional_leaf_id, "new", "US Regional", md5_of(bytes).hex(), request_.region.regional_file(), ""};
         const templates::Heading* m1 = request_.catalogue.ctd.by_number("1");
         index_.add({{m1, {}}}, leaf);
         return write_text(request_.region.regional_file(), bytes);
@@ -198,7 +225,12 @@ private:
     const Plan& plan_;
     std::string number_, final_, part_, old_;
     BackboneTree index_, module1_;
-    std::map<std::string, Md5> md5_of_path_;
+    struct Written {
+        Md5 md5;
+        std::string source;
+    };
+    std::map<std::string, Written> written_; // by path in the sequence
+    std::unique_ptr<FileLock> lock_;
     BuildResult result_;
 };
 

@@ -18,7 +18,8 @@ public:
         const std::string file = path::join(folder_, replace_all(source, "\\", "/"));
         const auto info = fs_->info(file);
         if (!info) return missing(file);
-        if (info->kind == FileKind::folder) return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source));
+        if (info->kind == FileKind::other) return Error(ErrorKind::invalid, fill("{} is a device or pipe, a file is wanted", source));
+        if (is_folder(*fs_, file)) return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source));
         return Content{fs_, file, path::file_name(file)};
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -101,33 +102,88 @@ void LeafMatcher::complain_dead(const PlanRow& row, const std::string& wanted, c
              near.empty() ? "ectd plan --export FILE lists the current leaves with their ids" : fill("is {} meant?", near));
 }
 
-const Leaf* LeafMatcher::first_free(const std::vector<const Leaf*>& candidates) const {
-    for (const Leaf* leaf : candidates)
-        if (!is_taken(*leaf)) return leaf;
+// The free candidate; where there are several, the one with the row's title.
+const Leaf* LeafMatcher::only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const {
+    const auto keep = [&candidates](auto wanted) {
+        candidates.erase(std::remove_if(candidates.begin(), candidates.end(), [&](const Leaf* leaf) { return !wanted(*leaf); }),
+                         candidates.end());
+    };
+    keep([this](const Leaf& leaf) { return !is_taken(leaf); });
+    const std::string& title = planned.row->title;
+    if (candidates.size() > 1 &&
+        std::any_of(candidates.begin(), candidates.end(), [&title](const Leaf* leaf) { return leaf->title == title; }))
+        keep([&title](const Leaf& leaf) { return leaf.title == title; });
+    if (candidates.size() <= 1) return candidates.empty() ? nullptr : candidates.front();
+    std::vector<std::string> names;
+    for (const Leaf* leaf : candidates) names.push_back(fill("{} \"{}\"", short_text(*leaf), leaf->title));
+    complain(errors, *planned.row, fill("the row may mean any of {}", join(names, ", ")), "write the one that is meant in replaces");
     return nullptr;
 }
 
-const Leaf* LeafMatcher::by_path(const PlannedLeaf& planned) const {
-    if (planned.path.empty()) return nullptr;
-    std::vector<const Leaf*> found;
-    for (const Leaf* leaf : existing_)
-        if (leaf->section == planned.section && leaf->at.file == planned.file && path_in_sequence(*leaf) == planned.path)
-            found.push_back(leaf);
-    return first_free(found);
+const Leaf* LeafMatcher::by_path(const PlannedLeaf& planned, std::vector<Error>& errors) const {
+    for (const std::string& path : {planned.path, planned.own_path}) {
+        if (path.empty()) continue;
+        std::vector<const Leaf*> found;
+        for (const Leaf* leaf : existing_)
+            if (leaf->section == planned.section && leaf->at.file == planned.file && path_in_sequence(*leaf) == path &&
+                same_study(planned, *leaf))
+                found.push_back(leaf);
+        const std::size_t before = errors.size();
+        const Leaf* leaf = only_one(planned, found, errors);
+        if (leaf || errors.size() > before) return leaf;
+    }
+    return nullptr;
 }
 
-const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned) const {
+// A document that moves to another study is another entry: the earlier study tagging file cannot be changed.
+bool LeafMatcher::same_study(const PlannedLeaf& planned, const Leaf& leaf) const {
+    return !planned.heading->study || planned.row->operation == "delete" || members_.count(leaf.at) == 0 ||
+           study_of(leaf) == planned.row->study;
+}
+
+const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>& errors) const {
     const PlanRow& row = *planned.row;
     if (row.title.empty()) return nullptr;
     std::vector<const Leaf*> found;
     for (const Leaf* leaf : existing_) {
         if (leaf->section != planned.section || leaf->at.file != planned.file || leaf->title != row.title || study_of(*leaf) != row.study)
             continue;
-        const auto member = members_.find(leaf->at);
-        const std::vector<std::string> tags = member == members_.end() ? std::vector<std::string>() : member->second.file_tags;
-        if (row.file_tag.empty() ? tags.empty() : std::count(tags.begin(), tags.end(), row.file_tag) > 0) found.push_back(leaf);
+        const std::vector<std::string> tags = tags_of(*leaf);
+        const bool any_tag = row.operation == "delete" && row.file_tag.empty();
+        if (any_tag || (row.file_tag.empty() ? tags.empty() : std::count(tags.begin(), tags.end(), row.file_tag) > 0))
+            found.push_back(leaf);
     }
-    return first_free(found);
+    return only_one(planned, found, errors);
+}
+
+const Leaf* LeafMatcher::by_content(const PlannedLeaf& planned) const {
+    std::vector<const Leaf*> near;
+    for (const Leaf* leaf : existing_)
+        if (!is_taken(*leaf) && leaf->section == planned.section && leaf->at.file == planned.file && same_study(planned, *leaf))
+            near.push_back(leaf);
+    if (near.empty() || !planned.content) return nullptr;
+    const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
+    if (!digests) return nullptr;
+    near.erase(std::remove_if(near.begin(), near.end(), [&](const Leaf* leaf) { return to_lower(leaf->checksum) != digests->md5.hex(); }),
+               near.end());
+    return near.size() == 1 ? near.front() : nullptr;
+}
+
+std::vector<std::string> LeafMatcher::tags_of(const Leaf& leaf) const {
+    const auto member = members_.find(leaf.at);
+    return member == members_.end() ? std::vector<std::string>() : member->second.file_tags;
+}
+
+std::string LeafMatcher::changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const {
+    const auto member = members_.find(leaf.at);
+    if (!planned.heading->study || member == members_.end()) return "";
+    const std::string& tag = planned.row->file_tag;
+    const std::vector<std::string>& tags = member->second.file_tags;
+    if (!tag.empty() && std::count(tags.begin(), tags.end(), tag) == 0)
+        return fill("the file tag changed from {} to {}", tags.empty() ? "none" : join(tags, ", "), tag);
+    if (planned.row->site != member->second.site)
+        return fill("the site changed from \"{}\" to \"{}\"", member->second.site, planned.row->site);
+    return "";
 }
 
 } // namespace dossier::ectd

@@ -15,8 +15,15 @@ public:
 
     // Null when the row names no leaf; also when it names one that cannot be modified, then with an error.
     const Leaf* by_reference(const PlannedLeaf& planned, std::vector<Error>& errors) const;
-    const Leaf* by_path(const PlannedLeaf& planned) const;
-    const Leaf* by_title(const PlannedLeaf& planned) const;
+    // Several leaves of one path, or of one title, where nothing tells them apart: an error that names them.
+    const Leaf* by_path(const PlannedLeaf& planned, std::vector<Error>& errors) const;
+    const Leaf* by_title(const PlannedLeaf& planned, std::vector<Error>& errors) const;
+
+    // The only free leaf of the same section and study whose bytes are the row's.
+    const Leaf* by_content(const PlannedLeaf& planned) const;
+
+    // What the study tagging file would have to say otherwise: "the file tag changed from ... to ..."; empty when nothing.
+    std::string changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const;
 
     bool take(const Leaf& leaf) { return taken_.insert(&leaf).second; }
     bool is_taken(const Leaf& leaf) const { return taken_.count(&leaf) > 0; }
@@ -24,7 +31,9 @@ public:
     std::string study_of(const Leaf& leaf) const;
 
 private:
-    const Leaf* first_free(const std::vector<const Leaf*>& candidates) const;
+    const Leaf* only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const;
+    bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
+    std::vector<std::string> tags_of(const Leaf& leaf) const;
     void complain_dead(const PlanRow& row, const std::string& wanted, const std::string& id, std::optional<SequenceNumber> sequence,
                        std::vector<Error>& errors) const;
 

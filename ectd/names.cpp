@@ -15,10 +15,10 @@ bool is_letter(char c, bool allow_underscore) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || (allow_underscore && c == '_');
 }
 
-std::string slug(std::string_view text) {
+std::string slug(std::string_view text, bool keep_underscore = false) {
     std::string out;
     for (const char c : to_lower(text)) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (keep_underscore && c == '_'))
             out += c;
         else if (c != '\'' && !out.empty() && out.back() != '-')
             out += '-';
@@ -44,9 +44,10 @@ std::string legal_folder_of(const std::vector<std::string>& names) {
     return text.empty() ? text : shortened(text, longest);
 }
 
-std::string legal_name(std::string_view name) {
+std::string legal_name(std::string_view name, bool keep_underscore) {
     const std::string extension = slug(path::extension(name));
-    const std::string stem = slug(name.substr(0, name.size() - (extension.empty() ? 0 : path::extension(name).size() + 1)));
+    const std::string stem =
+        slug(name.substr(0, name.size() - (extension.empty() ? 0 : path::extension(name).size() + 1)), keep_underscore);
     if (extension.empty()) return shortened(stem, longest);
     return shortened(stem, longest - 1 - std::min<std::size_t>(extension.size(), 8)) + "." + extension.substr(0, 8);
 }

@@ -7,8 +7,9 @@
 
 namespace dossier::ectd {
 
-std::string legal_name(std::string_view name);   // of a file, with its extension: "Cover Letter_1.PDF" -> "cover-letter-1.pdf"
-std::string legal_folder(std::string_view name); // of a folder: "Drug A" -> "drug-a"
+std::string legal_name(std::string_view name,
+                       bool keep_underscore = false); // of a file, with its extension: "Cover Letter_1.PDF" -> "cover-letter-1.pdf"
+std::string legal_folder(std::string_view name);      // of a folder: "Drug A" -> "drug-a"
 // Several names in one folder name, hyphens between them; empty ones fall away. Empty when all are.
 std::string legal_folder_of(const std::vector<std::string>& names);
 bool is_legal_name(std::string_view name, bool allow_underscore = false);

@@ -6,6 +6,7 @@
 #include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 
 namespace dossier::ectd {
@@ -59,7 +60,7 @@ private:
         return {operation.file == "index.xml" ? 1 : 0, operation.steps.empty() ? nullptr : operation.steps.back().heading};
     }
 
-    Result<void> check_history() const {
+    Result<void> check_history() {
         for (const Sequence& sequence : request_.history->sequences) {
             if (!sequence.index.present || !sequence.regional.present)
                 return Error(ErrorKind::invalid,
@@ -68,6 +69,11 @@ private:
                              {path::join(request_.history->folder, sequence.folder)}, "put the complete sequence there");
             if (!sequence.problems.empty()) return sequence.problems.front();
         }
+        for (Error& error : unknown_history(*request_.history, *plan_.lifecycle)) {
+            if (request_.building) return std::move(error);
+            plan_.notes.push_back("before this can be built: " + to_text(error));
+        }
+        for (std::string& note : dead_targets(*request_.history, *plan_.lifecycle)) plan_.notes.push_back(std::move(note));
         return {};
     }
 
@@ -118,7 +124,9 @@ private:
                 const PlannedLeaf& planned = (*leaves_)[i];
                 if (target[i] || (planned.per_sequence() && planned.row->operation != "delete")) continue;
                 if (const Leaf* leaf = find(planned)) {
-                    if (planned.row->operation != "append" && !matcher_->take(*leaf))
+                    if (planned.row->operation == "append")
+                        appended_to_.insert(leaf);
+                    else if (!matcher_->take(*leaf))
                         complain(*planned.row, "section", fill("{} is already taken by another row", leaf->at.text()),
                                  "remove one of the two rows");
                     target[i] = leaf;
@@ -126,9 +134,21 @@ private:
             }
         };
         pass([this](const PlannedLeaf& planned) { return matcher_->by_reference(planned, errors_); });
-        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : matcher_->by_path(planned); });
-        pass([this](const PlannedLeaf& planned) { return planned.row->operation == "append" ? nullptr : matcher_->by_title(planned); });
+        pass([this](const PlannedLeaf& planned) {
+            return planned.row->operation == "append" ? nullptr : matcher_->by_path(planned, errors_);
+        });
+        pass([this](const PlannedLeaf& planned) {
+            return planned.row->operation == "append" ? nullptr : matcher_->by_title(planned, errors_);
+        });
+        // A state plan would delete and send again what only got another title and file name.
+        if (!request_.delta)
+            pass([this](const PlannedLeaf& planned) { return planned.row->operation.empty() ? matcher_->by_content(planned) : nullptr; });
+        if (!errors_.empty()) return;
         for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], target[i]);
+        for (const PlannedOperation& item : plan_.operations)
+            if ((item.operation == "replace" || item.operation == "delete") && item.planned && appended_to_.count(item.target) > 0)
+                complain(*item.planned->row, "operation", fill("{} is also appended to in this plan", item.target->at.text()),
+                         "a leaf that is replaced or deleted takes no appendix: append to its replacement in a later sequence");
     }
 
     void decide(const PlannedLeaf& planned, const Leaf* target) {
@@ -136,7 +156,8 @@ private:
         if (wish == "delete") {
             if (target) return add(planned, "delete", target, "the plan says so");
             if (planned.row->replaces.empty())
-                complain(*planned.row, "operation", "there is no current leaf to delete here", "name it in replaces: 0001#ID");
+                complain(*planned.row, "operation", "there is no current leaf to delete here",
+                         "name it in replaces as 0001#ID; ectd plan --export FILE lists the current leaves with their ids");
             return;
         }
         if ((wish == "replace" || wish == "append") && !target) {
@@ -159,9 +180,18 @@ private:
     void compare(const PlannedLeaf& planned, const Leaf* target) {
         const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
         if (!digests) return complain(*planned.row, "source", digests.error().message, digests.error().remedy);
-        const bool same_bytes = to_lower(target->checksum) == digests->md5.hex();
+        std::string earlier = to_lower(target->checksum);
+        if (earlier.empty()) // allowed in the US module 1
+            if (const auto file = digests_of_file(*request_.fs, path::join(request_.history->folder, target->path), Hasher::What::md5))
+                earlier = file->md5.hex();
+        const bool same_bytes = earlier == digests->md5.hex();
         const std::string& title = planned.row->title;
         if (!same_bytes) return add(planned, "replace", target, fill("other bytes than {}", target->at.text()));
+        if (const std::string change = matcher_->changed_tags(planned, *target); !change.empty()) {
+            add(planned, "replace", target, change + "; the file is the same and is not sent again");
+            plan_.operations.back().reused = target->path;
+            return;
+        }
         if (title.empty() || title == target->title) {
             if (planned.row->operation != "replace") return plan_.unchanged.push_back(target);
             return add(planned, "replace", target, "same bytes; the plan asks for a replace");
@@ -192,7 +222,7 @@ private:
     void delete_absent() {
         std::vector<const Leaf*> absent;
         for (const Leaf* leaf : matcher_->existing())
-            if (!matcher_->is_taken(*leaf) && !is_per_sequence(*leaf)) absent.push_back(leaf);
+            if (!matcher_->is_taken(*leaf) && appended_to_.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
         if (static_cast<std::int64_t>(absent.size()) > request_.allow_deletes) {
             Error error(
                 ErrorKind::invalid,
@@ -253,7 +283,7 @@ private:
 
     // ---- identifiers: the same plan gives the same ones; a replaced leaf keeps its place's ID from sequence to sequence ----
     void give_ids() {
-        std::set<std::pair<std::string, std::string>> used;
+        std::set<std::pair<std::string, std::string>> used{{"index.xml", regional_leaf_id}};
         for (PlannedOperation& item : plan_.operations) {
             const std::string wish = item.planned && item.operation != "delete" ? item.planned->row->id : "";
             if (!wish.empty()) {
@@ -305,6 +335,7 @@ private:
     std::vector<Error> errors_;
     const std::vector<PlannedLeaf>* leaves_ = nullptr;
     std::optional<LeafMatcher> matcher_;
+    std::set<const Leaf*> appended_to_; // by rows of this plan
 };
 
 } // namespace

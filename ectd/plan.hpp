@@ -55,7 +55,10 @@ struct PlanRequest {
     bool delta = false;
     std::int64_t allow_deletes = 5;
     ContentSource& source;
+    bool building = true; // what is not known of the history is an error; for a plan that is only shown, a note
 };
+
+inline constexpr const char* regional_leaf_id = "us-regional"; // of the leaf in index.xml that names the regional file
 
 // Every error of every row at once, nothing is written.
 Result<Plan> make_plan(const PlanRequest& request);

@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/pdf.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/names.hpp"
 
@@ -31,6 +32,7 @@ public:
         find_form();
         find_content();
         if (errors_.size() == before) find_path();
+        leaf_.own_path = leaf_.path;
         if (errors_.size() != before) return std::nullopt;
         return std::move(leaf_);
     }
@@ -67,6 +69,9 @@ private:
 
     // The sections below the nearest one that exists, else one that is spelt much alike.
     std::string remedy_for_section(const templates::HeadingTree& tree) const {
+        if (parse_date(row_.section)) return "the spreadsheet made a date of it: format the column as text and write the number again";
+        const std::string number = row_.section.substr(0, row_.section.find(' '));
+        if (number != row_.section && tree.by_number(number)) return fill("write {} alone", number);
         for (std::size_t dot = row_.section.rfind('.'); dot != std::string::npos && dot > 0; dot = row_.section.rfind('.', dot - 1)) {
             const templates::Heading* parent = tree.by_number(row_.section.substr(0, dot));
             if (!parent) continue;
@@ -118,6 +123,13 @@ private:
         if (!row_.operation.empty() && std::find(words.begin(), words.end(), row_.operation) == words.end())
             complain("operation", fill("{} is no operation", row_.operation),
                      "leave it empty (it is computed), or new, replace, append, delete");
+        if (leaf_.heading->per_sequence && (row_.operation == "replace" || row_.operation == "append" || !row_.replaces.empty()))
+            complain(row_.replaces.empty() ? "operation" : "replaces",
+                     fill("section {} is sent new in every sequence; it replaces nothing", leaf_.heading->number),
+                     "leave operation and replaces empty");
+        for (const char c : row_.title)
+            if (static_cast<unsigned char>(c) < 0x20)
+                return complain("title", "the title holds a line break or another control character", "write it on one line");
         if (row_.operation == "append" && row_.replaces.empty() && row_.id.empty())
             complain("replaces", "an append needs the leaf it is appended to", "write its sequence and ID: 0001#ID");
         if (!row_.id.empty() && !is_xml_name(row_.id))
@@ -179,6 +191,8 @@ private:
         if (to_lower(path::extension(content->name)) == "pdf")
             if (const auto whole = check_pdf_ends(*content->fs, content->path); !whole)
                 return complain("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
+        if (const auto info = content->fs->info(content->path); info && info->kind == FileKind::file && info->size == 0)
+            return complain("source", fill("{} is empty", row_.source), "copy or export the document again");
         leaf_.content = std::move(*content);
     }
 
@@ -215,7 +229,11 @@ private:
         // Data sets lie outside the study's report folder (FDA study data technical conformance guide).
         if (leaf_.tag && !leaf_.tag->folder.empty() && !row_.study.empty())
             place = path::join(path::join(path::join(place.substr(0, 2), "datasets"), legal_folder(row_.study)), leaf_.tag->folder);
-        leaf_.path = path::join(place, legal_name(leaf_.content->name));
+        leaf_.path = path::join(place, legal_name(leaf_.content->name, path::extension(leaf_.content->name) == "xpt"));
+        if (path::extension(leaf_.path).empty())
+            complain("source", fill("{} has no extension, and a file of a submission needs one that tells its format", leaf_.content->name),
+                     "give the file one, or write its name in path");
+        check_length();
     }
 
     void check_path() {
@@ -233,7 +251,15 @@ private:
             complain("path", fill("{} lies outside the modules m1 to m5", leaf_.path));
         } else {
             leaf_.path = path::normalise(leaf_.path);
+            check_length();
         }
+    }
+
+    void check_length() {
+        constexpr std::size_t most = 230; // ICH 3.2.2, appendix 2
+        if (leaf_.path.size() > most)
+            complain("path", fill("the path has {} characters, ICH allows {}: {}", leaf_.path.size(), most, leaf_.path),
+                     "write a shorter one in path");
     }
 
     const RowContext& context_;

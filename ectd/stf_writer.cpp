@@ -11,13 +11,13 @@ namespace dossier::ectd {
 
 namespace {
 
-// The first STF of a study under a section that is still current, over all sequences.
+// The STF of a study under a section that later ones are appended to: the first, or what replaced it (cumulative STFs of old applications).
 const Stf* first_stf(const Plan& plan, const std::string& study, const std::string& section) {
     for (const Sequence& sequence : plan.history->sequences)
         for (const Stf& stf : sequence.stfs) {
             const auto leaf = plan.lifecycle->leaves.find(stf.leaf);
             if (stf.study_id == study && leaf != plan.lifecycle->leaves.end() && is_current(leaf->second.state) &&
-                leaf->second.leaf->section == section && leaf->second.leaf->operation == "new")
+                leaf->second.leaf->section == section && leaf->second.leaf->operation != "append")
                 return &stf;
         }
     return nullptr;

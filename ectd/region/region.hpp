@@ -28,6 +28,7 @@ public:
                                        const WrittenLeaf* form) const = 0;
     // The code of a form type word ("356h" -> "fdaft2"); empty when unknown.
     virtual std::string form_code(const std::string& word) const = 0;
+    virtual std::string form_word(const std::string& code_or_word) const = 0; // "fdaft2" -> "356h"; as given when unknown
     virtual std::vector<std::string> form_words() const = 0;
 };
 

@@ -41,7 +41,11 @@ private:
     }
 
     void check_code(const std::string& list, const std::string& word, const std::string& key, const Place& place) {
-        if (catalogue_.code(list, word)) return;
+        if (const templates::Code* code = catalogue_.code(list, word)) {
+            if (code->status != "active")
+                complain(place, fill("{}: {} cannot be submitted ({})", key, word, replace_all(code->status, "_", " ")));
+            return;
+        }
         const std::vector<std::string> words = catalogue_.words(list);
         if (word.empty()) return complain(place, fill("{} is missing", key), fill("one of {}", join(words, ", ")));
         const std::string near = nearest(word, words);
@@ -50,7 +54,8 @@ private:
     }
 
     void check_length(const std::string& text, std::size_t most, const std::string& key, const Place& place) {
-        if (text.size() > most) complain(place, fill("{} has {} characters, FDA takes at most {}", key, text.size(), most), "shorten it");
+        const auto count = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+        if (count > most) complain(place, fill("{} has {} characters, FDA takes at most {}", key, count, most), "shorten it");
     }
 
     void check_application() {
@@ -59,7 +64,15 @@ private:
         if (!is_digits(file_.number, 6))
             complain(place, fill("number: {} is not six digits", file_.number),
                      "write all six in quotes, leading zeros included: \"012345\"");
+        if (history_.region != "unknown" && history_.region != file_.region)
+            complain(place, fill("region: {} here, but the sequences in the folder are for {}", file_.region, history_.region),
+                     "correct the region, or build in another folder");
         for (const Sequence& earlier : history_.sequences) {
+            const auto* was = catalogue_.code("application-type", earlier.envelope.application_type);
+            const auto* is = catalogue_.code("application-type", file_.type);
+            if (was && is && was != is)
+                return complain(place, fill("type: {} here, but sequence {} says {}", is->word, earlier.folder, was->word),
+                                "an application keeps its type; build in the folder of the right application");
             const std::string& number = earlier.envelope.application_number;
             if (!number.empty() && number != file_.number)
                 return complain(place, fill("number: {} here, but sequence {} says {}", file_.number, earlier.folder, number),
@@ -152,6 +165,10 @@ public:
     std::string form_code(const std::string& word) const override {
         const templates::Code* code = catalogue_.code("form-type", word);
         return code ? code->code : "";
+    }
+    std::string form_word(const std::string& code_or_word) const override {
+        const templates::Code* code = catalogue_.code("form-type", code_or_word);
+        return code ? code->word : code_or_word;
     }
     std::vector<std::string> form_words() const override { return catalogue_.words("form-type"); }
 

@@ -170,7 +170,7 @@ TEST_CASE("a row that waits for its document keeps the leaf it stands for, and c
     CHECK(plan.out.find("row 2    2.2          A") != std::string::npos);
     const test::Run build = test::dossier({"ectd", "build", "app"}, bench.scratch.path());
     CHECK(build.code == 3);
-    CHECK(says(build, "1 rows of the plan have no source"));
+    CHECK(says(build, "rows of the plan without a source: 1"));
 }
 
 TEST_CASE("a plan may be an XLSX: the exported one is read back and changes nothing") {
@@ -195,4 +195,92 @@ TEST_CASE("a PDF that was cut off, or is none, is refused with its row") {
     const test::Run other = bench.build("section,title,source\n2.2,A,a.pdf\n");
     CHECK(other.code == 3);
     CHECK(says(other, "it is named .pdf and is no PDF"));
+}
+
+namespace {
+
+const char* const three_sequences = R"(application: {region: us, type: ind, number: "123456"}
+applicant: {id: "999999999", name: M, contacts: [{type: regulatory, name: R, phones: [{type: business, number: "1"}], emails: [r@example.org]}]}
+sequences:
+  "0001": {submission_id: "0001", submission_type: original-application, sub_type: application}
+  "0002": {submission_id: "0001", submission_type: original-application, sub_type: amendment}
+  "0003": {submission_id: "0001", submission_type: original-application, sub_type: amendment}
+)";
+
+} // namespace
+
+TEST_CASE("the submission form and a document of the plan never share one file by accident") {
+    const Bench bench;
+    bench.scratch.write("app/forms/a.pdf", "%PDF-1.4\nform\nstartxref\n0\n%%EOF\n");
+    std::string text = three_sequences;
+    text.replace(text.find("sub_type: application"), 21, "sub_type: application, form: {type: 1571, source: a.pdf}");
+    bench.scratch.write("app/application.yaml", text);
+    const test::Run run = bench.build("section,title,source,form_type\n1.1,Certification,forms/a.pdf,3674\n");
+    INFO(run.err);
+    CHECK(run.code == 3);
+    CHECK(says(run, "would be written twice"));
+    CHECK(test::run({"sh", "-c", "ls -A app"}, bench.scratch.path()).out == "a.pdf\napplication.yaml\nforms\nplan.csv\nsub\n");
+}
+
+TEST_CASE("two builds at once: one is done, the other is told to wait") {
+    const Bench bench;
+    std::string plan = "section,title,source,path\n";
+    for (int i = 0; i < 400; ++i) plan += "2.2,T" + std::to_string(i) + ",a.pdf,m2/22-intro/f" + std::to_string(i) + ".pdf\n";
+    bench.scratch.write("app/plan.csv", plan);
+    const std::string both = std::string(DOSSIER_PROGRAM) + " ectd build app --sequence 0001 >one 2>&1 & " + DOSSIER_PROGRAM +
+                             " ectd build app --sequence 0001 >two 2>&1; wait";
+    REQUIRE(test::run({"sh", "-c", both}, bench.scratch.path()).code == 0);
+    const std::string out = bench.scratch.read("one") + bench.scratch.read("two");
+    INFO(out);
+    CHECK(out.find("written to") != std::string::npos);
+    CHECK(out.find("written to") == out.rfind("written to"));
+    CHECK(test::run({"sh", "-c", "ls app/0001/m2/22-intro | wc -l"}, bench.scratch.path()).out == "400\n");
+}
+
+TEST_CASE("a draft below later ones is rebuilt only when they still stand on it") {
+    const Bench bench;
+    bench.scratch.write("app/application.yaml", three_sequences);
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n").code == 0);
+    REQUIRE(bench.build("section,title,source\n2.2,A better,a.pdf\n").code == 0); // 0002 replaces the leaf of 0001
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
+    CHECK(test::dossier({"ectd", "build", "app", "--sequence", "0001", "--rebuild"}, bench.scratch.path()).code == 0); // the same again
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.4,Other,a.pdf\n");
+    const test::Run run = test::dossier({"ectd", "build", "app", "--sequence", "0001", "--rebuild"}, bench.scratch.path());
+    INFO(run.err);
+    CHECK(run.code == 3);
+    CHECK(says(run, "which this build would no longer hold"));
+}
+
+TEST_CASE("a sequence is not written into another one, devices and pipes are no documents, and another region's folder is refused") {
+    const Bench bench;
+    bench.scratch.write("app/application.yaml", three_sequences);
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n").code == 0);
+    const test::Run inside = test::dossier({"ectd", "build", "app", "--to", "app/0001"}, bench.scratch.path());
+    CHECK(inside.code == 3);
+    CHECK(says(inside, "lies in, a sequence"));
+    CHECK(bench.build("section,title,source,path\n2.2,A,/dev/zero,m2/22-intro/z.pdf\n").code == 3);
+    REQUIRE(test::run({"mkfifo", bench.scratch / "app/pipe.pdf"}).code == 0);
+    CHECK(bench.build("section,title,source\n2.2,A,pipe.pdf\n").code == 3);
+    bench.scratch.write("app/0000/index.xml", "<x/>");
+    bench.scratch.write("app/0000/m1/eu/eu-regional.xml", "<x/>");
+    REQUIRE(test::run({"rm", "-r", bench.scratch / "app/0001"}).code == 0);
+    const test::Run region = bench.build("section,title,source\n2.2,A,a.pdf\n");
+    CHECK(region.code == 3);
+    CHECK(says(region, "the sequences in the folder are for eu"));
+}
+
+TEST_CASE("a rebuild that was interrupted between two names is put right before anything is read") {
+    const Bench bench;
+    bench.scratch.write("app/application.yaml", three_sequences);
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n").code == 0);
+    REQUIRE(bench.build("section,title,source\n2.2,A better,a.pdf\n").code == 0);
+    REQUIRE(test::run({"mv", bench.scratch / "app/0002", bench.scratch / "app/.0002.old"}).code == 0);
+    const test::Run plan = test::dossier({"ectd", "plan", "app"}, bench.scratch.path());
+    CHECK(plan.code == 3);
+    CHECK(says(plan, "a rebuild of sequence 0002 was interrupted"));
+    const test::Run build = test::dossier({"ectd", "build", "app", "--rebuild"}, bench.scratch.path());
+    INFO(build.err);
+    CHECK(build.code == 0);
+    CHECK(says(build, "0002, the highest there is"));
+    CHECK(test::run({"ls", "-A", bench.scratch / "app"}).out == "0001\n0002\na.pdf\napplication.yaml\nplan.csv\nsub\n");
 }

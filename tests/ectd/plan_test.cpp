@@ -202,3 +202,88 @@ TEST_CASE("building the exported plan changes nothing") {
     CHECK(bench.lines(*plan) == Lines{"new 1.2 Cover letter"}); // what every sequence sends anew
     CHECK(plan->unchanged.size() == 2);
 }
+
+TEST_CASE("what is sent new in every sequence replaces nothing") {
+    auto bench = with_first_sequence();
+    for (const char* operation : {"replace", "append"})
+        CHECK(error_of(
+                  bench.plan("section,title,source,operation,replaces\n1.2,Cover letter,cover.pdf," + std::string(operation) + ",0001#x\n",
+                             2, true))
+                  .find("sent new in every sequence") != std::string::npos);
+    CHECK(error_of(bench.plan("section,title,source,replaces\n1.2,Cover letter,cover.pdf,0001#x\n", 2, true)).find("it replaces nothing") !=
+          std::string::npos);
+}
+
+TEST_CASE("a leaf is not appended to and replaced in one plan; a row that appends keeps its base") {
+    auto bench = with_first_sequence();
+    const std::string id = bench.history().sequences[0].leaves[1].at.id; // Introduction
+    bench.write("more.pdf", "more");
+    bench.write("intro.pdf", "intro 2");
+    const std::string both =
+        "section,title,source,operation,replaces\n2.2,Introduction,intro.pdf,,\n2.2,More,more.pdf,append,0001#" + id + "\n";
+    CHECK(error_of(bench.plan(both, 2, true)).find("also appended to in this plan") != std::string::npos);
+    const auto alone = bench.plan("section,title,source,operation,replaces,substance,manufacturer\n2.2,More,more.pdf,append,0001#" + id +
+                                      ",,\n3.2.S.4.1,Specification,spec.pdf,,,Drug A,Alpha\n",
+                                  2);
+    REQUIRE(alone);
+    CHECK(bench.lines(*alone) == Lines{"append 2.2 More"});
+}
+
+TEST_CASE("where a row may mean several leaves, it is asked and not guessed") {
+    test::Workbench bench;
+    for (const char* name : {"a.pdf", "b.pdf", "c.pdf"}) bench.write(name, name);
+    REQUIRE(bench.build("section,title,source\n2.2,Intro,a.pdf\n2.2,Intro,b.pdf\n", 1));
+    const std::string text = error_of(bench.plan("section,title,source\n2.2,Intro,c.pdf\n", 2, true));
+    CHECK(text.find("the row may mean any of 0001#") != std::string::npos);
+    CHECK(text.find("write the one that is meant in replaces") != std::string::npos);
+}
+
+TEST_CASE("a changed title of a file under several headings stays one replace") {
+    test::Workbench bench;
+    bench.write("a.pdf", "a");
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n2.4,B,a.pdf\n", 1));
+    const auto plan = bench.plan("section,title,source\n2.4,B better,a.pdf\n2.2,A,a.pdf\n", 2);
+    REQUIRE(plan);
+    CHECK(bench.lines(*plan) == Lines{"replace 2.4 B better"});
+}
+
+TEST_CASE("a corrected file tag is sent again in a study tagging file, the document is not") {
+    test::Workbench bench;
+    bench.write("r.pdf", "r");
+    const std::string head = "section,title,source,study,file_tag,indication\n5.3.5.1,Report,r.pdf,";
+    REQUIRE(bench.build(head + "S1,study-report-body,Pain\n", 1));
+    const auto plan = bench.plan(head + "S1,synopsis,Pain\n", 2);
+    REQUIRE(plan);
+    CHECK(bench.lines(*plan) == Lines{"replace 5.3.5.1 Report"});
+    CHECK_FALSE(plan->operations[0].reused.empty());
+    REQUIRE(bench.build(head + "S1,synopsis,Pain\n", 2));
+    const auto history = bench.history();
+    REQUIRE(history.sequences[1].stfs.size() == 1);
+    CHECK(history.sequences[1].stfs[0].contents.at(0).file_tags.at(0).first == "synopsis");
+    // another study: the entry of the first one ends, a new one begins
+    CHECK(bench.lines(*bench.plan(head + "S2,synopsis,Pain\n", 3)) == Lines{"new 5.3.5.1 Report", "delete 5.3.5.1 Report"});
+}
+
+TEST_CASE("history with a hole is said, and not built upon where a later sequence depends on it") {
+    auto bench = with_first_sequence();
+    bench.write("intro.pdf", "intro 2");
+    REQUIRE(bench.build("section,title,source\n2.2,Introduction,intro.pdf\n", 2, true));
+    bench.write("intro.pdf", "intro 3");
+    REQUIRE(bench.build("section,title,source\n2.2,Introduction,intro.pdf\n", 3, true));
+    REQUIRE(bench.fs->rename("/app/0002", "/gone"));
+    const auto plan = bench.plan("section,title,source\n2.2,Introduction,intro.pdf\n", 4, true);
+    CHECK(error_of(plan).find("sequence 0002 is not in the folder, and 0003/index.xml#") != std::string::npos);
+}
+
+TEST_CASE("empty files, names without extension, line breaks in titles and taken IDs are errors of their row") {
+    test::Workbench bench;
+    bench.write("empty.xpt", "");
+    bench.write("noext", "x");
+    bench.write("a.pdf", "a");
+    CHECK(error_of(bench.plan("section,title,source\n2.2,A,empty.xpt\n", 1)).find("empty.xpt is empty") != std::string::npos);
+    CHECK(error_of(bench.plan("section,title,source\n2.2,A,noext\n", 1)).find("has no extension") != std::string::npos);
+    CHECK(error_of(bench.plan("section,title,source\n2.2,\"A\nB\",a.pdf\n", 1)).find("line break") != std::string::npos);
+    CHECK(error_of(bench.plan("section,title,source,id\n2.2,A,a.pdf,us-regional\n", 1)).find("used twice") != std::string::npos);
+    CHECK(error_of(bench.plan("section,title,source\n2003-07-02,A,a.pdf\n", 1)).find("the spreadsheet made a date of it") !=
+          std::string::npos);
+}

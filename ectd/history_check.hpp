@@ -1,0 +1,20 @@
+// What the history says about itself before anything is planned on it, and what later sequences hold against a build below them.
+#pragma once
+
+#include "ectd/plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+// Errors: a sequence is not there and a later one modifies a leaf of it, so that what the application contains is not known.
+std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle);
+
+// Notes: leaves whose target was dead, missing or elsewhere when they were sent. They are shown as current.
+std::vector<std::string> dead_targets(const Application& history, const Lifecycle& lifecycle);
+
+// Errors when sequences after the planned one were sent, name leaves that it would no longer hold, or end leaves that it ends.
+std::vector<Error> check_later_sequences(const Plan& plan, const Application& later);
+
+} // namespace dossier::ectd
