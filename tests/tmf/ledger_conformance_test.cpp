@@ -1,0 +1,225 @@
+// What every ledger has to do.
+#include <catch2/catch.hpp>
+
+#include "core/text.hpp"
+#include "tests/support/run.hpp"
+#include "tmf/ledger.hpp"
+
+using namespace dossier;
+using namespace dossier::tmf;
+
+namespace {
+
+struct Fresh {
+    test::Scratch scratch;
+    std::unique_ptr<Ledger> ledger = make(true);
+    std::unique_ptr<Ledger> make(bool create) const {
+        auto made = open_sqlite_ledger(scratch / "ledger.sqlite", create);
+        INFO((made ? "" : to_text(made.error())));
+        REQUIRE(made);
+        return std::move(*made);
+    }
+};
+
+const Author ann{"ann", *parse_time("2025-06-30T12:00:00.5Z"), false};
+
+Change study_change() {
+    Change change;
+    change.action = "study_applied";
+    change.study = change.object = "S";
+    change.study_record = StudyRecord{"S", "3.3.1", R"({"study":{"id":"S"}})"};
+    return change;
+}
+
+Change filing(std::int64_t number, int version, const std::string& bytes, const std::string& external = {}) {
+    Change change;
+    change.action = version == 1 ? "document_filed" : "version_filed";
+    change.study = "S";
+    change.object = fill("{}@{}", document_id(number), version);
+    if (version == 1) change.document = DocumentRecord{number, "S", 87, "USA", "701", true, external};
+    VersionRecord record;
+    record.document = number;
+    record.number = version;
+    record.label = fill("{}.0", version);
+    record.title = "Curriculum \"vitae\" of Zoë";
+    record.person = "P1;P2";
+    record.event = "A1";
+    record.language = "en";
+    record.date = parse_date("2025-01-05");
+    record.expires = parse_date("2027-01-05");
+    record.received = parse_date("2025-01-06");
+    record.final = parse_date("2025-01-07");
+    record.accepted = parse_date("2025-01-08");
+    record.rejected = parse_date("2025-01-09");
+    record.withdrawn = parse_date("2025-01-10");
+    record.carried = {true, false, true, false, true};
+    record.pointer = "binder 7";
+    record.sha256 = sha256_of(bytes);
+    record.size = bytes.size();
+    record.media_type = "text/plain";
+    record.file_name = "cv.txt";
+    record.filed_at = ann.time.precise_text();
+    record.filed_by = "ann";
+    record.review_comment = "fine";
+    change.version = record;
+    return change;
+}
+
+std::vector<AuditEntry> trail(Ledger& ledger, const std::string& study = {}, const std::string& object = {}) {
+    std::vector<AuditEntry> entries;
+    REQUIRE(ledger.each_audit(study, object, [&entries](const AuditEntry& entry) {
+        entries.push_back(entry);
+        return Result<void>();
+    }));
+    return entries;
+}
+
+} // namespace
+
+TEST_CASE("ledger: everything that is written is read again, also after closing it") {
+    Fresh place;
+    Change decision;
+    decision.action = "waived";
+    decision.study = "S";
+    decision.object = "W-000001";
+    Decision d;
+    d.rule = "EDL-133-01";
+    d.country = "USA";
+    d.site = "701";
+    d.person = "P1";
+    d.event = "A1";
+    d.language = "en";
+    d.date = *parse_date("2025-02-01");
+    d.until = parse_date("2025-03-01");
+    d.by = "ann";
+    d.reason = "why";
+    decision.decision = DecisionRecord{1, "S", d};
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one"), filing(1, 2, "two"), decision}));
+    place.ledger = place.make(false);
+    CHECK(place.ledger->studies()->size() == 1);
+    CHECK((*place.ledger->study("S"))->facts == R"({"study":{"id":"S"}})");
+    CHECK_FALSE(place.ledger->study("T")->has_value());
+    const auto stored = place.ledger->document(1);
+    REQUIRE((stored && *stored));
+    CHECK(to_json((*stored)->document).dump() == to_json(*filing(1, 1, "").document).dump());
+    REQUIRE((*stored)->versions.size() == 2);
+    CHECK(to_json((*stored)->versions[0]).dump() == to_json(*filing(1, 1, "one").version).dump());
+    CHECK(to_json((*stored)->versions[1]).dump() == to_json(*filing(1, 2, "two").version).dump());
+    CHECK(to_json((*place.ledger->decisions("S"))[0]).dump() == to_json(*decision.decision).dump());
+    CHECK(place.ledger->decisions("T")->empty());
+    CHECK(*place.ledger->last_document() == 1);
+    CHECK(*place.ledger->last_decision() == 1);
+    CHECK(place.ledger->check()->empty());
+}
+
+TEST_CASE("ledger: documents are found by study, artifact, place, outside name and bytes") {
+    Fresh place;
+    auto other = filing(2, 1, "two", "CV-2");
+    other.document->country = "DEU";
+    other.document->site = "801";
+    other.document->unique_id = 66;
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one"), other}));
+    const auto numbers = [&](const DocumentFilter& filter) {
+        std::vector<std::int64_t> found;
+        REQUIRE(place.ledger->each_document(filter, [&found](const StoredDocument& stored) {
+            found.push_back(stored.document.number);
+            return Result<void>();
+        }));
+        return found;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    CHECK(numbers({}) == Numbers{1, 2});
+    CHECK(numbers({"S", 0, "", ""}) == Numbers{1, 2});
+    CHECK(numbers({"T", 0, "", ""}).empty());
+    CHECK(numbers({"S", 87, "", ""}) == Numbers{1});
+    CHECK(numbers({"", 0, "DEU", ""}) == Numbers{2});
+    CHECK(numbers({"S", 87, "USA", "701"}) == Numbers{1});
+    CHECK(**place.ledger->document_by_external("S", "CV-2") == 2);
+    CHECK_FALSE(place.ledger->document_by_external("S", "CV-3")->has_value());
+    CHECK_FALSE(place.ledger->document_by_external("S", "")->has_value());
+    CHECK(place.ledger->versions_with(sha256_of("two"))->at(0).document == 2);
+    CHECK(place.ledger->versions_with(sha256_of("three"))->empty());
+    const auto stopped =
+        place.ledger->each_document({}, [](const StoredDocument&) { return Result<void>(Error(ErrorKind::io, "enough")); });
+    CHECK(stopped.error().message == "enough");
+    CHECK(numbers({}) == Numbers{1, 2}); // and the next reading starts anew
+}
+
+TEST_CASE("ledger: one commit is all or nothing, its audit entries included") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change()}));
+    auto wrong = filing(2, 1, "two");
+    wrong.document->study = "UNKNOWN"; // breaks a reference
+    CHECK_FALSE(place.ledger->commit(ann, {filing(1, 1, "one"), wrong}));
+    CHECK_FALSE(place.ledger->document(1)->has_value());
+    CHECK(trail(*place.ledger).size() == 1);
+    CHECK(place.ledger->commit(ann, {filing(1, 1, "one")}));
+    CHECK(trail(*place.ledger).size() == 2);
+}
+
+TEST_CASE("ledger: the bytes of a version never change, an outside name stands once") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one", "X")}));
+    auto altered = filing(1, 1, "one", "X");
+    altered.version->sha256 = sha256_of("other");
+    CHECK_FALSE(place.ledger->commit(ann, {altered}));
+    CHECK_FALSE(place.ledger->commit(ann, {filing(2, 1, "two", "X")}));
+    auto titled = filing(1, 1, "one", "X");
+    titled.version->title = "better";
+    CHECK(place.ledger->commit(ann, {titled}));
+    CHECK((*place.ledger->document(1))->versions[0].title == "better");
+}
+
+TEST_CASE("ledger: audit entries are chained; they say who, when, what, old, new and why") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one")}));
+    auto titled = filing(1, 1, "one");
+    titled.action = "reindexed";
+    titled.reason = "wrong title";
+    titled.old_value = Json::object({{"version", to_json(*filing(1, 1, "one").version)}});
+    titled.document.reset();
+    titled.version->title = "better";
+    REQUIRE(place.ledger->commit({"bob", *parse_time("2025-07-01T00:00:00Z"), true}, {titled}));
+    const auto entries = trail(*place.ledger);
+    REQUIRE(entries.size() == 3);
+    ChainCheck chain;
+    for (const AuditEntry& entry : entries) chain.feed(entry);
+    CHECK(chain.finish().empty());
+    CHECK(chain.head() == place.ledger->audit_head()->hash);
+    CHECK(place.ledger->audit_head()->sequence == 3);
+    CHECK(entries[0].time == "2025-06-30T12:00:00.500000Z");
+    CHECK(entries[0].clock == "system");
+    CHECK(entries[0].previous == Sha256());
+    CHECK(entries[2].clock == "given");
+    CHECK(entries[2].user == "bob");
+    CHECK(entries[2].reason == "wrong title");
+    CHECK(entries[2].old_value.find("Zo") != std::string::npos);
+    CHECK(entries[2].new_value.find("better") != std::string::npos);
+    CHECK(trail(*place.ledger, "S").size() == 3);
+    CHECK(trail(*place.ledger, "", "D-000001").size() == 2); // entries of its versions
+    CHECK(trail(*place.ledger, "", "D-00000").empty());
+    CHECK(trail(*place.ledger, "T").empty());
+}
+
+TEST_CASE("ledger: a snapshot does not see what is committed meanwhile") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change()}));
+    const auto reader = place.make(false);
+    {
+        const auto snapshot = reader->snapshot();
+        REQUIRE(snapshot);
+        REQUIRE(place.ledger->commit(ann, {filing(1, 1, "one")}));
+        CHECK(*reader->last_document() == 0);
+    }
+    CHECK(*reader->last_document() == 1);
+}
+
+TEST_CASE("ledger: creating one where one is, and opening none, are errors") {
+    Fresh place;
+    CHECK_FALSE(open_sqlite_ledger(place.scratch / "ledger.sqlite", true));
+    CHECK_FALSE(open_sqlite_ledger(place.scratch / "other.sqlite", false));
+    place.scratch.write("text.sqlite", "this is no database, but long enough to be looked at by anybody who wants to");
+    const auto damaged = open_sqlite_ledger(place.scratch / "text.sqlite", false);
+    REQUIRE_FALSE(damaged);
+    CHECK(to_text(damaged.error()).find("damaged") != std::string::npos);
+}

@@ -1,0 +1,43 @@
+#include <catch2/catch.hpp>
+
+#include "tmf/list_date.hpp"
+
+using namespace dossier;
+using namespace dossier::tmf;
+
+namespace {
+
+std::string read(const std::string& text) {
+    const auto date = parse_list_date(text);
+    return date ? date->text() : date.error().message;
+}
+
+} // namespace
+
+TEST_CASE("dates in lists: every spelling that can mean one day only") {
+    for (const char* text : {"2025-06-30", " 2025-06-30 ", "20250630", "2025/06/30", "2025.6.30", "30-JUN-2025", "30 June 2025",
+                             "30. June 2025", "June 30, 2025", "Jun 30th, 2025", "30/06/2025", "06/30/2025", "30.06.2025", "2025-Jun-30",
+                             "2025-06-30T00:00:00", "2025-06-30 00:00:00"}) {
+        INFO(text);
+        CHECK(read(text) == "2025-06-30");
+    }
+    CHECK(read("05/05/2025") == "2025-05-05"); // day and month are the same
+    CHECK(read("29 Feb 2024") == "2024-02-29");
+}
+
+TEST_CASE("dates in lists: what may be two days is an error that says why") {
+    CHECK(read("03/04/2025") == "\"03/04/2025\" can be 2025-03-04 or 2025-04-03: which number is the month cannot be known");
+    CHECK(read("3.4.2025") == "\"3.4.2025\" can be 2025-03-04 or 2025-04-03: which number is the month cannot be known");
+    CHECK(read("30/06/25") == "\"30/06/25\": the year has only 2 digits");
+    CHECK(read("30-Jun-25") == "\"30-Jun-25\": the year has only 2 digits");
+}
+
+TEST_CASE("dates in lists: what is none") {
+    for (const char* text : {"soon", "2025", "06/2025", "2025-06-30 14:30", "1/2/3/2025", "13 13 2025 x", "Juny 30 2025", "99999999999"}) {
+        INFO(text);
+        CHECK(read(text) == "\"" + std::string(text) + "\" is not a date");
+    }
+    CHECK(read("2025-02-30") == "\"2025-02-30\": there is no such day");
+    CHECK(read("31/06/2025") == "\"31/06/2025\": there is no such day");
+    CHECK(read("45828") == "\"45828\" is not a date"); // a spreadsheet's day number: XLSX cells are told by their style, text is not
+}

@@ -1,0 +1,96 @@
+#include "tmf/audit.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+constexpr std::size_t most_problems = 100; // a chain that is wrong everywhere says enough in a hundred lines
+
+void append_field(std::string& bytes, std::string_view field) {
+    bytes += std::to_string(field.size());
+    bytes += ':';
+    bytes += field;
+    bytes += ',';
+}
+
+} // namespace
+
+std::string hashed_bytes(const AuditEntry& entry) {
+    std::string bytes;
+    bytes.reserve(320 + entry.old_value.size() + entry.new_value.size());
+    append_field(bytes, std::to_string(entry.sequence));
+    for (const std::string* field : {&entry.time, &entry.clock, &entry.user, &entry.action, &entry.study, &entry.object, &entry.old_value,
+                                     &entry.new_value, &entry.reason})
+        append_field(bytes, *field);
+    append_field(bytes, entry.previous.hex());
+    return bytes;
+}
+
+Sha256 hash_of(const AuditEntry& entry) { return sha256_of(hashed_bytes(entry)); }
+
+Json to_json(const AuditEntry& entry) {
+    Json json = Json::object();
+    json.set("sequence", entry.sequence).set("time", entry.time).set("clock", entry.clock).set("user", entry.user);
+    json.set("action", entry.action).set("study", entry.study).set("object", entry.object).set("old", entry.old_value);
+    json.set("new", entry.new_value).set("reason", entry.reason).set("previous", entry.previous.hex()).set("hash", entry.hash.hex());
+    return json;
+}
+
+std::string to_text(const Checkpoint& checkpoint) {
+    return Json::object({{"checkpoint_version", 1},
+                         {"repository", checkpoint.repository},
+                         {"sequence", checkpoint.sequence},
+                         {"hash", checkpoint.hash.hex()},
+                         {"time", checkpoint.time}})
+               .dump() +
+           "\n";
+}
+
+Result<Checkpoint> parse_checkpoint(std::string_view bytes, const std::string& path) {
+    DOSSIER_TRY(const Json json, parse_json(bytes, path));
+    Checkpoint checkpoint;
+    const Json* repository = json.find("repository");
+    const Json* sequence = json.find("sequence");
+    const Json* hash = json.find("hash");
+    const auto digest = hash ? Sha256::from_hex(hash->text()) : std::nullopt;
+    if (!repository || !sequence || !digest)
+        return Error(ErrorKind::invalid, "this is no checkpoint of an audit trail", {path},
+                     "give a file that 'dossier tmf audit --write-checkpoint' wrote");
+    checkpoint.repository = repository->text();
+    checkpoint.sequence = sequence->integer();
+    checkpoint.hash = *digest;
+    if (const Json* time = json.find("time")) checkpoint.time = time->text();
+    return checkpoint;
+}
+
+void ChainCheck::feed(const AuditEntry& entry) {
+    const auto problem = [&](const std::string& text) {
+        if (problems_.size() < most_problems) problems_.push_back(text);
+    };
+    ++count_;
+    if (entry.sequence != last_sequence_ + 1)
+        problem(entry.sequence > last_sequence_ + 1 ? fill("entries {} to {} are missing", last_sequence_ + 1, entry.sequence - 1)
+                                                    : fill("entry {} stands after entry {}", entry.sequence, last_sequence_));
+    if (entry.previous != previous_)
+        problem(fill("entry {} does not follow from the entry before it: its previous hash is another", entry.sequence));
+    if (hash_of(entry) != entry.hash) problem(fill("entry {} was changed: its text does not give its hash", entry.sequence));
+    if (checkpoint_ && entry.sequence == checkpoint_->sequence) {
+        met_checkpoint_ = true;
+        if (entry.hash != checkpoint_->hash)
+            problem(
+                fill("entry {} is not the one that the checkpoint of {} saw: the trail was rewritten", entry.sequence, checkpoint_->time));
+    }
+    last_sequence_ = entry.sequence;
+    previous_ = entry.hash;
+}
+
+std::vector<std::string> ChainCheck::finish() {
+    if (checkpoint_ && checkpoint_->sequence > 0 && !met_checkpoint_)
+        problems_.push_back(fill("the checkpoint of {} saw entry {}, the trail ends at {}: it was cut, or an old copy was put in its place",
+                                 checkpoint_->time, checkpoint_->sequence, last_sequence_));
+    return problems_;
+}
+
+} // namespace dossier::tmf

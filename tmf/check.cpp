@@ -1,0 +1,196 @@
+#include "tmf/check.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+class RepositoryCheck {
+public:
+    RepositoryCheck(Repository& repository, const CheckOptions& options) : repository_(repository), options_(options) {}
+
+    Result<CheckReport> run() {
+        report_.read_data = options_.read_data;
+        DOSSIER_TRY(const auto snapshot, repository_.ledger().snapshot()); // somebody may be filing meanwhile
+        DOSSIER_TRY(const auto problems, repository_.ledger().check());
+        for (const std::string& problem : problems)
+            add("ledger-damaged", "error", "ledger.sqlite", problem, "restore the repository from its last backup");
+        DOSSIER_CHECK(read_trail());
+        DOSSIER_CHECK(compare_rows());
+        DOSSIER_CHECK(compare_objects());
+        return std::move(report_);
+    }
+
+private:
+    void add(const std::string& rule, const std::string& severity, const std::string& path, const std::string& message,
+             const std::string& remedy = {}) {
+        report_.findings.push_back({rule, "", severity, path, "", message, remedy});
+    }
+
+    // The chain, and for each record the state that its last entry left it in.
+    Result<void> read_trail() {
+        ChainCheck chain;
+        DOSSIER_CHECK(repository_.ledger().each_audit("", "", [&](const AuditEntry& entry) -> Result<void> {
+            chain.feed(entry);
+            if (entry.new_value.empty()) return {};
+            const auto value = parse_json(entry.new_value);
+            if (!value) return {}; // the chain has said what is wrong with it
+            for (const auto& [kind, record] : value->members()) last_[key_of(kind, record)] = sha256_of(record.dump(-1));
+            return {};
+        }));
+        for (const std::string& problem : chain.finish())
+            add("audit-broken", "error", "ledger.sqlite", "audit trail: " + problem,
+                "find out who changed the ledger; compare with a backup and a checkpoint");
+        report_.audit_entries = chain.entries();
+        report_.head = {repository_.id(), chain.entries(), chain.head(), ""};
+        return {};
+    }
+
+    static std::string key_of(const std::string& kind, const Json& record) {
+        const auto text = [&record](const char* name) {
+            const Json* value = record.find(name);
+            return value ? value->text() : std::string();
+        };
+        if (kind != "version") return kind + " " + text("id");
+        const Json* number = record.find("number");
+        return fill("version {}@{}", text("document"), number ? number->integer() : 0);
+    }
+
+    void compare(const std::string& kind, const Json& record) {
+        const std::string key = key_of(kind, record);
+        const auto found = last_.find(key);
+        if (found == last_.end())
+            add("row-without-entry", "error", "ledger.sqlite", key + ": no audit entry speaks of it", "it did not come in through dossier");
+        else if (found->second != sha256_of(record.dump(-1)))
+            add("row-altered", "error", "ledger.sqlite", key + ": it is not as its last audit entry left it",
+                "compare it with 'dossier tmf history' and with a backup");
+        if (found != last_.end()) last_.erase(found);
+    }
+
+    Result<void> compare_rows() {
+        DOSSIER_TRY(const auto studies, repository_.ledger().studies());
+        for (const StudyRecord& study : studies) compare("study", to_json(study));
+        DOSSIER_TRY(const auto decisions, repository_.ledger().decisions(""));
+        for (const DecisionRecord& decision : decisions) compare("decision", to_json(decision));
+        DOSSIER_CHECK(repository_.ledger().each_document({}, [&](const StoredDocument& stored) {
+            ++report_.documents;
+            compare("document", to_json(stored.document));
+            for (const VersionRecord& version : stored.versions) {
+                ++report_.versions;
+                compare("version", to_json(version));
+                if (version.sha256)
+                    named_.emplace(*version.sha256, fill("{}@{}", document_id(version.document), version.number)),
+                        sizes_[*version.sha256] = version.size;
+            }
+            return Result<void>();
+        }));
+        for (const auto& [key, hash] : last_)
+            add("row-missing", "error", "ledger.sqlite", key + ": the audit trail speaks of it, the ledger has it no more");
+        return {};
+    }
+
+    Result<void> compare_objects() {
+        DOSSIER_TRY(const ObjectListing listing, repository_.objects().list());
+        report_.objects = listing.objects.size();
+        std::set<Sha256> there;
+        for (const ObjectEntry& object : listing.objects) {
+            there.insert(object.sha256);
+            const auto name = named_.find(object.sha256);
+            if (name == named_.end())
+                add("object-unused", "info", path_of(object.sha256),
+                    "no document names this object: an interrupted run left it; it does no harm");
+            else if (object.size != sizes_[object.sha256])
+                add("object-size", "error", path_of(object.sha256),
+                    fill("{}: {} bytes, {} were filed", name->second, object.size, sizes_[object.sha256]), restore);
+        }
+        for (const auto& [sha256, name] : named_)
+            if (there.count(sha256) == 0) add("object-missing", "error", path_of(sha256), name + ": its bytes are gone", restore);
+        for (const std::string& stray : listing.strays)
+            add("stray-file", starts_with(stray, "incoming/") ? "info" : "warning", "objects/" + stray,
+                std::string(starts_with(stray, "incoming/") ? "left by an interrupted run; the next change removes it"
+                                                            : "this is no object of the repository"));
+        if (options_.read_data) read_objects(listing);
+        return {};
+    }
+
+    void read_objects(const ObjectListing& listing) {
+        std::size_t done = 0;
+        for (const ObjectEntry& object : listing.objects) {
+            if (options_.progress) options_.progress(done, listing.objects.size());
+            ++done;
+            const auto read = verify_object(repository_.objects(), object.sha256);
+            if (read) {
+                report_.bytes_read += *read;
+                continue;
+            }
+            const auto name = named_.find(object.sha256);
+            const bool used = name != named_.end();
+            add(used ? "object-damaged" : "object-unused-damaged", used ? "error" : "info", path_of(object.sha256),
+                (used ? name->second : std::string("no document")) + ": " + read.error().message, used ? restore : "");
+        }
+    }
+
+    static std::string path_of(const Sha256& sha256) {
+        const std::string hex = sha256.hex();
+        return "objects/" + hex.substr(0, 2) + "/" + hex.substr(2);
+    }
+
+    static constexpr const char* restore = "bring it back from a backup: the name is the SHA-256 of the right bytes";
+
+    Repository& repository_;
+    const CheckOptions& options_;
+    CheckReport report_;
+    std::map<std::string, Sha256> last_;
+    std::map<Sha256, std::string> named_; // one version that holds the object
+    std::map<Sha256, std::uint64_t> sizes_;
+};
+
+} // namespace
+
+bool CheckReport::sound() const {
+    return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.severity == "error"; });
+}
+
+Result<CheckReport> check_repository(Repository& repository, const CheckOptions& options) {
+    return RepositoryCheck(repository, options).run();
+}
+
+Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint) {
+    TrailReport report;
+    if (checkpoint && checkpoint->repository != repository.id())
+        report.problems.push_back(
+            fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
+    ChainCheck chain;
+    if (checkpoint) chain.expect(*checkpoint);
+    DOSSIER_CHECK(repository.ledger().each_audit("", "", [&chain](const AuditEntry& entry) {
+        chain.feed(entry);
+        return Result<void>();
+    }));
+    for (std::string& problem : chain.finish()) report.problems.push_back(std::move(problem));
+    report.head = {repository.id(), chain.entries(), chain.head(), ""};
+    return report;
+}
+
+Json to_json(const CheckReport& report) {
+    Json json = Json::object();
+    json.set("report_version", 1).set("verdict", report.sound() ? "sound" : "damaged").set("read_data", report.read_data);
+    json.set("documents", static_cast<std::int64_t>(report.documents)).set("versions", static_cast<std::int64_t>(report.versions));
+    json.set("objects", static_cast<std::int64_t>(report.objects)).set("audit_entries", report.audit_entries);
+    json.set("audit_head", report.head.hash.hex());
+    Json findings = Json::array();
+    for (const Finding& finding : report.findings)
+        findings.push(Json::object({{"rule", finding.rule},
+                                    {"severity", finding.severity},
+                                    {"path", finding.path},
+                                    {"message", finding.message},
+                                    {"remedy", finding.remedy}}));
+    json.set("findings", std::move(findings));
+    return json;
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,40 @@
+// Is the repository whole? Every object there with its size (and its bytes), every row as the audit trail says, the trail unbroken.
+#pragma once
+
+#include "core/finding.hpp"
+#include "tmf/repository.hpp"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct CheckOptions {
+    bool read_data = false; // read every object and compare its bytes with its name
+    int jobs = 2;
+    std::function<void(std::size_t done, std::size_t all)> progress;
+};
+
+struct CheckReport {
+    std::size_t documents = 0, versions = 0, objects = 0;
+    std::int64_t audit_entries = 0;
+    std::uint64_t bytes_read = 0;
+    bool read_data = false;
+    Checkpoint head;               // of the audit trail
+    std::vector<Finding> findings; // error: something is lost or was altered; info: harmless leftovers of an interrupted run
+    bool sound() const;
+};
+
+Result<CheckReport> check_repository(Repository& repository, const CheckOptions& options);
+
+// The audit trail alone, against a checkpoint kept elsewhere when one is given. Empty = it holds.
+struct TrailReport {
+    std::vector<std::string> problems;
+    Checkpoint head;
+};
+Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint);
+
+Json to_json(const CheckReport& report);
+
+} // namespace dossier::tmf

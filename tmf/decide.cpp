@@ -1,0 +1,163 @@
+#include "tmf/decide.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "tmf/row_check.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+// The wish's words checked against model and study; `key` settled.
+Result<Decision> to_decision(const templates::TmfCatalogue& catalogue, const Study& study, const DecisionWish& wish) {
+    Decision decision;
+    const templates::Rule* rule = catalogue.rule(wish.rule);
+    if (!rule) {
+        std::vector<std::string> ids;
+        for (const auto& known : catalogue.rules) ids.push_back(known.id);
+        const std::string near = nearest(wish.rule, ids);
+        return Error(ErrorKind::invalid, fill("there is no rule {}", wish.rule), {},
+                     near.empty() ? "the rule of each row is shown by 'dossier tmf completeness'" : fill("did you mean {}?", near));
+    }
+    decision.rule = rule->id;
+    if (!wish.country.empty()) {
+        DOSSIER_TRY(decision.country, find_country(catalogue, study, wish.country));
+    }
+    if (!wish.site.empty()) {
+        DOSSIER_TRY(const Site* const site, find_site(study, wish.site));
+        if (!decision.country.empty() && decision.country != site->country)
+            return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", site->id, site->country, decision.country));
+        decision.site = site->id;
+        decision.country = site->country;
+    }
+    if (!wish.person.empty()) {
+        DOSSIER_TRY(decision.person, find_persons(study, wish.person));
+    }
+    decision.event = wish.event;
+    decision.language = normal_language(wish.language);
+    if (wish.key.empty()) return decision;
+    if (study.person(wish.key))
+        decision.person = wish.key;
+    else if (is_known_event(study, wish.key))
+        decision.event = wish.key;
+    else if (!normal_language(wish.key).empty() && wish.key.size() <= 3)
+        decision.language = normal_language(wish.key);
+    else
+        return Error(ErrorKind::invalid, fill("--key {} is no person, event or language of the study", wish.key));
+    return decision;
+}
+
+bool same_parts(const Decision& a, const Decision& b) {
+    return a.rule == b.rule && a.country == b.country && a.site == b.site && a.person == b.person && a.event == b.event &&
+           a.language == b.language;
+}
+
+std::size_t slots_of(const templates::TmfCatalogue& catalogue, const Study& study, const Decision& decision, Date today) {
+    const auto fits = [](const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; };
+    const auto slots = make_slots(catalogue, study, MilestoneDates(study), {today, today});
+    return static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), [&](const Slot& slot) {
+        return slot.rule->id == decision.rule && fits(decision.country, slot.country) && fits(decision.site, slot.site) &&
+               fits(decision.person, slot.person) && fits(decision.event, slot.event) && fits(decision.language, slot.language);
+    }));
+}
+
+Result<std::string> file_pointer(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
+                                 const Decision& decision, const Author& author) {
+    const templates::Rule& rule = *catalogue.rule(decision.rule);
+    const bool place_fits = rule.level == templates::Level::trial     ? decision.country.empty()
+                            : rule.level == templates::Level::country ? !decision.country.empty() && decision.site.empty()
+                                                                      : !decision.site.empty();
+    if (!place_fits)
+        return Error(ErrorKind::usage,
+                     fill("{} is expected at {} level; the pointer has to name that place", rule.id, templates::to_text(rule.level)), {},
+                     "give --country or --site as the rule asks");
+    Change change;
+    change.action = "document_filed";
+    change.study = wish.study;
+    change.reason = wish.reason;
+    DocumentRecord document;
+    DOSSIER_TRY(document.number, repository.ledger().last_document());
+    ++document.number;
+    document.study = wish.study;
+    document.unique_id = rule.unique_id;
+    document.country = decision.country;
+    document.site = decision.site;
+    VersionRecord version;
+    version.document = document.number;
+    version.number = 1;
+    version.title = fill("Pointer: {}", rule.name);
+    version.person = decision.person;
+    version.event = decision.event;
+    version.language = decision.language;
+    version.pointer = wish.points_to;
+    version.date = version.received = version.final = author.time.date();
+    version.filed_at = author.time.precise_text();
+    version.filed_by = author.user;
+    change.object = document_id(document.number) + "@1";
+    change.document = document;
+    change.version = version;
+    DOSSIER_CHECK(repository.ledger().commit(author, {change}));
+    return change.object;
+}
+
+} // namespace
+
+Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
+                               const Author& author) {
+    DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
+    DOSSIER_TRY(Decision decision, to_decision(catalogue, study, wish));
+    DecisionOutcome outcome;
+    outcome.slots = slots_of(catalogue, study, decision, author.time.date());
+    if (wish.kind == DecisionWish::Kind::points_to) {
+        DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, wish, decision, author));
+        return outcome;
+    }
+    decision.kind = wish.kind == DecisionWish::Kind::waived ? Decision::Kind::waived : Decision::Kind::not_applicable;
+    decision.date = author.time.date();
+    decision.until = wish.until;
+    if (decision.until && *decision.until < decision.date)
+        return Error(ErrorKind::invalid, fill("--until {} is over (today is {})", decision.until->text(), decision.date.text()));
+    decision.by = author.user;
+    decision.reason = wish.reason;
+    Change change;
+    DOSSIER_TRY(const std::int64_t last, repository.ledger().last_decision());
+    change.decision = DecisionRecord{last + 1, study.id, decision};
+    outcome.id = decision_id(last + 1);
+    change.action = decision.kind == Decision::Kind::waived ? "waived" : "not_applicable";
+    change.study = study.id;
+    change.object = outcome.id;
+    change.reason = wish.reason;
+    DOSSIER_CHECK(repository.ledger().commit(author, {change}));
+    return outcome;
+}
+
+Result<std::vector<std::string>> undecide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
+                                          const Author& author) {
+    DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
+    DOSSIER_TRY(const Decision wanted, to_decision(catalogue, study, wish));
+    DOSSIER_TRY(const auto all, repository.ledger().decisions(study.id));
+    const Date today = author.time.date();
+    std::vector<Change> changes;
+    std::vector<std::string> ended;
+    for (const DecisionRecord& record : all) {
+        if (!same_parts(record.decision, wanted) || (record.decision.until && *record.decision.until < today)) continue;
+        Change change;
+        change.action = "decision_ended";
+        change.study = study.id;
+        change.object = decision_id(record.number);
+        change.reason = wish.reason;
+        change.old_value = Json::object({{"decision", to_json(record)}});
+        change.decision = record;
+        change.decision->decision.until = today.plus_days(-1); // in force until yesterday: what was reported for past days stays true
+        ended.push_back(change.object);
+        changes.push_back(std::move(change));
+    }
+    if (changes.empty())
+        return Error(ErrorKind::not_found, fill("no decision about {} is in force for exactly these parts", wanted.rule), {},
+                     "name country, site and key as they were when it was made");
+    DOSSIER_CHECK(repository.ledger().commit(author, changes));
+    return ended;
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,34 @@
+// Decisions about expected documents: waived (kept in view, out of the sums), not applicable (no slot), or kept elsewhere (a pointer is
+// filed in the slot's place and waits for acceptance).
+#pragma once
+
+#include "tmf/repository.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct DecisionWish {
+    std::string study, rule;
+    std::string country, site, person, event, language; // empty = any
+    std::string key;                                    // a person's id, an event's id or a language: whatever of these the study knows
+    OptionalDate until;
+    std::string reason;
+    enum class Kind { waived, not_applicable, points_to } kind = Kind::waived;
+    std::string points_to; // where the record is kept
+};
+
+struct DecisionOutcome {
+    std::string id;        // W-000001, or D-000012@1 of a pointer
+    std::size_t slots = 0; // that it applies to today
+};
+
+Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
+                               const Author& author);
+
+// Ends every decision in force for exactly these parts, from today on. not_found when there is none.
+Result<std::vector<std::string>> undecide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
+                                          const Author& author);
+
+} // namespace dossier::tmf

@@ -1,0 +1,79 @@
+// The ledger: studies, documents, versions, decisions and the audit trail. A narrow interface; SQLite in the repository's folder is the
+// first implementation (tmf/ledger_sqlite.cpp), tests/tmf/ledger_conformance_test.cpp is what every implementation has to pass.
+//
+// Reading sees what was committed last. Writing is one commit: all its changes with their audit entries, or nothing; when it returns, the
+// changes survive a power cut. There is no way to change a row without an audit entry. One writer at a time (the repository's lock).
+#pragma once
+
+#include "tmf/audit.hpp"
+#include "tmf/records.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct Author {
+    std::string user;
+    UtcTime time;
+    bool clock_given = false; // --now
+};
+
+// One audit entry and the rows it puts in place. `old_value` and `new_value` of the entry are made from the records.
+struct Change {
+    std::string action, study, object, reason;
+    Json old_value; // null: there was none; else an object with the members of `new` before the change
+    std::optional<StudyRecord> study_record;
+    std::optional<DocumentRecord> document;
+    std::optional<VersionRecord> version;
+    std::optional<DecisionRecord> decision;
+};
+Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., "decision": ...}, those that are there
+
+struct DocumentFilter {
+    std::string study;         // empty = all
+    int unique_id = 0;         // 0 = all
+    std::string country, site; // empty = all
+};
+
+// While it lives, reading sees one state. No commit through the same Ledger meanwhile.
+class LedgerSnapshot {
+public:
+    virtual ~LedgerSnapshot() = default;
+};
+
+class Ledger {
+public:
+    virtual ~Ledger() = default;
+
+    virtual Result<std::unique_ptr<LedgerSnapshot>> snapshot() = 0;
+
+    virtual Result<std::vector<StudyRecord>> studies() = 0; // by id
+    virtual Result<std::optional<StudyRecord>> study(const std::string& id) = 0;
+    virtual Result<std::optional<StoredDocument>> document(std::int64_t number) = 0;
+    // By number; a visitor's error ends the reading.
+    virtual Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) = 0;
+    virtual Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) = 0;
+    virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0;  // every version that holds these bytes
+    virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
+    virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
+    virtual Result<std::int64_t> last_decision() = 0;
+
+    // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
+    virtual Result<void> each_audit(const std::string& study, const std::string& object,
+                                    const std::function<Result<void>(const AuditEntry&)>& use) = 0;
+    virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository and time
+
+    virtual Result<void> commit(const Author& author, const std::vector<Change>& changes) = 0;
+
+    // What the implementation can tell about its own files (SQLite: integrity and foreign keys). Empty = sound.
+    virtual Result<std::vector<std::string>> check() = 0;
+};
+
+// `path` is the file. Creates it when `create`; it must not be there then, and must be there otherwise.
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create);
+
+} // namespace dossier::tmf

@@ -1,0 +1,130 @@
+// The tables of ledger.sqlite, format 1, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace dossier::tmf::ledger_schema {
+
+constexpr std::int64_t format = 1; // PRAGMA user_version
+
+// Dates are YYYY-MM-DD or empty; nothing is NULL. Rows are never deleted, audit rows never changed.
+constexpr const char* tables = R"(
+PRAGMA application_id = 1146045267;
+PRAGMA user_version = 1;
+CREATE TABLE study (
+    id TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    facts TEXT NOT NULL
+) STRICT;
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY,
+    study TEXT NOT NULL REFERENCES study (id),
+    unique_id INTEGER NOT NULL,
+    country TEXT NOT NULL,
+    site TEXT NOT NULL,
+    restricted INTEGER NOT NULL,
+    external TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_by_place ON document (study, unique_id, country, site);
+CREATE UNIQUE INDEX document_by_external ON document (study, external) WHERE external <> '';
+CREATE TABLE version (
+    document INTEGER NOT NULL REFERENCES document (number),
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    title TEXT NOT NULL,
+    person TEXT NOT NULL,
+    event TEXT NOT NULL,
+    language TEXT NOT NULL,
+    date TEXT NOT NULL,
+    expires TEXT NOT NULL,
+    received TEXT NOT NULL,
+    final TEXT NOT NULL,
+    accepted TEXT NOT NULL,
+    rejected TEXT NOT NULL,
+    withdrawn TEXT NOT NULL,
+    carried TEXT NOT NULL,
+    pointer TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    filed_at TEXT NOT NULL,
+    filed_by TEXT NOT NULL,
+    review_comment TEXT NOT NULL,
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX version_by_bytes ON version (sha256);
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY,
+    study TEXT NOT NULL REFERENCES study (id),
+    kind TEXT NOT NULL CHECK (kind IN ('waived', 'not_applicable')),
+    rule TEXT NOT NULL,
+    country TEXT NOT NULL,
+    site TEXT NOT NULL,
+    person TEXT NOT NULL,
+    event TEXT NOT NULL,
+    language TEXT NOT NULL,
+    date TEXT NOT NULL,
+    until TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE audit (
+    sequence INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    clock TEXT NOT NULL CHECK (clock IN ('system', 'given')),
+    user TEXT NOT NULL,
+    action TEXT NOT NULL,
+    study TEXT NOT NULL,
+    object TEXT NOT NULL,
+    old_value TEXT NOT NULL,
+    new_value TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_object ON audit (object);
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END;
+CREATE TRIGGER audit_has_no_gaps BEFORE INSERT ON audit
+    WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'audit entries follow each other'); END;
+CREATE TRIGGER study_is_never_deleted BEFORE DELETE ON study BEGIN SELECT RAISE(ABORT, 'studies are never deleted'); END;
+CREATE TRIGGER document_is_never_deleted BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are never deleted'); END;
+CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'versions are never deleted'); END;
+CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
+    WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
+    BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
+)";
+
+constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
+                                       "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
+
+constexpr std::string_view put_document =
+    "INSERT INTO document (number, study, unique_id, country, site, restricted, external) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, country = excluded.country, site = excluded.site, "
+    "restricted = excluded.restricted, external = excluded.external";
+
+constexpr std::string_view put_version =
+    "INSERT INTO version (document, number, label, title, person, event, language, date, expires, received, final, accepted, rejected, "
+    "withdrawn, "
+    "carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (document, number) DO UPDATE SET label = excluded.label, title = excluded.title, person = excluded.person, "
+    "event = excluded.event, language = excluded.language, date = excluded.date, expires = excluded.expires, received = excluded.received, "
+    "final = excluded.final, accepted = excluded.accepted, rejected = excluded.rejected, withdrawn = excluded.withdrawn, "
+    "carried = excluded.carried, pointer = excluded.pointer, sha256 = excluded.sha256, size = excluded.size, "
+    "review_comment = excluded.review_comment";
+
+constexpr std::string_view put_decision =
+    "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (number) DO UPDATE SET until = excluded.until";
+
+constexpr std::string_view put_audit =
+    "INSERT INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+} // namespace dossier::tmf::ledger_schema

@@ -1,0 +1,115 @@
+#include "tmf/list_date.hpp"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+const char* const iso_remedy = "write YYYY-MM-DD, for example 2025-06-30";
+
+// The number a token holds, or the month it names.
+struct Token {
+    std::string text;
+    std::optional<int> number;
+    int month = 0; // 1 to 12 when it is a month's name
+};
+
+int month_named(const std::string& word) {
+    static const std::array<const char*, 12> names = {"january", "february", "march",     "april",   "may",      "june",
+                                                      "july",    "august",   "september", "october", "november", "december"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string_view name = names[i];
+        if (word.size() >= 3 && (name == word || name.substr(0, 3) == word || (word == "sept" && i == 8))) return static_cast<int>(i) + 1;
+    }
+    return 0;
+}
+
+std::optional<std::vector<Token>> tokens_of(std::string_view text) {
+    std::vector<Token> tokens;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t start = i;
+        while (i < text.size() && is_digit(text[i])) ++i;
+        if (i > start) {
+            const std::string digits(text.substr(start, i - start));
+            if (digits.size() > 8) return std::nullopt;
+            tokens.push_back({digits, std::stoi(digits), 0});
+            continue;
+        }
+        while (i < text.size() && is_letter(text[i])) ++i;
+        if (i > start) {
+            const std::string word = to_lower(text.substr(start, i - start));
+            const int month = month_named(word);
+            const bool ordinal = word == "st" || word == "nd" || word == "rd" || word == "th";
+            if (month == 0 && !ordinal) return std::nullopt;
+            if (month != 0) tokens.push_back({word, std::nullopt, month});
+            continue;
+        }
+        if (std::string_view(" -/.,").find(text[i]) == std::string_view::npos) return std::nullopt;
+        ++i;
+    }
+    return tokens;
+}
+
+Result<Date> no_date(std::string_view text) { return Error(ErrorKind::invalid, fill("\"{}\" is not a date", text), {}, iso_remedy); }
+
+Result<Date> make(std::string_view text, int year, int month, int day) {
+    const auto date = Date::from_parts(year, month, day);
+    if (!date) return Error(ErrorKind::invalid, fill("\"{}\": there is no such day", text), {}, iso_remedy);
+    return *date;
+}
+
+Result<Date> from_numbers(std::string_view text, const std::vector<Token>& t) {
+    const int a = *t[0].number, b = *t[1].number, c = *t[2].number;
+    if (t[0].text.size() == 4) return make(text, a, b, c);
+    if (t[2].text.size() != 4)
+        return Error(ErrorKind::invalid, fill("\"{}\": the year has only {} digits", text, t[2].text.size()), {}, iso_remedy);
+    if (a == b || (a <= 12 && b > 12)) return make(text, c, a, b); // month first
+    if (a > 12) return make(text, c, b, a);
+    const auto first = make(text, c, a, b), second = make(text, c, b, a);
+    if (!first || !second) return no_date(text);
+    return Error(ErrorKind::invalid,
+                 fill("\"{}\" can be {} or {}: which number is the month cannot be known", text, first->text(), second->text()), {},
+                 iso_remedy);
+}
+
+} // namespace
+
+Result<Date> parse_list_date(std::string_view raw) {
+    std::string_view text = trim(raw);
+    if (const auto iso = parse_date(text)) return *iso;
+    // A spreadsheet's time of day, when it is midnight, adds nothing.
+    for (const std::string_view midnight : {"T00:00:00Z", "T00:00:00", " 00:00:00", " 00:00"})
+        if (ends_with(text, midnight)) {
+            text.remove_suffix(midnight.size());
+            break;
+        }
+    const auto tokens = tokens_of(text);
+    if (!tokens) return no_date(raw);
+    const auto& t = *tokens;
+    if (t.size() == 1 && t[0].text.size() == 8 && t[0].number)
+        return make(raw, *t[0].number / 10000, *t[0].number / 100 % 100, *t[0].number % 100);
+    if (t.size() != 3) return no_date(raw);
+    if (t[0].number && t[1].number && t[2].number) return from_numbers(raw, t);
+    // A named month: day and year are told apart by their length.
+    const std::size_t at = t[0].month ? 0 : t[1].month ? 1 : 2;
+    if (!t[at].month) return no_date(raw);
+    std::vector<Token> numbers;
+    for (std::size_t i = 0; i < 3; ++i)
+        if (i != at) numbers.push_back(t[i]);
+    if (!numbers[0].number || !numbers[1].number) return no_date(raw);
+    const bool year_first = numbers[0].text.size() == 4;
+    const Token& year = year_first ? numbers[0] : numbers[1];
+    const Token& day = year_first ? numbers[1] : numbers[0];
+    if (year.text.size() != 4)
+        return Error(ErrorKind::invalid, fill("\"{}\": the year has only {} digits", raw, year.text.size()), {}, iso_remedy);
+    return make(raw, *year.number, t[at].month, *day.number);
+}
+
+} // namespace dossier::tmf

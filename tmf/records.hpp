@@ -1,0 +1,89 @@
+// What the ledger keeps, as plain structs, and their JSON (the audit trail's old and new). Texts are UTF-8; an empty text is "none".
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/json.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "tmf/completeness.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct StudyRecord {
+    std::string id, model;
+    std::string facts; // JSON in the form of STUDY.yaml (tmf/study.hpp)
+};
+
+struct DocumentRecord {
+    std::int64_t number = 0; // D-000001 and so on, in the whole repository
+    std::string study;
+    int unique_id = 0;
+    std::string country, site;
+    bool restricted = false;
+    std::string external; // what the list called it; a later list adds versions under the same word
+};
+
+// Dates carried over from a former system are marked: they were not witnessed here.
+struct Carried {
+    bool received = false, final = false, accepted = false, rejected = false, withdrawn = false;
+};
+
+struct VersionRecord {
+    std::int64_t document = 0;
+    int number = 0;    // 1, 2, ... in the order of filing
+    std::string label; // "2.0", as people call it
+    std::string title;
+    std::string person, event; // ids, several joined by ';'
+    std::string language;
+    OptionalDate date, expires;
+    OptionalDate received, final, accepted, rejected, withdrawn;
+    Carried carried;
+    std::string pointer;          // where the record lives, when it is not here
+    std::optional<Sha256> sha256; // none: a pointer without a file
+    std::uint64_t size = 0;
+    std::string media_type, file_name;
+    std::string filed_at, filed_by; // UTC with microseconds
+    std::string review_comment;
+};
+
+struct DecisionRecord {
+    std::int64_t number = 0; // W-000001 and so on
+    std::string study;
+    Decision decision;
+};
+
+struct StoredDocument {
+    DocumentRecord document;
+    std::vector<VersionRecord> versions; // by number
+};
+
+std::string document_id(std::int64_t number);                         // 12 -> D-000012
+std::optional<std::int64_t> parse_document_id(std::string_view text); // D-000012, d-12; without a version
+struct VersionReference {
+    std::int64_t document = 0;
+    int version = 0; // 0 = the newest
+};
+std::optional<VersionReference> parse_version_reference(std::string_view text); // D-000012, D-000012@2
+std::string decision_id(std::int64_t number);                                   // W-000001
+
+Json to_json(const StudyRecord& record);
+Json to_json(const DocumentRecord& record);
+Json to_json(const VersionRecord& record);
+Json to_json(const DecisionRecord& record);
+
+// Indices of the versions, the oldest first: by label when all labels are numbers (1.0 < 2.0 < 10.0), else by date when all have one, else
+// by the order of filing, which also breaks ties.
+std::vector<std::size_t> order_of(const std::vector<VersionRecord>& versions);
+bool label_before(const std::string& a, const std::string& b); // both numeric
+bool is_numeric_label(const std::string& label);
+
+// The versions as completeness wants them, the day each was superseded included: the first day a newer version was final (and accepted
+// where the study reviews).
+std::vector<DocumentFacts> to_facts(const StoredDocument& document, bool review);
+
+} // namespace dossier::tmf

@@ -1,0 +1,188 @@
+// Correcting the index of what is filed: the bytes stay, what they were filed as changes, with the reason in the audit trail.
+#include <set>
+
+#include "core/text.hpp"
+#include "tmf/review.hpp"
+#include "tmf/study_apply.hpp"
+
+namespace dossier::tmf {
+
+const std::vector<TableColumn>& correction_columns() {
+    static const std::vector<TableColumn> columns = {
+        {"document", {"document_id"}, true},
+        {"artifact", {"artifact_number", "tmf_artifact"}, false},
+        {"title", {"document_title"}, false},
+        {"country", {"country_code"}, false},
+        {"site", {"site_id", "site_number"}, false},
+        {"person", {"persons", "person_id"}, false},
+        {"event", {"events", "event_id"}, false},
+        {"date", {"document_date", "artifact_date"}, false},
+        {"expires", {"expiry", "expiry_date", "expiration_date"}, false},
+        {"version", {"document_version"}, false},
+        {"status", {"document_status"}, false},
+        {"language", {}, false},
+        {"restricted", {}, false},
+    };
+    return columns;
+}
+
+namespace {
+
+std::string date_text(const OptionalDate& date) { return date ? date->text() : ""; }
+
+TableRow current_row(const StoredDocument& stored, const VersionRecord& version) {
+    TableRow row;
+    const auto set = [&row](const char* column, const std::string& text) {
+        if (!text.empty()) row.cells[column] = text;
+    };
+    set("artifact", fill("{:03}", stored.document.unique_id));
+    set("country", stored.document.country);
+    set("site", stored.document.site);
+    set("restricted", stored.document.restricted ? "yes" : "no");
+    set("title", version.title);
+    set("person", version.person);
+    set("event", version.event);
+    set("language", version.language);
+    set("date", date_text(version.date));
+    set("expires", date_text(version.expires));
+    set("version", version.label);
+    set("pointer", version.pointer);
+    return row;
+}
+
+void overlay(TableRow& row, const std::map<std::string, std::string>& cells) {
+    // A new place is a new place as a whole: the old country must not linger beside a new site.
+    if (cells.count("site") > 0 && cells.count("country") == 0 && cells.at("site") != "-") row.cells.erase("country");
+    for (const auto& [column, text] : cells) {
+        if (text == "-")
+            row.cells.erase(column);
+        else
+            row.cells[column] = text;
+    }
+}
+
+class Reindexing {
+public:
+    Reindexing(Repository& repository, const RowContext& context, const std::string& reason)
+        : repository_(repository), context_(context), check_(context), reason_(reason) {}
+
+    Result<std::vector<Corrected>> run(const std::vector<Correction>& corrections) {
+        for (const Correction& correction : corrections) add(correction);
+        if (errors_.size() == 1) return errors_.front();
+        if (!errors_.empty()) {
+            Error all(ErrorKind::invalid, fill("{} errors; nothing was changed", errors_.size()), {errors_.front().where.path});
+            all.details = std::move(errors_);
+            return all;
+        }
+        if (!changes_.empty()) DOSSIER_CHECK(repository_.ledger().commit(context_.author, changes_));
+        return std::move(done_);
+    }
+
+private:
+    void add(const Correction& correction) {
+        auto found = find_version(repository_.ledger(), correction.version);
+        if (!found) return fail(correction, found.error());
+        const DocumentRecord before = found->stored.document;
+        const VersionRecord old_version = found->version;
+        if (before.study != context_.study.id)
+            return fail(correction, Error(ErrorKind::invalid, fill("{} belongs to study {}", document_id(before.number), before.study)));
+        if (!seen_.insert(old_version.document).second)
+            return fail(correction, Error(ErrorKind::invalid, fill("{} is corrected twice in one go", document_id(before.number)), {},
+                                          "one row for each document"));
+        TableRow row = current_row(found->stored, old_version);
+        overlay(row, correction.cells);
+        std::vector<Error> errors;
+        CheckedRow checked = check_.check(
+            row, [&](const std::string& column) { return place(correction, column); }, errors);
+        errors_.insert(errors_.end(), errors.begin(), errors.end());
+        if (errors.empty()) take(correction, before, old_version, checked);
+    }
+
+    void take(const Correction& correction, const DocumentRecord& before, const VersionRecord& old_version, const CheckedRow& checked) {
+        DocumentRecord document = before;
+        document.unique_id = checked.document.unique_id;
+        document.country = checked.document.country;
+        document.site = checked.document.site;
+        document.restricted = checked.document.restricted;
+        VersionRecord version = old_version;
+        version.title = checked.version.title;
+        version.person = checked.version.person;
+        version.event = checked.version.event;
+        version.language = checked.version.language;
+        version.date = checked.version.date;
+        version.expires = checked.version.expires;
+        version.label = checked.version.label;
+        if (const auto error = set_status(correction, version)) return fail(correction, *error);
+        Change change;
+        change.action = "reindexed";
+        change.study = before.study;
+        change.object = fill("{}@{}", document_id(version.document), version.number);
+        change.reason = reason_;
+        change.old_value = Json::object({{"document", to_json(before)}, {"version", to_json(old_version)}});
+        change.document = document;
+        change.version = version;
+        Corrected corrected{change.object, differences(change)};
+        if (corrected.changes.empty()) return;
+        changes_.push_back(std::move(change));
+        done_.push_back(std::move(corrected));
+    }
+
+    std::optional<Error> set_status(const Correction& correction, VersionRecord& version) const {
+        const auto status = correction.cells.find("status");
+        if (status == correction.cells.end()) return std::nullopt;
+        if (to_lower(status->second) == "final" && !version.final) {
+            version.final = context_.today();
+            version.carried.final = false;
+        }
+        if (to_lower(status->second) == "draft" && version.final) {
+            if (version.accepted)
+                return Error(ErrorKind::conflict, fill("it was accepted on {} and cannot be a draft again", version.accepted->text()), {},
+                             "reject it, or file a new version");
+            version.final.reset();
+            version.carried.final = false;
+        }
+        return std::nullopt;
+    }
+
+    static std::vector<std::string> differences(const Change& change) {
+        std::vector<std::string> lines;
+        const Json now = new_value_of(change);
+        for (const char* part : {"document", "version"})
+            for (std::string line :
+                 describe_changes(Json::object({{part, *change.old_value.find(part)}}), Json::object({{part, *now.find(part)}})))
+                lines.push_back(line.substr(std::string_view(part).size() + 2));
+        return lines;
+    }
+
+    static Place place(const Correction& correction, const std::string& column) {
+        Place where = correction.where;
+        if (where.line > 0) where.column = column;
+        return where;
+    }
+
+    void fail(const Correction& correction, Error error) {
+        error.where = place(correction, "document");
+        errors_.push_back(std::move(error));
+    }
+
+    Repository& repository_;
+    const RowContext& context_;
+    RowCheck check_;
+    const std::string& reason_;
+    std::vector<Error> errors_;
+    std::set<std::int64_t> seen_;
+    std::vector<Change> changes_;
+    std::vector<Corrected> done_;
+};
+
+} // namespace
+
+Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
+                                       const std::string& reason) {
+    if (trim(reason).empty())
+        return Error(ErrorKind::usage, "a correction needs a reason", {},
+                     "add --reason with why it was wrong; it stays in the audit trail");
+    return Reindexing(repository, context, reason).run(corrections);
+}
+
+} // namespace dossier::tmf

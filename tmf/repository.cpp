@@ -1,0 +1,147 @@
+#include "tmf/repository.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+constexpr const char* marker = "dossier.yaml"; // written last: a folder without it is no repository
+constexpr const char* ledger_name = "ledger.sqlite";
+constexpr const char* objects_name = "objects";
+constexpr const char* lock_name = "lock";
+
+std::string new_id() {
+    std::random_device random;
+    std::string bytes;
+    for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xFF);
+    return sha256_of(bytes).hex().substr(0, 32);
+}
+
+// An interrupted init leaves parts of a repository and no marker; they hold nothing yet and may go. Anything else stays untouched.
+Result<void> clear_unfinished(FileSystem& fs, const std::string& folder) {
+    DOSSIER_TRY(const auto entries, fs.list(folder));
+    for (const FolderEntry& entry : entries) {
+        const bool ours = starts_with(entry.name, ledger_name) || entry.name == lock_name || entry.name == objects_name ||
+                          entry.name == std::string(marker) + ".part";
+        bool empty = true;
+        if (entry.kind == FileKind::folder) {
+            const auto inside = fs.list(path::join(folder, entry.name));
+            empty = inside && inside->empty();
+        }
+        if (!ours || !empty)
+            return Error(ErrorKind::conflict, fill("the folder is not empty: it holds {}", entry.name), {folder},
+                         "name a folder that is empty or not there yet");
+    }
+    // A ledger that says more than "repository created" lost its marker, it was not interrupted.
+    if (exists(fs, path::join(folder, ledger_name)))
+        if (const auto ledger = open_sqlite_ledger(path::join(folder, ledger_name), false))
+            if (const auto head = (*ledger)->audit_head(); head && head->sequence > 1)
+                return Error(ErrorKind::conflict, "a ledger with entries lies here, but its dossier.yaml is gone", {folder},
+                             "bring dossier.yaml back from a backup");
+    DOSSIER_TRY(const auto left, fs.list(folder)); // closing the ledger may have removed its side files
+    for (const FolderEntry& entry : left) DOSSIER_CHECK(fs.remove(path::join(folder, entry.name)));
+    return {};
+}
+
+std::string marker_text(const std::string& id, const UtcTime& created) {
+    return "# A dossier repository: documents of trial master files. Its format is described in docs/repository_format.md of dossier.\n"
+           "# Do not edit anything in this folder by hand; back it up as a whole with 'dossier backup'.\n"
+           "format: 1\nid: " +
+           id + "\ncreated: " + created.text() + "\n";
+}
+
+} // namespace
+
+Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author) {
+    if (exists(*fs, path::join(folder, marker)))
+        return Error(ErrorKind::conflict, "this is a repository already", {folder}, "use it with --repo, or name another folder");
+    if (exists(*fs, folder))
+        DOSSIER_CHECK(clear_unfinished(*fs, folder));
+    else
+        DOSSIER_CHECK(fs->create_folders(folder));
+    const std::string parent = path::parent(folder);
+    DOSSIER_CHECK(fs->sync_folder(parent.empty() && path::is_absolute(folder) ? "/" : parent));
+    DOSSIER_CHECK(fs->create_folders(path::join(folder, objects_name)));
+    DOSSIER_TRY(const auto ledger, open_sqlite_ledger(path::join(folder, ledger_name), true));
+    Change made;
+    made.action = "repository_created";
+    made.object = "repository";
+    DOSSIER_CHECK(ledger->commit(author, {made}));
+    DOSSIER_CHECK(fs->sync_folder(folder));
+    return write_file_durably(*fs, path::join(folder, marker), marker_text(new_id(), author.time));
+}
+
+Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access) {
+    const std::string marker_path = path::join(folder, marker);
+    const auto bytes = read_file(*fs, marker_path, 64u << 10);
+    if (!bytes && bytes.error().kind == ErrorKind::not_found)
+        return Error(ErrorKind::not_found, "this is no repository: it holds no dossier.yaml", {folder},
+                     fill("make one with 'dossier init {}'", folder));
+    if (!bytes) return bytes.error();
+    DOSSIER_TRY(const Yaml yaml, parse_yaml(*bytes, marker_path));
+    if (yaml.text("format") != "1")
+        return Error(ErrorKind::unsupported, fill("the repository has format \"{}\", this program knows 1", yaml.text("format")),
+                     {marker_path});
+    std::unique_ptr<Repository> repository(new Repository);
+    repository->folder_ = folder;
+    repository->id_ = yaml.text("id");
+    if (access == Access::write) {
+        DOSSIER_TRY(repository->lock_, fs->lock(path::join(folder, lock_name), 10));
+    }
+    DOSSIER_TRY(repository->ledger_, open_sqlite_ledger(path::join(folder, ledger_name), false));
+    repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));
+    if (access == Access::write) DOSSIER_CHECK(repository->objects_->clean());
+    return repository;
+}
+
+namespace {
+
+Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
+    DOSSIER_TRY(auto record, ledger.study(id));
+    if (record) return std::move(*record);
+    DOSSIER_TRY(const auto all, ledger.studies());
+    std::vector<std::string> ids;
+    for (const StudyRecord& study : all) ids.push_back(study.id);
+    const std::string near = nearest(id, ids);
+    return Error(ErrorKind::not_found, fill("the repository has no study {}", id), {},
+                 ids.empty()      ? "apply a study file first: 'dossier study apply STUDY.yaml'"
+                 : !near.empty()  ? fill("did you mean {}?", near)
+                 : ids.size() > 5 ? fill("it has {} studies", ids.size())
+                                  : "it has " + join(ids, ", "));
+}
+
+} // namespace
+
+Result<std::string> model_of_study(Ledger& ledger, const std::string& id) {
+    DOSSIER_TRY(const StudyRecord record, study_record(ledger, id));
+    return record.model;
+}
+
+Result<Study> load_study(Ledger& ledger, const templates::TmfCatalogue& catalogue, const std::string& id) {
+    DOSSIER_TRY(const StudyRecord record, study_record(ledger, id));
+    const std::string place = fill("ledger, study {}", id);
+    DOSSIER_TRY(const Json facts, parse_json(record.facts, place));
+    DOSSIER_TRY(auto reading, read_study(to_yaml(facts, place), catalogue, true));
+    return std::move(reading.study);
+}
+
+Result<StudyDocuments> load_documents(Ledger& ledger, const Study& study) {
+    StudyDocuments result;
+    DocumentFilter filter;
+    filter.study = study.id;
+    DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
+        for (DocumentFacts& facts : to_facts(stored, study.review)) result.documents.push_back(std::move(facts));
+        return Result<void>();
+    }));
+    DOSSIER_TRY(const auto decisions, ledger.decisions(study.id));
+    for (const DecisionRecord& record : decisions) result.decisions.push_back(record.decision);
+    return result;
+}
+
+} // namespace dossier::tmf

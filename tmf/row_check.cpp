@@ -1,0 +1,271 @@
+#include "tmf/row_check.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "tmf/list_date.hpp"
+#include "tmf/yaml_fields.hpp"
+
+namespace dossier::tmf {
+
+using templates::Level;
+using templates::Rule;
+
+const std::vector<TableColumn>& list_columns() {
+    static const std::vector<TableColumn> columns = {
+        {"file", {"path", "file_name", "filename"}, false},
+        {"artifact", {"artifact_number", "tmf_artifact"}, true},
+        {"title", {"document_title"}, false},
+        {"country", {"country_code"}, false},
+        {"site", {"site_id", "site_number"}, false},
+        {"person", {"persons", "person_id"}, false},
+        {"event", {"events", "event_id"}, false},
+        {"date", {"document_date", "artifact_date"}, false},
+        {"expires", {"expiry", "expiry_date", "expiration_date"}, false},
+        {"document", {"document_id"}, false},
+        {"version", {"document_version"}, false},
+        {"status", {"document_status"}, false},
+        {"language", {}, false},
+        {"restricted", {}, false},
+        {"pointer", {"signpost"}, false},
+        {"received", {"received_date"}, false},
+        {"final", {"final_date"}, false},
+        {"accepted", {"accepted_date"}, false},
+        {"rejected", {"rejected_date"}, false},
+        {"withdrawn", {"withdrawn_date"}, false},
+        // Of a list of refused rows that was mended and comes again (import --rejects).
+        {"row", {}, false},
+        {"problem", {}, false},
+    };
+    return columns;
+}
+
+RowCheck::RowCheck(const RowContext& context) : context_(context) {
+    const auto ids = event_ids(context.study);
+    events_.insert(ids.begin(), ids.end());
+    for (const Rule& rule : context.catalogue.rules) rules_.push_back(&rule);
+}
+
+class RowReading {
+public:
+    RowReading(const RowCheck& check, const TableRow& row, const std::function<Place(const std::string&)>& place,
+               std::vector<Error>& errors)
+        : check_(check), context_(check.context_), row_(row), place_(place), errors_(errors) {}
+
+    CheckedRow read() {
+        read_artifact();
+        read_file();
+        read_place();
+        read_parts();
+        read_dates();
+        read_status();
+        if (artifact_) note_what_fills_nothing();
+        return std::move(out_);
+    }
+
+private:
+    std::string cell(const std::string& column) const { return row_.cell(column); }
+
+    void fail(const std::string& column, const Error& error) {
+        errors_.emplace_back(ErrorKind::invalid, error.message, place_(column), error.remedy);
+    }
+    void fail(const std::string& column, std::string message, std::string remedy = {}) {
+        errors_.emplace_back(ErrorKind::invalid, std::move(message), place_(column), std::move(remedy));
+    }
+
+    void read_artifact() {
+        const auto found = find_artifact(context_.catalogue, cell("artifact"));
+        if (!found) return fail("artifact", found.error());
+        artifact_ = *found;
+        out_.document.study = context_.study.id;
+        out_.document.unique_id = artifact_->unique_id;
+        out_.document.restricted = artifact_->restricted;
+        const std::string restricted = cell("restricted");
+        if (restricted.empty()) return;
+        const auto flag = to_flag(restricted);
+        if (!flag) return fail("restricted", fill("\"{}\" is neither yes nor no", restricted));
+        out_.document.restricted = *flag;
+    }
+
+    void read_file() {
+        VersionRecord& version = out_.version;
+        version.pointer = cell("pointer");
+        const std::string named = cell("file");
+        if (named.empty()) {
+            if (version.pointer.empty() && !context_.is_filed)
+                fail("file", "neither a file nor a pointer is given", "name the file, or say in pointer where the record is kept");
+        } else if (const auto found = find_file(named)) {
+            out_.file = *found;
+            version.file_name = path::file_name(*found);
+        } else {
+            fail("file", found.error());
+        }
+        version.title = cell("title");
+        if (version.title.empty() && !version.file_name.empty()) {
+            const std::size_t dot = version.file_name.rfind('.');
+            version.title = version.file_name.substr(0, dot == 0 ? std::string::npos : dot);
+        }
+    }
+
+    Result<std::string> find_file(std::string name) const {
+        if (!context_.any_path) {
+            const auto usable = [this](const std::string& candidate) {
+                return path::is_inside(candidate) && exists(context_.files, path::join(context_.folder, candidate));
+            };
+            if (!usable(name) && usable(replace_all(name, "\\", "/"))) name = replace_all(name, "\\", "/"); // written on Windows
+            if (!path::is_inside(name) && name.find('\\') == std::string::npos)
+                return Error(
+                    ErrorKind::invalid, fill("{} is not below the list's folder", name), {},
+                    "put the file beside the list and name it from there; files elsewhere are filed one by one with 'dossier tmf file'");
+        }
+        const std::string full = path::join(context_.folder, name);
+        const auto info = context_.files.info(full);
+        if (!info && info.error().kind == ErrorKind::not_found)
+            return Error(ErrorKind::invalid, fill("there is no file {}", name), {}, near_file(name));
+        if (!info) return info.error();
+        if (info->kind == FileKind::link) return Error(ErrorKind::invalid, fill("{} is a link", name), {}, "name the file it stands for");
+        if (info->kind != FileKind::file) return Error(ErrorKind::invalid, fill("{} is a folder", name), {}, "name a file");
+        if (info->size == 0)
+            return Error(ErrorKind::invalid, fill("{} is empty (0 bytes)", name), {}, "get the file again from where it came");
+        return full;
+    }
+
+    std::string near_file(const std::string& name) const {
+        const std::string folder = path::parent(path::join(context_.folder, name));
+        const auto entries = context_.files.list(folder);
+        if (!entries || entries->size() > 5000) return {};
+        std::vector<std::string> names;
+        for (const FolderEntry& entry : *entries) names.push_back(entry.name);
+        const std::string near = nearest(path::file_name(name), names);
+        return near.empty() ? "" : fill("did you mean {}?", near);
+    }
+
+    void read_place() {
+        DocumentRecord& document = out_.document;
+        document.external = cell("document");
+        if (const std::string country = cell("country"); !country.empty()) {
+            const auto found = find_country(context_.catalogue, context_.study, country);
+            if (!found) return fail("country", found.error());
+            document.country = *found;
+        }
+        const std::string site = cell("site");
+        if (site.empty()) return;
+        const auto found = find_site(context_.study, site);
+        if (!found) return fail("site", found.error());
+        document.site = (*found)->id;
+        if (!document.country.empty() && document.country != (*found)->country)
+            return fail("country", fill("site {} is in {}, not in {}", document.site, (*found)->country, document.country));
+        document.country = (*found)->country;
+    }
+
+    void read_parts() {
+        VersionRecord& version = out_.version;
+        const auto persons = find_persons(context_.study, cell("person"));
+        if (persons)
+            version.person = *persons;
+        else
+            fail("person", persons.error());
+        std::vector<std::string> events;
+        for (const std::string& event : split(cell("event"), ';')) {
+            if (event.empty()) continue;
+            if (check_.events_.count(event) == 0 && !is_known_event(context_.study, event)) {
+                const std::string near = nearest(event, {check_.events_.begin(), check_.events_.end()});
+                fail("event", fill("the study has no {}", event),
+                     near.empty() ? "add what happened to the study file and apply it" : fill("did you mean {}?", near));
+            }
+            events.push_back(event);
+        }
+        version.event = join(events, ";");
+        if (const std::string language = cell("language"); !language.empty()) {
+            version.language = normal_language(language);
+            if (version.language.empty()) fail("language", fill("\"{}\" is no language code", language), "use two letters: en, de, fr");
+        }
+        version.label = cell("version");
+    }
+
+    OptionalDate read_date(const std::string& column, bool may_be_ahead = false) {
+        const std::string text = cell(column);
+        if (text.empty()) return std::nullopt;
+        const auto date = parse_list_date(text);
+        if (!date) {
+            fail(column, date.error());
+            return std::nullopt;
+        }
+        if (!may_be_ahead && *date > context_.today())
+            fail(column, fill("{} {} is in the future (today is {})", column, date->text(), context_.today().text()), "correct the date");
+        return *date;
+    }
+
+    void read_dates() {
+        VersionRecord& version = out_.version;
+        version.date = read_date("date");
+        version.expires = read_date("expires", true);
+        version.received = read_date("received");
+        version.final = read_date("final");
+        version.accepted = read_date("accepted");
+        version.rejected = read_date("rejected");
+        version.withdrawn = read_date("withdrawn");
+        version.carried = {version.received.has_value(), version.final.has_value(), version.accepted.has_value(),
+                           version.rejected.has_value(), version.withdrawn.has_value()};
+        if (version.date && version.expires && *version.expires < *version.date)
+            out_.notes.push_back(fill("it expires on {}, before its own date {}", version.expires->text(), version.date->text()));
+    }
+
+    void read_status() {
+        VersionRecord& version = out_.version;
+        const std::string status = to_lower(cell("status"));
+        if (!status.empty() && status != "draft" && status != "final")
+            fail("status", fill("status \"{}\" is not known", cell("status")), "write draft or final");
+        if (status == "draft" && version.final)
+            fail("status", fill("the status is draft, but final says {}", version.final->text()), "clear one of the two");
+        if (version.accepted && cell("final").empty())
+            fail("accepted", fill("accepted on {}, but no final date is given", version.accepted->text()),
+                 "what was accepted was final before: give the date in final");
+        if (!version.received) version.received = context_.today();
+        if (status == "final" && !version.final) version.final = context_.today();
+        version.filed_at = context_.author.time.precise_text();
+        version.filed_by = context_.author.user;
+    }
+
+    // Filed is filed; but a document that no rule can ever count was probably meant otherwise.
+    void note_what_fills_nothing() {
+        const DocumentRecord& document = out_.document;
+        const VersionRecord& version = out_.version;
+        const Level level = !document.site.empty() ? Level::site : !document.country.empty() ? Level::country : Level::trial;
+        bool at_level = false, without_person = false, without_event = false, dated = false;
+        for (const Rule* rule : check_.rules_) {
+            if (rule->unique_id != artifact_->unique_id || rule->level != level) continue;
+            at_level = true;
+            without_person = without_person || !templates::is_for_person(rule->per);
+            without_event = without_event || !templates::has_event(rule->per) ||
+                            (templates::is_yearly(rule->per) && rule->per != templates::Per::vendor_year);
+            dated = dated || rule->validity.kind == templates::Validity::Kind::years;
+        }
+        const std::string what = fill("{} {}", artifact_->number, artifact_->name);
+        if (!at_level)
+            out_.notes.push_back(
+                fill("no rule expects {} at {} level; it is filed and fills no expectation", what, templates::to_text(level)));
+        else if (version.person.empty() && !without_person)
+            out_.notes.push_back(fill("{} is expected for each person; without a person it fills no expectation", what));
+        else if (version.event.empty() && !without_event)
+            out_.notes.push_back(
+                fill("{} is expected for an event (amendment, visit, notice ...); without one it fills no expectation", what));
+        if (at_level && dated && !version.date)
+            out_.notes.push_back(fill("{} is valid for some years from its date; without a date it counts as expired", what));
+    }
+
+    const RowCheck& check_;
+    const RowContext& context_;
+    const TableRow& row_;
+    const std::function<Place(const std::string&)>& place_;
+    std::vector<Error>& errors_;
+    const templates::Artifact* artifact_ = nullptr;
+    CheckedRow out_;
+};
+
+CheckedRow RowCheck::check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors) const {
+    return RowReading(*this, row, place, errors).read();
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,57 @@
+// One row of a list of documents, or the options of `tmf file`: from text to what the ledger keeps, with every fault of the row.
+#pragma once
+
+#include "core/filesystem.hpp"
+#include "core/table.hpp"
+#include "tmf/ledger.hpp"
+#include "tmf/study.hpp"
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+const std::vector<TableColumn>& list_columns();
+
+struct CheckedRow {
+    std::string file; // full path; empty: a pointer without a file
+    DocumentRecord document;
+    VersionRecord version;
+    std::vector<std::string> notes; // accepted, but worth a look
+};
+
+struct RowContext {
+    const templates::TmfCatalogue& catalogue;
+    const Study& study;
+    FileSystem& files;
+    std::string folder;    // the rows' files lie below it
+    bool any_path = false; // `tmf file`: the user names the file himself
+    bool is_filed = false; // `tmf reindex`: the bytes are in the repository, the row names no file
+    Author author;
+    Date today() const { return author.time.date(); }
+};
+
+class RowCheck {
+public:
+    explicit RowCheck(const RowContext& context);
+    // `place` says where a column of this row stands. Errors are appended; the row is only good when none were.
+    CheckedRow check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors) const;
+
+private:
+    const RowContext& context_;
+    std::set<std::string> events_;
+    std::vector<const templates::Rule*> rules_;
+    friend class RowReading;
+};
+
+// The artifact that a number (2.1.2), a unique identifier (032) or an exact name means. Artifacts of the investigator's file are refused.
+Result<const templates::Artifact*> find_artifact(const templates::TmfCatalogue& catalogue, const std::string& text);
+// A site by its id; lost leading zeros are forgiven where only one site can be meant.
+Result<const Site*> find_site(const Study& study, const std::string& text);
+Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& text);
+// Ids joined by ';': each is a person of the study, or the full name of one.
+Result<std::string> find_persons(const Study& study, const std::string& text);
+
+} // namespace dossier::tmf

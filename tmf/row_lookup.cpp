@@ -1,0 +1,140 @@
+// What people write for artifacts, sites, countries and persons, found in the model and the study.
+#include "tmf/row_check.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "tmf/artifact_number.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+Error unknown(std::string message, const std::string& near, std::string otherwise) {
+    return Error(ErrorKind::invalid, std::move(message), {}, near.empty() ? std::move(otherwise) : fill("did you mean {}?", near));
+}
+
+std::string without_zeros(const std::string& text) {
+    const std::size_t at = text.find_first_not_of('0');
+    return to_lower(at == std::string::npos ? text : text.substr(at));
+}
+
+// A spreadsheet that takes 02.01.02 for a day leaves 2002-01-02 or 02.01.2002.
+std::string number_behind_date(const std::string& text) {
+    const auto date = parse_date(text);
+    if (!date || date->year() < 2000 || date->year() > 2099) return {};
+    return fill("{:02}.{:02}.{:02} or {:02}.{:02}.{:02}", date->day(), date->month(), date->year() % 100, date->year() % 100, date->month(),
+                date->day());
+}
+
+std::string zones_of(const templates::TmfCatalogue& catalogue) {
+    std::set<std::string> zones;
+    for (const templates::Artifact& artifact : catalogue.artifacts) zones.insert(artifact.zone);
+    return join({zones.begin(), zones.end()}, ", ");
+}
+
+// What the section of an unknown number holds, or which zones there are.
+std::string section_of(const templates::TmfCatalogue& catalogue, const std::string& number) {
+    const templates::Artifact *first = nullptr, *last = nullptr;
+    for (const templates::Artifact& artifact : catalogue.artifacts) {
+        if (artifact.section != number.substr(0, 5)) continue;
+        if (!first || artifact.number < first->number) first = &artifact;
+        if (!last || artifact.number > last->number) last = &artifact;
+    }
+    if (!first) return fill("there is no section {}; zones are {}", number.substr(0, 5), zones_of(catalogue));
+    return fill("section {} {} goes from {} to {}", first->section, first->section_name, first->number, last->number);
+}
+
+Result<const templates::Artifact*> by_name(const templates::TmfCatalogue& catalogue, const std::string& text) {
+    const auto named = catalogue.artifacts_by_name(text);
+    if (named.size() == 1) return named.front();
+    if (named.size() > 1) {
+        std::vector<std::string> numbers;
+        for (const auto* artifact : named) numbers.push_back(artifact->number);
+        return Error(ErrorKind::invalid, fill("\"{}\" is the name of {} artifacts", text, named.size()), {},
+                     fill("give the number: {}", join(numbers, ", ")));
+    }
+    std::vector<std::string> known;
+    for (const auto& artifact : catalogue.artifacts) known.push_back(artifact.name);
+    return unknown(fill("there is no artifact \"{}\" in {}", text, catalogue.title), nearest(text, known),
+                   "give its number (02.01.02), its unique identifier (032) or its exact name");
+}
+
+} // namespace
+
+Result<const templates::Artifact*> find_artifact(const templates::TmfCatalogue& catalogue, const std::string& text) {
+    const templates::Artifact* artifact = nullptr;
+    if (text.empty())
+        return Error(ErrorKind::invalid, "the artifact is missing", {},
+                     "give its number (02.01.02), its unique identifier (032) or its exact name");
+    if (const std::string numbers = number_behind_date(text); !numbers.empty())
+        return Error(ErrorKind::invalid,
+                     fill("the artifact is the date {}: the spreadsheet seems to have taken an artifact number for a day", text), {},
+                     fill("format the column as text and write {}", numbers));
+    const auto unique_id = UniqueId::parse(text);
+    const auto number = parse_artifact_number(text);
+    if (unique_id) artifact = catalogue.artifact(unique_id->value());
+    if (number) artifact = catalogue.artifact_by_number(*number);
+    if (!artifact && number)
+        return Error(ErrorKind::invalid, fill("there is no artifact {} in {}", text, catalogue.title), {}, section_of(catalogue, *number));
+    if (!artifact && unique_id) {
+        std::vector<std::string> numbers;
+        for (const auto& known : catalogue.artifacts) numbers.push_back(UniqueId(known.unique_id).text());
+        return unknown(fill("there is no artifact {} in {}", text, catalogue.title), nearest(text, numbers), "");
+    }
+    if (!artifact) {
+        DOSSIER_TRY(artifact, by_name(catalogue, text));
+    }
+    if (artifact->isf_only)
+        return Error(ErrorKind::invalid,
+                     fill("{} {} belongs in the investigator's site file only and must never enter the sponsor's trial master file",
+                          artifact->number, artifact->name),
+                     {}, "leave it at the site; what shows that it exists there goes to a filenote (05.05.04)");
+    return artifact;
+}
+
+Result<const Site*> find_site(const Study& study, const std::string& text) {
+    if (const Site* site = study.site(text)) return site;
+    const Site* found = nullptr;
+    bool several = false;
+    std::vector<std::string> ids;
+    for (const Site& site : study.sites) {
+        ids.push_back(site.id);
+        if (without_zeros(site.id) != without_zeros(text)) continue;
+        several = found != nullptr;
+        found = &site;
+    }
+    if (found && !several) return found;
+    return unknown(fill("the study has no site {}", text), nearest(text, ids), "add it to sites in the study file and apply it");
+}
+
+Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& text) {
+    const auto* country = catalogue.country(text);
+    if (country && study.country(country->alpha3)) return country->alpha3;
+    std::vector<std::string> codes;
+    for (const Country& known : study.countries) codes.push_back(known.code);
+    return unknown(fill("the study has no country {}", text), nearest(text, codes),
+                   codes.empty() ? "add it to countries in the study file and apply it" : fill("it has {}", join(codes, ", ")));
+}
+
+Result<std::string> find_persons(const Study& study, const std::string& text) {
+    std::vector<std::string> ids;
+    for (const std::string& word : split(text, ';')) {
+        if (word.empty()) continue;
+        const Person* person = study.person(word);
+        std::set<std::string> named;
+        std::vector<std::string> known;
+        for (const Person& candidate : study.people) {
+            known.push_back(candidate.id);
+            if (!candidate.name.empty() && to_lower(candidate.name) == to_lower(word)) named.insert(candidate.id);
+        }
+        if (!person && named.size() != 1)
+            return unknown(fill("the study has no person {}", word), nearest(word, known),
+                           "add the person to people in the study file and apply it");
+        const std::string id = person ? person->id : *named.begin();
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
+    return join(ids, ";");
+}
+
+} // namespace dossier::tmf

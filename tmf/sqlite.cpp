@@ -1,0 +1,144 @@
+#include "tmf/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+Error to_error(sqlite3* handle, int code, const std::string& path) {
+    const std::string message = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return Error(ErrorKind::io, "the disk is full; nothing was written", {path}, "make room and run again");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error(ErrorKind::conflict, "the ledger is in use by another program", {path}, "wait until it is done and run again");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return Error(ErrorKind::denied, fill("the ledger may not be written: {}", message), {path});
+    case SQLITE_CANTOPEN:
+        return Error(ErrorKind::not_found, "the ledger cannot be opened", {path}, "check that the repository folder is whole and readable");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Error(ErrorKind::invalid, fill("the ledger is damaged: {}", message), {path}, "restore the repository from its last backup");
+    case SQLITE_IOERR:
+        return Error(ErrorKind::io, fill("the ledger cannot be read or written: {}", message), {path});
+    default:
+        return Error(ErrorKind::internal, fill("ledger: {}", message), {path});
+    }
+}
+
+} // namespace
+
+Statement::Statement(sqlite3* database, sqlite3_stmt* statement, const std::string& path)
+    : database_(database), statement_(statement), path_(path) {}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::bind(std::string_view text) {
+    const int code = sqlite3_bind_text64(statement_, ++bound_, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (code != SQLITE_OK) bind_error_ = code;
+    return *this;
+}
+
+Statement& Statement::bind(std::int64_t number) {
+    const int code = sqlite3_bind_int64(statement_, ++bound_, number);
+    if (code != SQLITE_OK) bind_error_ = code;
+    return *this;
+}
+
+void Statement::reset() {
+    sqlite3_reset(statement_);
+    bound_ = 0;
+    bind_error_ = 0;
+}
+
+Result<bool> Statement::step() {
+    const int code = bind_error_ != 0 ? bind_error_ : sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) {
+        reset();
+        return false;
+    }
+    Error error = to_error(database_, code, path_);
+    reset();
+    return error;
+}
+
+Result<void> Statement::run() {
+    for (;;) {
+        DOSSIER_TRY(const bool more, step());
+        if (!more) return {};
+    }
+}
+
+std::string Statement::text(int column) const {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
+}
+
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_, column); }
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
+    sqlite3* handle = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
+    const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+    if (code != SQLITE_OK) {
+        Error error = to_error(handle, code, path);
+        sqlite3_close(handle);
+        return error;
+    }
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, 10'000);
+    std::unique_ptr<Database> database(new Database(handle, path));
+    // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
+    DOSSIER_CHECK(database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
+                                    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536"));
+    return database;
+}
+
+Database::~Database() {
+    statements_.clear();
+    sqlite3_close(handle_);
+}
+
+Result<void> Database::execute(const std::string& sql) {
+    const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return to_error(handle_, code, path_);
+    return {};
+}
+
+Result<Statement*> Database::prepare(std::string_view sql) {
+    const auto known = statements_.find(std::string(sql));
+    if (known != statements_.end()) {
+        known->second->reset();
+        return known->second.get();
+    }
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) return to_error(handle_, code, path_);
+    auto& slot = statements_[std::string(sql)];
+    slot = std::make_unique<Statement>(handle_, statement, path_);
+    return slot.get();
+}
+
+Result<std::unique_ptr<Transaction>> Transaction::begin(Database& database) {
+    DOSSIER_CHECK(database.execute("BEGIN IMMEDIATE"));
+    return std::unique_ptr<Transaction>(new Transaction(database));
+}
+
+Transaction::~Transaction() {
+    if (open_) (void)database_.execute("ROLLBACK").has_value();
+}
+
+Result<void> Transaction::commit() {
+    DOSSIER_CHECK(database_.execute("COMMIT"));
+    open_ = false;
+    return {};
+}
+
+} // namespace dossier::tmf

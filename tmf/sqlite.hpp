@@ -1,0 +1,76 @@
+// SQLite's door: a database and its statements, errors as Result. For ledger_sqlite*.cpp only. Not thread safe.
+#pragma once
+
+#include "core/result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace dossier::tmf {
+
+class Statement { // prepared once, run often
+public:
+    Statement(sqlite3* database, sqlite3_stmt* statement, const std::string& path);
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    // Parameters in order, from the first; text is copied.
+    Statement& bind(std::string_view text);
+    Statement& bind(std::int64_t number);
+    Result<bool> step(); // true: a row is there; false: done, and the statement is ready for the next run
+    Result<void> run();  // to the end, rows are not wanted
+    void reset();        // ready for the next run
+
+    std::string text(int column) const; // from 0
+    std::int64_t number(int column) const;
+
+private:
+    sqlite3* database_;
+    sqlite3_stmt* statement_;
+    const std::string& path_;
+    int bound_ = 0;
+    int bind_error_ = 0;
+};
+
+class Database {
+public:
+    enum class Mode { open, create };
+    static Result<std::unique_ptr<Database>> open(const std::string& path, Mode mode);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    Result<void> execute(const std::string& sql);     // several statements at once
+    Result<Statement*> prepare(std::string_view sql); // kept, and given again for the same text; reset before use
+    const std::string& path() const { return path_; }
+
+private:
+    Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+    sqlite3* handle_;
+    std::string path_;
+    std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+};
+
+// Begins at once (IMMEDIATE), takes everything back unless commit() was called and succeeded.
+class Transaction {
+public:
+    static Result<std::unique_ptr<Transaction>> begin(Database& database);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    Result<void> commit();
+
+private:
+    explicit Transaction(Database& database) : database_(database) {}
+    Database& database_;
+    bool open_ = true;
+};
+
+} // namespace dossier::tmf

@@ -1,0 +1,163 @@
+#include "tmf/study_apply.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+bool same_place(const MilestoneEntry& a, const MilestoneEntry& b) { return a.code == b.code && a.country == b.country && a.site == b.site; }
+
+// A date that a command recorded stays where the file gives none: a file that only plans the milestone does not take it back.
+void keep_recorded_milestones(const Study& stored, Study& study) {
+    for (const MilestoneEntry& recorded : stored.milestones) {
+        if (!recorded.from_command) continue;
+        const auto named = std::find_if(study.milestones.begin(), study.milestones.end(),
+                                        [&](const MilestoneEntry& e) { return same_place(e, recorded); });
+        const bool place_is_gone = (!recorded.site.empty() && !study.site(recorded.site)) ||
+                                   (recorded.site.empty() && !recorded.country.empty() && !study.country(recorded.country));
+        if (place_is_gone) continue;
+        if (named == study.milestones.end()) {
+            study.milestones.push_back(recorded);
+            continue;
+        }
+        named->from_command = true;
+        if (!named->date) named->date = recorded.date;
+        if (!named->planned) named->planned = recorded.planned;
+    }
+}
+
+std::set<std::string> ids_of(const Study& study) {
+    std::set<std::string> ids;
+    for (const Country& country : study.countries) ids.insert("country " + country.code);
+    for (const Site& site : study.sites) ids.insert("site " + site.id);
+    for (const Person& person : study.people) ids.insert("person " + person.id);
+    for (const std::string& event : event_ids(study)) ids.insert("event " + event);
+    return ids;
+}
+
+std::vector<std::string> names_of(const StoredDocument& stored) {
+    std::vector<std::string> names;
+    if (!stored.document.country.empty()) names.push_back("country " + stored.document.country);
+    if (!stored.document.site.empty()) names.push_back("site " + stored.document.site);
+    for (const VersionRecord& version : stored.versions) {
+        for (const std::string& person : split(version.person, ';')) names.push_back("person " + person);
+        for (const std::string& event : split(version.event, ';')) names.push_back("event " + event);
+    }
+    return names;
+}
+
+// What documents name must not vanish from the study: they would silently count for nothing.
+Result<void> check_removed(Ledger& ledger, const Study& before, const Study& after) {
+    const auto old_ids = ids_of(before), new_ids = ids_of(after);
+    std::set<std::string> removed;
+    std::set_difference(old_ids.begin(), old_ids.end(), new_ids.begin(), new_ids.end(), std::inserter(removed, removed.end()));
+    if (removed.empty()) return {};
+    std::map<std::string, std::vector<std::string>> users;
+    DocumentFilter filter;
+    filter.study = before.id;
+    DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
+        for (const std::string& name : names_of(stored)) {
+            auto& list = users[name];
+            const std::string id = document_id(stored.document.number);
+            if (removed.count(name) > 0 && (list.empty() || list.back() != id)) list.push_back(id);
+        }
+        return Result<void>();
+    }));
+    Error all(ErrorKind::conflict, "the study file no longer has what filed documents name; nothing was changed");
+    for (const std::string& name : removed) {
+        const auto& list = users[name];
+        if (list.empty()) continue;
+        const std::string more = list.size() > 3 ? fill(" and {} more", list.size() - 3) : "";
+        all.details.emplace_back(
+            ErrorKind::conflict,
+            fill("{} is gone, but {}{} name it", name,
+                 join({list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, list.size()))}, ", "), more),
+            Place{},
+            "put it back (a site that ended has a closed date, a person a to date), or correct the documents first with 'dossier tmf "
+            "reindex'");
+    }
+    if (!all.details.empty()) return all;
+    return {};
+}
+
+void note_future(const Study& study, Date today, std::vector<std::string>& notes) {
+    for (const MilestoneEntry& entry : study.milestones)
+        if (entry.date && *entry.date > today)
+            notes.push_back(
+                fill("milestones, {}: {} has not come yet; a date that is expected belongs in planned", entry.code, entry.date->text()));
+}
+
+// Reads the stored study, lets `change` alter it, writes what differs.
+Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const std::string& action,
+                         const Author& author) {
+    Change change;
+    change.action = action;
+    change.study = study.id;
+    change.object = study.id;
+    change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
+    if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
+    return repository.ledger().commit(author, {change});
+}
+
+} // namespace
+
+Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
+                                 const Author& author, bool dry_run) {
+    Study& study = reading.study;
+    ApplyOutcome outcome;
+    outcome.study = study.id;
+    outcome.notes = std::move(reading.notes);
+    DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
+    outcome.is_new = !stored;
+    Json before;
+    if (stored) {
+        DOSSIER_TRY(const Study old, load_study(repository.ledger(), catalogue, study.id));
+        keep_recorded_milestones(old, study);
+        DOSSIER_CHECK(check_removed(repository.ledger(), old, study));
+        before = to_json(old);
+    }
+    note_future(study, author.time.date(), outcome.notes);
+    outcome.changes = describe_changes(before, to_json(study));
+    if (outcome.changes.empty() || dry_run) return outcome;
+    DOSSIER_CHECK(write_study(repository, study, stored, "study_applied", author));
+    return outcome;
+}
+
+Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfCatalogue& catalogue, const MilestoneSetting& setting,
+                                   const Author& author) {
+    DOSSIER_TRY(const Study old, load_study(repository.ledger(), catalogue, setting.study));
+    if (setting.date && !setting.planned && *setting.date > author.time.date())
+        return Error(ErrorKind::invalid, fill("{} is in the future (today is {})", setting.date->text(), author.time.date().text()), {},
+                     "add --planned for a date that is expected");
+    Study study = old;
+    MilestoneEntry wanted;
+    wanted.code = setting.code;
+    wanted.country = setting.country;
+    wanted.site = setting.site;
+    wanted.from_command = true;
+    auto entry =
+        std::find_if(study.milestones.begin(), study.milestones.end(), [&](const MilestoneEntry& e) { return same_place(e, wanted); });
+    if (entry == study.milestones.end()) entry = study.milestones.insert(study.milestones.end(), wanted);
+    entry->from_command = true;
+    (setting.planned ? entry->planned : entry->date) = setting.date;
+    if (!entry->date && !entry->planned) study.milestones.erase(entry);
+    // The same checks as for a file: code, place, level.
+    const std::string place = fill("study {}", study.id);
+    DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), place), catalogue, true));
+    ApplyOutcome outcome;
+    outcome.study = study.id;
+    for (const std::string& note : reading.notes)
+        if (starts_with(note, "milestones, " + setting.code)) outcome.notes.push_back(note);
+    outcome.changes = describe_changes(to_json(old), to_json(reading.study));
+    std::erase_if(outcome.changes, [](const std::string& line) { return ends_with(line, ": from_command true"); });
+    DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
+    if (to_json(old).dump(-1) == to_json(reading.study).dump(-1)) return outcome;
+    DOSSIER_CHECK(write_study(repository, reading.study, stored, "milestone_set", author));
+    return outcome;
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,34 @@
+// Bringing a study file into the ledger: declarative (the file says how the study is), idempotent, every change shown and audited.
+#pragma once
+
+#include "tmf/repository.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct ApplyOutcome {
+    std::string study;
+    bool is_new = false;
+    std::vector<std::string> changes; // "sites 702: activated 2025-09-01 -> 2025-09-08"; empty: the ledger says it already
+    std::vector<std::string> notes;
+};
+
+// What `milestone set` recorded stays, unless the file gives that very date itself. Removing an entry that filed documents name is an
+// error.
+Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
+                                 const Author& author, bool dry_run);
+
+struct MilestoneSetting {
+    std::string study, code, country, site;
+    OptionalDate date; // none: takes the date back
+    bool planned = false;
+};
+Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfCatalogue& catalogue, const MilestoneSetting& setting,
+                                   const Author& author);
+
+// Lines that say how two studies in the form of STUDY.yaml differ, in the order of the file.
+std::vector<std::string> describe_changes(const Json& before, const Json& after);
+
+} // namespace dossier::tmf

@@ -1,0 +1,89 @@
+#include <map>
+#include <set>
+
+#include "core/text.hpp"
+#include "tmf/study_apply.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+std::string short_text(const Json& value) {
+    const std::string text = value.dump(-1);
+    if (text == "true" || text == "false") return text == "true" ? "yes" : "no"; // as the file says it
+    return text.size() > 1 && text.front() == '"' ? value.text() : text;
+}
+
+// What tells one entry of a list from the others.
+std::string key_of(const std::string& list, const Json& entry) {
+    std::string key;
+    const auto add = [&](const char* name) {
+        const Json* part = entry.find(name);
+        if (part && !part->text().empty()) key += (key.empty() ? "" : " ") + part->text();
+    };
+    add("id");
+    add("code");
+    if (list == "people") add("role");
+    if (list == "people" || list == "milestones") {
+        if (entry.find("site"))
+            add("site");
+        else
+            add("country");
+    }
+    return key;
+}
+
+void describe_maps(const std::string& what, const Json& before, const Json& after, std::vector<std::string>& lines) {
+    std::set<std::string> done;
+    for (const auto& [key, value] : after.members()) {
+        done.insert(key);
+        const Json* old = before.find(key);
+        if (!old)
+            lines.push_back(fill("{}: {} {}", what, key, short_text(value)));
+        else if (old->dump(-1) != value.dump(-1))
+            lines.push_back(fill("{}: {} {} -> {}", what, key, short_text(*old), short_text(value)));
+    }
+    for (const auto& [key, value] : before.members())
+        if (done.count(key) == 0) lines.push_back(fill("{}: {} {} -> none", what, key, short_text(value)));
+}
+
+void describe_lists(const std::string& list, const Json& before, const Json& after, std::vector<std::string>& lines) {
+    // Entries with one key (a person twice in a role) are compared in their order.
+    std::map<std::string, std::vector<const Json*>> old;
+    for (const Json& entry : before.items()) old[key_of(list, entry)].push_back(&entry);
+    std::map<std::string, std::size_t> used;
+    for (const Json& entry : after.items()) {
+        const std::string key = key_of(list, entry);
+        const auto found = old.find(key);
+        const std::size_t at = used[key]++;
+        if (found == old.end() || at >= found->second.size())
+            lines.push_back(fill("{} {}: added", list, key));
+        else
+            describe_maps(list + " " + key, *found->second[at], entry, lines);
+    }
+    for (const auto& [key, entries] : old)
+        for (std::size_t at = used[key]; at < entries.size(); ++at) lines.push_back(fill("{} {}: removed", list, key));
+}
+
+} // namespace
+
+std::vector<std::string> describe_changes(const Json& before, const Json& after) {
+    std::vector<std::string> lines;
+    static const Json nothing;
+    std::set<std::string> done;
+    const auto describe = [&](const std::string& section, const Json& old, const Json& now) {
+        if (!done.insert(section).second) return;
+        if (old.is_array() || now.is_array())
+            describe_lists(section, old, now, lines);
+        else
+            describe_maps(section, old, now, lines);
+    };
+    for (const auto& [section, value] : after.members()) {
+        const Json* old = before.find(section);
+        describe(section, old ? *old : nothing, value);
+    }
+    for (const auto& [section, value] : before.members()) describe(section, value, nothing);
+    return lines;
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,74 @@
+#include "tmf/twins.hpp"
+
+#include <tuple>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+constexpr std::size_t most_candidates = 50; // of identical bytes; more would only slow the list down
+
+auto particulars(const DocumentRecord& document, const VersionRecord& version) {
+    return std::tie(document.unique_id, document.country, document.site, version.sha256, version.person, version.event, version.language,
+                    version.date, version.expires, version.label, version.pointer);
+}
+
+bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord& document, const VersionRecord& version) {
+    if (particulars(row.document, row.version) != particulars(document, version)) return false;
+    if (row.version.final.has_value() != version.final.has_value()) return false; // a draft and its final are two versions
+    // A row of a named document is only the same as a version of that document; one without a name as one without a name.
+    return row.document.external.empty() ? document.external.empty() : existing == document.number;
+}
+
+std::string key_of(const VersionRecord& version) { return version.sha256 ? version.sha256->hex() : "pointer " + version.pointer; }
+
+} // namespace
+
+Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row) {
+    std::vector<Remembered> found;
+    const auto [first, last] = rows_.equal_range(key_of(row.version));
+    for (auto at = first; at != last; ++at) found.push_back(at->second);
+    if (!row.version.sha256) {
+        const DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
+        DOSSIER_CHECK(ledger_.each_document(same_place, [&](const StoredDocument& stored) {
+            for (const VersionRecord& version : stored.versions)
+                if (!version.sha256) found.push_back({stored.document, version, 0});
+            return Result<void>();
+        }));
+        return found;
+    }
+    DOSSIER_TRY(const auto versions, ledger_.versions_with(*row.version.sha256));
+    for (const VersionRecord& version : versions) {
+        if (found.size() >= most_candidates) break;
+        DOSSIER_TRY(const auto stored, ledger_.document(version.document));
+        if (stored && stored->document.study == study_) found.push_back({stored->document, version, 0});
+    }
+    return found;
+}
+
+Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number) {
+    DOSSIER_TRY(const auto all, candidates(row));
+    Twins twins;
+    for (const Remembered& other : all) {
+        const bool same = is_same(row, existing, other.document, other.version);
+        if (!same && (twins.document != 0 || !row.version.sha256)) continue;
+        twins.same = same;
+        twins.document = other.version.document;
+        twins.row = other.row == number ? 0 : other.row;
+        twins.version = other.version;
+        twins.text = fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
+                          std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
+        if (same) break;
+    }
+    return twins;
+}
+
+void TwinFinder::remember(const CheckedRow& row, std::int64_t document, const VersionRecord& version, std::int64_t number) {
+    Remembered entry{row.document, version, number};
+    entry.document.number = document;
+    rows_.emplace(key_of(version), std::move(entry));
+}
+
+} // namespace dossier::tmf

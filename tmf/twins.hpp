@@ -1,0 +1,42 @@
+// Documents that are there already: in the ledger, or in earlier rows of the same list; for filing.cpp only.
+#pragma once
+
+#include "tmf/ledger.hpp"
+#include "tmf/row_check.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct Twins {
+    bool same = false;         // the same bytes with the same particulars
+    std::int64_t document = 0; // that holds these bytes; 0 = none
+    std::int64_t row = 0;      // of the list that does; 0 = it was filed before
+    VersionRecord version;     // of `document`
+    std::string text;          // D-000003 (artifact 087, site 701)
+};
+
+class TwinFinder {
+public:
+    TwinFinder(Ledger& ledger, std::string study) : ledger_(ledger), study_(std::move(study)) {}
+
+    // `existing` is the document that the row adds a version to, 0 for a new one.
+    Result<Twins> find(const CheckedRow& row, std::int64_t existing, std::int64_t number);
+    void remember(const CheckedRow& row, std::int64_t document, const VersionRecord& version, std::int64_t number);
+
+private:
+    struct Remembered {
+        DocumentRecord document;
+        VersionRecord version;
+        std::int64_t row = 0;
+    };
+    Result<std::vector<Remembered>> candidates(const CheckedRow& row);
+
+    Ledger& ledger_;
+    std::string study_;
+    std::multimap<std::string, Remembered> rows_; // of this list, by their bytes (or their pointer)
+};
+
+} // namespace dossier::tmf
