@@ -3,6 +3,25 @@
 
 namespace dossier::cli {
 
+Command make_init();
+Command make_study_apply();
+Command make_study_show();
+Command make_milestone_set();
+
+Command make_tmf_file();
+Command make_tmf_import();
+Command make_tmf_list();
+Command make_tmf_show();
+Command make_tmf_history();
+Command make_tmf_get();
+Command make_tmf_reindex();
+Command make_tmf_review();
+Command make_tmf_waive();
+Command make_tmf_unwaive();
+Command make_tmf_completeness();
+Command make_tmf_audit();
+Command make_tmf_check();
+
 Command make_ectd_new();
 Command make_ectd_plan();
 Command make_ectd_build();
@@ -15,6 +34,12 @@ Command make_standards_list();
 
 std::vector<Command> all_commands() {
     return {
+        make_init(),          make_study_apply(),    make_study_show(), make_milestone_set(),
+
+        make_tmf_file(),      make_tmf_import(),     make_tmf_list(),   make_tmf_show(),      make_tmf_history(),      make_tmf_get(),
+        make_tmf_reindex(),   make_tmf_review(),     make_tmf_waive(),  make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),
+        make_tmf_check(),
+
         make_ectd_new(),      make_ectd_plan(),      make_ectd_build(),
 
         make_sign(),          make_verify(),

@@ -1,0 +1,29 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+Command make_init() {
+    auto folder = std::make_shared<std::string>();
+    Command command;
+    command.name = "init";
+    command.summary = "Make a repository for trial master files";
+    command.example = "dossier init etmf";
+    command.declare = [folder](Options& options) { options.text("DIR", *folder, "Folder, empty or not there yet", true); };
+    command.run = [folder](Context& context) -> Result<int> {
+        DOSSIER_CHECK(tmf::Repository::create(context.fs, *folder, author_of(context)));
+        Rendering rendering;
+        rendering.text = [&] {
+            return fill("made the repository {}\nwho may read this folder may read every document in it; keep its rights as narrow as the "
+                        "documents need\n"
+                        "next: dossier study apply STUDY.yaml --repo {}\n",
+                        *folder, *folder);
+        };
+        rendering.json = [&] { return Json::object({{"repository", *folder}}); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,56 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "tmf/study_apply.hpp"
+
+namespace dossier::cli {
+
+Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, bool dry_run); // study_apply.cpp
+
+Command make_milestone_set() {
+    struct Options_ {
+        std::string study, code, date, country, site;
+        bool planned = false;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "milestone set";
+    command.summary = "Record when a milestone was reached (or is planned)";
+    command.example = "dossier milestone set CDISCPILOT01 03 2025-09-01 --site 702";
+    command.declare = [options](Options& list) {
+        list.text("STUDY", options->study, "The study's id", true);
+        list.text("CODE", options->code, "01 to 12, S.., C.. or T..", true);
+        list.text("DATE", options->date, "YYYY-MM-DD; none takes the date back", true);
+        list.text("--country", options->country, "Of a country");
+        list.text("--site", options->site, "Of a site");
+        list.flag("--planned", options->planned, "The date is expected, it has not happened");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
+        tmf::MilestoneSetting setting;
+        setting.study = session->study.id;
+        setting.code = options->code.size() == 1 ? "0" + options->code : options->code;
+        setting.planned = options->planned;
+        if (!session->catalogue.milestone(setting.code))
+            return Error(ErrorKind::invalid, fill("there is no milestone {}", options->code), {},
+                         "the codes are 01 to 12, S01 to S17, C01 to C06, T01 to T15");
+        if (to_lower(options->date) != "none") {
+            DOSSIER_TRY(setting.date, date_option("DATE", options->date));
+        }
+        if (!options->site.empty()) {
+            DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session->study, options->site));
+            setting.site = site->id;
+            setting.country = site->country;
+        }
+        if (!options->country.empty()) {
+            DOSSIER_TRY(const std::string country, tmf::find_country(session->catalogue, session->study, options->country));
+            if (!setting.country.empty() && setting.country != country)
+                return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", setting.site, setting.country, country));
+            setting.country = country;
+        }
+        DOSSIER_TRY(const auto outcome, tmf::set_milestone(*session->repository, session->catalogue, setting, author_of(context)));
+        return show_outcome(context, outcome, false);
+    };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,70 @@
+#include "tmf/study_apply.hpp"
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+std::string to_text(const tmf::ApplyOutcome& outcome, bool dry_run) {
+    std::string text;
+    for (const std::string& change : outcome.changes) text += "  " + change + "\n";
+    const std::string what = outcome.is_new            ? "new"
+                             : outcome.changes.empty() ? "nothing changed"
+                                                       : fill("{} changes", outcome.changes.size());
+    return text + fill("study {}: {}{}\n", outcome.study, what,
+                       std::string_view(dry_run && !outcome.changes.empty() ? " (not written: --dry-run)" : ""));
+}
+
+Json to_json(const tmf::ApplyOutcome& outcome, bool dry_run) {
+    return Json::object({{"study", outcome.study},
+                         {"new", outcome.is_new},
+                         {"written", !dry_run && !outcome.changes.empty()},
+                         {"changes", Json::texts(outcome.changes)},
+                         {"notes", Json::texts(outcome.notes)}});
+}
+
+} // namespace
+
+Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, bool dry_run) {
+    for (const std::string& note : outcome.notes) print_note(context, "note: " + note);
+    Rendering rendering;
+    rendering.text = [&] { return to_text(outcome, dry_run); };
+    rendering.json = [&] { return to_json(outcome, dry_run); };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+Command make_study_apply() {
+    struct Options_ {
+        std::string file;
+        bool dry_run = false;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "study apply";
+    command.summary = "Bring a study file into the repository; shows what changes";
+    command.example = "dossier study apply STUDY.yaml --dry-run";
+    command.declare = [options](Options& list) {
+        list.text("FILE", options->file, "STUDY.yaml: the study's facts", true);
+        list.flag("--dry-run", options->dry_run, "Show the changes, write nothing");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options->file, 64u << 20));
+        DOSSIER_TRY(const Yaml yaml, parse_yaml(bytes, options->file));
+        DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, tmf::model_of(yaml)));
+        DOSSIER_TRY(auto reading, tmf::read_study(yaml, catalogue));
+        using Access = tmf::Repository::Access;
+        DOSSIER_TRY(const auto repository, open_repository(context, options->dry_run ? Access::read : Access::write));
+        auto outcome = tmf::apply_study(*repository, catalogue, std::move(reading), author_of(context), options->dry_run);
+        if (!outcome) {
+            Error error = outcome.error();
+            if (error.where.path.empty() && error.kind == ErrorKind::conflict) error.where.path = options->file;
+            return error;
+        }
+        return show_outcome(context, *outcome, options->dry_run);
+    };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,152 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "tmf/check.hpp"
+#include "tmf/review.hpp"
+#include "tmf/study_apply.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+using tmf::AuditEntry;
+
+// What an entry changed, in lines; a first filing says what was filed.
+std::vector<std::string> changes_of(const AuditEntry& entry) {
+    const auto before = parse_json(entry.old_value.empty() ? "{}" : entry.old_value);
+    const auto after = parse_json(entry.new_value.empty() ? "{}" : entry.new_value);
+    if (!before || !after) return {"(not readable)"};
+    if (entry.old_value.empty()) {
+        const Json* version = after->find("version");
+        const Json* title = version ? version->find("title") : nullptr;
+        return title ? std::vector<std::string>{title->text()} : std::vector<std::string>{};
+    }
+    const Json* study = after->find("study");
+    const Json* old_study = before->find("study");
+    if (study && old_study && study->find("facts") && old_study->find("facts"))
+        return tmf::describe_changes(*old_study->find("facts"), *study->find("facts"));
+    return tmf::describe_changes(*before, *after);
+}
+
+std::string to_text(const std::vector<AuditEntry>& entries) {
+    std::string text;
+    for (const AuditEntry& entry : entries) {
+        text += fill("{:>6}  {}{}  {}  {}  {}\n", entry.sequence, entry.time,
+                     std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), entry.user, entry.action, entry.object);
+        for (const std::string& line : changes_of(entry)) text += "        " + line + "\n";
+        if (!entry.reason.empty()) text += "        why: " + entry.reason + "\n";
+    }
+    return text + fill("{} entries\n", entries.size());
+}
+
+Sheet to_sheet(const std::vector<AuditEntry>& entries) {
+    Sheet sheet{
+        "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
+    for (const AuditEntry& e : entries)
+        sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, e.old_value, e.new_value, e.reason,
+                              e.previous.hex(), e.hash.hex()});
+    return sheet;
+}
+
+Result<int> show_entries(Context& context, tmf::Repository& repository, const std::string& study, const std::string& object) {
+    std::vector<AuditEntry> entries;
+    DOSSIER_CHECK(repository.ledger().each_audit(study, object, [&entries](const AuditEntry& entry) {
+        entries.push_back(entry);
+        return Result<void>();
+    }));
+    Rendering rendering;
+    rendering.text = [&] { return to_text(entries); };
+    rendering.json = [&] {
+        Json list = Json::array();
+        for (const AuditEntry& entry : entries) list.push(to_json(entry));
+        return Json::object({{"repository", repository.id()}, {"entries", std::move(list)}});
+    };
+    rendering.sheets = [&] { return std::vector<Sheet>{to_sheet(entries)}; };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+struct AuditOptions {
+    std::string target, checkpoint, write_checkpoint;
+    bool verify = false;
+};
+
+Result<int> verify(Context& context, tmf::Repository& repository, const AuditOptions& options) {
+    std::optional<tmf::Checkpoint> checkpoint;
+    if (!options.checkpoint.empty()) {
+        DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options.checkpoint, 64u << 10));
+        DOSSIER_TRY(checkpoint, tmf::parse_checkpoint(bytes, options.checkpoint));
+    }
+    DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint));
+    report.head.time = context.clock->now().text();
+    const bool holds = report.problems.empty();
+    // A broken trail gets no checkpoint: it would make the break look witnessed.
+    if (holds && !options.write_checkpoint.empty())
+        DOSSIER_CHECK(write_file_durably(*context.fs, options.write_checkpoint, to_text(report.head)));
+    Rendering rendering;
+    rendering.text = [&] {
+        std::string text;
+        for (const std::string& problem : report.problems) text += problem + "\n";
+        text += fill("{}: {} entries, head {}\n", std::string_view(holds ? "the audit trail holds" : "THE AUDIT TRAIL IS BROKEN"),
+                     report.head.sequence, report.head.hash.hex());
+        if (holds && !checkpoint && options.write_checkpoint.empty())
+            text += "that nothing was cut off its end shows only against a checkpoint kept elsewhere (--write-checkpoint, --checkpoint)\n";
+        return text;
+    };
+    rendering.json = [&] {
+        return Json::object({{"verdict", holds ? "holds" : "broken"},
+                             {"entries", report.head.sequence},
+                             {"head", report.head.hash.hex()},
+                             {"checkpoint", checkpoint ? Json(checkpoint->sequence) : Json()},
+                             {"problems", Json::texts(report.problems)}});
+    };
+    DOSSIER_CHECK(emit(context, rendering));
+    return holds ? exit_done : exit_findings;
+}
+
+} // namespace
+
+Command make_tmf_audit() {
+    auto options = std::make_shared<AuditOptions>();
+    Command command;
+    command.name = "tmf audit";
+    command.summary = "Show the audit trail of a study or document, or check that it is unbroken";
+    command.example = "dossier tmf audit --verify --checkpoint /mnt/elsewhere/checkpoint.json";
+    command.declare = [options](Options& list) {
+        list.text("TARGET", options->target, "A study's id or a document (D-000012); without it everything");
+        list.flag("--verify", options->verify, "Check the chain of hashes");
+        list.text("--checkpoint", options->checkpoint, "Check against this checkpoint, too");
+        list.text("--write-checkpoint", options->write_checkpoint,
+                  "Check, and write the head of the chain to this file; keep it elsewhere");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        if (options->verify || !options->checkpoint.empty() || !options->write_checkpoint.empty())
+            return verify(context, *repository, *options);
+        if (options->target.empty()) return show_entries(context, *repository, "", "");
+        if (const auto reference = tmf::parse_version_reference(options->target)) {
+            const std::string document = tmf::document_id(reference->document);
+            return show_entries(context, *repository, "", reference->version > 0 ? fill("{}@{}", document, reference->version) : document);
+        }
+        DOSSIER_CHECK(tmf::model_of_study(repository->ledger(), options->target)); // says which studies there are
+        return show_entries(context, *repository, options->target, "");
+    };
+    return command;
+}
+
+Command make_tmf_history() {
+    auto document = std::make_shared<std::string>();
+    Command command;
+    command.name = "tmf history";
+    command.summary = "Everything that happened to a document";
+    command.example = "dossier tmf history D-000012";
+    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };
+    command.run = [document](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        DOSSIER_CHECK(tmf::find_version(repository->ledger(), reference));
+        return show_entries(context, *repository, "", tmf::document_id(reference.document));
+    };
+    return command;
+}
+
+} // namespace dossier::cli

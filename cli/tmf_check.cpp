@@ -1,0 +1,61 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "tmf/check.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+std::string to_text(const tmf::CheckReport& report) {
+    std::string text;
+    constexpr std::size_t shown = 50;
+    std::size_t lines = 0, harmless = 0;
+    for (const Finding& finding : report.findings) {
+        if (finding.severity == "info") {
+            ++harmless;
+            continue;
+        }
+        if (++lines > shown) continue;
+        text += fill("{}  {}  {}: {}\n", finding.severity, finding.rule, finding.path, finding.message);
+        if (!finding.remedy.empty()) text += "       " + finding.remedy + "\n";
+    }
+    if (lines > shown) text += fill("and {} more: --json shows all\n", lines - shown);
+    if (harmless > 0) text += fill("{} leftovers of interrupted runs, harmless (--json shows them)\n", harmless);
+    text += fill("{}: {} documents, {} versions, {} objects, {} audit entries", std::string_view(report.sound() ? "sound" : "DAMAGED"),
+                 report.documents, report.versions, report.objects, report.audit_entries);
+    text +=
+        report.read_data ? fill("; every object read, {} bytes\n", report.bytes_read) : "; sizes only, --read-data reads every object\n";
+    return text;
+}
+
+} // namespace
+
+Command make_tmf_check() {
+    auto read_data = std::make_shared<bool>(false);
+    Command command;
+    command.name = "tmf check";
+    command.summary = "Check that the repository is whole: objects, ledger, audit trail";
+    command.example = "dossier tmf check --read-data";
+    command.declare = [read_data](Options& options) {
+        options.flag("--read-data", *read_data, "Read every object and compare its bytes with its name");
+    };
+    command.run = [read_data](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        tmf::CheckOptions options;
+        options.read_data = *read_data;
+        options.jobs = context.jobs;
+        options.progress = [&context](std::size_t done, std::size_t all) {
+            if (done % 100 == 0) print_progress(context, fill("read {} of {}", done, all));
+        };
+        DOSSIER_TRY(const auto report, tmf::check_repository(*repository, options));
+        print_progress(context, "");
+        Rendering rendering;
+        rendering.text = [&] { return to_text(report); };
+        rendering.json = [&] { return tmf::to_json(report); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return report.sound() ? exit_done : exit_findings;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

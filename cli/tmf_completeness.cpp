@@ -1,0 +1,58 @@
+#include "cli/tmf_completeness.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
+    LoadedReport loaded;
+    DOSSIER_TRY(loaded.session, open_study(context, options.study, tmf::Repository::Access::read));
+    const StudySession& session = *loaded.session;
+    tmf::CompletenessQuestion question;
+    question.today = context.clock->now().date();
+    DOSSIER_TRY(const auto as_of, date_option("--as-of", options.as_of));
+    question.as_of = as_of.value_or(*question.today);
+    question.audience = options.audience == "unblinded" ? tmf::Audience::unblinded : tmf::Audience::blinded;
+    if (!options.country.empty()) {
+        DOSSIER_TRY(question.country, tmf::find_country(session.catalogue, session.study, options.country));
+    }
+    if (!options.site.empty()) {
+        DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session.study, options.site));
+        question.site = site->id;
+    }
+    question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
+    if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
+        return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
+    DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
+    DOSSIER_TRY(const auto documents, tmf::load_documents(session.repository->ledger(), session.study));
+    loaded.report = tmf::completeness(session.catalogue, session.study, documents.documents, documents.decisions, question);
+    return loaded;
+}
+
+Command make_tmf_completeness() {
+    auto options = std::make_shared<CompletenessOptions>();
+    Command command;
+    command.name = "tmf completeness";
+    command.summary = "Which expected documents are there, missing, expired, in review, on any day";
+    command.example = "dossier tmf completeness CDISCPILOT01 --as-of 2026-03-01 --site 701";
+    command.declare = [options](Options& list) {
+        list.text("STUDY", options->study, "The study's id", true);
+        list.text("--country", options->country, "Only this country and its sites");
+        list.text("--site", options->site, "Only this site");
+        list.text("--milestone", options->milestone, "Only what is counted under this milestone, 01 to 12");
+        list.text("--as-of", options->as_of, "On this day (default: today)");
+        list.choice("--audience", options->audience, {"blinded", "unblinded"},
+                    "blinded (default): documents that may unblind are neither shown nor counted");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto loaded, make_completeness(context, *options));
+        Rendering rendering;
+        rendering.text = [&] { return completeness_text(loaded.report, loaded.session->study, context.color); };
+        rendering.json = [&] { return tmf::to_json(loaded.report); };
+        rendering.sheets = [&] { return tmf::to_sheets(loaded.report); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,22 @@
+// The completeness report of a study in the repository, for every command that shows it.
+#pragma once
+
+#include "cli/tmf_session.hpp"
+#include "tmf/completeness.hpp"
+
+namespace dossier::cli {
+
+struct CompletenessOptions {
+    std::string study, country, site, milestone, as_of, audience = "blinded";
+};
+
+struct LoadedReport {
+    std::unique_ptr<StudySession> session; // the report points into its catalogue
+    tmf::CompletenessReport report;
+};
+Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options);
+
+// For a terminal: totals first, then what is open by place.
+std::string completeness_text(const tmf::CompletenessReport& report, const tmf::Study& study, bool color);
+
+} // namespace dossier::cli

@@ -1,0 +1,90 @@
+#include "cli/tmf_documents.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+using tmf::StoredDocument;
+using tmf::VersionRecord;
+
+std::string place_of(const tmf::DocumentRecord& document) {
+    if (document.country.empty()) return "trial";
+    return document.site.empty() ? document.country : document.country + " " + document.site;
+}
+
+std::string with_mark(const tmf::OptionalDate& date, bool carried) {
+    return !date ? "" : date->text() + (carried ? " (carried over)" : "");
+}
+
+std::string state_of(const StoredDocument& stored, std::size_t version) {
+    const VersionRecord& record = stored.versions[version];
+    if (record.rejected) return "rejected";
+    if (record.withdrawn) return "withdrawn";
+    if (!record.final) return "draft";
+    if (to_facts(stored, false)[version].superseded) return "superseded";
+    return record.accepted ? "accepted" : "final";
+}
+
+Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& catalogue) {
+    Json json = to_json(stored.document);
+    const auto* artifact = catalogue.artifact(stored.document.unique_id);
+    json.set("artifact", artifact ? artifact->number : "").set("name", artifact ? artifact->name : "");
+    Json versions = Json::array();
+    for (std::size_t i = 0; i < stored.versions.size(); ++i) versions.push(to_json(stored.versions[i]).set("state", state_of(stored, i)));
+    return json.set("versions", std::move(versions));
+}
+
+Sheet document_sheet(const std::vector<StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions) {
+    Sheet sheet{"Documents",
+                {"document",   "version",  "state",     "artifact",     "name",       "country", "site",     "person",
+                 "event",      "language", "title",     "label",        "date",       "expires", "received", "final",
+                 "accepted",   "rejected", "withdrawn", "carried_over", "restricted", "pointer", "external", "file",
+                 "media_type", "size",     "sha256",    "filed_at",     "filed_by"},
+                {}};
+    const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
+    for (const StoredDocument& stored : documents) {
+        const auto* artifact = catalogue.artifact(stored.document.unique_id);
+        const auto order = tmf::order_of(stored.versions);
+        for (std::size_t at = all_versions ? 0 : order.size() - 1; at < order.size(); ++at) {
+            const VersionRecord& v = stored.versions[order[at]];
+            std::vector<std::string> carried;
+            if (v.carried.received) carried.emplace_back("received");
+            if (v.carried.final) carried.emplace_back("final");
+            if (v.carried.accepted) carried.emplace_back("accepted");
+            if (v.carried.rejected) carried.emplace_back("rejected");
+            if (v.carried.withdrawn) carried.emplace_back("withdrawn");
+            sheet.rows.push_back({tmf::document_id(stored.document.number),
+                                  std::int64_t{v.number},
+                                  state_of(stored, order[at]),
+                                  artifact ? artifact->number : "",
+                                  artifact ? artifact->name : "",
+                                  stored.document.country,
+                                  stored.document.site,
+                                  v.person,
+                                  v.event,
+                                  v.language,
+                                  v.title,
+                                  v.label,
+                                  date(v.date),
+                                  date(v.expires),
+                                  date(v.received),
+                                  date(v.final),
+                                  date(v.accepted),
+                                  date(v.rejected),
+                                  date(v.withdrawn),
+                                  join(carried, "; "),
+                                  stored.document.restricted ? "yes" : "no",
+                                  v.pointer,
+                                  stored.document.external,
+                                  v.file_name,
+                                  v.media_type,
+                                  static_cast<std::int64_t>(v.size),
+                                  v.sha256 ? v.sha256->hex() : "",
+                                  v.filed_at,
+                                  v.filed_by});
+        }
+    }
+    return sheet;
+}
+
+} // namespace dossier::cli

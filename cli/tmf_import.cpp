@@ -1,0 +1,71 @@
+#include "cli/tmf_filed.hpp"
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+// The refused rows as a list that can be mended and imported again: `row` and `problem` are ignored then.
+Result<void> write_rejects(Context& context, const std::string& path, const Table& table, const std::vector<tmf::RefusedRow>& refused) {
+    Sheet sheet{"refused", table.header, {}};
+    std::erase_if(sheet.header, [](const std::string& name) { return name == "row" || name == "problem"; });
+    const std::size_t columns = sheet.header.size();
+    sheet.header.emplace_back("row");
+    sheet.header.emplace_back("problem");
+    for (const tmf::RefusedRow& item : refused) {
+        std::vector<SheetCell> cells;
+        for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(item.row.cell(sheet.header[i]));
+        cells.emplace_back(item.row.number);
+        std::vector<std::string> problems;
+        for (const Error& error : item.errors)
+            problems.push_back((error.where.column.empty() ? "" : error.where.column + ": ") + error.message +
+                               (error.remedy.empty() ? "" : " (" + error.remedy + ")"));
+        cells.emplace_back(join(problems, " | "));
+        sheet.rows.push_back(std::move(cells));
+    }
+    if (ends_with(to_lower(path), ".xlsx")) return write_xlsx(path, {sheet});
+    return write_file_durably(*context.fs, path, to_csv(sheet));
+}
+
+} // namespace
+
+Command make_tmf_import() {
+    struct Options_ {
+        std::string list, study, rejects;
+        bool keep_going = false;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "tmf import";
+    command.summary = "File the documents of a list (CSV or XLSX), all or none";
+    command.example = "dossier tmf import LIST.xlsx --study CDISCPILOT01";
+    command.declare = [options](Options& list) {
+        list.text("LIST", options->list,
+                  "Columns: file, artifact, title, country, site, person, event, date, expires, document, version, status, ...", true);
+        list.text("--study", options->study, "The study's id", true);
+        list.flag("--keep-going", options->keep_going, "File the good rows, refuse the others");
+        list.text("--rejects", options->rejects, "Write the refused rows with what is wrong here (CSV or XLSX)");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        if (!options->rejects.empty() && !options->keep_going)
+            return Error(ErrorKind::usage, "--rejects goes with --keep-going: without it nothing is filed when a row is wrong");
+        DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns()));
+        for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
+        if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
+        DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
+        const tmf::RowContext rows = session->row_context(context, path::parent(options->list));
+        tmf::FilingOptions filing;
+        filing.keep_going = options->keep_going;
+        filing.jobs = context.jobs > 1 ? context.jobs * 4 : 1; // most of the time is spent waiting for the disk
+        filing.progress = [&context](std::size_t done, std::size_t all) { print_progress(context, fill("stored {} of {}", done, all)); };
+        auto outcome = tmf::file_rows(*session->repository, rows, table, filing);
+        print_progress(context, "");
+        if (!outcome) return outcome.error();
+        if (!options->rejects.empty()) DOSSIER_CHECK(write_rejects(context, options->rejects, table, outcome->refused));
+        return show_filed(context, *outcome, true);
+    };
+    return command;
+}
+
+} // namespace dossier::cli

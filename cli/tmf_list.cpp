@@ -1,0 +1,81 @@
+#include "cli/tmf_documents.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+std::string to_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions) {
+    std::vector<std::vector<std::string>> rows;
+    for (const tmf::StoredDocument& stored : documents) {
+        const auto* artifact = catalogue.artifact(stored.document.unique_id);
+        const auto order = tmf::order_of(stored.versions);
+        for (std::size_t at = all_versions ? 0 : order.size() - 1; at < order.size(); ++at) {
+            const tmf::VersionRecord& version = stored.versions[order[at]];
+            std::string about = version.person;
+            if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
+            rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, order[at]),
+                            artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
+                            version.title, about});
+        }
+    }
+    return text_table({"document", "state", "artifact", "place", "date", "title", "about"}, rows) +
+           fill("{} documents\n", documents.size());
+}
+
+} // namespace
+
+Command make_tmf_list() {
+    struct Options_ {
+        std::string study, artifact, country, site;
+        bool all_versions = false;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "tmf list";
+    command.summary = "List what is filed";
+    command.example = "dossier tmf list --study CDISCPILOT01 --site 701 --format csv";
+    command.declare = [options](Options& list) {
+        list.text("--study", options->study, "Of this study");
+        list.text("--artifact", options->artifact, "Of this artifact: number, unique identifier or exact name");
+        list.text("--country", options->country, "Of this country and its sites");
+        list.text("--site", options->site, "Of this site");
+        list.flag("--all-versions", options->all_versions, "Every version, not only the newest");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        tmf::DocumentFilter filter;
+        filter.study = options->study;
+        std::string model = "3.3.1";
+        if (!options->study.empty()) {
+            DOSSIER_TRY(model, tmf::model_of_study(repository->ledger(), options->study));
+        }
+        DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+        if (!options->artifact.empty()) {
+            DOSSIER_TRY(const auto* const artifact, tmf::find_artifact(catalogue, options->artifact));
+            filter.unique_id = artifact->unique_id;
+        }
+        const auto* country = catalogue.country(options->country);
+        if (!options->country.empty() && !country) return Error(ErrorKind::invalid, fill("there is no country {}", options->country));
+        filter.country = country ? country->alpha3 : "";
+        filter.site = options->site;
+        std::vector<tmf::StoredDocument> documents;
+        DOSSIER_CHECK(repository->ledger().each_document(filter, [&documents](const tmf::StoredDocument& stored) {
+            documents.push_back(stored);
+            return Result<void>();
+        }));
+        Rendering rendering;
+        rendering.text = [&] { return to_text(documents, catalogue, options->all_versions); };
+        rendering.json = [&] {
+            Json list = Json::array();
+            for (const auto& stored : documents) list.push(document_json(stored, catalogue));
+            return Json::object({{"documents", std::move(list)}});
+        };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, catalogue, options->all_versions)}; };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

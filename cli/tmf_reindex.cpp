@@ -1,0 +1,91 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "tmf/review.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+struct ReindexOptions {
+    std::string target, reason;
+    std::vector<std::pair<std::string, std::string>> cells;
+};
+
+Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path) {
+    DOSSIER_TRY(const Table table, read_table(*context.fs, path, tmf::correction_columns()));
+    std::vector<tmf::Correction> corrections;
+    std::vector<Error> errors;
+    for (const TableRow& row : table.rows) {
+        tmf::Correction correction;
+        correction.where = table.place(row);
+        const auto reference = tmf::to_reference(row.cell("document"));
+        if (!reference) {
+            errors.emplace_back(ErrorKind::invalid, reference.error().message, table.place(row, "document"), reference.error().remedy);
+            continue;
+        }
+        correction.version = *reference;
+        correction.cells = row.cells;
+        correction.cells.erase("document");
+        corrections.push_back(std::move(correction));
+    }
+    if (errors.empty() && corrections.empty()) return Error(ErrorKind::invalid, "the list has no rows", {path});
+    if (errors.empty()) return corrections;
+    Error all(ErrorKind::invalid, fill("{} errors; nothing was changed", errors.size()), {path});
+    all.details = std::move(errors);
+    return all;
+}
+
+Result<std::vector<tmf::Correction>> from_options(const ReindexOptions& options, const tmf::VersionReference& reference) {
+    tmf::Correction correction;
+    correction.version = reference;
+    for (const auto& [column, value] : options.cells)
+        if (!value.empty()) correction.cells[column] = value;
+    if (correction.cells.empty())
+        return Error(ErrorKind::usage, "what is to be corrected?", {}, "give --artifact, --site, --date ... with the right value");
+    return std::vector<tmf::Correction>{correction};
+}
+
+Result<int> run_reindex(Context& context, const ReindexOptions& options) {
+    const auto reference = tmf::parse_version_reference(options.target);
+    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target));
+    DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version, tmf::Repository::Access::write));
+    tmf::RowContext rows = session->row_context(context, "");
+    rows.is_filed = true;
+    DOSSIER_TRY(const auto done, tmf::reindex(*session->repository, rows, corrections, options.reason));
+    Rendering rendering;
+    rendering.text = [&] {
+        std::string text;
+        for (const tmf::Corrected& item : done)
+            for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, change);
+        return text + fill("{} corrected\n", done.size());
+    };
+    rendering.json = [&] {
+        Json list = Json::array();
+        for (const tmf::Corrected& item : done)
+            list.push(Json::object({{"version", item.version}, {"changes", Json::texts(item.changes)}}));
+        return Json::object({{"corrected", std::move(list)}});
+    };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+} // namespace
+
+Command make_tmf_reindex() {
+    auto options = std::make_shared<ReindexOptions>();
+    for (const TableColumn& column : tmf::correction_columns())
+        if (column.name != "document") options->cells.emplace_back(column.name, "");
+    Command command;
+    command.name = "tmf reindex";
+    command.summary = "Correct what a document was filed as; its bytes stay";
+    command.example = "dossier tmf reindex D-000012 --site 702 --reason 'filed at the wrong site'";
+    command.declare = [options](Options& list) {
+        list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
+        for (auto& [column, value] : options->cells) list.text("--" + column, value, "The right " + column + "; - empties it");
+        list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);
+    };
+    command.run = [options](Context& context) -> Result<int> { return run_reindex(context, *options); };
+    return command;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,87 @@
+#include "cli/tmf_session.hpp"
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "tmf/list_date.hpp"
+#include "tmf/review.hpp"
+
+namespace dossier::cli {
+
+using tmf::Repository;
+
+tmf::Author author_of(const Context& context) { return {context.user, context.clock->now(), context.clock->is_set_by_hand()}; }
+
+Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
+    std::string folder = context.repository;
+    if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
+    if (folder.empty())
+        return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
+    return Repository::open(context.fs, folder, access);
+}
+
+tmf::RowContext StudySession::row_context(Context& context, const std::string& folder) const {
+    return {catalogue, study, *context.fs, folder, false, false, author_of(context)};
+}
+
+namespace {
+
+Result<std::unique_ptr<StudySession>> with_study(const Context& context, std::unique_ptr<Repository> repository, const std::string& study) {
+    auto session = std::make_unique<StudySession>();
+    session->repository = std::move(repository);
+    DOSSIER_TRY(const std::string model, tmf::model_of_study(session->repository->ledger(), study));
+    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(session->study, tmf::load_study(session->repository->ledger(), session->catalogue, study));
+    return session;
+}
+
+std::size_t width_of(const std::string& text) { // code points; the tables hold no wide ones of their own
+    std::size_t width = 0;
+    for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
+    return width;
+}
+
+} // namespace
+
+Result<std::unique_ptr<StudySession>> open_study(const Context& context, const std::string& study, Repository::Access access) {
+    DOSSIER_TRY(auto repository, open_repository(context, access));
+    return with_study(context, std::move(repository), study);
+}
+
+Result<std::unique_ptr<StudySession>> open_study_of(const Context& context, const tmf::VersionReference& reference,
+                                                    Repository::Access access) {
+    DOSSIER_TRY(auto repository, open_repository(context, access));
+    DOSSIER_TRY(const auto found, tmf::find_version(repository->ledger(), reference));
+    return with_study(context, std::move(repository), found.stored.document.study);
+}
+
+Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text) {
+    if (text.empty()) return tmf::OptionalDate();
+    const auto date = tmf::parse_list_date(text);
+    if (!date) return Error(ErrorKind::usage, fill("{}: {}", option, date.error().message), {}, date.error().remedy);
+    return tmf::OptionalDate(*date);
+}
+
+std::string text_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::size_t> widths;
+    const auto measure = [&widths](const std::vector<std::string>& cells) {
+        widths.resize(std::max(widths.size(), cells.size()));
+        for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], width_of(cells[i]));
+    };
+    measure(header);
+    for (const auto& row : rows) measure(row);
+    std::string text;
+    const auto add = [&](const std::vector<std::string>& cells) {
+        std::string line;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            line += cells[i];
+            if (i + 1 < cells.size()) line.append(widths[i] - width_of(cells[i]) + 2, ' ');
+        }
+        while (!line.empty() && line.back() == ' ') line.pop_back();
+        text += line + "\n";
+    };
+    add(header);
+    for (const auto& row : rows) add(row);
+    return text;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,75 @@
+#include "cli/tmf_documents.hpp"
+#include "core/text.hpp"
+#include "tmf/review.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+std::string version_text(const tmf::StoredDocument& stored, std::size_t index) {
+    const tmf::VersionRecord& v = stored.versions[index];
+    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index));
+    const auto add = [&text](const char* name, const std::string& value) {
+        if (!value.empty()) text += fill("  {:<9} {}\n", std::string_view(name), value);
+    };
+    const auto date = [&add](const char* name, const tmf::OptionalDate& value, bool carried = false) {
+        add(name, with_mark(value, carried));
+    };
+    add("title", v.title);
+    add("person", v.person);
+    add("event", v.event);
+    add("language", v.language);
+    date("date", v.date);
+    date("expires", v.expires);
+    date("received", v.received, v.carried.received);
+    date("final", v.final, v.carried.final);
+    date("accepted", v.accepted, v.carried.accepted);
+    date("rejected", v.rejected, v.carried.rejected);
+    date("withdrawn", v.withdrawn, v.carried.withdrawn);
+    add("review", v.review_comment);
+    add("pointer", v.pointer);
+    if (v.sha256) {
+        add("file", fill("{}, {}, {} bytes", v.file_name, v.media_type, v.size));
+        add("sha256", v.sha256->hex());
+    }
+    add("filed", fill("{} by {}", v.filed_at, v.filed_by));
+    return text;
+}
+
+std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue) {
+    const tmf::DocumentRecord& document = stored.document;
+    const auto* artifact = catalogue.artifact(document.unique_id);
+    std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
+                            artifact ? artifact->name : "", document.study, place_of(document),
+                            std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
+                            document.external.empty() ? "" : fill(", known outside as {}", document.external));
+    const auto order = tmf::order_of(stored.versions);
+    for (auto at = order.rbegin(); at != order.rend(); ++at) text += version_text(stored, *at);
+    return text;
+}
+
+} // namespace
+
+Command make_tmf_show() {
+    auto document = std::make_shared<std::string>();
+    Command command;
+    command.name = "tmf show";
+    command.summary = "Show a document with all its versions, the newest first";
+    command.example = "dossier tmf show D-000012";
+    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };
+    command.run = [document](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
+        DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::read));
+        DOSSIER_TRY(auto found, tmf::find_version(session->repository->ledger(), reference));
+        if (reference.version > 0) found.stored.versions = {found.version};
+        Rendering rendering;
+        rendering.text = [&] { return to_text(found.stored, session->catalogue); };
+        rendering.json = [&] { return document_json(found.stored, session->catalogue); };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, true)}; };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

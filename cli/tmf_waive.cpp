@@ -1,0 +1,91 @@
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "tmf/decide.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+struct WaiveOptions {
+    tmf::DecisionWish wish;
+    std::string until;
+    bool not_applicable = false;
+};
+
+void declare_parts(Options& list, WaiveOptions& options) {
+    list.text("STUDY", options.wish.study, "The study's id", true);
+    list.text("RULE", options.wish.rule, "EDL-133-01, as 'dossier tmf completeness' shows it", true);
+    list.text("--country", options.wish.country, "Only for this country and its sites");
+    list.text("--site", options.wish.site, "Only for this site");
+    list.text("--key", options.wish.key, "Only for this person, event or language");
+    list.text("--person", options.wish.person, "Only for this person");
+    list.text("--event", options.wish.event, "Only for this event");
+    list.text("--language", options.wish.language, "Only for this language");
+}
+
+} // namespace
+
+Command make_tmf_waive() {
+    auto options = std::make_shared<WaiveOptions>();
+    Command command;
+    command.name = "tmf waive";
+    command.summary = "Decide that an expected document is waived, not applicable, or kept elsewhere";
+    command.example = "dossier tmf waive CDISCPILOT01 EDL-133-01 --reason 'open-label part only'";
+    command.declare = [options](Options& list) {
+        declare_parts(list, *options);
+        list.text("--reason", options->wish.reason, "Why");
+        list.flag("--not-applicable", options->not_applicable, "It does not apply here: no longer expected at all");
+        list.text("--points-to", options->wish.points_to, "Where the record is kept; filed as a pointer that has to be accepted");
+        list.text("--until", options->until, "The waiver ends on this day");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        tmf::DecisionWish wish = options->wish;
+        if (options->not_applicable && !wish.points_to.empty())
+            return Error(ErrorKind::usage, "say either --not-applicable or --points-to");
+        if (options->not_applicable) wish.kind = tmf::DecisionWish::Kind::not_applicable;
+        if (!wish.points_to.empty()) wish.kind = tmf::DecisionWish::Kind::points_to;
+        if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::waived)
+            return Error(ErrorKind::usage, "a waiver needs a reason", {}, "add --reason; it stays in the audit trail");
+        if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable)
+            print_note(context, "note: no reason was given; whoever reads the audit trail will miss one (--reason)");
+        DOSSIER_TRY(wish.until, date_option("--until", options->until));
+        DOSSIER_TRY(const auto session, open_study(context, wish.study, tmf::Repository::Access::write));
+        DOSSIER_TRY(const auto outcome, tmf::decide(*session->repository, session->catalogue, wish, author_of(context)));
+        if (outcome.slots == 0) print_note(context, "note: no expected document of the study matches this today");
+        Rendering rendering;
+        rendering.text = [&] {
+            if (wish.kind == tmf::DecisionWish::Kind::points_to)
+                return fill("filed the pointer {}; it counts when it is accepted: dossier tmf review {} --accept\n", outcome.id,
+                            outcome.id);
+            return fill("{}: {} applies to {} expected documents today\n", outcome.id, wish.rule, outcome.slots);
+        };
+        rendering.json = [&] { return Json::object({{"id", outcome.id}, {"slots", static_cast<std::int64_t>(outcome.slots)}}); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+Command make_tmf_unwaive() {
+    auto options = std::make_shared<WaiveOptions>();
+    Command command;
+    command.name = "tmf unwaive";
+    command.summary = "End a decision, from today on";
+    command.example = "dossier tmf unwaive CDISCPILOT01 EDL-133-01 --reason 'kit lists were found'";
+    command.declare = [options](Options& list) {
+        declare_parts(list, *options);
+        list.text("--reason", options->wish.reason, "Why");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto session, open_study(context, options->wish.study, tmf::Repository::Access::write));
+        DOSSIER_TRY(const auto ended, tmf::undecide(*session->repository, session->catalogue, options->wish, author_of(context)));
+        Rendering rendering;
+        rendering.text = [&] { return fill("ended {}\n", join(ended, ", ")); };
+        rendering.json = [&] { return Json::object({{"ended", Json::texts(ended)}}); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli

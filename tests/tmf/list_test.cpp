@@ -1,0 +1,213 @@
+// Lists of documents as people make them, through the program: what is taken, what is refused and in which words.
+#include "tests/tmf/program.hpp"
+
+using namespace tmf_test;
+
+TEST_CASE("import: a list is filed, versions of one document together, the oldest first") {
+    const Program p;
+    const std::string out = p.import("file,artifact,site,person,date,document,version,status\n"
+                                     "files/b.txt,05.02.04,701,P1,2025-07-20,CV,2.0,final\n"
+                                     "files/a.txt,05.02.04,701,P1,2023-06-30,CV,1.0,final\n"
+                                     "files/c.txt,2.1.2,,,2025-01-05,,,final\n");
+    CHECK(out == "row  document    artifact  title\n"
+                 "2    D-000001@2  05.02.04  b\n"
+                 "3    D-000001@1  05.02.04  a\n"
+                 "4    D-000002@1  02.01.02  c\n"
+                 "3 filed\n");
+    CHECK(p.require({"tmf", "get", "D-000001"}) == "content of b\n"); // the newest
+    CHECK(p.require({"tmf", "get", "D-000001@1"}) == "content of a\n");
+}
+
+TEST_CASE("import: artifact as number, unique identifier or name; site without its zeros; person by name; country in two letters") {
+    const Program p;
+    p.import("file,artifact,country,site,person,status\n"
+             "files/a.txt,87,,702,Bob Roe,final\n"
+             "files/b.txt, Insurance ,us,,,final\n"
+             "files\\c.txt,05.02.02,,701,P1,final\n");
+    const Json documents = p.json({"tmf", "list"});
+    const auto& list = documents.find("documents")->items();
+    CHECK(list[0].find("site")->text() == "0702");
+    CHECK(list[0].find("country")->text() == "USA"); // of the site
+    CHECK(list[0].find("versions")->items()[0].find("person")->text() == "P2");
+    CHECK(list[1].find("artifact")->text() == "02.01.06");
+    CHECK(list[1].find("country")->text() == "USA");
+    CHECK(list[2].find("versions")->items()[0].find("file_name")->text() == "c.txt");
+}
+
+TEST_CASE("import: a list from a spreadsheet in Windows-1252 with semicolons, spaces and a title row above") {
+    const Program p;
+    const std::string out = p.import("Documents of site 701;;;;\r\nFile;Artifact;Title;Site ID;Date;Status\r\nfiles/a.txt; 02.01.02 ;Pr\xFC"
+                                     "fplan \x96 final;;15.01.2025 ;FINAL\r\n;;;;;\r\n",
+                                     {}, 0);
+    CHECK(out.find("1 filed") != std::string::npos);
+    const Json documents = p.json({"tmf", "list"});
+    const Json& version = documents.find("documents")->items()[0].find("versions")->items()[0];
+    CHECK(version.find("title")->text() == "Pr\xC3\xBC"
+                                           "fplan \xE2\x80\x93 final");
+}
+
+TEST_CASE("import: every error of every row is reported with row, column, value and remedy; nothing is filed") {
+    const Program p;
+    const std::string err = p.import_refused("file,artifact,site,person,event,date,status,final,accepted,restricted,language\n"
+                                             "files/x.txt,02.01.02,,,,,final,,,,\n"
+                                             "files/a.txt,02.01.99,,,,,final,,,,\n"
+                                             "files/a.txt,Filenote,,,,,final,,,,\n"
+                                             "files/a.txt,05.04.10,701,,,,final,,,,\n"
+                                             "files/a.txt,02.01.02,703,,,,final,,,,\n"
+                                             "files/a.txt,05.02.04,701,P9,,,final,,,,\n"
+                                             "files/a.txt,02.01.04,,,A2,,final,,,,\n"
+                                             "files/a.txt,02.01.02,,,,2026-01-01,final,,,,\n"
+                                             "files/a.txt,02.01.02,,,,03/04/2025,final,,,,\n"
+                                             "files/a.txt,02.01.02,,,,,draft,2025-01-05,,,\n"
+                                             "files/a.txt,02.01.02,,,,,final,,2025-01-05,,\n"
+                                             "files/a.txt,02.01.02,,,,,done,,,perhaps,english\n"
+                                             "../STUDY.yaml,02.01.02,,,,,final,,,,\n"
+                                             "files,2002-01-02,,,,,final,,,,\n"
+                                             ",02.01.02,,,,,final,,,,\n");
+    const std::vector<std::string> expected = {
+        "dossier: LIST.csv: 18 errors; nothing was filed",
+        "  LIST.csv, row 2, column file: there is no file files/x.txt. Mend: did you mean a.txt?",
+        "  LIST.csv, row 3, column artifact: there is no artifact 02.01.99 in TMF Reference Model 3.3.1. Mend: section 02.01 Product and "
+        "Trial Documentation goes from 02.01.01 to 02.01.11",
+        "  LIST.csv, row 4, column artifact: \"Filenote\" is the name of 11 artifacts. Mend: give the number: 01.05.04, 02.04.04, "
+        "03.04.04, 04.04.04, 05.05.04, "
+        "06.07.04, 07.03.04, 08.03.04, 09.03.04, 10.05.04, 11.05.04",
+        "  LIST.csv, row 5, column artifact: 05.04.10 Subject Identification Log belongs in the investigator's site file only and must "
+        "never enter the sponsor's "
+        "trial master file. Mend: leave it at the site; what shows that it exists there goes to a filenote (05.05.04)",
+        "  LIST.csv, row 6, column site: the study has no site 703. Mend: did you mean 701?",
+        "  LIST.csv, row 7, column person: the study has no person P9. Mend: did you mean P1?",
+        "  LIST.csv, row 8, column event: the study has no A2. Mend: did you mean A1?",
+        "  LIST.csv, row 9, column date: date 2026-01-01 is in the future (today is 2025-10-01). Mend: correct the date",
+        "  LIST.csv, row 10, column date: \"03/04/2025\" can be 2025-03-04 or 2025-04-03: which number is the month cannot be known. Mend: "
+        "write YYYY-MM-DD, for "
+        "example 2025-06-30",
+        "  LIST.csv, row 11, column status: the status is draft, but final says 2025-01-05. Mend: clear one of the two",
+        "  LIST.csv, row 12, column accepted: accepted on 2025-01-05, but no final date is given. Mend: what was accepted was final "
+        "before: give the date in final",
+        "  LIST.csv, row 13, column restricted: \"perhaps\" is neither yes nor no",
+        "  LIST.csv, row 13, column language: \"english\" is no language code. Mend: use two letters: en, de, fr",
+        "  LIST.csv, row 13, column status: status \"done\" is not known. Mend: write draft or final",
+        "  LIST.csv, row 14, column file: ../STUDY.yaml is not below the list's folder. Mend: put the file beside the list and name it "
+        "from there; files elsewhere are "
+        "filed one by one with 'dossier tmf file'",
+        "  LIST.csv, row 15, column artifact: the artifact is the date 2002-01-02: the spreadsheet seems to have taken an artifact number "
+        "for a day. Mend: format the "
+        "column as text and write 02.01.02 or 02.01.02",
+        "  LIST.csv, row 15, column file: files is a folder. Mend: name a file",
+        "  LIST.csv, row 16, column file: neither a file nor a pointer is given. Mend: name the file, or say in pointer where the record "
+        "is kept",
+    };
+    std::string whole;
+    for (const std::string& line : expected) whole += line + "\n";
+    CHECK(err == whole);
+    CHECK(p.documents() == 0);
+    CHECK(p.require({"tmf", "check", "--read-data"}).find("0 objects") != std::string::npos);
+}
+
+TEST_CASE("import: a misspelt column and a misspelt study name what is nearest") {
+    const Program p;
+    p.scratch.write("LIST.csv", "file,artefact,statu\nfiles/a.txt,02.01.02,final\n");
+    const std::string err = p.refused({"tmf", "import", "LIST.csv", "--study", "S"});
+    CHECK(err.find("artefact") != std::string::npos);
+    CHECK(err.find("did you mean artifact") != std::string::npos);
+    p.scratch.write("LIST.csv", "file,artifact,status\nfiles/a.txt,02.01.02,final\n");
+    CHECK(p.refused({"tmf", "import", "LIST.csv", "--study", "SS"}) == "dossier: the repository has no study SS. Mend: did you mean S?\n");
+}
+
+TEST_CASE("import: rows of one document must agree on what and where; labels stand once") {
+    const Program p;
+    const std::string err = p.import_refused("file,artifact,site,document,version,status\n"
+                                             "files/a.txt,05.02.12,701,CTA,1,final\n"
+                                             "files/b.txt,05.02.12,0702,CTA,2,final\n"
+                                             "files/c.txt,05.02.13,701,CTA,1,final\n");
+    CHECK(err.find("row 3, column site: site is 0702 here and 701 in another row of document CTA") != std::string::npos);
+    CHECK(err.find("row 4, column artifact: artifact is 096 here and 095 in another row of document CTA") != std::string::npos);
+    CHECK(err.find("row 4, column version: version 1 of document CTA stands already in row 2") != std::string::npos);
+}
+
+TEST_CASE("import: a later list adds a version to the document it names; the same label with other bytes is refused") {
+    const Program p;
+    p.import("file,artifact,site,document,version,status\nfiles/a.txt,05.02.12,701,CTA,1.0,final\n");
+    p.import("file,artifact,site,document,version,status\nfiles/b.txt,05.02.12,701,CTA,2.0,final\n");
+    CHECK(p.documents() == 1);
+    CHECK(p.require({"tmf", "get", "D-000001"}) == "content of b\n");
+    CHECK(p.import_refused("file,artifact,site,document,version,status\nfiles/c.txt,05.02.12,701,CTA,2.0,final\n")
+              .find("row 2, column version: version 2.0 of document CTA is filed already, with other bytes (D-000001)") !=
+          std::string::npos);
+    CHECK(p.import_refused("file,artifact,site,document,version,status\nfiles/c.txt,05.02.12,0702,CTA,3.0,final\n")
+              .find("row 2, column site: site is 0702 here and 701 in what is filed of document CTA") != std::string::npos);
+    p.import("file,artifact,site,document,version,status\nfiles/c.txt,05.02.12,701,D-000001,1.5,final\n"); // by our own id; an old one
+                                                                                                           // filed late
+    CHECK(p.require({"tmf", "get", "D-000001"}) == "content of b\n");
+    CHECK(p.documents() == 1);
+}
+
+TEST_CASE("import again changes nothing; the same bytes in another slot are filed with a note") {
+    const Program p;
+    const std::string list = "file,artifact,site,person,document,status,pointer\n"
+                             "files/a.txt,05.02.04,701,P1,CV,final,\n"
+                             "files/b.txt,02.01.02,,,,final,\n"
+                             ",10.03.03,,,,final,EDC vault\n";
+    CHECK(p.import(list).find("3 filed") != std::string::npos);
+    CHECK(p.import(list).find("0 filed, 3 were there already") != std::string::npos);
+    CHECK(p.documents() == 3);
+    p.scratch.write(
+        "LIST.csv",
+        "file,artifact,site,status\nfiles/b.txt,05.02.02,701,final\nfiles/b.txt,05.02.02,701,final\nfiles/b.txt,05.02.12,701,final\n");
+    const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+    CHECK(run.code == 0);
+    CHECK(run.out.find("2 filed, 1 were there already") != std::string::npos);
+    CHECK(run.err.find("note: row 2: the same bytes are filed as D-000002 (artifact 032)") != std::string::npos);
+    CHECK(run.err.find("note: row 3: the same document as row 2; filed once") != std::string::npos);
+    CHECK(run.err.find("note: row 4: the same bytes as row 2") != std::string::npos);
+}
+
+TEST_CASE("import --keep-going files the good rows; the rejects can be mended and imported") {
+    const Program p;
+    const std::string list =
+        "file,artifact,site,status\nfiles/a.txt,02.01.02,,final\nfiles/b.txt,99.01.02,,final\nfiles/c.txt,05.02.12,701,final\n";
+    CHECK(p.import(list, {"--keep-going", "--rejects", "rejects.csv"}, 10).find("2 filed, 1 refused") != std::string::npos);
+    CHECK(p.documents() == 2);
+    std::string rejects = p.scratch.read("rejects.csv");
+    CHECK(rejects == "\xEF\xBB\xBF"
+                     "file,artifact,site,status,row,problem\r\n"
+                     "files/b.txt,99.01.02,,final,3,\"artifact: there is no artifact 99.01.02 in TMF Reference Model 3.3.1 (there is no "
+                     "section 99.01; zones are 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11)\"\r\n");
+    CHECK(p.import(replace_all(rejects, "99.01.02,,", "09.01.01,,")).find("1 filed") != std::string::npos);
+    CHECK(p.documents() == 3);
+}
+
+TEST_CASE("import: dates carried over are kept and marked; empty ones are today's, and only where they have happened") {
+    const Program p;
+    p.import("file,artifact,date,status,received,final,accepted\n"
+             "files/a.txt,02.01.02,2025-01-05,final,2025-01-10,2025-01-16,2025-01-20\n"
+             "files/b.txt,01.01.01,2025-01-05,final,,,\n"
+             "files/c.txt,01.01.08,2025-01-05,,,,\n");
+    const Json all = p.json({"tmf", "list"});
+    const auto version = [&](std::size_t i) { return all.find("documents")->items()[i].find("versions")->items()[0]; };
+    CHECK(version(0).find("received")->text() == "2025-01-10");
+    CHECK(version(0).find("received_carried_over")->boolean());
+    CHECK(version(0).find("accepted")->text() == "2025-01-20");
+    CHECK(version(0).find("state")->text() == "accepted");
+    CHECK(version(1).find("received")->text() == "2025-10-01");
+    CHECK(version(1).find("received_carried_over") == nullptr);
+    CHECK(version(1).find("final")->text() == "2025-10-01");
+    CHECK(version(1).find("accepted") == nullptr);
+    CHECK(version(2).find("final") == nullptr); // no status: not yet final
+    CHECK(version(2).find("state")->text() == "draft");
+}
+
+TEST_CASE("import: a list from XLSX, dates as numbers and numbers as numbers") {
+    const Program p;
+    const std::string script = "import openpyxl, datetime\nb = openpyxl.Workbook()\ns = b.active\n"
+                               "s.append(['file', 'artifact', 'site', 'person', 'date', 'status'])\n"
+                               "s.append(['files/a.txt', 87, 701, 'P1', datetime.date(2025, 1, 5), 'final'])\nb.save('LIST.xlsx')\n";
+    if (test::run({"python3", "-c", script}, p.scratch.path()).code != 0) return; // openpyxl is not there: the CSV tests stand
+    p.require({"tmf", "import", "LIST.xlsx", "--study", "S"});
+    const Json all = p.json({"tmf", "list"});
+    const Json& document = all.find("documents")->items()[0];
+    CHECK(document.find("unique_id")->text() == "087");
+    CHECK(document.find("site")->text() == "701");
+    CHECK(document.find("versions")->items()[0].find("date")->text() == "2025-01-05");
+}
