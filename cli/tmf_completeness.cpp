@@ -1,4 +1,6 @@
 #include "cli/tmf_completeness.hpp"
+
+#include "cli/completeness_page.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -49,6 +51,7 @@ Command make_tmf_completeness() {
         rendering.text = [&] { return completeness_text(loaded.report, loaded.session->study, context.color); };
         rendering.json = [&] { return tmf::to_json(loaded.report); };
         rendering.sheets = [&] { return tmf::to_sheets(loaded.report); };
+        rendering.html = [&] { return completeness_html(context, loaded.report, loaded.session->study, loaded.session->catalogue); };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

@@ -1,0 +1,82 @@
+// Documents of a trial master file in a submission: named by what the list called them, with a version, and refused where they must not
+// leave.
+#include <catch2/catch.hpp>
+
+#include "tests/support/run.hpp"
+
+namespace {
+
+std::string pdf(const std::string& text) {
+    return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n%" +
+           text + "\ntrailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+}
+
+struct Bench {
+    test::Scratch scratch;
+    std::vector<std::string> environment;
+
+    Bench() : environment{"DOSSIER_REPO=" + scratch / "repo"} {
+        for (const char* name : {"v1", "v2", "draft", "secret"}) scratch.write(std::string(name) + ".pdf", pdf(name));
+        scratch.write("study.yaml", "study: {id: S-1, title: A trial}\ncountries: [{code: USA, approved: 2025-01-01}]\n");
+        scratch.write("list.csv", "file,artifact,title,date,document,version,status,restricted\n"
+                                  "v1.pdf,02.01.01,Brochure,2025-01-01,IB,1.0,final,\n"
+                                  "v2.pdf,02.01.01,Brochure,2025-06-01,IB,2.0,final,\n"
+                                  "draft.pdf,02.01.02,Protocol,2025-06-01,PROT,0.1,draft,\n"
+                                  "secret.pdf,06.03.01,Allocation,2025-06-01,ALLOC,1.0,final,yes\n");
+        scratch.write("app/application.yaml",
+                      "application: {region: us, type: ind, number: \"123456\"}\n"
+                      "applicant: {id: \"999999999\", name: M, contacts: [{type: regulatory, name: R, phones: [{type: business, number: "
+                      "\"1\"}], emails: [r@example.org]}]}\n"
+                      "sequences: {\"0001\": {submission_id: \"0001\", submission_type: original-application, sub_type: application}}\n");
+        for (const std::vector<std::string>& command : {std::vector<std::string>{"init", scratch / "repo"},
+                                                        {"study", "apply", "study.yaml"},
+                                                        {"tmf", "import", "list.csv", "--study", "S-1"}}) {
+            const test::Run run = test::dossier(command, scratch.path(), environment);
+            if (run.code != 0) FAIL(run.err);
+        }
+    }
+
+    test::Run build(const std::string& source) const {
+        scratch.write("app/plan.csv", "section,title,source,path\n1.14.4.1,Brochure," + source + ",m1/us/ib.pdf\n");
+        return test::dossier({"ectd", "build", "app", "--sequence", "0001"}, scratch.path(), environment);
+    }
+    std::string built() const { return scratch.read("app/0001/m1/us/ib.pdf"); }
+};
+
+bool says(const test::Run& run, const std::string& words) { return run.err.find(words) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("a document is drawn from the trial master file: the newest version, or the one that is named") {
+    const Bench bench;
+    const test::Run newest = bench.build("tmf:IB");
+    INFO(newest.err);
+    REQUIRE(newest.code == 0);
+    CHECK(bench.built() == pdf("v2"));
+    REQUIRE(test::run({"rm", "-r", bench.scratch / "app/0001"}).code == 0);
+    REQUIRE(bench.build("tmf:S-1/IB@1.0").code == 0);
+    CHECK(bench.built() == pdf("v1"));
+}
+
+TEST_CASE("drafts, restricted documents and unknown ones are refused with the row") {
+    const Bench bench;
+    const test::Run draft = bench.build("tmf:PROT");
+    CHECK(draft.code == 3);
+    CHECK(says(draft, "app/plan.csv, row 2, column source: "));
+    CHECK(says(draft, "is a draft"));
+    CHECK(says(bench.build("tmf:ALLOC"), "is restricted"));
+    CHECK(says(bench.build("tmf:NOBODY"), "has no document NOBODY"));
+    CHECK(says(bench.build("tmf:IB@9.9"), "has no version 9.9"));
+}
+
+TEST_CASE("an object whose bytes changed in the store does not get into a submission") {
+    const Bench bench;
+    const std::string change = "f=$(grep -rl '%v2' repo/objects) && chmod u+w $f && sed -i 's/%v2/%v3/' $f";
+    REQUIRE(test::run({"sh", "-c", change}, bench.scratch.path()).code == 0);
+    const test::Run run = bench.build("tmf:IB");
+    INFO(run.err);
+    CHECK(run.code == 3);
+    CHECK(says(run, "are not those that were filed"));
+    CHECK(test::run({"ls", bench.scratch / "app"}).out == "application.yaml\nplan.csv\n");
+}
