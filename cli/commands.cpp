@@ -25,6 +25,10 @@ Command make_tmf_check();
 Command make_ectd_new();
 Command make_ectd_plan();
 Command make_ectd_build();
+Command make_ectd_validate();
+
+Command make_rules_list();
+Command make_rules_explain();
 
 Command make_sign();
 Command make_verify();
@@ -40,7 +44,9 @@ std::vector<Command> all_commands() {
         make_tmf_reindex(),   make_tmf_review(),     make_tmf_waive(),  make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),
         make_tmf_check(),
 
-        make_ectd_new(),      make_ectd_plan(),      make_ectd_build(),
+        make_ectd_new(),      make_ectd_plan(),      make_ectd_build(), make_ectd_validate(),
+
+        make_rules_list(),    make_rules_explain(),
 
         make_sign(),          make_verify(),
 

@@ -155,7 +155,7 @@ XmlProblem to_problem(const xml_library::Message& message) {
     if (message.code == XML_DTD_ELEM_DEFAULT_NAMESPACE) problem.attribute = "xmlns";
     if (message.code == XML_DTD_ELEM_NAMESPACE) { // "Element r namespace name for p does not match the DTD"
         const std::vector<std::string> words = split(message.text, ' ');
-        if (words.size() > 5) problem.attribute = "xmlns:" + words[5];
+        if (words.size() > 5 && words[2] == "namespace") problem.attribute = "xmlns:" + words[5];
     }
     // A value out of the document may stand before the word; behind it there are only names and the grammar's own default.
     const std::string_view text = message.text, word = " attribute ";

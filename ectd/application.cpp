@@ -21,6 +21,11 @@ const Leaf* Application::find(const LeafId& id) const {
     return nullptr;
 }
 
+bool is_stf_leaf(const Leaf& leaf) {
+    const std::string name = path::file_name(leaf.path);
+    return leaf.operation != "delete" && starts_with(to_lower(name), "stf-") && path::extension(name) == "xml";
+}
+
 std::optional<LeafId> resolve_target(const std::string& reference, SequenceNumber from, const std::string& from_file) {
     const std::size_t hash = reference.rfind('#');
     if (hash == std::string::npos || hash + 1 == reference.size()) return std::nullopt;
@@ -59,11 +64,6 @@ std::string find_regional(FileSystem& fs, const std::string& folder) {
         if (exists(fs, path::join(folder, file))) return file;
     }
     return "m1/us/us-regional.xml";
-}
-
-bool is_stf_leaf(const Leaf& leaf) {
-    const std::string name = path::file_name(leaf.path);
-    return leaf.operation != "delete" && starts_with(to_lower(name), "stf-") && path::extension(name) == "xml";
 }
 
 void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {

@@ -100,6 +100,9 @@ Result<Application> read_application(FileSystem& fs, const std::string& folder, 
 Sequence read_sequence(FileSystem& fs, const std::string& application_folder, SequenceNumber number,
                        const templates::EctdCatalogue& catalogue);
 
+// A leaf of index.xml whose file is a study tagging file by its name (stf-*.xml) and that brings one: not a delete.
+bool is_stf_leaf(const Leaf& leaf);
+
 // Resolves "../0001/index.xml#ID" as written in `from_file` of `from`. Empty when it has no such form or leaves the application.
 std::optional<LeafId> resolve_target(const std::string& reference, SequenceNumber from, const std::string& from_file);
 

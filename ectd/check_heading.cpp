@@ -1,0 +1,106 @@
+// Checks of the headings: empty ones, attributes, node extensions.
+#include "ectd/check.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+std::string xml_path(const SequenceFacts& facts, const std::string& file) { return path::join(facts.sequence->folder, file); }
+
+// The outermost empty heading speaks for those inside.
+void check_empty(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    int inside = 0; // depth of the empty heading that has been reported; 0 = none
+    for (const HeadingFact& heading : facts.headings) {
+        out.examined();
+        if (inside > 0 && heading.depth > inside) continue;
+        inside = 0;
+        if (heading.has_leaf) continue;
+        inside = heading.depth;
+        out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"heading", heading.element}});
+    }
+}
+
+bool grammar_requires(const HeadingFact& heading, const std::string& name) {
+    if (!heading.heading) return false;
+    return std::any_of(heading.heading->attributes.begin(), heading.heading->attributes.end(),
+                       [&](const templates::HeadingAttribute& attribute) { return attribute.required && attribute.name == name; });
+}
+
+void check_attributes(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const HeadingFact& heading : facts.headings) {
+        const auto wanted = parameters.table("elements").find(heading.element);
+        if (wanted == parameters.table("elements").end()) continue;
+        out.examined();
+        std::vector<std::string> missing;
+        for (const std::string& name : wanted->second) {
+            const auto found = heading.attributes.find(name);
+            const bool absent = found == heading.attributes.end();
+            if (absent ? !grammar_requires(heading, name) : trim(found->second).empty()) missing.push_back(name);
+        }
+        if (!missing.empty())
+            out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"missing", join(missing, ", ")}});
+    }
+}
+
+// Values that a person would take for the same: letter case, spaces, hyphens and underscores do not count.
+std::string likeness(const std::string& value) {
+    std::string kept;
+    for (const char c : to_lower(value))
+        if (c != ' ' && c != '-' && c != '_') kept += c;
+    return kept;
+}
+
+void check_attribute_twins(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    std::map<std::pair<std::string, std::string>, std::pair<std::string, std::string>> known; // name, likeness -> value, sequence
+    auto learn = [&](const std::string& name, const std::string& value, const std::string& sequence) {
+        known.insert({{name, likeness(value)}, {value, sequence}});
+    };
+    for (const Sequence& sequence : facts.application->sequences) {
+        if (sequence.number >= facts.sequence->number) break;
+        for (const Leaf& leaf : sequence.leaves)
+            for (const auto& [name, value] : leaf.attributes)
+                if (parameters.lists("attributes", name)) learn(name, value, sequence.number.text());
+    }
+    for (const HeadingFact& heading : facts.headings)
+        for (const auto& [name, value] : heading.attributes) {
+            if (!parameters.lists("attributes", name) || trim(value).empty()) continue;
+            out.examined();
+            learn(name, value, facts.sequence->folder);
+            const auto& [first, sequence] = known[{name, likeness(value)}];
+            if (first != value)
+                out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section),
+                            {{"attribute", name}, {"value", value}, {"first", first}, {"sequence", sequence}});
+        }
+}
+
+void check_extension(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const HeadingFact& heading : facts.headings)
+        if (heading.file == parameters.text("file")) out.examined();
+    for (const NodeExtensionFact& extension : facts.extensions)
+        if (extension.file == parameters.text("file"))
+            out.finding(xml_path(facts, extension.file), line_place(extension.line, "node-extension " + extension.title),
+                        {{"heading", extension.element}});
+}
+
+} // namespace
+
+std::vector<Check> heading_checks() {
+    return {
+        {"heading.empty", "heading", {}, {"heading"}, check_empty},
+        {"heading.attributes", "heading with attributes", {{"elements", ParameterKind::table, true}}, {"missing"}, check_attributes},
+        {"heading.attribute_twins",
+         "heading with attributes",
+         {{"attributes", ParameterKind::texts, true}},
+         {"attribute", "value", "first", "sequence"},
+         check_attribute_twins},
+        {"heading.extension", "heading", {{"file", ParameterKind::text, true}}, {"heading"}, check_extension},
+    };
+}
+
+} // namespace dossier::ectd

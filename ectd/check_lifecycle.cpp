@@ -1,0 +1,122 @@
+// Checks of what leaves do to earlier ones (ICH 3.2.2, appendix 6). History that is not here is never a finding: the part is not run.
+#include "ectd/check.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+bool modifies(const Leaf& leaf) { return leaf.operation == "replace" || leaf.operation == "append" || leaf.operation == "delete"; }
+
+const char* name_of(TargetProblem problem) {
+    switch (problem) {
+    case TargetProblem::missing_reference:
+        return "missing_reference";
+    case TargetProblem::malformed:
+        return "malformed";
+    case TargetProblem::not_found:
+        return "not_found";
+    case TargetProblem::same_sequence:
+        return "same_sequence";
+    case TargetProblem::later_sequence:
+        return "later_sequence";
+    case TargetProblem::already_ended:
+        return "already_ended";
+    case TargetProblem::other_section:
+        return "other_section";
+    }
+    return "";
+}
+
+// Why the target of a leaf cannot be looked at; empty when it can, or when the reference itself is wrong.
+std::string unreachable(const SequenceFacts& facts, const Leaf& leaf) {
+    if (leaf.modified_file.empty()) return "";
+    const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
+    if (!target) {
+        Leaf as_href = leaf; // the same forms of path lead into another application
+        as_href.href = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
+        return leads_to_other_application(as_href) ? "targets lie in another application, which is not here" : "";
+    }
+    if (target->sequence >= facts.sequence->number) return "";
+    const Sequence* sequence = facts.earlier(target->sequence);
+    if (!sequence) return fill("sequence {}, which holds targets, is not here", target->sequence.text());
+    const Backbone* file = target->file == sequence->index.file      ? &sequence->index
+                           : target->file == sequence->regional.file ? &sequence->regional
+                                                                     : nullptr;
+    if (file && (!file->present || !file->document))
+        return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
+    return "";
+}
+
+std::string target_text(const LifecycleProblem& problem) {
+    const Leaf& leaf = *problem.leaf;
+    const auto id = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
+    return id ? id->text() : leaf.modified_file;
+}
+
+void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool needs_target = parameters.lists("problems", "not_found") || parameters.lists("problems", "already_ended") ||
+                              parameters.lists("problems", "other_section");
+    const bool asks_for_form = parameters.lists("problems", "malformed");
+    for (const LeafFact& fact : facts.leaves) {
+        if (!modifies(*fact.leaf)) continue;
+        const std::string reason = needs_target || asks_for_form ? unreachable(facts, *fact.leaf) : "";
+        if (reason.empty() || !needs_target) out.examined();
+        if (!reason.empty() && needs_target) out.not_run(reason);
+    }
+    for (const LifecycleProblem& problem : facts.lifecycle->problems) {
+        if (problem.leaf->at.sequence != facts.sequence->number || !parameters.lists("problems", name_of(problem.problem))) continue;
+        if (!unreachable(facts, *problem.leaf).empty()) continue;
+        out.finding(xml_path(*problem.leaf), in_file(*problem.leaf),
+                    {{"operation", problem.leaf->operation},
+                     {"target", target_text(problem)},
+                     {"section", problem.leaf->section},
+                     {"target_section", problem.target ? problem.target->section : ""},
+                     {"ended_by", problem.ended_by ? problem.ended_by->at.text() : ""},
+                     {"ended_how", problem.ended_by && problem.ended_by->operation == "delete" ? "deleted" : "replaced"}});
+    }
+}
+
+void check_new_with_target(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const LeafFact& fact : facts.leaves) {
+        if (fact.leaf->operation != "new") continue;
+        out.examined();
+        if (!fact.leaf->modified_file.empty())
+            out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"target", fact.leaf->modified_file}});
+    }
+}
+
+// Study tagging files are sent as appends, each to the study's first one: they are left out.
+void check_append_to_append(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const LeafFact& fact : facts.leaves) {
+        if (fact.leaf->operation != "append" || is_stf_leaf(*fact.leaf)) continue;
+        if (const std::string reason = unreachable(facts, *fact.leaf); !reason.empty()) {
+            out.not_run(reason);
+            continue;
+        }
+        out.examined();
+        const auto history = facts.lifecycle->leaves.find(fact.leaf->at);
+        const Leaf* target = history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
+        if (target && target->operation == "append")
+            out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"target", target->at.text()}});
+    }
+}
+
+} // namespace
+
+std::vector<Check> lifecycle_checks() {
+    return {
+        {"lifecycle.target",
+         "leaf that replaces, appends or deletes",
+         {{"problems", ParameterKind::texts, true}},
+         {"operation", "target", "section", "target_section", "ended_by", "ended_how"},
+         check_target},
+        {"lifecycle.new_with_target", "new leaf", {}, {"target"}, check_new_with_target},
+        {"lifecycle.append_to_append", "leaf that appends", {}, {"target"}, check_append_to_append},
+    };
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,187 @@
+// Checks of study tagging files (ICH STF 2.2).
+#include "ectd/check.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+template <class Visit> void each_stf(const SequenceFacts& facts, Visit visit) {
+    for (const StfFact& fact : facts.stfs)
+        if (fact.stf) visit(*fact.stf, *fact.leaf);
+}
+
+std::string content_place(const StfContent& content) {
+    return line_place(content.line, "doc-content " + (content.leaf.id.empty() ? content.href : content.leaf.id));
+}
+
+void check_resolve(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const StfContent& content : stf.contents) {
+            const LeafId& target = content.leaf;
+            const Sequence* sequence = target.id.empty() ? nullptr : facts.earlier(target.sequence);
+            if (!target.id.empty() && !sequence && target.sequence < facts.sequence->number) {
+                out.not_run(fill("sequence {}, which study tagging files point into, is not here", target.sequence.text()));
+                continue;
+            }
+            out.examined();
+            const auto found = facts.lifecycle->leaves.find(target);
+            if (!sequence || found == facts.lifecycle->leaves.end())
+                out.finding(stf.path, content_place(content), {{"href", content.href}});
+        }
+    });
+}
+
+void check_identity(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
+        out.examined();
+        if (stf.study_id.empty()) out.finding(stf.path, "study-id", {{"problem", "the study-id is empty"}});
+        if (stf.title.empty()) out.finding(stf.path, "title", {{"problem", "the title of the study is empty"}});
+        const auto history = facts.lifecycle->leaves.find(leaf.at);
+        const Leaf* target = history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
+        const auto first = target ? facts.lifecycle->stfs.find(target->at) : facts.lifecycle->stfs.end();
+        if (first == facts.lifecycle->stfs.end() || stf.study_id.empty()) return;
+        const Stf& earlier = *first->second;
+        if (earlier.study_id != stf.study_id)
+            out.finding(stf.path, "study-id",
+                        {{"problem",
+                          fill("the study-id is {}, and {} in the file it adds to ({})", stf.study_id, earlier.study_id, earlier.path)}});
+        else if (earlier.title != stf.title && !stf.title.empty())
+            out.finding(stf.path, "title",
+                        {{"problem", fill("the title of study {} differs from the one in {}", stf.study_id, earlier.path)}});
+    });
+}
+
+void check_file_tag(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const StfContent& content : stf.contents) {
+            out.examined();
+            if (content.file_tags.empty()) out.finding(stf.path, content_place(content), {{"problem", "it has no file-tag"}});
+            for (const auto& [tag, realm] : content.file_tags) {
+                const templates::StudyValue* known = facts.catalogue->file_tag(tag);
+                if (!known)
+                    out.finding(stf.path, content_place(content),
+                                {{"problem", fill("the file-tag {} is not among the valid values 6.0", tag)}});
+                else if (known->realm != realm)
+                    out.finding(stf.path, content_place(content),
+                                {{"problem", fill("the file-tag {} has the info-type {}, it has to be {}", tag, realm, known->realm)}});
+            }
+        }
+    });
+}
+
+void check_category(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    const auto& values = facts.catalogue->study_values;
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const auto& category : stf.categories) {
+            const std::string &name = category.first, &value = category.second;
+            out.examined();
+            std::vector<std::string> allowed;
+            for (const templates::StudyValue& known : values)
+                if (known.kind == "category" && known.name == name) allowed.push_back(known.value);
+            if (allowed.empty())
+                out.finding(stf.path, "category " + name, {{"problem", fill("there is no category {}", name)}});
+            else if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
+                out.finding(stf.path, "category " + name,
+                            {{"problem", fill("{} is no value of {}; the values are {}", value.empty() ? std::string("nothing") : value,
+                                              name, join(allowed, ", "))}});
+        }
+    });
+}
+
+void check_category_required(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
+        const auto wanted = parameters.table("elements").find(leaf.element);
+        if (wanted == parameters.table("elements").end() || leaf.operation != "new") return;
+        out.examined();
+        std::vector<std::string> missing;
+        for (const std::string& name : wanted->second)
+            if (std::none_of(stf.categories.begin(), stf.categories.end(), [&](const auto& category) { return category.first == name; }))
+                missing.push_back(name);
+        if (!missing.empty()) out.finding(stf.path, "study-identifier", {{"missing", join(missing, ", ")}});
+    });
+}
+
+void check_operation(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
+        if (stf.study_id.empty()) return;
+        out.examined();
+        const auto study =
+            std::find_if(facts.studies.begin(), facts.studies.end(), [&](const StudyFact& item) { return item.id == stf.study_id; });
+        const Stf* first = nullptr; // of an earlier sequence, and not deleted since
+        for (const Stf* earlier : study->stfs) {
+            const auto history = facts.lifecycle->leaves.find(earlier->leaf);
+            if (!first && earlier->leaf.sequence < facts.sequence->number && history != facts.lifecycle->leaves.end() &&
+                (facts.is_current(history->second) || (history->second.ended_by && history->second.ended_by->at == leaf.at)))
+                first = earlier;
+        }
+        if (first && leaf.operation != "append")
+            out.finding(xml_path(leaf), in_file(leaf), {{"operation", leaf.operation}, {"study", stf.study_id}, {"first", first->path}});
+    });
+}
+
+void check_section(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
+        out.examined();
+        const templates::Heading* heading = facts.catalogue->ctd.by_element(leaf.element);
+        if (heading && !heading->study) {
+            out.finding(xml_path(leaf), in_file(leaf),
+                        {{"problem", fill("{} {} takes no study tagging file", heading->number, heading->title)}});
+            return;
+        }
+        for (const StfContent& content : stf.contents) {
+            const auto found = facts.lifecycle->leaves.find(content.leaf);
+            if (found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
+            const std::string& section = found->second.leaf->section;
+            if (section != leaf.section && !starts_with(section, leaf.section + "/{"))
+                out.finding(stf.path, content_place(content),
+                            {{"problem", fill("the leaf {} stands under {}, the study tagging file under {}", content.leaf.id, section,
+                                              leaf.section)}});
+        }
+    });
+}
+
+void check_property_required(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const StfContent& content : stf.contents)
+            for (const auto& [tag, realm] : content.file_tags) {
+                const auto wanted = parameters.table("tags").find(tag);
+                if (wanted == parameters.table("tags").end()) continue;
+                out.examined();
+                for (const std::string& name : wanted->second)
+                    if (std::none_of(content.properties.begin(), content.properties.end(),
+                                     [&](const auto& property) { return property.first == name && !property.second.empty(); }))
+                        out.finding(stf.path, content_place(content), {{"tag", tag}, {"property", name}});
+            }
+    });
+}
+
+} // namespace
+
+std::vector<Check> stf_checks() {
+    const char* const subject = "study tagging file";
+    return {
+        {"stf.resolve", subject, {}, {"href"}, check_resolve},
+        {"stf.identity", subject, {}, {"problem"}, check_identity},
+        {"stf.file_tag", subject, {}, {"problem"}, check_file_tag},
+        {"stf.category", "category of a study", {}, {"problem"}, check_category},
+        {"stf.category_required",
+         "new study tagging file under such a heading",
+         {{"elements", ParameterKind::table, true}},
+         {"missing"},
+         check_category_required},
+        {"stf.operation", subject, {}, {"operation", "study", "first"}, check_operation},
+        {"stf.section", subject, {}, {"problem"}, check_section},
+        {"stf.property_required",
+         "document with such a file-tag",
+         {{"tags", ParameterKind::table, true}},
+         {"tag", "property"},
+         check_property_required},
+    };
+}
+
+} // namespace dossier::ectd

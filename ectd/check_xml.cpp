@@ -1,0 +1,138 @@
+// Checks of the XML files: well formed, valid against the grammar, versions, identifiers.
+#include "ectd/check.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+std::vector<const XmlFileFact*> xml_files(const SequenceFacts& facts, const std::string& which) {
+    if (which == "index") return {&facts.index};
+    if (which == "regional") return {&facts.regional};
+    std::vector<const XmlFileFact*> files;
+    for (const StfFact& stf : facts.stfs) files.push_back(&stf.xml);
+    return files;
+}
+
+std::string line_text(std::int64_t line) { return line > 0 ? fill("line {}", line) : ""; }
+
+void check_well_formed(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const XmlFileFact* file : xml_files(facts, parameters.text("file"))) {
+        if (!file->present) continue;
+        out.examined();
+        if (file->well_formed) continue;
+        out.finding(file->path, line_text(file->error.where.line), {{"problem", file->error.message}});
+    }
+}
+
+bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
+    return !problem.attribute.empty() &&
+           (parameters.lists("except", problem.element + "@" + problem.attribute) || parameters.lists("except", "@" + problem.attribute));
+}
+
+void check_grammar(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const XmlFileFact* file : xml_files(facts, parameters.text("file"))) {
+        if (!file->well_formed) continue; // has its own rule
+        const std::string version = parameters.text("only_version");
+        if (!version.empty() && !file->dtd_version.empty() && file->dtd_version != version) {
+            out.not_run(fill("{} declares version {}, and the grammar at hand is that of version {}", facts.seen_from_sequence(file->path),
+                             file->dtd_version, version));
+            continue;
+        }
+        out.examined();
+        for (const XmlProblem& problem : file->problems) {
+            if (is_excepted(problem, parameters)) continue;
+            std::string message = problem.message;
+            if (message.size() > 400) message = message.substr(0, 400) + " ...";
+            out.finding(file->path, line_place(problem.line, problem.element), {{"problem", message}});
+        }
+    }
+}
+
+void check_dtd_version(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const XmlFileFact* file : xml_files(facts, parameters.text("file"))) {
+        if (!file->well_formed) continue;
+        out.examined();
+        std::vector<std::string> accepted;
+        bool fits = false;
+        const std::string dtd = path::file_name(file->doctype.system_id);
+        for (const auto& [version, names] : parameters.table("versions")) {
+            const auto& ends = parameters.table("until");
+            const auto end = ends.find(version);
+            const auto last = end == ends.end() || end->second.empty() ? std::nullopt : parse_date(end->second.front());
+            if (last && facts.as_of > *last) continue;
+            accepted.push_back(version + " (" + join(names, ", ") + ")");
+            fits = fits || (file->dtd_version == version && std::find(names.begin(), names.end(), dtd) != names.end());
+        }
+        if (fits) continue;
+        const std::string doctype = !file->doctype.present            ? "no DOCTYPE"
+                                    : file->doctype.system_id.empty() ? "a DOCTYPE that names no DTD"
+                                                                      : "the DTD " + file->doctype.system_id;
+        const std::string version = file->dtd_version.empty() ? "no dtd-version" : "dtd-version " + file->dtd_version;
+        out.finding(file->path, "", {{"found", version + " and " + doctype}, {"accepted", join(accepted, " or ")}});
+    }
+}
+
+void check_id_unique(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    std::map<std::pair<std::string, std::string>, const IdFact*> seen;
+    for (const IdFact& id : facts.ids) {
+        if (id.id.empty()) continue;
+        out.examined();
+        const auto [first, is_new] = seen.insert({{id.file, id.id}, &id});
+        if (!is_new)
+            out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
+                        {{"id", id.id}, {"first", fill("line {}", first->second->line)}});
+    }
+}
+
+// NCName of Namespaces in XML, for ASCII; every other character is taken as a letter.
+bool is_xml_id(const std::string& id) {
+    auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    };
+    auto is_other = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+    return !id.empty() && is_letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) { return is_letter(c) || is_other(c); });
+}
+
+void check_id_syntax(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const IdFact& id : facts.ids) {
+        out.examined();
+        if (!is_xml_id(id.id))
+            out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
+                        {{"id", "\"" + id.id + "\""}});
+    }
+    for (const LeafFact& leaf : facts.leaves) { // no attribute at all
+        if (!leaf.leaf->at.id.empty()) continue;
+        const bool is_empty = std::any_of(facts.ids.begin(), facts.ids.end(), [&](const IdFact& id) {
+            return id.id.empty() && id.line == leaf.leaf->line && id.file == leaf.leaf->at.file;
+        });
+        if (!is_empty) out.finding(xml_path(*leaf.leaf), in_file(*leaf.leaf), {{"id", "no ID"}});
+    }
+}
+
+} // namespace
+
+std::vector<Check> xml_checks() {
+    const ParameterSpec file{"file", ParameterKind::text, true};
+    return {
+        {"xml.well_formed", "file of this kind", {file}, {"problem"}, check_well_formed},
+        {"xml.grammar",
+         "file of this kind",
+         {file, {"except", ParameterKind::texts, false}, {"only_version", ParameterKind::text, false}},
+         {"problem"},
+         check_grammar},
+        {"xml.dtd_version",
+         "file of this kind",
+         {file, {"versions", ParameterKind::table, true}, {"until", ParameterKind::table, false}},
+         {"found", "accepted"},
+         check_dtd_version},
+        {"xml.id_unique", "identifier", {}, {"id", "first"}, check_id_unique},
+        {"xml.id_syntax", "identifier", {}, {"id"}, check_id_syntax},
+    };
+}
+
+} // namespace dossier::ectd

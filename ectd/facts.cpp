@@ -1,0 +1,193 @@
+#include "ectd/facts.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/facts_internal.hpp"
+
+namespace dossier::ectd {
+
+const FileFact* SequenceFacts::file(const std::string& path) const {
+    const auto found = files->find(path);
+    return found == files->end() ? nullptr : &found->second;
+}
+
+const Sequence* SequenceFacts::earlier(SequenceNumber number) const {
+    return number > sequence->number ? nullptr : application->find(number);
+}
+
+bool SequenceFacts::is_current(const LeafHistory& history) const {
+    if (history.leaf->operation == "delete") return false;
+    return !history.ended_by || history.ended_by->at.sequence > sequence->number;
+}
+
+std::string SequenceFacts::seen_from_sequence(const std::string& path) const {
+    const std::string own = sequence->folder + "/";
+    return starts_with(path, own) ? path.substr(own.size()) : "../" + path;
+}
+
+std::vector<const FieldFact*> SequenceFacts::fields_of(std::string_view name) const {
+    std::vector<const FieldFact*> found;
+    for (const FieldFact& field : fields)
+        if (field.name == name) found.push_back(&field);
+    return found;
+}
+
+std::string SequenceFacts::field(std::string_view name) const {
+    const auto found = fields_of(name);
+    return found.empty() ? "" : found.front()->value;
+}
+
+namespace facts {
+
+namespace {
+
+// The region of one sequence: its regional file; else what index.xml names, the folder in m1, the application.
+std::string region_of(const Sequence& sequence, const std::vector<std::string>& folders, const std::string& of_application) {
+    auto country_in = [](const std::string& path) -> std::string { // "m1/us/us-regional.xml" -> "us"
+        const std::vector<std::string> parts = path::parts(path);
+        return parts.size() == 3 && parts[0] == "m1" && parts[2] == parts[1] + "-regional.xml" ? parts[1] : "";
+    };
+    if (sequence.regional.present) return country_in(sequence.regional.file);
+    for (const Leaf& leaf : sequence.leaves)
+        if (is_regional_leaf(leaf) && !country_in(leaf.href).empty()) return country_in(leaf.href);
+    if (of_application != "unknown") return of_application;
+    for (const std::string& folder : folders) {
+        const std::vector<std::string> parts = path::parts(folder);
+        if (parts.size() == 3 && parts[1] == "m1") return parts[2];
+    }
+    return "unknown";
+}
+
+class Reader {
+public:
+    Reader(FileSystem& fs, const templates::EctdCatalogue& catalogue, const FactsRequest& request, ApplicationFacts& out)
+        : fs_(fs), catalogue_(catalogue), request_(request), out_(out) {}
+
+    Result<void> run(const templates::Source& source) {
+        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "ich-stf-v2-2"}) {
+            DOSSIER_TRY(grammars_[name], templates::make_grammar(source, catalogue_, name));
+        }
+        DOSSIER_TRY(out_.application, read_application(fs_, request_.application_folder, catalogue_, request_.only));
+        out_.lifecycle = compute_lifecycle(out_.application);
+        for (const Sequence& sequence : out_.application.sequences)
+            if (!request_.only || sequence.number == *request_.only) DOSSIER_CHECK(start(sequence));
+        DOSSIER_CHECK(read_files());
+        for (SequenceFacts& facts : out_.sequences) finish(facts);
+        return {};
+    }
+
+private:
+    Result<void> start(const Sequence& sequence) {
+        SequenceFacts facts;
+        facts.application = &out_.application;
+        facts.lifecycle = &out_.lifecycle;
+        facts.catalogue = &catalogue_;
+        facts.sequence = &sequence;
+        facts.files = &out_.files;
+        facts.as_of = request_.as_of;
+        DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders));
+        listed_.insert(sequence.folder);
+        for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
+        facts.region = region_of(sequence, facts.folders, out_.application.region);
+        out_.sequences.push_back(std::move(facts));
+        return {};
+    }
+
+    // Lists the other sequences that leaves point into, finds the files, hashes what is needed.
+    Result<void> read_files() {
+        std::set<std::string> hash;
+        for (const auto& [path, file] : out_.files) hash.insert(path);
+        for (const SequenceFacts& facts : out_.sequences)
+            for (const LeafFact& leaf : facts.leaves) {
+                const std::string folder = leaf.file.substr(0, leaf.file.find('/'));
+                if (leaf.state != HrefState::present || listed_.count(folder)) continue;
+                if (!is_folder(fs_, path::join(request_.application_folder, folder))) continue;
+                DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr));
+                listed_.insert(folder);
+            }
+        const FileLookup lookup(out_.files, listed_);
+        for (SequenceFacts& facts : out_.sequences)
+            for (LeafFact& leaf : facts.leaves) {
+                lookup.resolve(leaf);
+                if (leaf.state == HrefState::present) hash.insert(leaf.file);
+            }
+        std::vector<FileFact*> wanted;
+        for (const std::string& path : hash)
+            if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs);
+        return {};
+    }
+
+    void finish(SequenceFacts& facts) {
+        const Sequence& sequence = *facts.sequence;
+        const std::string below = sequence.folder + "/";
+        for (auto it = out_.files.lower_bound(below); it != out_.files.end() && starts_with(it->first, below); ++it)
+            facts.own_files.push_back(&it->second);
+        for (std::size_t i = 0; i < facts.folders.size(); ++i) { // depth first: a folder inside comes right behind
+            const std::string inside = facts.folders[i] + "/";
+            const auto file = out_.files.lower_bound(inside);
+            const bool has_file = file != out_.files.end() && starts_with(file->first, inside);
+            const bool has_folder = i + 1 < facts.folders.size() && starts_with(facts.folders[i + 1], inside);
+            if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
+        }
+        read_index_md5(facts);
+        const std::string us = facts.region == "us" ? "us-regional-v3-3" : "";
+        facts.index = backbone_fact(sequence, sequence.index, "ich-ectd-3-2");
+        facts.regional = backbone_fact(sequence, sequence.regional, us);
+        if (sequence.index.document) add_outline(*sequence.index.document, sequence.index.file, catalogue_.ctd, facts);
+        if (sequence.regional.document) add_outline(*sequence.regional.document, sequence.regional.file, catalogue_.us_module1, facts);
+        for (const LeafFact& leaf : facts.leaves)
+            if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
+        add_studies(facts);
+        read_trial_summaries(fs_, request_.application_folder, facts);
+        facts.history_gap = find_history_gap(facts);
+    }
+
+    XmlFileFact backbone_fact(const Sequence& sequence, const Backbone& backbone, const std::string& grammar) const {
+        const std::string path = path::join(sequence.folder, backbone.file);
+        XmlFileFact fact = read_xml_fact(path, backbone.present, backbone.bytes, grammar, grammars_);
+        const auto file = out_.files.find(path);
+        if (file != out_.files.end() && !file->second.problem.empty()) fact.error = Error(ErrorKind::io, file->second.problem);
+        return fact;
+    }
+
+    void add_stf(SequenceFacts& facts, const LeafFact& leaf) const {
+        StfFact fact;
+        fact.leaf = leaf.leaf;
+        for (const Stf& stf : facts.sequence->stfs)
+            if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
+        std::string bytes = fact.stf ? fact.stf->bytes : "";
+        if (!fact.stf) bytes = read_file(fs_, path::join(request_.application_folder, leaf.file)).value_or("");
+        fact.xml = read_xml_fact(leaf.file, true, bytes, "ich-stf-v2-2", grammars_);
+        facts.stfs.push_back(std::move(fact));
+    }
+
+    void read_index_md5(SequenceFacts& facts) const {
+        const FileFact* file = facts.file(path::join(facts.sequence->folder, "index-md5.txt"));
+        if (!file || file->kind != FileKind::file) return;
+        facts.has_index_md5 = true;
+        facts.index_md5 = file->start;
+    }
+
+    FileSystem& fs_;
+    const templates::EctdCatalogue& catalogue_;
+    const FactsRequest& request_;
+    ApplicationFacts& out_;
+    Grammars grammars_;
+    std::set<std::string> listed_;
+};
+
+} // namespace
+
+} // namespace facts
+
+Result<std::unique_ptr<ApplicationFacts>> read_facts(FileSystem& fs, const templates::Source& source,
+                                                     const templates::EctdCatalogue& catalogue, const FactsRequest& request) {
+    auto facts = std::make_unique<ApplicationFacts>();
+    DOSSIER_CHECK(facts::Reader(fs, catalogue, request, *facts).run(source));
+    return facts;
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,172 @@
+// What is known about one sequence, typed and built once: files, backbones, leaves, headings, envelope, studies. Rules' checks read these
+// facts and nothing else: no parser, no disk. Paths are UTF-8, relative to the application folder ("0001/m2/22-intro/introduction.pdf") and
+// exactly as stored, in a folder as in a ZIP. Immutable once built; may be read from several threads.
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/time.hpp"
+#include "core/xml.hpp"
+#include "ectd/application.hpp"
+#include "ectd/lifecycle.hpp"
+#include "templates/ectd_catalogue.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+struct FileFact {
+    std::string path;
+    FileKind kind = FileKind::file;
+    std::uint64_t size = 0;
+    std::optional<Md5> md5; // of files of the sequence and of those its leaves name; empty when it cannot be read
+    std::string start;      // the first bytes, at most 1024; read with the MD5
+    std::string problem;    // why it cannot be read; empty when it can
+};
+using FileFacts = std::map<std::string, FileFact>; // by path
+
+enum class HrefState {
+    none,              // no href, or an empty one
+    present,           // the file is there under exactly this name
+    other_case,        // only a file whose name differs in letter case is there
+    missing,           // the sequence is there, the file is not
+    no_sequence,       // points into a sequence that is not here
+    other_application, // ../../nda456789/0001/... (FDA: a grouped or cross-referenced application)
+    outside            // leaves the application in any other way, or is no relative path
+};
+
+struct LeafFact {
+    const Leaf* leaf = nullptr;
+    HrefState state = HrefState::none;
+    std::string file; // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+};
+
+struct XmlFileFact { // a backbone or a study tagging file
+    std::string path;
+    bool present = false, well_formed = false;
+    Error error;                      // present and not well formed, or refused: why, with line
+    std::vector<XmlProblem> problems; // against the grammar `grammar`; one for each defect, at most 1000
+    std::string grammar;              // "ich-ectd-3-2"; empty: no grammar is at hand for it
+    XmlDoctype doctype;
+    std::string dtd_version;
+    std::vector<std::string> references; // files that its DOCTYPE and stylesheet instruction name; relative ones only, as paths
+};
+
+struct HeadingFact {
+    std::string file; // the XML file, relative to the sequence folder
+    std::string element, section;
+    std::map<std::string, std::string> attributes; // its own, without ID and names with a prefix
+    std::int64_t line = 0;
+    bool has_leaf = false; // below it, at any depth
+    int depth = 0;         // 1 = child of the root element
+    const templates::Heading* heading = nullptr;
+};
+
+struct NodeExtensionFact {
+    std::string file, element, title; // element: of the heading it stands under
+    std::int64_t line = 0;
+};
+
+struct IdFact {
+    std::string file, element, id;
+    std::int64_t line = 0;
+};
+
+// An element's text or an attribute's value in the envelope of the regional file: "application-number",
+// "application-number@application-type". One for each place.
+struct FieldFact {
+    std::string name, value; // value trimmed
+    std::int64_t line = 0;
+};
+
+struct StfFact {
+    const Leaf* leaf = nullptr; // of index.xml
+    XmlFileFact xml;
+    const Stf* stf = nullptr; // null when it is not there or not well formed
+};
+
+struct StudyFile {
+    const Stf* stf = nullptr;
+    const StfContent* content = nullptr;
+    const Leaf* leaf = nullptr; // null: the reference resolves to no leaf that is here
+    bool current = false;       // not replaced or deleted up to this sequence
+};
+
+struct TrialSummaryRow {
+    std::string study_id, code, value, null_flavor; // STUDYID, TSPARMCD, TSVAL, TSVALNF
+};
+
+struct TrialSummaryFact { // a ts.xpt
+    bool present = false;
+    std::string problem; // present and not readable as a trial summary: why
+    std::vector<TrialSummaryRow> rows;
+};
+
+struct StudyFact { // a study as known up to this sequence: study tagging files add up
+    std::string id;
+    std::vector<const Stf*> stfs;
+    std::vector<StudyFile> files;
+    bool in_sequence = false; // a tagging file of it is in this sequence
+};
+
+struct SequenceFacts {
+    const Application* application = nullptr;
+    const Lifecycle* lifecycle = nullptr; // of all sequences that were read; look at `sequence` and earlier only
+    const templates::EctdCatalogue* catalogue = nullptr;
+    const Sequence* sequence = nullptr;
+    const FileFacts* files = nullptr; // of every sequence that had to be looked at
+    Date as_of;
+    std::string region; // us, eu, ca ... unknown
+
+    std::vector<const FileFact*> own_files; // below the sequence folder, sorted by path
+    std::vector<std::string> empty_folders;
+    std::vector<std::string> folders; // every folder below the sequence folder
+
+    XmlFileFact index, regional;
+    std::string index_md5; // what index-md5.txt holds, at most 1024 bytes
+    bool has_index_md5 = false;
+    std::vector<StfFact> stfs;
+    std::vector<LeafFact> leaves;
+    std::vector<HeadingFact> headings;
+    std::vector<NodeExtensionFact> extensions;
+    std::vector<IdFact> ids;
+    std::vector<FieldFact> fields;
+    std::vector<StudyFact> studies;
+    std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
+    std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
+
+    const FileFact* file(const std::string& path) const;
+    const Sequence* earlier(SequenceNumber number) const;          // this one or a lower-numbered one that is here; else null
+    bool is_current(const LeafHistory& history) const;             // as of this sequence
+    std::string seen_from_sequence(const std::string& path) const; // "0001/m2/a.pdf" -> "m2/a.pdf"; of another one: "../0000/m2/a.pdf"
+    std::vector<const FieldFact*> fields_of(std::string_view name) const;
+    std::string field(std::string_view name) const; // the first one's value; "" when there is none
+};
+
+// What facts of all sequences of an application share. Must outlive them.
+struct ApplicationFacts {
+    Application application;
+    Lifecycle lifecycle;
+    FileFacts files;
+    std::vector<SequenceFacts> sequences; // those asked for, ascending
+};
+
+// True where the href of a leaf has the form that FDA gives to references between applications: ../../nda456789/0001/...
+bool leads_to_other_application(const Leaf& leaf);
+
+struct FactsRequest {
+    std::string application_folder;
+    std::optional<SequenceNumber> only; // this sequence with its history; empty: every sequence
+    Date as_of;
+    int jobs = 2;
+};
+
+// Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.
+Result<std::unique_ptr<ApplicationFacts>> read_facts(FileSystem& fs, const templates::Source& source,
+                                                     const templates::EctdCatalogue& catalogue, const FactsRequest& request);
+
+} // namespace dossier::ectd

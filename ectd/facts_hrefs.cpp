@@ -1,0 +1,90 @@
+// From the href of a leaf to a file: one resolver for all checks. The text is kept as written; "./" and percent signs are understood.
+#include "ectd/facts_internal.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd::facts {
+
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+std::string percent_decoded(const std::string& text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+        if (low >= 0) {
+            decoded += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            decoded += text[i];
+        }
+    }
+    return decoded;
+}
+
+// "nda456789", "ind123456": the folder names FDA gives to applications in references between them.
+bool is_application_folder(const std::string& name) {
+    for (const char* const prefix : {"nda", "anda", "bla", "ind", "mf"}) {
+        if (!starts_with(name, prefix)) continue;
+        const std::string rest = name.substr(std::string_view(prefix).size());
+        if (!rest.empty() && std::all_of(rest.begin(), rest.end(), [](char c) { return c >= '0' && c <= '9'; })) return true;
+    }
+    return false;
+}
+
+} // namespace
+
+LeafFact ask_for(const Leaf& leaf) {
+    LeafFact fact{&leaf, HrefState::none, ""};
+    if (leaf.href.empty()) return fact;
+    fact.state = HrefState::outside;
+    const std::size_t colon = leaf.href.find(':');
+    const bool scheme = colon != std::string::npos && leaf.href.find('/') > colon; // "https:", "file:", "C:"
+    if (path::is_absolute(leaf.href) || scheme || leaf.href.find('\\') != std::string::npos) return fact;
+    const std::string folder = path::join(leaf.at.sequence.text(), path::parent(leaf.at.file));
+    const std::vector<std::string> parts = path::parts(path::normalise(path::join(folder, leaf.href)));
+    if (parts.size() >= 3 && parts[0] == ".." && is_application_folder(parts[1]) && SequenceNumber::parse(parts[2])) {
+        fact.state = HrefState::other_application;
+    } else if (parts.size() >= 2 && SequenceNumber::parse(parts[0])) {
+        fact.state = HrefState::present;
+        fact.file = join(parts, "/");
+    }
+    return fact;
+}
+
+FileLookup::FileLookup(const FileFacts& files, std::set<std::string> listed) : files_(files), listed_(std::move(listed)) {
+    for (const auto& [path, file] : files) lower_case_.emplace(to_lower(path), path);
+}
+
+void FileLookup::resolve(LeafFact& leaf) const {
+    if (leaf.state != HrefState::present) return;
+    for (const std::string& name : {leaf.file, path::normalise(percent_decoded(leaf.file))}) {
+        if (files_.count(name) == 0) continue;
+        leaf.file = name;
+        return;
+    }
+    const std::string sequence = leaf.file.substr(0, leaf.file.find('/'));
+    leaf.state = listed_.count(sequence) ? HrefState::missing : HrefState::no_sequence;
+    const auto other = lower_case_.find(to_lower(leaf.file));
+    if (other == lower_case_.end()) return;
+    leaf.state = HrefState::other_case;
+    leaf.file = other->second;
+}
+
+} // namespace dossier::ectd::facts
+
+namespace dossier::ectd {
+
+bool leads_to_other_application(const Leaf& leaf) { return facts::ask_for(leaf).state == HrefState::other_application; }
+
+} // namespace dossier::ectd

@@ -1,0 +1,102 @@
+// Studies as their tagging files tell them, and what speaks against a whole history.
+#include "ectd/facts_internal.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "core/xpt.hpp"
+
+namespace dossier::ectd::facts {
+
+namespace {
+
+StudyFact& study_of(std::vector<StudyFact>& studies, const std::string& id) {
+    const auto found = std::find_if(studies.begin(), studies.end(), [&](const StudyFact& study) { return study.id == id; });
+    if (found != studies.end()) return *found;
+    studies.emplace_back();
+    studies.back().id = id;
+    return studies.back();
+}
+
+} // namespace
+
+void add_studies(SequenceFacts& facts) {
+    for (const Sequence& sequence : facts.application->sequences) {
+        if (sequence.number > facts.sequence->number) break;
+        for (const Stf& stf : sequence.stfs) {
+            StudyFact& study = study_of(facts.studies, stf.study_id);
+            study.stfs.push_back(&stf);
+            study.in_sequence = study.in_sequence || sequence.number == facts.sequence->number;
+            for (const StfContent& content : stf.contents) {
+                StudyFile file{&stf, &content, nullptr, false};
+                const auto found = facts.lifecycle->leaves.find(content.leaf);
+                if (found != facts.lifecycle->leaves.end() && content.leaf.sequence <= facts.sequence->number) {
+                    file.leaf = found->second.leaf;
+                    file.current = facts.is_current(found->second);
+                }
+                study.files.push_back(file);
+            }
+        }
+    }
+}
+
+namespace {
+
+TrialSummaryFact read_trial_summary(FileSystem& fs, const std::string& file) {
+    TrialSummaryFact fact;
+    fact.present = exists(fs, file);
+    if (!fact.present) return fact;
+    const auto bytes = read_file(fs, file);
+    const auto data = bytes ? parse_xpt(*bytes, file) : Result<XptDataSet>(bytes.error());
+    if (!data) {
+        fact.problem = data.error().message;
+        return fact;
+    }
+    const std::size_t study = data->column("STUDYID"), code = data->column("TSPARMCD"), value = data->column("TSVAL");
+    const std::size_t flavor = data->column("TSVALNF"), none = data->columns.size();
+    if (study == none || code == none || value == none) {
+        fact.problem = "it does not have the columns STUDYID, TSPARMCD and TSVAL";
+        return fact;
+    }
+    for (const auto& row : data->rows) fact.rows.push_back({row[study], row[code], row[value], flavor == none ? "" : row[flavor]});
+    return fact;
+}
+
+} // namespace
+
+void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
+    for (const StudyFact& study : facts.studies)
+        for (const StudyFile& file : study.files) {
+            if (!study.in_sequence || !file.current || path::file_name(file.leaf->path) != "ts.xpt") continue;
+            TrialSummaryFact& fact = facts.trial_summaries[file.leaf->path];
+            if (!fact.present) fact = read_trial_summary(fs, path::join(root, file.leaf->path));
+        }
+}
+
+std::string find_history_gap(const SequenceFacts& facts) {
+    const SequenceNumber own = facts.sequence->number;
+    auto gap = [&](SequenceNumber number) { return number < own && !facts.earlier(number); };
+    auto missing = [](SequenceNumber number) { return fill("sequence {} is referred to and is not here", number.text()); };
+    for (const Leaf& leaf : facts.sequence->leaves) {
+        const auto target = resolve_target(leaf.modified_file, own, leaf.at.file);
+        if (target && gap(target->sequence)) return missing(target->sequence);
+    }
+    for (const LeafFact& leaf : facts.leaves)
+        if (leaf.state == HrefState::no_sequence) return missing(*SequenceNumber::parse(leaf.file.substr(0, 4)));
+    for (const Stf& stf : facts.sequence->stfs)
+        for (const StfContent& content : stf.contents)
+            if (!content.leaf.id.empty() && gap(content.leaf.sequence)) return missing(content.leaf.sequence);
+    bool any = false;
+    for (const Sequence& sequence : facts.application->sequences) {
+        if (sequence.number >= own) break;
+        any = true;
+        if (!sequence.index.document) return fill("the index.xml of sequence {} is not there or cannot be read", sequence.number.text());
+        if (!sequence.problems.empty())
+            return fill("sequence {} cannot be read whole: {}", sequence.number.text(), sequence.problems.front().message);
+    }
+    if (!any && own.value() > 1) return fill("no sequence before {} is here", own.text());
+    return "";
+}
+
+} // namespace dossier::ectd::facts

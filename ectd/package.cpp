@@ -1,0 +1,85 @@
+#include "ectd/package.hpp"
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+constexpr const char* what_is_wanted = "give the folder of a sequence (0001), the folder above the sequences, or a ZIP of either";
+
+struct Contents {
+    std::vector<SequenceNumber> sequences;
+    std::vector<std::string> strangers, other_folders;
+    bool has_index = false, is_sequence = false; // is_sequence: looks like the inside of one
+};
+
+Result<Contents> look_into(FileSystem& fs, const std::string& folder) {
+    Contents contents;
+    DOSSIER_TRY(const auto entries, fs.list(folder));
+    for (const FolderEntry& entry : entries) {
+        if (entry.name == "index.xml") contents.has_index = true;
+        const std::string path = path::join(folder, entry.name);
+        if (entry.kind == FileKind::file || !is_folder(fs, path)) continue;
+        if (const auto number = SequenceNumber::parse(entry.name))
+            contents.sequences.push_back(*number);
+        else if (exists(fs, path::join(path, "index.xml")))
+            contents.strangers.push_back(entry.name);
+        else
+            contents.other_folders.push_back(entry.name);
+        if (entry.name.size() == 2 && entry.name[0] == 'm' && entry.name[1] >= '1' && entry.name[1] <= '5') contents.is_sequence = true;
+    }
+    contents.is_sequence = contents.is_sequence || contents.has_index;
+    return contents;
+}
+
+Error no_sequence(const Contents& contents, const std::string& shown_as) {
+    if (contents.is_sequence)
+        return Error(ErrorKind::invalid, "this is the inside of a sequence, and its folder is not called by four digits", {shown_as},
+                     "call the folder by its sequence number, e.g. 0001");
+    if (!contents.strangers.empty())
+        return Error(ErrorKind::invalid,
+                     fill("the folder {} holds an index.xml and is not called by four digits", contents.strangers.front()), {shown_as},
+                     "call it by its sequence number, e.g. 0001");
+    return Error(ErrorKind::invalid, "no sequence is here", {shown_as}, what_is_wanted);
+}
+
+// An archive of a sequence holds the folder 0001 and nothing else; one of an application holds several, or the application's folder.
+Result<Package> find_in_archive(FileSystem& fs, const std::string& shown_as) {
+    DOSSIER_TRY(Contents contents, look_into(fs, ""));
+    Package package;
+    package.name = path::file_name(shown_as);
+    if (contents.sequences.empty() && !contents.is_sequence && contents.strangers.empty() && contents.other_folders.size() == 1) {
+        package.application_folder = package.name = contents.other_folders.front();
+        DOSSIER_TRY(contents, look_into(fs, package.application_folder));
+    } else if (contents.sequences.size() == 1) {
+        package.only = contents.sequences.front();
+        package.name = package.only->text();
+    }
+    if (contents.sequences.empty()) return no_sequence(contents, shown_as);
+    package.strangers = contents.strangers;
+    return package;
+}
+
+} // namespace
+
+Result<Package> find_package(FileSystem& fs, const std::string& folder, const std::string& shown_as) {
+    if (folder.empty()) return find_in_archive(fs, shown_as);
+    if (!exists(fs, folder)) return Error(ErrorKind::not_found, "there is no such file or folder", {shown_as}, what_is_wanted);
+    if (!is_folder(fs, folder)) return Error(ErrorKind::invalid, "neither a folder nor a ZIP archive", {shown_as}, what_is_wanted);
+    DOSSIER_TRY(const Contents contents, look_into(fs, folder));
+    Package package;
+    package.name = path::file_name(folder);
+    package.application_folder = folder;
+    if (const auto number = SequenceNumber::parse(package.name); number && (contents.is_sequence || contents.sequences.empty())) {
+        package.only = number;
+        package.application_folder = path::parent(folder);
+        return package;
+    }
+    if (contents.sequences.empty()) return no_sequence(contents, shown_as);
+    package.strangers = contents.strangers;
+    return package;
+}
+
+} // namespace dossier::ectd

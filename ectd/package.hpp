@@ -1,0 +1,25 @@
+// What a path or an archive holds: one sequence (with its history beside it) or an application.
+#pragma once
+
+#include "core/filesystem.hpp"
+#include "core/result.hpp"
+#include "ectd/sequence_number.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+struct Package {
+    std::string name;                   // for reports: the folder's name, "0001" or "ind123456"
+    std::string application_folder;     // "" = the root of an archive
+    std::optional<SequenceNumber> only; // set: the package is this sequence; else the application
+    std::vector<std::string> strangers; // folders that hold an index.xml and are not called by four digits: they are not read
+};
+
+// `folder` is absolute, or "" for the root of an archive. Errors: not_found when there is nothing, invalid when there is no sequence; both
+// say what was looked for.
+Result<Package> find_package(FileSystem& fs, const std::string& folder, const std::string& shown_as);
+
+} // namespace dossier::ectd

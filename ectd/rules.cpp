@@ -1,0 +1,52 @@
+#include "ectd/rules.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+const Parameter& Parameters::of(const std::string& name) const {
+    static const Parameter absent;
+    const auto found = map_.find(name);
+    return found == map_.end() ? absent : found->second;
+}
+
+bool Parameters::lists(const std::string& name, std::string_view word) const {
+    const auto& list = texts(name);
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::map<std::string, std::string> Parameters::for_messages() const {
+    std::map<std::string, std::string> texts;
+    for (const auto& [name, parameter] : map_) {
+        if (parameter.kind == ParameterKind::table) continue;
+        texts[name] = parameter.kind == ParameterKind::texts ? join(parameter.texts, ", ") : parameter.text;
+    }
+    return texts;
+}
+
+const std::string& Rule::severity(Date as_of) const {
+    const SeverityStep* step = &severities.front();
+    for (const SeverityStep& later : severities)
+        if (!later.from || *later.from <= as_of) step = &later;
+    return step->severity;
+}
+
+const Rule* RuleSet::find(std::string_view id_or_number) const {
+    for (const Rule& rule : rules)
+        if (rule.id == id_or_number || (!rule.number.empty() && rule.number == id_or_number)) return &rule;
+    return nullptr;
+}
+
+std::vector<std::string> rule_set_names(const templates::Source& source) {
+    std::vector<std::string> names;
+    for (const std::string& file : source.list("rules/"))
+        if (path::extension(file) == "yaml") names.push_back(file.substr(6, file.size() - 6 - 5));
+    return names;
+}
+
+std::string rule_set_for(const std::string& region) { return region == "us" ? "fda-3.2.2" : "dossier"; }
+
+} // namespace dossier::ectd

@@ -1,0 +1,44 @@
+// Runs a rule set over the facts of a sequence. A rule ends as passed, with findings, not applicable (why) or not run (why); a rule may
+// have findings in one part and not be run in another. Not run never looks like passed.
+#pragma once
+
+#include "core/finding.hpp"
+#include "ectd/facts.hpp"
+#include "ectd/rules.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+enum class Verdict { clean, at_risk, incomplete, rejected }; // in order of gravity
+const char* to_text(Verdict verdict);
+
+struct Coverage {
+    std::size_t rules = 0, passed = 0, with_findings = 0, not_applicable = 0, not_run = 0; // with_findings and not_run may overlap
+    std::size_t not_included = 0; // criteria that are known and that the set has no rule for
+};
+
+struct ValidationReport {
+    std::string target;      // the sequence folder: "0001"
+    std::string application; // its number, from the envelope; empty when not found
+    std::string region;
+    std::string rules, rules_version, rules_digest; // id, edition of the agency's list, SHA-256
+    Date as_of;
+    Verdict verdict = Verdict::clean;
+    std::map<std::string, std::size_t> counts; // findings by severity
+    std::vector<Finding> findings;             // the gravest first, then in the order of the rules and of the documents; paths are
+                                               // relative to the sequence folder
+    std::vector<RuleOutcome> not_run, not_applicable;
+    std::vector<std::string> passed; // rule ids
+    std::vector<std::string> notes;
+    Coverage coverage;
+};
+
+ValidationReport run_rules(const RuleSet& rules, const SequenceFacts& facts);
+
+// rejected: a finding that rejects (severity_rank 3); incomplete: a rule was not run; at_risk: any other finding but info.
+Verdict verdict_of(const std::vector<Finding>& findings, bool all_run);
+
+} // namespace dossier::ectd

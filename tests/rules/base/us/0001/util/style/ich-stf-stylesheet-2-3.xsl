@@ -1,0 +1,1 @@
+stands for ich-stf-stylesheet-2-3.xsl

@@ -1,0 +1,238 @@
+#include "tests/rules/case.hpp"
+
+#include <functional>
+#include <stdexcept>
+
+#include <unistd.h>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+#include "tests/support/skip.hpp"
+
+namespace test {
+
+using namespace dossier;
+
+namespace {
+
+std::string rules_folder() { return source_folder() + "/tests/rules"; }
+
+[[noreturn]] void refuse(const Yaml& at, const std::string& why) {
+    throw std::runtime_error(fill("{}, line {}: {}", at.path, at.line, why));
+}
+
+std::map<std::string, std::string> read_tree(const std::string& folder) {
+    auto fs = make_disk_file_system();
+    std::map<std::string, std::string> files;
+    const auto tree = list_tree(*fs, folder);
+    if (!tree) throw std::runtime_error(to_text(tree.error()));
+    for (const TreeEntry& entry : *tree)
+        if (entry.kind == FileKind::file) files[entry.path] = read_bytes(folder + "/" + entry.path);
+    return files;
+}
+
+std::string blank_filled(std::string text, std::size_t length) {
+    text.resize(length, ' ');
+    return text;
+}
+
+std::string big_endian(std::size_t value, int bytes) {
+    std::string text;
+    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) text += static_cast<char>(value >> shift & 0xFF);
+    return text;
+}
+
+// The text between {{ and }}, or its replacement.
+std::string filled_in(const std::string& text, const std::function<std::string(const std::string&)>& value) {
+    std::string result;
+    std::size_t at = 0;
+    for (std::size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", at)) {
+        const std::size_t close = text.find("}}", open);
+        if (close == std::string::npos) break;
+        result += text.substr(at, open - at) + value(text.substr(open + 2, close - open - 2));
+        at = close + 2;
+    }
+    return result + text.substr(at);
+}
+
+// Fills one file in, after the files whose MD5 it holds.
+void fill_file(std::map<std::string, std::string>& files, const std::string& name, std::set<std::string>& done) {
+    if (!done.insert(name).second) return;
+    std::string& bytes = files.at(name);
+    bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
+        const std::vector<std::string> words = split(wish, ' ');
+        if (words.size() == 5 && words[0] == "trial") return trial_summary(words[2], words[3], words[4]);
+        if (!starts_with(wish, "md5 ")) return "{{" + wish + "}}";
+        const std::string file = wish.substr(4);
+        if (files.count(file) == 0) return std::string(32, '0');
+        fill_file(files, file, done);
+        return md5_of(files.at(file)).hex();
+    });
+}
+
+void edit(RuleCase& item, const Yaml& step) {
+    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, folder, link");
+    const auto& [verb, what] = step.map.front();
+    if (verb == "replace") {
+        const auto file = item.files.find(what.text("in"));
+        if (file == item.files.end()) refuse(what, "there is no file " + what.text("in"));
+        const std::string text = what.text("text");
+        const std::size_t at = file->second.find(text);
+        if (text.empty() || at == std::string::npos) refuse(what, "the text to replace is not there");
+        if (file->second.find(text, at + 1) != std::string::npos) refuse(what, "the text to replace is there more than once");
+        file->second.replace(at, text.size(), what.text("with"));
+    } else if (verb == "add") {
+        item.files[what.text("file")] = what.text("text");
+    } else if (verb == "remove") {
+        std::size_t removed = item.files.erase(what.scalar);
+        for (auto file = item.files.begin(); file != item.files.end();) {
+            const bool below = starts_with(file->first, what.scalar + "/");
+            removed += below ? 1 : 0;
+            file = below ? item.files.erase(file) : std::next(file);
+        }
+        if (removed == 0) refuse(what, "there is nothing to remove");
+    } else if (verb == "rename") {
+        auto file = item.files.extract(what.text("from"));
+        if (file.empty()) refuse(what, "there is no file " + what.text("from"));
+        item.files[what.text("to")] = file.mapped();
+    } else if (verb == "folder") {
+        item.folders.insert(what.scalar);
+    } else if (verb == "link") {
+        item.links.insert(what.scalar);
+    } else {
+        refuse(what, "there is no edit " + verb);
+    }
+}
+
+void edit_all(RuleCase& item, const Yaml& root, const std::string& key) {
+    if (const Yaml* edits = root.find(key))
+        for (const Yaml& step : edits->list) edit(item, step);
+}
+
+void fill_all(RuleCase& item) {
+    std::set<std::string> done;
+    for (const auto& [name, bytes] : item.files) fill_file(item.files, name, done);
+}
+
+} // namespace
+
+std::vector<std::string> rule_case_files() {
+    std::vector<std::string> files;
+    const auto tree = list_tree(*make_disk_file_system(), rules_folder());
+    if (!tree) throw std::runtime_error(to_text(tree.error()));
+    for (const TreeEntry& entry : *tree)
+        if (path::extension(entry.path) == "yaml" && !starts_with(entry.path, "base/")) files.push_back(entry.path);
+    return files;
+}
+
+RuleCase read_rule_case(const std::string& file) {
+    const auto root = parse_yaml(read_bytes(rules_folder() + "/" + file), file);
+    if (!root) throw std::runtime_error(to_text(root.error()));
+    for (const Error& error : root->unknown_keys({"why", "base", "validate", "as_of", "rules", "edits", "after", "expect", "not_run"}))
+        throw std::runtime_error(to_text(error));
+    RuleCase item = base_case(root->find("base") ? root->text("base") : "us");
+    item.file = file;
+    item.rule = path::parent(file);
+    item.fails = starts_with(path::file_name(file), "fail-");
+    if (!item.fails && !starts_with(path::file_name(file), "pass-")) refuse(*root, "a case is called pass-... or fail-...");
+    if (root->find("validate")) item.sequence = root->text("validate");
+    if (root->find("as_of")) item.as_of = root->text("as_of");
+    item.rules = root->text("rules");
+    edit_all(item, *root, "edits");
+    fill_all(item);
+    edit_all(item, *root, "after");
+    if (const Yaml* expect = root->find("expect"))
+        for (const Yaml& finding : expect->list) {
+            for (const Error& error : finding.unknown_keys({"rule", "path", "location", "severity"}))
+                throw std::runtime_error(to_text(error));
+            item.expect.push_back({finding.text("rule"), finding.text("path"), finding.text("location"), finding.text("severity")});
+        }
+    if (const Yaml* not_run = root->find("not_run"))
+        for (const Yaml& rule : not_run->list) item.not_run.push_back(rule.scalar);
+    return item;
+}
+
+RuleCase base_case(const std::string& base) {
+    RuleCase item;
+    item.base = base;
+    if (base == "eu") item.sequence = "0000";
+    item.files = read_tree(rules_folder() + "/base/" + base);
+    return item;
+}
+
+std::string trial_summary(const std::string& study, const std::string& code, const std::string& value) {
+    auto header = [](const std::string& kind, const std::string& numbers) {
+        return blank_filled("HEADER RECORD*******" + blank_filled(kind, 8) + "HEADER RECORD!!!!!!!" + numbers, 80);
+    };
+    const std::string zeros(30, '0');
+    std::string bytes = header("LIBRARY", zeros) + std::string(160, ' ');
+    bytes += header("MEMBER", "000000000000000001600000000140") + header("DSCRPTR", zeros);
+    bytes += blank_filled("SAS     TS      SASDATA 9.4", 80) + std::string(80, ' ');
+    bytes += header("NAMESTR", "000000000300000000000000000000");
+    const std::vector<std::pair<std::string, std::size_t>> columns = {{"STUDYID", 12}, {"TSPARMCD", 8}, {"TSVAL", 80}};
+    std::size_t offset = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& [name, length] = columns[i];
+        std::string description = big_endian(2, 2) + big_endian(0, 2) + big_endian(length, 2) + big_endian(i + 1, 2);
+        description += blank_filled(name, 8) + blank_filled("", 40) + blank_filled("", 8) + std::string(8, '\0') + blank_filled("", 8);
+        description += std::string(4, '\0') + big_endian(offset, 4);
+        description.resize(140, '\0');
+        bytes += description;
+        offset += length;
+    }
+    bytes.resize((bytes.size() + 79) / 80 * 80, ' ');
+    bytes += header("OBS", zeros);
+    bytes += blank_filled(study, 12) + blank_filled(code, 8) + blank_filled(value, 80);
+    bytes.resize((bytes.size() + 79) / 80 * 80, ' ');
+    return bytes;
+}
+
+templates::EctdCatalogue case_catalogue() {
+    auto catalogue = templates::read_ectd_catalogue(templates::Source());
+    if (!catalogue) throw std::runtime_error(to_text(catalogue.error()));
+    for (templates::OfficialFile& file : catalogue->official_files) {
+        const std::string bytes = "stands for " + file.name + "\n";
+        file.md5 = md5_of(bytes).hex();
+        file.size = bytes.size();
+    }
+    return std::move(*catalogue);
+}
+
+void write_case(const RuleCase& item, const Scratch& scratch) {
+    auto fs = make_disk_file_system();
+    for (const auto& [name, bytes] : item.files) scratch.write(name, bytes);
+    for (const std::string& folder : item.folders)
+        if (!fs->create_folders(scratch / folder)) throw std::runtime_error("cannot make " + folder);
+    for (const std::string& link : item.links) {
+        (void)fs->remove(scratch / link).has_value();
+        if (symlink("/etc/hostname", (scratch / link).c_str()) != 0) throw std::runtime_error("cannot link " + link);
+    }
+}
+
+ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
+    const templates::Source source;
+    const auto catalogue = case_catalogue();
+    auto fs = make_disk_file_system();
+    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 2};
+    const auto facts = ectd::read_facts(*fs, source, catalogue, request);
+    if (!facts) throw std::runtime_error(to_text(facts.error()));
+    const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);
+    const auto rules = ectd::read_rule_set(source, item.rules.empty() ? ectd::rule_set_for(sequence.region) : item.rules);
+    if (!rules) throw std::runtime_error(to_text(rules.error()));
+    return ectd::run_rules(*rules, sequence);
+}
+
+std::string without_line(const std::string& location) {
+    const std::size_t at = location.find("line ");
+    if (at == std::string::npos || (at > 0 && location[at - 1] != ' ')) return location;
+    std::size_t end = at + 5;
+    while (end < location.size() && location[end] >= '0' && location[end] <= '9') ++end;
+    if (end == at + 5) return location;
+    if (location.substr(end, 2) == ", ") end += 2;
+    return location.substr(0, at) + location.substr(end);
+}
+
+std::string folder_of_rule(std::string id) { return replace_all(std::move(id), ":", "-"); }
+
+} // namespace test

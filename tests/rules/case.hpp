@@ -1,0 +1,56 @@
+// Cases of rules: a small overlay, in data, on a conforming base, and the whole list of findings that must come of it.
+//
+//   tests/rules/base/<name>/      the sequences of a base. {{md5 PATH}} stands for the MD5 of that file when everything else is filled in,
+//   so
+//                                 that an edit keeps every checksum right which it does not touch itself; {{trial summary STUDY CODE
+//                                 VALUE}} for the bytes of a ts.xpt.
+//   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
+//     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
+//     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH}]
+//     after: [...]                the same, once checksums are filled in: for damage that checksums must show
+//     expect: [{rule, path, location, severity}]              complete; location without its line; severity may be left out
+//     not_run: [rule, ...]        complete
+#pragma once
+
+#include "ectd/validation.hpp"
+#include "tests/support/run.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace test {
+
+struct ExpectedFinding {
+    std::string rule, path, location, severity;
+};
+
+struct RuleCase {
+    std::string file; // tests/rules/dossier-leaf-title/fail-empty.yaml
+    std::string rule; // folder name
+    bool fails = false;
+    std::string base = "us", sequence = "0001", as_of = "2026-03-01", rules;
+    std::vector<ExpectedFinding> expect;
+    std::vector<std::string> not_run;
+    std::map<std::string, std::string> files; // edited and filled in
+    std::set<std::string> folders, links;     // empty folders; links
+};
+
+std::vector<std::string> rule_case_files(); // sorted
+RuleCase read_rule_case(const std::string& file);
+RuleCase base_case(const std::string& base); // without edits
+
+// A trial summary data set (SAS transport, version 5) of one row, with the columns STUDYID, TSPARMCD and TSVAL.
+std::string trial_summary(const std::string& study, const std::string& code, const std::string& value);
+
+// The catalogue, knowing the stand-ins of the base's util folder as official files.
+dossier::templates::EctdCatalogue case_catalogue();
+
+void write_case(const RuleCase& item, const Scratch& scratch);
+dossier::ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch);
+
+std::string without_line(const std::string& location); // "index.xml line 12, leaf a" -> "index.xml leaf a"
+std::string folder_of_rule(std::string id);            // "dossier:leaf-title" -> "dossier-leaf-title"
+
+} // namespace test
