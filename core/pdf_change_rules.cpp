@@ -13,7 +13,10 @@ namespace dossier::pdf {
 
 namespace {
 
+using Kind = PdfChange::Kind;
 using Names = std::set<std::string>;
+
+Kind permitted_if(bool holds, Kind kind = Kind::permitted) { return holds ? kind : Kind::forbidden; }
 
 Names keys_of(QPDFObjectHandle dictionary) { return dictionary.isDictionary() ? dictionary.getKeys() : Names(); }
 
@@ -38,7 +41,7 @@ Names forbid_others(const Names& differing, const Names& open, const std::string
         if (open.count(key) != 0)
             left.insert(key);
         else
-            context.report(false, fill("{} of {} was changed", key, where), object);
+            context.report(Kind::forbidden, fill("{} of {} was changed", key, where), object);
     return left;
 }
 
@@ -70,23 +73,26 @@ std::string what_of(QPDFObjectHandle field) {
 void judge_new_field(QPDFObjectHandle field, const ChangeContext& context) {
     const int object = field.getObjectID();
     if (!field.isIndirect() || context.existed(field.getObjGen()) || !is_signature_field(field))
-        return context.report(false, "a form field that is no signature was added", object);
+        return context.report(Kind::forbidden, "a form field that is no signature was added", object);
     if (!is_harmless_signature_widget(field))
-        return context.report(false, fill("the added signature field {} has entries that no signature needs", name_of(field)), object);
-    context.report(true, what_of(field), object);
+        return context.report(Kind::forbidden, fill("the added signature field {} has entries that no signature needs", name_of(field)),
+                              object);
+    const bool is_stamp = field.getKey("/V").isDictionary() && field.getKey("/V").getKey("/Type").isNameAndEquals("/DocTimeStamp");
+    context.report(is_stamp ? Kind::validation_data : Kind::permitted, what_of(field), object);
 }
 
 void judge_new_annotation(QPDFObjectHandle annotation, const ChangeContext& context) {
     const int object = annotation.getObjectID();
     const bool is_widget = annotation.isDictionary() && annotation.getKey("/Subtype").isNameAndEquals("/Widget");
     if (!annotation.isIndirect() || context.existed(annotation.getObjGen()) || !is_widget || !is_signature_field(annotation))
-        return context.report(false, "an annotation was added", object);
+        return context.report(Kind::forbidden, "an annotation was added", object);
     if (!is_harmless_signature_widget(annotation))
-        return context.report(false, "the added signature's widget has entries that no signature needs", object);
+        return context.report(Kind::forbidden, "the added signature's widget has entries that no signature needs", object);
     Box box;
-    if (!read_box(annotation.getKey("/Rect"), box)) return context.report(false, "the added signature's widget has no /Rect", object);
+    if (!read_box(annotation.getKey("/Rect"), box))
+        return context.report(Kind::forbidden, "the added signature's widget has no /Rect", object);
     for (const Box& older : context.signed_boxes)
-        if (box.meets(older)) return context.report(false, "the added signature covers a signature that was there", object);
+        if (box.meets(older)) return context.report(Kind::forbidden, "the added signature covers a signature that was there", object);
 }
 
 // `after` must hold every item of `before` in its order; what it has besides goes to `judge`.
@@ -101,7 +107,7 @@ void compare_lists(QPDFObjectHandle before, QPDFObjectHandle after, const std::s
         else
             judge(item);
     }
-    if (next < old_count) context.report(false, fill("{} were taken out or put in another order", what), 0);
+    if (next < old_count) context.report(Kind::forbidden, fill("{} were taken out or put in another order", what), 0);
 }
 
 // Fonts and the like may be added for fields; what was there stays.
@@ -129,25 +135,28 @@ void compare_catalogs(QPDFObjectHandle before, QPDFObjectHandle after, const Cha
     static const Names open = {"/AcroForm", "/DSS", "/Metadata", "/Extensions", "/Version"};
     const Names changed = forbid_others(differing_keys(before, after), open, "the catalog", before.getObjectID(), context);
     if (changed.count("/AcroForm") != 0) compare_forms(before.getKey("/AcroForm"), after.getKey("/AcroForm"), context);
-    if (changed.count("/DSS") != 0) context.report(after.hasKey("/DSS"), "validation data (/DSS) was added or changed", 0);
-    if (changed.count("/Metadata") != 0) context.report(after.getKey("/Metadata").isStream(), "the document's metadata was changed", 0);
+    if (changed.count("/DSS") != 0)
+        context.report(permitted_if(after.hasKey("/DSS"), Kind::validation_data), "validation data (/DSS) was added or changed", 0);
+    if (changed.count("/Metadata") != 0)
+        context.report(permitted_if(after.getKey("/Metadata").isStream()), "the document's metadata was changed", 0);
     if (changed.count("/Extensions") != 0)
-        context.report(only_grew(before.getKey("/Extensions"), after.getKey("/Extensions")), "/Extensions was changed", 0);
-    if (changed.count("/Version") != 0) context.report(after.getKey("/Version").isName(), "the PDF version was changed", 0);
+        context.report(permitted_if(only_grew(before.getKey("/Extensions"), after.getKey("/Extensions"))), "/Extensions was changed", 0);
+    if (changed.count("/Version") != 0) context.report(permitted_if(after.getKey("/Version").isName()), "the PDF version was changed", 0);
 }
 
 void compare_forms(QPDFObjectHandle before, QPDFObjectHandle after, const ChangeContext& context) {
     const int object = after.getObjectID();
-    if (!after.isDictionary()) return context.report(false, "the form (/AcroForm) was taken out", object);
+    if (!after.isDictionary()) return context.report(Kind::forbidden, "the form (/AcroForm) was taken out", object);
     static const Names open = {"/Fields", "/SigFlags", "/DR", "/DA"};
     const Names changed = forbid_others(differing_keys(before, after), open, "the form (/AcroForm)", object, context);
     if (changed.count("/Fields") != 0) compare_field_lists(value_of(before, "/Fields"), after.getKey("/Fields"), context);
     QPDFObjectHandle flags = after.getKey("/SigFlags");
     if (changed.count("/SigFlags") != 0 && (!flags.isInteger() || (flags.getIntValue() & 1) == 0))
-        context.report(false, "/SigFlags of the form was changed to something else than a signed form's", object);
+        context.report(Kind::forbidden, "/SigFlags of the form was changed to something else than a signed form's", object);
     if (changed.count("/DR") != 0 && !only_grew(value_of(before, "/DR"), after.getKey("/DR")))
-        context.report(false, "/DR of the form was changed", object);
-    if (changed.count("/DA") != 0 && !value_of(before, "/DA").isNull()) context.report(false, "/DA of the form was changed", object);
+        context.report(Kind::forbidden, "/DR of the form was changed", object);
+    if (changed.count("/DA") != 0 && !value_of(before, "/DA").isNull())
+        context.report(Kind::forbidden, "/DA of the form was changed", object);
 }
 
 void compare_field_lists(QPDFObjectHandle before, QPDFObjectHandle after, const ChangeContext& context) {
@@ -169,7 +178,7 @@ void compare_empty_signature_fields(QPDFObjectHandle before, QPDFObjectHandle af
     const Names changed =
         forbid_others(differing_keys(before, after), open, fill("the signature field {}", name_of(before)), object, context);
     if (changed.count("/V") != 0)
-        context.report(after.getKey("/V").isDictionary(), fill("the signature field {} was signed", name_of(before)), object);
+        context.report(permitted_if(after.getKey("/V").isDictionary()), fill("the signature field {} was signed", name_of(before)), object);
 }
 
 } // namespace dossier::pdf

@@ -19,7 +19,7 @@ struct ChangeContext {
     // True for an object that the signed revision already had: what is new must be new.
     std::function<bool(const QPDFObjGen&)> existed;
     std::vector<Box> signed_boxes; // of the signature widgets that the signed revision shows on the page in question
-    std::function<void(bool permitted, std::string what, int object)> report;
+    std::function<void(PdfChange::Kind kind, std::string what, int object)> report;
 };
 
 bool equal_objects(QPDFObjectHandle before, QPDFObjectHandle after); // streams: dictionary and raw bytes

@@ -21,6 +21,7 @@ namespace dossier {
 namespace {
 
 using pdf::ChangeContext;
+using Kind = PdfChange::Kind;
 
 enum class Role { ordinary, catalog, page, annotations, form, fields, empty_signature_field, metadata, information, validation_data };
 
@@ -41,11 +42,11 @@ public:
         find_identities();
         QPDFObjectHandle old_trailer = before_->getTrailer(), new_trailer = after_->getTrailer();
         if (old_trailer.getKey("/Root").unparse() != new_trailer.getKey("/Root").unparse())
-            return report(false, "another catalog took the document's place", 0);
+            return report(Kind::forbidden, "another catalog took the document's place", 0);
         if (old_trailer.getKey("/Encrypt").unparseResolved() != new_trailer.getKey("/Encrypt").unparseResolved())
-            report(false, "the encryption was changed", 0);
+            report(Kind::forbidden, "the encryption was changed", 0);
         if (old_trailer.getKey("/Info").unparse() != new_trailer.getKey("/Info").unparse())
-            report(true, "the document information was changed", 0);
+            report(Kind::permitted, "the document information was changed", 0);
         push(old_trailer.getKey("/Root"), Role::catalog);
         push(old_trailer.getKey("/Info"), Role::information);
         while (!open_.empty()) {
@@ -65,11 +66,11 @@ private:
         int area; // of areas_: the entry of the catalog or page it hangs on
     };
 
-    void report(bool permitted, std::string what, int object) {
+    void report(Kind kind, std::string what, int object) {
         constexpr std::size_t most = 200;
-        if (page_ > 0 && !permitted) what += fill(" (page {})", page_);
+        if (page_ > 0 && kind == Kind::forbidden) what += fill(" (page {})", page_);
         const bool known = std::any_of(changes_.begin(), changes_.end(), [&what](const PdfChange& change) { return change.what == what; });
-        if (!known && changes_.size() < most) changes_.push_back({permitted, std::move(what), object, page_});
+        if (!known && changes_.size() < most) changes_.push_back({kind, std::move(what), object, page_});
     }
 
     void find_candidates() {
@@ -88,7 +89,8 @@ private:
         for (const auto& [id, entry] : new_table) {
             if (old_table.count(id) != 0) continue;
             candidates_.insert(id.getObj());
-            if (existed_.count(id.getObj()) != 0) report(false, fill("object {} was given another generation", id.getObj()), id.getObj());
+            if (existed_.count(id.getObj()) != 0)
+                report(Kind::forbidden, fill("object {} was given another generation", id.getObj()), id.getObj());
         }
     }
 
@@ -169,7 +171,7 @@ private:
         if (pdf::equal_objects(before, after)) return;
         ChangeContext context;
         context.existed = [this](const QPDFObjGen& id) { return existed_.count(id.getObj()) != 0; };
-        context.report = [this](bool permitted, std::string what, int object) { report(permitted, std::move(what), object); };
+        context.report = [this](Kind kind, std::string what, int object) { report(kind, std::move(what), object); };
         const auto boxes = signed_boxes_.find(owner_page(number, role));
         if (boxes != signed_boxes_.end()) context.signed_boxes = boxes->second;
         const bool dictionaries = before.isDictionary() && after.isDictionary(), arrays = before.isArray() && after.isArray();
@@ -179,9 +181,10 @@ private:
         if (role == Role::form && dictionaries) return pdf::compare_forms(before, after, context);
         if (role == Role::fields && arrays) return pdf::compare_field_lists(before, after, context);
         if (role == Role::empty_signature_field && dictionaries) return pdf::compare_empty_signature_fields(before, after, context);
-        if (role == Role::metadata && after.isStream()) return report(true, "the document's metadata was changed", number);
-        if (role == Role::information && !after.isNull()) return report(true, "the document information was changed", number);
-        if (role == Role::validation_data && !after.isNull()) return report(true, "validation data (/DSS) was added or changed", number);
+        if (role == Role::metadata && after.isStream()) return report(Kind::permitted, "the document's metadata was changed", number);
+        if (role == Role::information && !after.isNull()) return report(Kind::permitted, "the document information was changed", number);
+        if (role == Role::validation_data && !after.isNull())
+            return report(Kind::validation_data, "validation data (/DSS) was added or changed", number);
         forbid(before, after);
     }
 
@@ -195,7 +198,7 @@ private:
             what = "pages were added, taken out or put in another order";
         else if (area_ > 0)
             what += ": " + areas_[static_cast<std::size_t>(area_)];
-        report(false, std::move(what), number);
+        report(Kind::forbidden, std::move(what), number);
     }
 
     int owner_page(int number, Role role) const { // the object number of the page
@@ -215,7 +218,7 @@ private:
     int page_ = 0, area_ = 0;
 };
 
-PdfChange forbidden(std::string what) { return {false, std::move(what), 0, 0}; }
+PdfChange forbidden(std::string what) { return {Kind::forbidden, std::move(what), 0, 0}; }
 
 Result<bool> only_white_space(FileSystem& fs, const std::string& path, std::uint64_t from) {
     DOSSIER_TRY(const auto file, fs.open(path));
@@ -268,7 +271,7 @@ std::vector<PdfChange> later_pdf_changes(FileSystem& fs, const std::string& path
         const std::vector<std::string> known = repairs(*before.qpdf);
         for (const std::string& repair : repairs(*after.qpdf))
             if (std::find(known.begin(), known.end(), repair) == known.end()) return Error(ErrorKind::invalid, "it is damaged: " + repair);
-        if (changes.empty()) changes.push_back({true, "a revision was added that changes nothing", 0, 0});
+        if (changes.empty()) changes.push_back({Kind::validation_data, "a revision was added that changes nothing", 0, 0});
         return {};
     });
     if (!done) changes.push_back(forbidden(fill("what was appended after the signature cannot be trusted: {}", done.error().message)));

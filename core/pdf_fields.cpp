@@ -25,19 +25,6 @@ QPDFObjectHandle inherited(QPDFObjectHandle page, const char* key) {
     return QPDFObjectHandle::newNull();
 }
 
-int permission_of(QPDFObjectHandle signature) {
-    if (!signature.isDictionary() || !signature.getKey("/Reference").isArray()) return 0;
-    QPDFObjectHandle references = signature.getKey("/Reference");
-    for (int i = 0; i < references.getArrayNItems(); ++i) {
-        QPDFObjectHandle reference = references.getArrayItem(i);
-        if (!reference.isDictionary() || !reference.getKey("/TransformMethod").isNameAndEquals("/DocMDP")) continue;
-        QPDFObjectHandle parameters = reference.getKey("/TransformParams");
-        if (!parameters.isDictionary() || !parameters.getKey("/P").isInteger()) return 2; // the standard's default
-        return std::clamp(parameters.getKey("/P").getIntValueAsInt(), 1, 3);
-    }
-    return 0;
-}
-
 int stricter(int first, int second) { return first == 0 ? second : second == 0 ? first : std::min(first, second); }
 
 } // namespace
@@ -67,6 +54,19 @@ void walk_fields(QPDF& qpdf, const std::function<void(QPDFObjectHandle, const st
         else
             use(node.field, node.name, node.type);
     }
+}
+
+int permission_of(QPDFObjectHandle signature) {
+    if (!signature.isDictionary() || !signature.getKey("/Reference").isArray()) return 0;
+    QPDFObjectHandle references = signature.getKey("/Reference");
+    for (int i = 0; i < references.getArrayNItems(); ++i) {
+        QPDFObjectHandle reference = references.getArrayItem(i);
+        if (!reference.isDictionary() || !reference.getKey("/TransformMethod").isNameAndEquals("/DocMDP")) continue;
+        QPDFObjectHandle parameters = reference.getKey("/TransformParams");
+        if (!parameters.isDictionary() || !parameters.getKey("/P").isInteger()) return 2; // the standard's default
+        return std::clamp(parameters.getKey("/P").getIntValueAsInt(), 1, 3);
+    }
+    return 0;
 }
 
 int modification_permission(QPDF& qpdf) {

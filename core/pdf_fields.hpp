@@ -14,6 +14,9 @@ namespace dossier::pdf {
 // with inheritance ("/Sig"). Nodes are entered once; at most 100,000.
 void walk_fields(QPDF& qpdf, const std::function<void(QPDFObjectHandle field, const std::string& name, const std::string& type)>& use);
 
+// The /P that a signature dictionary asks for as a certification, 1 to 3; 0 when it is none.
+int permission_of(QPDFObjectHandle signature);
+
 // The /P of a certification in force (ISO 32000-1, 12.8.2.2; also the /P of a signed field's /Lock, ISO 32000-2, 12.7.5.5): 1 = no changes,
 // 2, 3; 0 when there is none. The strictest counts.
 int modification_permission(QPDF& qpdf);

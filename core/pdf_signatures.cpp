@@ -76,6 +76,7 @@ PdfSignature describe(QPDFObjectHandle value, const std::string& name) {
     signature.reason = string_text(value.getKey("/Reason"));
     signature.date = string_text(value.getKey("/M"));
     signature.time = parse_pdf_date(signature.date);
+    signature.permission = pdf::permission_of(value);
     return signature;
 }
 

@@ -25,6 +25,7 @@ struct PdfSignature {
     std::string contents;                     // /Contents, decoded, with its padding
     std::string appearance;                   // the text that its appearance shows; empty when it shows none
     int page = 0;                             // of its widget, from 1; 0 when it has none
+    int permission = 0;                       // /P of a certification (DocMDP): 1 = no changes, 2, 3; 0 when it is none
     bool removed = false;                     // an earlier revision has it, the newest has not
     std::vector<std::string> flaws;           // each makes the signature worthless: what is wrong with range, gap, dictionary or revision
 };
@@ -44,7 +45,8 @@ Result<void> read_signed_bytes(FileSystem& fs, const std::string& path, const Pd
                                const std::function<void(std::string_view)>& use);
 
 struct PdfChange {
-    bool permitted = false;
+    // validation_data: also permitted where a certification forbids every change (ISO 32000-2, 12.8.2.2.2).
+    enum class Kind { forbidden, permitted, validation_data } kind = Kind::forbidden;
     std::string what; // "signature field Signature2 was added"; "object 12 was changed: /Contents of page 3"
     int object = 0;   // 0 when it is not about one object
     int page = 0;     // from 1; 0 when it is not about one page

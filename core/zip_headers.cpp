@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/zip_library.hpp"
 
 namespace dossier::zip_library {
 
@@ -143,7 +144,7 @@ private:
         auto agree = [told_later](std::uint64_t here, std::uint64_t there) { return here == there || (told_later && here == 0); };
         const bool same = local.name == central.name && local.method == central.method && (local.flags & 1) == (central.flags & 1) &&
                           agree(local.crc, central.crc) && agree(local.size, central.size) && agree(local.stored_size, central.stored_size);
-        if (!same) return damaged(fill("the entry {} and the directory contradict each other", printable(central.name)));
+        if (!same) return damaged(fill("the entry {} and the directory contradict each other", printable_name(central.name)));
         const std::uint64_t begin = central.offset, head = 30 + name + extra;
         if (central.stored_size > directory_at_ || begin + head > directory_at_ - central.stored_size)
             return damaged("an entry reaches into the directory");
@@ -156,12 +157,6 @@ private:
         for (std::size_t i = 1; i < extents_.size(); ++i)
             if (extents_[i].first < extents_[i - 1].second) return damaged("two entries share their bytes");
         return {};
-    }
-    static std::string printable(std::string_view name) {
-        std::string text = is_valid_utf8(name) ? std::string(name.substr(0, 200)) : "?";
-        for (char& c : text)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-        return text;
     }
 
     InputFile& file_;

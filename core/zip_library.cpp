@@ -4,6 +4,7 @@
 
 #include <zip.h>
 
+#include "core/encoding.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -36,6 +37,13 @@ std::string fault_of_name(std::string_view name) {
     if (path::normalise(plain) != plain) return "has a name that is not in its plain form";
     if (path::parts(plain).size() > 100) return "lies deeper than 100 folders";
     return "";
+}
+
+std::string printable_name(std::string_view name) {
+    std::string text = replace_invalid_utf8(name.substr(0, 200));
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+    return text;
 }
 
 } // namespace dossier::zip_library

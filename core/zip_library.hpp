@@ -29,5 +29,6 @@ Error to_error(::zip_error* error, const std::string& what, const std::string& p
 // Why a name may not be in an archive, or empty: it must be a relative path in its plain form ("a/b", a folder "a/b/"), UTF-8, at most 1024
 // bytes and 100 parts.
 std::string fault_of_name(std::string_view name);
+std::string printable_name(std::string_view name); // for messages: UTF-8, one line, not too long
 
 } // namespace dossier::zip_library

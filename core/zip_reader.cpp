@@ -91,7 +91,7 @@ private:
         if (std::any_of(header.name.begin(), header.name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
             return refuse("an entry has a control character in its name", "pack the archive again without it");
         if (const std::string fault = zip_library::fault_of_name(name); !fault.empty())
-            return refuse(fill("the entry \"{}\" {}", printable(name), fault), "pack the archive again without it");
+            return refuse(fill("the entry \"{}\" {}", zip_library::printable_name(name), fault), "pack the archive again without it");
         DOSSIER_CHECK(check_kind(archive, index, name));
         DOSSIER_CHECK(check_storage(status, name));
         total += status.size;
@@ -141,12 +141,6 @@ private:
             }
         }
         return {};
-    }
-    static std::string printable(const std::string& name) {
-        std::string text = is_valid_utf8(name) ? name.substr(0, 200) : "?";
-        for (char& c : text)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-        return text;
     }
 
     std::shared_ptr<Handles> handles_;

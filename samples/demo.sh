@@ -1,6 +1,6 @@
 #!/bin/sh
 # The main job on the samples: PROGRAM is the built dossier, SAMPLES the folder of sample documents (made when it is not there), DEMO a folder that
-# is emptied and filled. Nothing outside of DEMO is touched but SAMPLES. Called by `make demo`.
+# is emptied and filled. Nothing outside of DEMO is touched but SAMPLES. Called by `make demo`; the clock stands at 2026-06-30, so that every run says the same.
 set -eu
 [ $# -eq 3 ] || { echo "usage: samples/demo.sh PROGRAM SAMPLES DEMO" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,12 +9,54 @@ program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 samples=$(cd "$2" && pwd)
 rm -rf "$3"
 mkdir -p "$3"
-demo=$(cd "$3" && pwd)
+shown=$3
+cd "$3"
 
-cp -r "$samples/ind" "$demo/ind"
+DOSSIER_REPO=repository
+XDG_DATA_HOME=$PWD/data # keys that the demo makes stay in the demo
+export DOSSIER_REPO XDG_DATA_HOME
 
-echo
-echo "What was made"
-echo "  $(find "$samples" -name '*.pdf' | wc -l) sample documents of a made-up trial and its IND   $2"
-echo "  the application folder of the IND                          $3/ind"
-echo "What each sample is for: samples/README.md"
+say() { printf '\n== %s\n' "$*"; }
+# Prints a command as a person would type it, then runs it.
+run() {
+    echo "\$ dossier $*"
+    "$program" "$@" --as demo --now 2026-06-30T12:00:00Z
+}
+# The same for a command whose answer may be "there are findings" (10) or "not everything could be checked" (4).
+ask() {
+    code=0
+    run "$@" || code=$?
+    case $code in 0 | 4 | 10) ;; *) exit $code ;; esac
+}
+
+say "A repository for trial master files, and the facts of the trial"
+run init repository
+run study apply "$samples/trial/study.yaml"
+
+say "The trial's documents, as a list from the former system"
+run tmf import "$samples/trial/documents.csv" --study MDL-201
+
+say "What is there, what is missing, what has run out"
+run tmf completeness MDL-201 --as-of 2026-06-30
+run tmf completeness MDL-201 --as-of 2026-06-30 --format html --output completeness.html
+run tmf completeness MDL-201 --as-of 2026-06-30 --format xlsx --output completeness.xlsx
+run tmf completeness MDL-201 --as-of 2026-06-30 --format json --output completeness.json
+
+say "The application: sequence 0001, with documents of the trial"
+cp -r "$samples/ind" ind
+run ectd build ind --sequence 0001
+ask ectd validate ind/0001 --output validation-0001.txt
+
+say "Sequence 0002: what changes, and then the sequence"
+run ectd plan ind --plan ind/plan-0002.csv --delta --sequence 0002
+run ectd build ind --plan ind/plan-0002.csv --delta --sequence 0002
+ask ectd validate ind --output validation.txt
+
+say "What was made (in $shown)"
+cat <<END
+  completeness.html   what is expected and what is there: open it in a browser; .xlsx and .json hold the same
+  repository/         the trial master file: $(grep -c . "$samples/trial/documents.csv" | awk '{print $1 - 1}') documents and versions
+  ind/0001, ind/0002  two sequences of the application; start with index.xml
+  validation.txt      what was checked in them and found
+What each sample is for: samples/README.md
+END

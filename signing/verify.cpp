@@ -79,14 +79,20 @@ void check_later_changes(FileSystem& fs, const std::string& path, const PdfSigna
     std::size_t forbidden = 0;
     std::string first;
     const auto take = [&](bool permitted, const std::string& what) {
-        report.later_changes.push_back(what);
+        report.later_changes.push_back(permitted ? what : "not permitted: " + what);
         if (!permitted && forbidden++ == 0) first = what;
     };
     if (signature.removed) take(false, "the signature was taken out of the form by a later revision");
     if (!unreadable.empty())
         take(false, "what was appended after the signature cannot be trusted: " + unreadable);
     else
-        for (const PdfChange& change : later_pdf_changes(fs, path, signature.signed_end)) take(change.permitted, change.what);
+        for (const PdfChange& change : later_pdf_changes(fs, path, signature.signed_end)) {
+            const bool locked = signature.permission == 1 && change.kind == PdfChange::Kind::permitted;
+            if (locked)
+                take(false, change.what + ", and the signature certifies that nothing may (DocMDP P=1)");
+            else
+                take(change.kind != PdfChange::Kind::forbidden, change.what);
+        }
     if (forbidden > 0)
         judge(report, Verdict::modified,
               fill("changed after signing: {}{}", first, forbidden > 1 ? fill(", and {} more", forbidden - 1) : std::string()));

@@ -225,6 +225,42 @@ TEST_CASE("a form that is there is extended in its own objects") {
     }
 }
 
+TEST_CASE("cross-reference streams of any field width are continued") {
+    struct Widths {
+        int kind, offset, generation;
+    };
+    for (const Widths widths : {Widths{1, 4, 2}, Widths{1, 8, 2}, Widths{0, 3, 0}, Widths{2, 2, 1}, Widths{1, 2, 8}}) {
+        INFO(widths.kind << " " << widths.offset << " " << widths.generation);
+        std::string pdf = "%PDF-1.7\n", entries;
+        const auto add_entry = [&](int kind, std::size_t offset) {
+            const auto put = [&entries](std::size_t value, int width) {
+                for (int shift = width - 1; shift >= 0; --shift)
+                    entries += shift < 8 ? static_cast<char>(value >> (8 * shift) & 255) : '\0';
+            };
+            put(static_cast<std::size_t>(kind), widths.kind);
+            put(offset, widths.offset);
+            put(0, widths.generation);
+        };
+        for (const std::string object : {"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>", "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                                         "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"}) {
+            add_entry(1, pdf.size());
+            pdf += object + "\nendobj\n";
+        }
+        const std::size_t at = pdf.size();
+        add_entry(1, at);
+        pdf += fill("4 0 obj\n<< /Type /XRef /Size 5 /Root 1 0 R /Index [1 4] /W [{} {} {}] /Length {} >>\nstream\n", widths.kind,
+                    widths.offset, widths.generation, entries.size()) +
+               entries + "\nendstream\nendobj\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
+        check_with_qpdf(pdf);
+        const auto once = append_to(pdf);
+        if (!once) FAIL(to_text(once.error()));
+        check_with_qpdf(*once);
+        REQUIRE(revisions_of(*once).size() == 2);
+        CHECK(revisions_of(*once)[0].objects == std::vector<int>{1, 2, 3, 4});
+        CHECK(revisions_of(*once)[1].style == PdfRevision::Style::stream);
+    }
+}
+
 TEST_CASE("an interrupted or failing write leaves nothing at the target") {
     const test::Scratch scratch;
     scratch.write("in.pdf", source("classic"));

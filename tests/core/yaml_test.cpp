@@ -91,6 +91,13 @@ TEST_CASE("yaml is nested at most 64 deep") {
     error_of(blocks + "x\n");
 }
 
+TEST_CASE("yaml is bounded in size and in number of values") {
+    CHECK(error_of(std::string((64u << 20) + 1, ' ')).message.find("larger than the 64 MiB") == 0);
+    std::string commas = "[";
+    for (int i = 0; i < 2'000'000; ++i) commas += "a,";
+    CHECK(error_of(commas + "]").message == "more than 2000000 values"); // the list itself is one more
+}
+
 TEST_CASE("unknown yaml keys name the nearest known one and their line") {
     const auto yaml = parse_yaml("id: 1\ntitel: x\nzzzzzzzzzz:\n  deep: 1\n", "study.yaml");
     REQUIRE(yaml);

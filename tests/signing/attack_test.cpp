@@ -105,6 +105,26 @@ TEST_CASE("metadata, document information and validation data may come later") {
     CHECK(verified.later(0).size() == 3);
 }
 
+TEST_CASE("after a certification that allows no changes only validation data may come") {
+    const auto certified = [](const std::string& permission) {
+        test::Forgery forgery;
+        forgery.reason = std::string(80, 'x');
+        forgery.replaced = "/Reason (" + forgery.reason + ")";
+        forgery.by = "/Reference [<< /TransformMethod /DocMDP /TransformParams << /P " + permission + " >> >>]";
+        return test::forge(test::source_pdf(), forgery);
+    };
+    const std::string pdf = certified("1");
+    CHECK(test::verify(pdf).verdict(0) == "valid");
+    check_modified(test::tamper(pdf, {{4, "<< /Title (Another title) >>"}}), "DocMDP P=1");
+    const std::vector<std::pair<int, std::string>> validation_data = {{1, with(object_of(pdf, 1), "/DSS 250000 0 R")},
+                                                                      {250000, "<< /Type /DSS >>"}};
+    CHECK(test::verify(test::tamper(pdf, validation_data)).verdict(0) == "valid_extended");
+    CHECK_THROWS_WITH(test::sign(pdf, "anna"), Catch::Contains("P=1"));
+    const std::string open = certified("2");
+    CHECK(test::verify(test::tamper(open, {{4, "<< /Title (Another title) >>"}})).verdict(0) == "valid_extended");
+    CHECK(test::verify(test::sign(open, "anna")).verdict(0) == "valid_extended");
+}
+
 TEST_CASE("a signature that is taken out of the form is still reported") {
     const std::string pdf = signed_pdf();
     std::string catalog = object_of(pdf, 1);

@@ -33,6 +33,11 @@ std::string forge(const std::string& pdf, const Forgery& forgery) {
     if (!increment->write(scratch / "out.pdf", [](const Sha256&) { return Result<std::string>(""); }))
         throw std::runtime_error("not written");
     std::string made = scratch.read("out.pdf");
+    if (!forgery.replaced.empty()) {
+        std::string by = forgery.by;
+        by.resize(forgery.replaced.size(), ' ');
+        made.replace(made.rfind(forgery.replaced), by.size(), by);
+    }
     const std::size_t from = made.rfind("/Contents <") + 10, to = made.find('>', from) + 1;
     scratch.write("content", made.substr(0, from) + made.substr(to));
     std::vector<std::string> command = {

@@ -9,6 +9,7 @@ namespace test {
 struct Forgery {
     std::string name = "Carl Ångström", reason = "Approval"; // of the dictionary
     std::vector<std::string> shown;                          // of the appearance; empty: invisible
+    std::string replaced, by;                                // in the document before it is signed: equally long
     std::string sub_filter = "ETSI.CAdES.detached";
     std::vector<std::string> cms = {"-cades",   "-signer",   "carl.crt",   "-inkey",
                                     "carl.key", "-certfile", "issuing.crt"}; // options of `openssl cms -sign`
