@@ -1,0 +1,162 @@
+// The audit trail under attack, and read by a program that is not ours.
+#include "tests/support/skip.hpp"
+#include "tests/tmf/program.hpp"
+#include "tmf/audit.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+// A repository with some history and a checkpoint of it in ../checkpoint.json.
+struct Attacked : Program {
+    Attacked() {
+        import("file,artifact,site,person,date,status\nfiles/a.txt,02.01.02,,,2025-01-05,final\nfiles/b.txt,05.02.04,701,P1,2025-01-05,final\n"
+               "files/c.txt,05.02.12,701,,2025-01-05,final\n");
+        require({"tmf", "review", "D-000001", "--accept"});
+        require({"tmf", "reindex", "D-000003", "--site", "702", "--reason", "wrong site"});
+        require({"tmf", "audit", "--write-checkpoint", "checkpoint.json"});
+    }
+    // Somebody with the rights of the folder and a SQLite shell.
+    void sql(const std::string& text) const {
+        const std::string script = "import sqlite3\nd = sqlite3.connect('repo/ledger.sqlite')\nd.executescript(\"\"\"\n"
+                                   "DROP TRIGGER IF EXISTS audit_is_never_changed; DROP TRIGGER IF EXISTS audit_is_never_deleted;\n"
+                                   "DROP TRIGGER IF EXISTS audit_has_no_gaps; DROP TRIGGER IF EXISTS version_is_never_deleted;\n"
+                                   "DROP TRIGGER IF EXISTS document_is_never_deleted; DROP TRIGGER IF EXISTS bytes_of_a_version_never_change;\n" +
+                                   text + "\n\"\"\")\nd.commit()\n";
+        const test::Run run = test::run({"python3", "-c", script}, scratch.path());
+        INFO(run.err);
+        REQUIRE(run.code == 0);
+    }
+    std::string verdict(const std::vector<std::string>& more = {}) const {
+        std::vector<std::string> arguments{"tmf", "audit", "--verify"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const test::Run result = run(arguments);
+        CHECK(result.code == (result.out.find("the audit trail holds") != std::string::npos ? 0 : 10));
+        return result.out;
+    }
+};
+
+} // namespace
+
+TEST_CASE("audit: the bytes that are hashed are those of the described form") {
+    tmf::AuditEntry entry;
+    entry.sequence = 1;
+    entry.time = "2025-06-30T12:00:00.000000Z";
+    entry.clock = "system";
+    entry.user = "Zo\xC3\xAB"; // four bytes
+    entry.action = "waived";
+    entry.new_value = "{}";
+    CHECK(tmf::hashed_bytes(entry) == "1:1,27:2025-06-30T12:00:00.000000Z,6:system,4:Zo\xC3\xAB,6:waived,0:,0:,0:,2:{},0:,"
+                                      "64:0000000000000000000000000000000000000000000000000000000000000000,");
+    tmf::AuditEntry other = entry;
+    other.user = "Zo\xC3\xABw";
+    other.action = "aived"; // shifted, not equal
+    CHECK(tmf::hash_of(entry) != tmf::hash_of(other));
+}
+
+TEST_CASE("audit: a trail that nobody touched holds, with and without a checkpoint") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    CHECK(p.verdict().find("the audit trail holds: 7 entries") != std::string::npos);
+    CHECK(p.verdict({"--checkpoint", "checkpoint.json"}).find("the audit trail holds") != std::string::npos);
+    p.require({"tmf", "review", "D-000002", "--accept"}); // it may grow
+    CHECK(p.verdict({"--checkpoint", "checkpoint.json"}).find("the audit trail holds: 8 entries") != std::string::npos);
+    p.sql(""); // without its triggers it still holds
+    CHECK(p.verdict().find("holds") != std::string::npos);
+}
+
+TEST_CASE("audit: every way to tamper with the trail is found") {
+    test::tool_or_skip("python3");
+    const std::pair<const char*, const char*> attacks[] = {
+        {"UPDATE audit SET user = 'bob' WHERE sequence = 4;", "entry 4 was changed"},
+        {"UPDATE audit SET time = '2020' || substr(time, 5) WHERE sequence = 4;", "entry 4 was changed"},
+        {"UPDATE audit SET reason = 'none' WHERE sequence = 7;", "entry 7 was changed"},
+        {"UPDATE audit SET new_value = replace(new_value, 'P1', 'P2') WHERE sequence = 4;", "entry 4 was changed"},
+        {"UPDATE audit SET clock = 'system' WHERE sequence = 4;", "entry 4 was changed"},
+        {"UPDATE audit SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE sequence = 4;", "entry 4 was changed"},
+        {"DELETE FROM audit WHERE sequence = 4;", "entries 4 to 4 are missing"},
+        {"DELETE FROM audit WHERE sequence = 4; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 4;", "entry 4 does not follow"},
+        {"UPDATE audit SET sequence = 99 WHERE sequence = 4; UPDATE audit SET sequence = 4 WHERE sequence = 5; UPDATE audit SET sequence = 5 WHERE sequence = 99;",
+         "entry 4 does not follow"},
+        {"INSERT INTO audit SELECT 8, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash FROM audit WHERE sequence = 7;",
+         "entry 8 does not follow"},
+    };
+    for (const auto& [attack, finding] : attacks) {
+        const Attacked p;
+        p.sql(attack);
+        INFO(attack);
+        const std::string out = p.verdict();
+        CHECK(out.find(finding) != std::string::npos);
+        CHECK(out.find("THE AUDIT TRAIL IS BROKEN") != std::string::npos);
+        CHECK(p.run({"tmf", "check"}).code == 10);
+    }
+}
+
+TEST_CASE("audit: what was cut off, or replaced by an old copy, shows against a checkpoint kept elsewhere") {
+    test::tool_or_skip("python3");
+    {
+        const Attacked p;
+        p.sql("DELETE FROM audit WHERE sequence = 7;");
+        CHECK(p.verdict().find("holds") != std::string::npos); // the chain alone cannot know, and says so
+        CHECK(p.verdict().find("only against a checkpoint") != std::string::npos);
+        CHECK(p.verdict({"--checkpoint", "checkpoint.json"}).find("saw entry 7, the trail ends at 6") != std::string::npos);
+        CHECK(p.run({"tmf", "check"}).out.find("it is not as its last audit entry left it") != std::string::npos);
+    }
+    const Attacked p;
+    REQUIRE(test::run({"cp", "-r", "repo", "old"}, p.scratch.path()).code == 0);
+    p.require({"tmf", "review", "D-000002", "--accept"});
+    p.require({"tmf", "audit", "--write-checkpoint", "newer.json"});
+    REQUIRE(test::run({"sh", "-c", "rm -rf repo; mv old repo"}, p.scratch.path()).code == 0);
+    CHECK(p.verdict({"--checkpoint", "newer.json"}).find("saw entry 8, the trail ends at 7") != std::string::npos);
+    p.require({"tmf", "review", "D-000002", "--reject", "other", "--comment", "another story"});
+    CHECK(p.verdict({"--checkpoint", "newer.json"}).find("entry 8 is not the one that the checkpoint") != std::string::npos);
+    p.require({"init", "elsewhere"});
+    const test::Run other = test::dossier({"tmf", "audit", "--verify", "--checkpoint", "newer.json", "--repo", "elsewhere"}, p.scratch.path());
+    CHECK(other.code == 10);
+    CHECK(other.out.find("the checkpoint is of another repository") != std::string::npos);
+}
+
+TEST_CASE("check: rows and objects that are not as the trail says are found, each by its kind") {
+    test::tool_or_skip("python3");
+    const std::pair<const char*, const char*> attacks[] = {
+        {"UPDATE document SET site = '701' WHERE number = 3;", "row-altered"},
+        {"UPDATE version SET accepted = '2025-01-01' WHERE document = 2;", "row-altered"},
+        {"UPDATE study SET facts = replace(facts, '2025-03-01', '2025-03-02');", "row-altered"},
+        {"DELETE FROM version WHERE document = 2;", "row-missing"},
+        {"DELETE FROM version WHERE document = 2; DELETE FROM document WHERE number = 2;", "row-missing"},
+        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, date, expires, "
+         "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment FROM version "
+         "WHERE document = 1;",
+         "row-without-entry"},
+        {"INSERT INTO decision VALUES (1, 'S', 'waived', 'EDL-032-01', '', '', '', '', '', '2025-01-01', '', 'bob', '');", "row-without-entry"},
+    };
+    for (const auto& [attack, rule] : attacks) {
+        const Attacked p;
+        p.sql(attack);
+        INFO(attack);
+        const Json report = p.json({"tmf", "check"}, 10);
+        CHECK(report.find("verdict")->text() == "damaged");
+        bool found = false;
+        for (const Json& finding : report.find("findings")->items()) found = found || finding.find("rule")->text() == rule;
+        CHECK(found);
+    }
+    const Attacked p;
+    REQUIRE(test::run({"sh", "-c", "rm -f $(find repo/objects -type f | sort | head -1)"}, p.scratch.path()).code == 0);
+    CHECK(p.require({"tmf", "check"}, 10).find("object-missing") != std::string::npos);
+}
+
+TEST_CASE("a program that knows only the described format reads the repository and checks the exported trail") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    p.require({"tmf", "waive", "S", "EDL-194-01", "--points-to", "EDC vault"});
+    p.require({"tmf", "audit", "--json", "--output", "audit.json"});
+    const std::string script = test::source_folder() + "/tests/tmf/read_repository.py";
+    const test::Run run = test::run({"python3", script, "repo", "audit.json"}, p.scratch.path());
+    INFO(run.out + run.err);
+    CHECK(run.code == 0);
+    CHECK(run.out.find("4 versions, 3 objects, 8 entries, head ") == 0);
+    CHECK(p.verdict().find(run.out.substr(run.out.find("head ") + 5, 64)) != std::string::npos);
+    // It can say no: one changed byte in the export.
+    p.scratch.write("audit.json", replace_all(p.scratch.read("audit.json"), "wrong site", "wrong side"));
+    CHECK(test::run({"python3", script, "repo", "audit.json"}, p.scratch.path()).code == 1);
+}
