@@ -10,19 +10,21 @@ namespace {
 // A repository with some history and a checkpoint of it in ../checkpoint.json.
 struct Attacked : Program {
     Attacked() {
-        import("file,artifact,site,person,date,status\nfiles/a.txt,02.01.02,,,2025-01-05,final\nfiles/b.txt,05.02.04,701,P1,2025-01-05,final\n"
-               "files/c.txt,05.02.12,701,,2025-01-05,final\n");
+        import(
+            "file,artifact,site,person,date,status\nfiles/a.txt,02.01.02,,,2025-01-05,final\nfiles/b.txt,05.02.04,701,P1,2025-01-05,final\n"
+            "files/c.txt,05.02.12,701,,2025-01-05,final\n");
         require({"tmf", "review", "D-000001", "--accept"});
         require({"tmf", "reindex", "D-000003", "--site", "702", "--reason", "wrong site"});
         require({"tmf", "audit", "--write-checkpoint", "checkpoint.json"});
     }
     // Somebody with the rights of the folder and a SQLite shell.
     void sql(const std::string& text) const {
-        const std::string script = "import sqlite3\nd = sqlite3.connect('repo/ledger.sqlite')\nd.executescript(\"\"\"\n"
-                                   "DROP TRIGGER IF EXISTS audit_is_never_changed; DROP TRIGGER IF EXISTS audit_is_never_deleted;\n"
-                                   "DROP TRIGGER IF EXISTS audit_has_no_gaps; DROP TRIGGER IF EXISTS version_is_never_deleted;\n"
-                                   "DROP TRIGGER IF EXISTS document_is_never_deleted; DROP TRIGGER IF EXISTS bytes_of_a_version_never_change;\n" +
-                                   text + "\n\"\"\")\nd.commit()\n";
+        const std::string script =
+            "import sqlite3\nd = sqlite3.connect('repo/ledger.sqlite')\nd.executescript(\"\"\"\n"
+            "DROP TRIGGER IF EXISTS audit_is_never_changed; DROP TRIGGER IF EXISTS audit_is_never_deleted;\n"
+            "DROP TRIGGER IF EXISTS audit_has_no_gaps; DROP TRIGGER IF EXISTS version_is_never_deleted;\n"
+            "DROP TRIGGER IF EXISTS document_is_never_deleted; DROP TRIGGER IF EXISTS bytes_of_a_version_never_change;\n" +
+            text + "\n\"\"\")\nd.commit()\n";
         const test::Run run = test::run({"python3", "-c", script}, scratch.path());
         INFO(run.err);
         REQUIRE(run.code == 0);
@@ -76,9 +78,11 @@ TEST_CASE("audit: every way to tamper with the trail is found") {
         {"UPDATE audit SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE sequence = 4;", "entry 4 was changed"},
         {"DELETE FROM audit WHERE sequence = 4;", "entries 4 to 4 are missing"},
         {"DELETE FROM audit WHERE sequence = 4; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 4;", "entry 4 does not follow"},
-        {"UPDATE audit SET sequence = 99 WHERE sequence = 4; UPDATE audit SET sequence = 4 WHERE sequence = 5; UPDATE audit SET sequence = 5 WHERE sequence = 99;",
+        {"UPDATE audit SET sequence = 99 WHERE sequence = 4; UPDATE audit SET sequence = 4 WHERE sequence = 5; UPDATE audit SET sequence = "
+         "5 WHERE sequence = 99;",
          "entry 4 does not follow"},
-        {"INSERT INTO audit SELECT 8, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash FROM audit WHERE sequence = 7;",
+        {"INSERT INTO audit SELECT 8, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash FROM audit "
+         "WHERE sequence = 7;",
          "entry 8 does not follow"},
     };
     for (const auto& [attack, finding] : attacks) {
@@ -111,7 +115,8 @@ TEST_CASE("audit: what was cut off, or replaced by an old copy, shows against a 
     p.require({"tmf", "review", "D-000002", "--reject", "other", "--comment", "another story"});
     CHECK(p.verdict({"--checkpoint", "newer.json"}).find("entry 8 is not the one that the checkpoint") != std::string::npos);
     p.require({"init", "elsewhere"});
-    const test::Run other = test::dossier({"tmf", "audit", "--verify", "--checkpoint", "newer.json", "--repo", "elsewhere"}, p.scratch.path());
+    const test::Run other =
+        test::dossier({"tmf", "audit", "--verify", "--checkpoint", "newer.json", "--repo", "elsewhere"}, p.scratch.path());
     CHECK(other.code == 10);
     CHECK(other.out.find("the checkpoint is of another repository") != std::string::npos);
 }
@@ -124,11 +129,14 @@ TEST_CASE("check: rows and objects that are not as the trail says are found, eac
         {"UPDATE study SET facts = replace(facts, '2025-03-01', '2025-03-02');", "row-altered"},
         {"DELETE FROM version WHERE document = 2;", "row-missing"},
         {"DELETE FROM version WHERE document = 2; DELETE FROM document WHERE number = 2;", "row-missing"},
-        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, date, expires, "
-         "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment FROM version "
+        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, "
+         "date, expires, "
+         "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, "
+         "review_comment FROM version "
          "WHERE document = 1;",
          "row-without-entry"},
-        {"INSERT INTO decision VALUES (1, 'S', 'waived', 'EDL-032-01', '', '', '', '', '', '2025-01-01', '', 'bob', '');", "row-without-entry"},
+        {"INSERT INTO decision VALUES (1, 'S', 'waived', 'EDL-032-01', '', '', '', '', '', '2025-01-01', '', 'bob', '');",
+         "row-without-entry"},
     };
     for (const auto& [attack, rule] : attacks) {
         const Attacked p;

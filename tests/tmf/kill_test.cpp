@@ -54,7 +54,8 @@ std::string list_of(const Program& p, int count) {
     for (int i = 0; i < count; ++i) {
         const std::string name = fill("many/{:03}.txt", i);
         p.scratch.write(name, fill("document {} ", i) + std::string(static_cast<std::size_t>(i * 37 % 5000), 'x'));
-        list += fill("{},{},{},2025-01-05,final\n", name, std::string_view(i % 2 == 0 ? "02.01.02" : "05.02.12"), std::string_view(i % 2 == 0 ? "" : "701"));
+        list += fill("{},{},{},2025-01-05,final\n", name, std::string_view(i % 2 == 0 ? "02.01.02" : "05.02.12"),
+                     std::string_view(i % 2 == 0 ? "" : "701"));
     }
     p.scratch.write("MANY.csv", list);
     return list;
@@ -75,7 +76,8 @@ void put_back(const Program& p) { // the repository as it was before the import
 TEST_CASE("kill -9 at random moments of an import: all or nothing, sound, and repeated with success") {
     const Program p;
     list_of(p, files);
-    p.import("file,artifact,date,status\nfiles/a.txt,01.01.01,2025-01-05,final\nfiles/b.txt,01.01.08,2025-01-05,final\n"); // acknowledged before
+    p.import(
+        "file,artifact,date,status\nfiles/a.txt,01.01.01,2025-01-05,final\nfiles/b.txt,01.01.08,2025-01-05,final\n"); // acknowledged before
     REQUIRE(test::run({"cp", "-r", "repo", "base"}, p.scratch.path()).code == 0);
     const std::vector<std::string> import{"tmf", "import", "MANY.csv", "--study", "S"};
     const auto begin = std::chrono::steady_clock::now();
@@ -111,8 +113,11 @@ TEST_CASE("kill -9 while documents are filed one by one: each that was acknowled
     std::vector<int> acknowledged;
     for (int i = 0; i < 30; ++i) {
         const std::string name = fill("many/{:03}.txt", i);
-        const pid_t child = start(p, {"tmf", "file", name, "--study", "S", "--artifact", "05.02.12", "--site", "701", "--date", "2025-01-05", "--title", name}, "out.txt");
-        if (kill_after(child, std::chrono::microseconds(std::uniform_int_distribution<int>(1000, 120'000)(random)))) acknowledged.push_back(i);
+        const pid_t child = start(
+            p, {"tmf", "file", name, "--study", "S", "--artifact", "05.02.12", "--site", "701", "--date", "2025-01-05", "--title", name},
+            "out.txt");
+        if (kill_after(child, std::chrono::microseconds(std::uniform_int_distribution<int>(1000, 120'000)(random))))
+            acknowledged.push_back(i);
     }
     check_sound(p);
     const Json list = p.json({"tmf", "list"});
@@ -133,7 +138,8 @@ namespace {
 // How many of these system calls one import of ten files makes; 0 when strace cannot trace here.
 int calls_of(const Program& p, const std::string& calls) {
     put_back(p);
-    const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=" + calls, DOSSIER_PROGRAM, "tmf", "import", "MANY.csv", "--study", "S", "--repo", "repo", "--now", p.now},
+    const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=" + calls, DOSSIER_PROGRAM, "tmf", "import",
+                                     "MANY.csv", "--study", "S", "--repo", "repo", "--now", p.now},
                                     p.scratch.path());
     if (run.code != 0) return 0;
     const std::string trace = p.scratch.read("trace.txt");
@@ -141,7 +147,8 @@ int calls_of(const Program& p, const std::string& calls) {
 }
 
 test::Run import_with(const Program& p, const std::string& injection) {
-    return test::run({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection, DOSSIER_PROGRAM, "tmf", "import", "MANY.csv", "--study", "S", "--repo", "repo", "--now", p.now},
+    return test::run({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection, DOSSIER_PROGRAM, "tmf", "import", "MANY.csv",
+                      "--study", "S", "--repo", "repo", "--now", p.now},
                      p.scratch.path());
 }
 
