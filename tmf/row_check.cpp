@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/path.hpp"
+#include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/yaml_fields.hpp"
@@ -114,7 +115,8 @@ private:
                 return path::is_inside(candidate) && exists(context_.files, path::join(context_.folder, candidate));
             };
             if (!usable(name) && usable(replace_all(name, "\\", "/"))) name = replace_all(name, "\\", "/"); // written on Windows
-            if (!path::is_inside(name) && name.find('\\') == std::string::npos)
+            // An absolute path is what somebody meant; one that climbs out of the list's folder came from elsewhere.
+            if (!path::is_inside(name) && !path::is_absolute(name) && name.find('\\') == std::string::npos)
                 return Error(
                     ErrorKind::invalid, fill("{} is not below the list's folder", name), {},
                     "put the file beside the list and name it from there; files elsewhere are filed one by one with 'dossier tmf file'");
@@ -128,6 +130,9 @@ private:
         if (info->kind != FileKind::file) return Error(ErrorKind::invalid, fill("{} is a folder", name), {}, "name a file");
         if (info->size == 0)
             return Error(ErrorKind::invalid, fill("{} is empty (0 bytes)", name), {}, "get the file again from where it came");
+        if (to_lower(path::extension(name)) == "pdf")
+            if (const auto whole = check_pdf_ends(context_.files, full); !whole)
+                return Error(ErrorKind::invalid, fill("{}: {}", name, whole.error().message), {}, whole.error().remedy);
         return full;
     }
 

@@ -1,0 +1,82 @@
+#include "tmf/evidence.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+std::string id_of(const VersionRecord& version) { return fill("{}@{}", document_id(version.document), version.number); }
+
+// What the signed version takes over from the one that was signed: what it is, not what happened to it.
+VersionRecord successor_of(const FoundVersion& signed_version, const StoredObject& object, const Author& author) {
+    VersionRecord version = signed_version.version;
+    version.number = signed_version.stored.versions.back().number + 1;
+    version.sha256 = object.sha256;
+    version.size = object.size;
+    version.received = author.time.date();
+    if (version.final) version.final = author.time.date();
+    version.accepted = version.rejected = version.withdrawn = OptionalDate();
+    version.carried = {};
+    version.review_comment.clear();
+    version.filed_at = author.time.precise_text();
+    version.filed_by = author.user;
+    return version;
+}
+
+} // namespace
+
+Result<FoundVersion> find_version_to_sign(Ledger& ledger, const VersionReference& reference) {
+    DOSSIER_TRY(FoundVersion found, find_version(ledger, reference));
+    const VersionRecord& version = found.version;
+    const VersionRecord& newest = found.stored.versions[order_of(found.stored.versions).back()];
+    if (version.number != newest.number)
+        return Error(ErrorKind::conflict, fill("{} is not the newest version, that is {}", id_of(version), id_of(newest)), {},
+                     "sign the newest version; an older one would be read as the newest then");
+    if (version.rejected)
+        return Error(ErrorKind::conflict, fill("{} was rejected on {}", id_of(version), version.rejected->text()), {},
+                     "file a new version");
+    if (version.withdrawn)
+        return Error(ErrorKind::conflict, fill("{} was withdrawn on {}", id_of(version), version.withdrawn->text()), {},
+                     "file a new version");
+    if (!version.sha256)
+        return Error(ErrorKind::unsupported, fill("{} is a pointer, it has no file here that could be signed", id_of(version)), {},
+                     "sign the record where it is kept: " + version.pointer);
+    return found;
+}
+
+Result<std::string> read_checked(ObjectStore& objects, const VersionRecord& version) {
+    DOSSIER_TRY(const auto input, objects.open(*version.sha256));
+    std::string bytes(input->size(), '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        DOSSIER_TRY(const std::size_t got, input->read(bytes.data() + filled, bytes.size() - filled));
+        if (got == 0) break;
+        filled += got;
+    }
+    bytes.resize(filled);
+    if (sha256_of(bytes) != *version.sha256)
+        return Error(ErrorKind::invalid, fill("the object {} is damaged: its bytes have another SHA-256", version.sha256->hex()), {},
+                     "restore it from a backup");
+    return bytes;
+}
+
+Result<VersionRecord> file_signed_version(Repository& repository, const FoundVersion& signed_version, FileSystem& from,
+                                          const std::string& path, const SignatureEvidence& evidence, const Author& author) {
+    DOSSIER_TRY(const StoredObject object, repository.objects().put(from, {path}, 1).front());
+    Change change;
+    change.action = "version_signed";
+    change.study = signed_version.stored.document.study;
+    change.version = successor_of(signed_version, object, author);
+    change.object = id_of(*change.version);
+    change.reason = fill("{} signed by {} as \"{}\", {} (claimed), level {}, field {}; SHA-256 before {}, after {}",
+                         id_of(signed_version.version), evidence.signer, evidence.meaning, evidence.time.text(), evidence.level,
+                         evidence.field, signed_version.version.sha256->hex(), object.sha256.hex());
+    if (auto done = repository.ledger().commit(author, {change}); !done) {
+        if (object.is_new) repository.objects().take_back({object.sha256});
+        return done.error();
+    }
+    return *change.version;
+}
+
+} // namespace dossier::tmf
