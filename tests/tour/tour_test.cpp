@@ -84,3 +84,8 @@ TEST_CASE("blocks of a README are told apart") {
     CHECK(blocks[1].commands == "c\n");
     CHECK(blocks[1].shown.empty());
 }
+
+TEST_CASE("the tour of the README runs as it stands there and shows what it says") {
+    test::tool_or_skip("openssl");
+    run_tour("README.md", 4);
+}
