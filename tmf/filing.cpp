@@ -155,23 +155,32 @@ private:
         }
     }
 
-    // A label that is taken is fine only for the very same bytes: that row was filed before.
+    // A label that is taken is fine only for the very same bytes: that row was filed before. A signed version has the label of the one that
+    // was signed, and other bytes: any of them may be meant.
     void check_stored_labels(const std::vector<std::size_t>& rows, const StoredDocument& stored) {
         for (const std::size_t i : rows) {
             Item& item = items_[i];
             const VersionRecord& wanted = item.checked.version;
+            if (!item.errors.empty() || wanted.label.empty()) continue;
+            bool is_taken = false, is_same = false;
             for (const VersionRecord& version : stored.versions) {
-                if (!item.errors.empty() || wanted.label.empty() || version.label != wanted.label) continue;
-                const auto found = item.checked.file.empty() ? Result<FileDigests>(FileDigests())
-                                                             : digests_of_file(context_.files, item.checked.file, Hasher::What::sha256);
-                const bool same = found && (version.sha256 ? found->sha256 == *version.sha256 : item.checked.file.empty());
-                if (same) continue;
+                if (version.label != wanted.label || is_same) continue;
+                is_taken = true;
+                is_same = holds_same_bytes(item, version);
+            }
+            if (is_taken && !is_same)
                 item.errors.emplace_back(ErrorKind::conflict,
                                          fill("version {} of document {} is filed already, with other bytes ({})", wanted.label,
                                               item.checked.document.external, document_id(stored.document.number)),
                                          place(*item.row, "version"), "a new version needs a label of its own");
-            }
         }
+    }
+
+    bool holds_same_bytes(const Item& item, const VersionRecord& version) const {
+        if (item.checked.file.empty()) return !version.sha256;
+        if (!version.sha256) return false;
+        const auto found = digests_of_file(context_.files, item.checked.file, Hasher::What::sha256);
+        return found && found->sha256 == *version.sha256;
     }
 
     std::optional<Error> all_errors() const {
