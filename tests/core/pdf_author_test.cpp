@@ -18,8 +18,8 @@ PdfAuthorSettings settings() {
     s.author = "Example Pharma";
     s.footer = "Made-up document";
     s.created = UtcTime::from_microseconds(1750000000000000); // 2025-06-15T15:06:40Z
-    s.regular_font = DOSSIER_FONTS "/DejaVuSans.ttf";
-    s.bold_font = DOSSIER_FONTS "/DejaVuSans-Bold.ttf";
+    s.regular_font = test::fonts_folder() + "/DejaVuSans.ttf";
+    s.bold_font = test::fonts_folder() + "/DejaVuSans-Bold.ttf";
     return s;
 }
 

@@ -37,7 +37,8 @@ TEST_CASE("the signature font has the letters of European names") {
 
 TEST_CASE("the signature font is what the maker makes of DejaVu Sans") {
     const test::Scratch scratch;
-    const test::Run made = test::run({DOSSIER_BUILD "/make_signature_font", DOSSIER_FONTS "/DejaVuSans.ttf", scratch / "out.ttf"});
+    const test::Run made =
+        test::run({test::build_folder() + "/make_signature_font", test::fonts_folder() + "/DejaVuSans.ttf", scratch / "out.ttf"});
     REQUIRE(made.code == 0);
     CHECK(scratch.read("out.ttf") == signature_font());
 }

@@ -227,7 +227,7 @@ TEST_CASE("two builds at once: one is done, the other is told to wait") {
     std::string plan = "section,title,source,path\n";
     for (int i = 0; i < 400; ++i) plan += "2.2,T" + std::to_string(i) + ",a.pdf,m2/22-intro/f" + std::to_string(i) + ".pdf\n";
     bench.scratch.write("app/plan.csv", plan);
-    const std::string both = std::string(DOSSIER_PROGRAM) + " ectd build app --sequence 0001 >one 2>&1 & " + DOSSIER_PROGRAM +
+    const std::string both = test::program() + " ectd build app --sequence 0001 >one 2>&1 & " + test::program() +
                              " ectd build app --sequence 0001 >two 2>&1; wait";
     REQUIRE(test::run({"sh", "-c", both}, bench.scratch.path()).code == 0);
     const std::string out = bench.scratch.read("one") + bench.scratch.read("two");

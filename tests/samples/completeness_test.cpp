@@ -10,7 +10,7 @@
 
 namespace {
 
-const std::string samples = DOSSIER_BUILD "/samples";
+const std::string samples = test::build_folder() + "/samples";
 
 // A repository with the sample trial in it.
 class Trial {

@@ -13,7 +13,7 @@
 
 namespace {
 
-const std::string written = DOSSIER_BUILD "/samples";
+const std::string written = test::build_folder() + "/samples";
 
 std::vector<std::string> pdfs() {
     auto fs = dossier::make_disk_file_system();
@@ -95,7 +95,7 @@ TEST_CASE("each row of the sample list has its file, and pointers have none") {
 
 TEST_CASE("the sample writer writes the same bytes again") {
     test::Scratch scratch;
-    const auto run = test::run({DOSSIER_BUILD "/sample_writer", test::source_folder() + "/samples", scratch.path()});
+    const auto run = test::run({test::build_folder() + "/sample_writer", test::source_folder() + "/samples", scratch.path()});
     REQUIRE(run.code == 0);
     for (const char* file :
          {"trial/trial/protocol-1-0.pdf", "trial/site-202/consent-1-0.pdf", "ind/documents/m3/substance-stability-data.pdf"})
@@ -113,7 +113,7 @@ TEST_CASE("a text that asks for what is not there is an error with its line") {
     REQUIRE(at != std::string::npos);
     texts.insert(at, "{nobody} ");
     scratch.write("in/texts/trial.yaml", texts);
-    const auto run = test::run({DOSSIER_BUILD "/sample_writer", scratch / "in", scratch / "out"});
+    const auto run = test::run({test::build_folder() + "/sample_writer", scratch / "in", scratch / "out"});
     CHECK(run.code == 3);
     CHECK(run.err.find("{nobody}") != std::string::npos);
     CHECK(run.err.find("trial.yaml, line 3") != std::string::npos); // the second entry: after a line of comment and one entry

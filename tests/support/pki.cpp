@@ -120,7 +120,7 @@ void make(const std::string& folder) {
 std::string pki() {
     tool_or_skip("openssl");
     const auto disk = dossier::make_disk_file_system();
-    const std::string folder = DOSSIER_BUILD "/test-pki-1";
+    const std::string folder = build_folder() + "/test-pki-1";
     const auto lock = disk->lock(folder + ".lock", 60);
     if (!lock) throw std::runtime_error(dossier::to_text(lock.error()));
     if (dossier::exists(*disk, folder + "/done")) return folder;

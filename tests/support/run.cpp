@@ -22,6 +22,9 @@ std::string slurp(const std::string& path) {
 
 } // namespace
 
+std::string program() { return DOSSIER_PROGRAM; }
+std::string build_folder() { return DOSSIER_BUILD; }
+
 Run run(const std::vector<std::string>& command, const std::string& folder, const std::vector<std::string>& environment) {
     Scratch scratch;
     const std::string out = scratch / "out", err = scratch / "err";
@@ -51,7 +54,7 @@ Run run(const std::vector<std::string>& command, const std::string& folder, cons
 }
 
 Run dossier(std::vector<std::string> arguments, const std::string& folder, const std::vector<std::string>& environment) {
-    arguments.insert(arguments.begin(), DOSSIER_PROGRAM);
+    arguments.insert(arguments.begin(), program());
     return run(arguments, folder, environment);
 }
 

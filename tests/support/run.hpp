@@ -12,6 +12,9 @@ struct Run {
     std::string err;
 };
 
+std::string program();      // the dossier under test
+std::string build_folder(); // what the build made: the samples, helper programs
+
 // No shell. `environment` entries are NAME=value, added to the present one.
 Run run(const std::vector<std::string>& command, const std::string& folder = {}, const std::vector<std::string>& environment = {});
 Run dossier(std::vector<std::string> arguments, const std::string& folder = {}, const std::vector<std::string>& environment = {});

@@ -15,6 +15,8 @@ void skip(const std::string& reason) {
 
 std::string source_folder() { return DOSSIER_SOURCE; }
 
+std::string fonts_folder() { return DOSSIER_FONTS; }
+
 std::string shared_or_skip(const std::string& below) {
     const std::string path = source_folder() + "/../shared/" + below;
     if (!dossier::exists(*dossier::make_disk_file_system(), path)) skip("../shared/" + below + " is not beside the repository");

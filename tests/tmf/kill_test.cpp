@@ -1,4 +1,5 @@
 // Killed at any moment: what was acknowledged is there and whole, the repository is sound, and the next run succeeds.
+#include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/tmf/program.hpp"
 
@@ -27,7 +28,7 @@ unsigned seed() {
 
 // Starts the program without waiting; its output goes to `out`.
 pid_t start(const Program& p, std::vector<std::string> arguments, const std::string& out) {
-    arguments.insert(arguments.begin(), DOSSIER_PROGRAM);
+    arguments.insert(arguments.begin(), test::program());
     arguments.insert(arguments.end(), {"--repo", "repo", "--as", "ann", "--now", p.now});
     std::vector<char*> raw;
     for (std::string& argument : arguments) raw.push_back(argument.data());
@@ -138,7 +139,7 @@ namespace {
 // How many of these system calls one import of ten files makes; 0 when strace cannot trace here.
 int calls_of(const Program& p, const std::string& calls) {
     put_back(p);
-    const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=" + calls, DOSSIER_PROGRAM, "tmf", "import",
+    const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=" + calls, test::program(), "tmf", "import",
                                      "MANY.csv", "--study", "S", "--repo", "repo", "--now", p.now},
                                     p.scratch.path());
     if (run.code != 0) return 0;
@@ -147,7 +148,7 @@ int calls_of(const Program& p, const std::string& calls) {
 }
 
 test::Run import_with(const Program& p, const std::string& injection) {
-    return test::run({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection, DOSSIER_PROGRAM, "tmf", "import", "MANY.csv",
+    return test::run({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=" + injection, test::program(), "tmf", "import", "MANY.csv",
                       "--study", "S", "--repo", "repo", "--now", p.now},
                      p.scratch.path());
 }

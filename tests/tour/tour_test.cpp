@@ -55,7 +55,7 @@ void run_tour(const std::string& file, std::size_t least) {
         script += "{\n" + blocks[i].commands + "} >" + (scratch / ("out" + std::to_string(i))) + " 2>&1\n";
     scratch.write("tour.sh", script);
     scratch.write("repository/empty", "");
-    test::run({"ln", "-s", DOSSIER_BUILD, scratch / "repository/build"});
+    test::run({"ln", "-s", test::build_folder(), scratch / "repository/build"});
     const auto run = test::run({"sh", scratch / "tour.sh"}, scratch / "repository",
                                {"XDG_DATA_HOME=" + (scratch / "data"), "HOME=" + scratch.path(), "NO_COLOR=1"});
     std::string all;

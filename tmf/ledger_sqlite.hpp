@@ -1,0 +1,44 @@
+// The ledger in one SQLite file, declared for its own .cpp files: ledger_sqlite.cpp opens and commits, ledger_sqlite_<subject>.cpp has the
+// SQL of one subject, ledger_schema.hpp the tables. A new subject: its tables, its file, its methods here and in ledger.hpp.
+#pragma once
+
+#include "tmf/ledger.hpp"
+#include "tmf/sqlite.hpp"
+
+namespace dossier::tmf {
+
+std::string date_text(const OptionalDate& date); // empty when there is none
+
+class SqliteLedger final : public Ledger {
+public:
+    explicit SqliteLedger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+    Result<std::unique_ptr<LedgerSnapshot>> snapshot() override;
+    Result<std::vector<StudyRecord>> studies() override;
+    Result<std::optional<StudyRecord>> study(const std::string& id) override;
+    Result<std::optional<StoredDocument>> document(std::int64_t number) override;
+    Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) override;
+    Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override;
+    Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override;
+    Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
+    Result<std::int64_t> last_document() override;
+    Result<std::int64_t> last_decision() override;
+    Result<void> each_audit(const std::string& study, const std::string& object,
+                            const std::function<Result<void>(const AuditEntry&)>& use) override;
+    Result<Checkpoint> audit_head() override;
+    Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
+    Result<std::vector<std::string>> check() override;
+
+private:
+    Result<std::int64_t> highest(std::string_view sql); // one number; 0 without a row
+    Result<void> write_rows(const Change& change);
+    Result<void> write(const StudyRecord& record);
+    Result<void> write(const DocumentRecord& record);
+    Result<void> write(const VersionRecord& record);
+    Result<void> write(const DecisionRecord& record);
+    Result<void> write_audit(const AuditEntry& entry);
+
+    std::unique_ptr<Database> database_;
+};
+
+} // namespace dossier::tmf

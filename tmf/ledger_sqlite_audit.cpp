@@ -1,0 +1,68 @@
+// The audit trail.
+#include "tmf/ledger_sqlite.hpp"
+
+#include "core/text.hpp"
+#include "tmf/ledger_schema.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+AuditEntry read_audit(const Statement& row) {
+    AuditEntry entry;
+    entry.sequence = row.number(0);
+    entry.time = row.text(1);
+    entry.clock = row.text(2);
+    entry.user = row.text(3);
+    entry.action = row.text(4);
+    entry.study = row.text(5);
+    entry.object = row.text(6);
+    entry.old_value = row.text(7);
+    entry.new_value = row.text(8);
+    entry.reason = row.text(9);
+    // A hash that is none (edited by hand) becomes zeros, which the check of the chain will not accept.
+    entry.previous = Sha256::from_hex(row.text(10)).value_or(Sha256());
+    entry.hash = Sha256::from_hex(row.text(11)).value_or(Sha256());
+    return entry;
+}
+
+} // namespace
+
+Result<void> SqliteLedger::each_audit(const std::string& study, const std::string& object,
+                                      const std::function<Result<void>(const AuditEntry&)>& use) {
+    std::string sql = "SELECT sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash FROM audit";
+    std::string where;
+    if (!study.empty()) where = " WHERE study = ?";
+    // '@' to 'A': every version of the document.
+    if (!object.empty()) where += std::string(where.empty() ? " WHERE" : " AND") + " (object = ? OR (object >= ? AND object < ?))";
+    DOSSIER_TRY(Statement* const rows, database_->prepare(sql + where + " ORDER BY sequence"));
+    if (!study.empty()) rows->bind(study);
+    if (!object.empty()) rows->bind(object).bind(object + "@").bind(object + "A");
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows->step());
+        if (!more) return {};
+        auto used = use(read_audit(*rows));
+        if (used) continue;
+        rows->reset();
+        return used;
+    }
+}
+
+Result<Checkpoint> SqliteLedger::audit_head() {
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"));
+    Checkpoint head;
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows->step());
+        if (!more) return head;
+        head.sequence = rows->number(0);
+        head.hash = Sha256::from_hex(rows->text(1)).value_or(Sha256());
+    }
+}
+
+Result<void> SqliteLedger::write_audit(const AuditEntry& e) {
+    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_audit));
+    put->bind(e.sequence).bind(e.time).bind(e.clock).bind(e.user).bind(e.action).bind(e.study).bind(e.object);
+    return put->bind(e.old_value).bind(e.new_value).bind(e.reason).bind(e.previous.hex()).bind(e.hash.hex()).run();
+}
+
+} // namespace dossier::tmf

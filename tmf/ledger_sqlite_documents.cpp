@@ -1,0 +1,203 @@
+// Studies, documents and their versions.
+#include "tmf/ledger_sqlite.hpp"
+
+#include "core/text.hpp"
+#include "tmf/ledger_schema.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+constexpr std::string_view version_columns =
+    "v.document, v.number, v.label, v.title, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, "
+    "v.rejected, "
+    "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment";
+constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.country, d.site, d.restricted, d.external";
+constexpr int document_width = 7;
+
+std::string carried_text(const Carried& carried) {
+    std::vector<std::string> words;
+    if (carried.received) words.emplace_back("received");
+    if (carried.final) words.emplace_back("final");
+    if (carried.accepted) words.emplace_back("accepted");
+    if (carried.rejected) words.emplace_back("rejected");
+    if (carried.withdrawn) words.emplace_back("withdrawn");
+    return join(words, ";");
+}
+
+Carried to_carried(const std::string& text) {
+    Carried carried;
+    for (const std::string& word : split(text, ';')) {
+        carried.received = carried.received || word == "received";
+        carried.final = carried.final || word == "final";
+        carried.accepted = carried.accepted || word == "accepted";
+        carried.rejected = carried.rejected || word == "rejected";
+        carried.withdrawn = carried.withdrawn || word == "withdrawn";
+    }
+    return carried;
+}
+
+DocumentRecord read_document(const Statement& row, int first) {
+    DocumentRecord record;
+    record.number = row.number(first);
+    record.study = row.text(first + 1);
+    record.unique_id = static_cast<int>(row.number(first + 2));
+    record.country = row.text(first + 3);
+    record.site = row.text(first + 4);
+    record.restricted = row.number(first + 5) != 0;
+    record.external = row.text(first + 6);
+    return record;
+}
+
+VersionRecord read_version(const Statement& row, int first) {
+    VersionRecord record;
+    record.document = row.number(first);
+    record.number = static_cast<int>(row.number(first + 1));
+    record.label = row.text(first + 2);
+    record.title = row.text(first + 3);
+    record.person = row.text(first + 4);
+    record.event = row.text(first + 5);
+    record.language = row.text(first + 6);
+    record.date = parse_date(row.text(first + 7));
+    record.expires = parse_date(row.text(first + 8));
+    record.received = parse_date(row.text(first + 9));
+    record.final = parse_date(row.text(first + 10));
+    record.accepted = parse_date(row.text(first + 11));
+    record.rejected = parse_date(row.text(first + 12));
+    record.withdrawn = parse_date(row.text(first + 13));
+    record.carried = to_carried(row.text(first + 14));
+    record.pointer = row.text(first + 15);
+    record.sha256 = Sha256::from_hex(row.text(first + 16));
+    record.size = static_cast<std::uint64_t>(row.number(first + 17));
+    record.media_type = row.text(first + 18);
+    record.file_name = row.text(first + 19);
+    record.filed_at = row.text(first + 20);
+    record.filed_by = row.text(first + 21);
+    record.review_comment = row.text(first + 22);
+    return record;
+}
+
+std::string select_documents(const std::string& where) {
+    return fill("SELECT {}, {} FROM document d JOIN version v ON v.document = d.number {} ORDER BY d.number, v.number", document_columns,
+                version_columns, where);
+}
+
+Result<std::vector<StudyRecord>> read_studies(Statement& rows) {
+    std::vector<StudyRecord> found;
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows.step());
+        if (!more) return found;
+        found.push_back({rows.text(0), rows.text(1), rows.text(2)});
+    }
+}
+
+Result<void> read_documents(Statement& rows, const std::function<Result<void>(const StoredDocument&)>& use) {
+    StoredDocument current;
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows.step());
+        const bool next = !more || rows.number(0) != current.document.number;
+        if (next && !current.versions.empty()) {
+            auto used = use(current);
+            if (!used) {
+                rows.reset();
+                return used;
+            }
+            current.versions.clear();
+        }
+        if (!more) return {};
+        if (next) current.document = read_document(rows, 0);
+        current.versions.push_back(read_version(rows, document_width));
+    }
+}
+
+} // namespace
+
+Result<std::vector<StudyRecord>> SqliteLedger::studies() {
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT id, model, facts FROM study ORDER BY id"));
+    return read_studies(*rows);
+}
+
+Result<std::optional<StudyRecord>> SqliteLedger::study(const std::string& id) {
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT id, model, facts FROM study WHERE id = ?"));
+    rows->bind(id);
+    DOSSIER_TRY(auto found, read_studies(*rows));
+    if (found.empty()) return std::optional<StudyRecord>();
+    return std::optional(std::move(found.front()));
+}
+
+Result<std::optional<StoredDocument>> SqliteLedger::document(std::int64_t number) {
+    std::optional<StoredDocument> result;
+    DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents("WHERE d.number = ?")));
+    rows->bind(number);
+    DOSSIER_CHECK(read_documents(*rows, [&result](const StoredDocument& found) {
+        result = found;
+        return Result<void>();
+    }));
+    return result;
+}
+
+Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) {
+    std::string where;
+    const auto add = [&where](bool wanted, const char* term) {
+        if (wanted) where += (where.empty() ? "WHERE " : " AND ") + std::string(term);
+    };
+    add(!filter.study.empty(), "d.study = ?");
+    add(filter.unique_id != 0, "d.unique_id = ?");
+    add(!filter.country.empty(), "d.country = ?");
+    add(!filter.site.empty(), "d.site = ?");
+    DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where)));
+    if (!filter.study.empty()) rows->bind(filter.study);
+    if (filter.unique_id != 0) rows->bind(std::int64_t{filter.unique_id});
+    if (!filter.country.empty()) rows->bind(filter.country);
+    if (!filter.site.empty()) rows->bind(filter.site);
+    return read_documents(*rows, use);
+}
+
+Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std::string& study, const std::string& external) {
+    std::optional<std::int64_t> number;
+    if (external.empty()) return number;
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT number FROM document WHERE study = ? AND external = ?"));
+    rows->bind(study).bind(external);
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows->step());
+        if (!more) return number;
+        number = rows->number(0);
+    }
+}
+
+Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha256) {
+    DOSSIER_TRY(Statement* const rows,
+                database_->prepare(fill("SELECT {} FROM version v WHERE v.sha256 = ? ORDER BY v.document, v.number", version_columns)));
+    rows->bind(sha256.hex());
+    std::vector<VersionRecord> found;
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows->step());
+        if (!more) return found;
+        found.push_back(read_version(*rows, 0));
+    }
+}
+
+Result<std::int64_t> SqliteLedger::last_document() { return highest("SELECT coalesce(max(number), 0) FROM document"); }
+
+Result<void> SqliteLedger::write(const StudyRecord& r) {
+    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_study));
+    return put->bind(r.id).bind(r.model).bind(r.facts).run();
+}
+
+Result<void> SqliteLedger::write(const DocumentRecord& r) {
+    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_document));
+    put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.country).bind(r.site);
+    return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).run();
+}
+
+Result<void> SqliteLedger::write(const VersionRecord& r) {
+    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_version));
+    put->bind(r.document).bind(std::int64_t{r.number}).bind(r.label).bind(r.title).bind(r.person).bind(r.event).bind(r.language);
+    for (const OptionalDate* date : {&r.date, &r.expires, &r.received, &r.final, &r.accepted, &r.rejected, &r.withdrawn})
+        put->bind(date_text(*date));
+    put->bind(carried_text(r.carried)).bind(r.pointer).bind(r.sha256 ? r.sha256->hex() : std::string());
+    put->bind(static_cast<std::int64_t>(r.size)).bind(r.media_type).bind(r.file_name).bind(r.filed_at).bind(r.filed_by);
+    return put->bind(r.review_comment).run();
+}
+
+} // namespace dossier::tmf
