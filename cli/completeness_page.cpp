@@ -55,6 +55,7 @@ public:
         writer_.start("completeness", {{"study", report_.study},
                                        {"title", study_.title},
                                        {"as_of", report_.question.as_of.text()},
+                                       {"known_at", report_.question.known_at ? report_.question.known_at->text() : ""},
                                        {"audience", std::string(tmf::to_text(report_.question.audience))},
                                        {"model", report_.model},
                                        {"edl", report_.edl},

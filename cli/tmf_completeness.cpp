@@ -7,12 +7,13 @@ namespace dossier::cli {
 
 Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
     LoadedReport loaded;
-    DOSSIER_TRY(loaded.session, open_study(context, options.study, tmf::Repository::Access::read));
+    DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
+    loaded.session = std::move(opened.study);
     const StudySession& session = *loaded.session;
     tmf::CompletenessQuestion question;
-    question.today = context.clock->now().date();
-    DOSSIER_TRY(const auto as_of, date_option("--as-of", options.as_of));
-    question.as_of = as_of.value_or(*question.today);
+    question.today = opened.today;
+    question.as_of = opened.as_of;
+    question.known_at = opened.known_at;
     question.audience = options.audience == "unblinded" ? tmf::Audience::unblinded : tmf::Audience::blinded;
     if (!options.country.empty()) {
         DOSSIER_TRY(question.country, tmf::find_country(session.catalogue, session.study, options.country));
@@ -24,8 +25,7 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
-    DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
-    DOSSIER_TRY(const auto documents, tmf::load_documents(session.repository->ledger(), session.study));
+    DOSSIER_TRY(const auto documents, session_documents(session));
     loaded.report = tmf::completeness(session.catalogue, session.study, documents.documents, documents.decisions, question);
     return loaded;
 }
@@ -41,7 +41,7 @@ Command make_tmf_completeness() {
         list.text("--country", options->country, "Only this country and its sites");
         list.text("--site", options->site, "Only this site");
         list.text("--milestone", options->milestone, "Only what is counted under this milestone, 01 to 12");
-        list.text("--as-of", options->as_of, "On this day (default: today)");
+        options->days.declare(list);
         list.choice("--audience", options->audience, {"blinded", "unblinded"},
                     "blinded (default): documents that may unblind are neither shown nor counted");
     };

@@ -7,7 +7,8 @@
 namespace dossier::cli {
 
 struct CompletenessOptions {
-    std::string study, country, site, milestone, as_of, audience = "blinded";
+    std::string study, country, site, milestone, audience = "blinded";
+    ReportDays days;
 };
 
 struct LoadedReport {

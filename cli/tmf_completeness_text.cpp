@@ -36,6 +36,7 @@ private:
         const auto& q = report_.question;
         text_ += fill("{}  {}\n", study_.id, study_.title);
         text_ += fill("completeness on {}, audience {}", q.as_of.text(), tmf::to_text(q.audience));
+        if (q.known_at) text_ += fill(", from what was known on {}", q.known_at->text());
         if (!q.country.empty()) text_ += ", country " + q.country;
         if (!q.site.empty()) text_ += ", site " + q.site;
         if (!q.milestone.empty()) text_ += ", milestone " + q.milestone;

@@ -34,6 +34,16 @@ Result<std::unique_ptr<StudySession>> with_study(const Context& context, std::un
     return session;
 }
 
+Result<std::unique_ptr<StudySession>> open_study_as_known(const Context& context, const std::string& study, Date day) {
+    auto session = std::make_unique<StudySession>();
+    DOSSIER_TRY(session->repository, open_repository(context, Repository::Access::read));
+    DOSSIER_TRY(const auto snapshot, session->repository->ledger().snapshot());
+    DOSSIER_TRY(session->known, tmf::state_known_at(session->repository->ledger(), study, day));
+    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, session->known->record.model));
+    DOSSIER_TRY(session->study, tmf::study_of(session->known->record, session->catalogue));
+    return session;
+}
+
 std::size_t width_of(const std::string& text) { // code points; the tables hold no wide ones of their own
     std::size_t width = 0;
     for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
@@ -52,6 +62,43 @@ Result<std::unique_ptr<StudySession>> open_study_of(const Context& context, cons
     DOSSIER_TRY(auto repository, open_repository(context, access));
     DOSSIER_TRY(const auto found, tmf::find_version(repository->ledger(), reference));
     return with_study(context, std::move(repository), found.stored.document.study);
+}
+
+void ReportDays::declare(Options& options) {
+    options.text("--as-of", as_of, "Judged on this day (default: today, or the day of --known-at)");
+    options.text("--known-at", known_at, "From what the repository knew at the end of this day (UTC)");
+}
+
+Result<ReportSession> open_report(const Context& context, const std::string& study, const ReportDays& days) {
+    ReportSession report;
+    report.today = context.clock->now().date();
+    DOSSIER_TRY(report.known_at, date_option("--known-at", days.known_at));
+    DOSSIER_TRY(const auto as_of, date_option("--as-of", days.as_of));
+    if (report.known_at && *report.known_at > report.today)
+        return Error(ErrorKind::usage, fill("--known-at {} has not come yet (today is {})", report.known_at->text(), report.today.text()),
+                     {}, "--as-of looks ahead, from what is recorded now");
+    if (!report.known_at) {
+        DOSSIER_TRY(report.study, open_study(context, study, Repository::Access::read));
+    } else {
+        report.today = *report.known_at;
+        DOSSIER_TRY(report.study, open_study_as_known(context, study, *report.known_at));
+    }
+    report.as_of = as_of.value_or(report.today);
+    return report;
+}
+
+Result<tmf::StudyDocuments> session_documents(const StudySession& session) {
+    if (session.known) return tmf::documents_of(*session.known, session.study);
+    DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
+    return tmf::load_documents(session.repository->ledger(), session.study);
+}
+
+Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use) {
+    tmf::DocumentFilter filter;
+    filter.study = session.study.id;
+    if (!session.known) return session.repository->ledger().each_document(filter, use);
+    for (const tmf::StoredDocument& stored : session.known->documents) DOSSIER_CHECK(use(stored));
+    return {};
 }
 
 Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text) {

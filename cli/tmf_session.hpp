@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "tmf/known_state.hpp"
 #include "tmf/repository.hpp"
 #include "tmf/row_check.hpp"
 
@@ -21,12 +22,29 @@ struct StudySession {
     std::unique_ptr<tmf::Repository> repository;
     templates::TmfCatalogue catalogue;
     tmf::Study study;
+    std::optional<tmf::StudyState> known; // with --known-at: what the ledger knew then; catalogue and study are of then, too
     tmf::RowContext row_context(Context& context, const std::string& folder) const;
 };
 Result<std::unique_ptr<StudySession>> open_study(const Context& context, const std::string& study, tmf::Repository::Access access);
 // The same for a document: its study.
 Result<std::unique_ptr<StudySession>> open_study_of(const Context& context, const tmf::VersionReference& reference,
                                                     tmf::Repository::Access access);
+
+// --as-of and --known-at of every report. The session is opened for reading; its documents are those of session_documents().
+struct ReportDays {
+    std::string as_of, known_at; // as given; empty = today, and what is recorded now
+    void declare(Options& options);
+};
+struct ReportSession {
+    std::unique_ptr<StudySession> study;
+    Date as_of; // --as-of, else --known-at, else today
+    tmf::OptionalDate known_at;
+    Date today; // the day the question is asked on: --known-at, else the clock's
+};
+Result<ReportSession> open_report(const Context& context, const std::string& study, const ReportDays& days);
+// Documents and decisions, as they are now or as they were known then.
+Result<tmf::StudyDocuments> session_documents(const StudySession& session);
+Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use);
 
 Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text); // empty text: none
 

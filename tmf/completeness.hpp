@@ -36,6 +36,7 @@ struct CompletenessQuestion {
     Date as_of;
     Audience audience = Audience::unblinded;
     OptionalDate today;                   // see ExpectationQuestion
+    OptionalDate known_at;                // the day whose knowledge was used; none = what is recorded now. Only named in the report
     std::string country, site, milestone; // filters; empty = all
 };
 

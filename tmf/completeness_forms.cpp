@@ -46,7 +46,9 @@ Json rules_json(const CompletenessReport& report) {
 Json to_json(const CompletenessReport& report) {
     Json json = Json::object();
     json.set("report_version", 1).set("study", report.study).set("model", report.model).set("edl", report.edl);
-    json.set("as_of", report.question.as_of.text()).set("audience", to_text(report.question.audience));
+    json.set("as_of", report.question.as_of.text())
+        .set("known_at", date_or_null(report.question.known_at))
+        .set("audience", to_text(report.question.audience));
     json.set("review", report.review).set("grace_days", report.grace_days);
     const CompletenessQuestion& q = report.question;
     json.set("filter", Json::object({{"country", q.country}, {"site", q.site}, {"milestone", q.milestone}}));
@@ -117,6 +119,7 @@ std::vector<Sheet> to_sheets(const CompletenessReport& report) {
     add("due now", report.question.as_of.text(), report.due_now);
     add("by next milestone", next, report.by_next_milestone);
     add("whole trial", report.question.as_of.text(), report.whole_trial);
+    if (report.question.known_at) totals.rows.push_back({"known at", SheetCell::date(report.question.known_at->text()), "", "", ""});
     return {rows, sites, totals};
 }
 

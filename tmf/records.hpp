@@ -75,6 +75,11 @@ Json to_json(const StudyRecord& record);
 Json to_json(const DocumentRecord& record);
 Json to_json(const VersionRecord& record);
 Json to_json(const DecisionRecord& record);
+// The reverse, for what the audit trail holds: from(to_json(r)) == r. invalid when it is no such record.
+Result<StudyRecord> study_record_from(const Json& json);
+Result<DocumentRecord> document_record_from(const Json& json);
+Result<VersionRecord> version_record_from(const Json& json);
+Result<DecisionRecord> decision_record_from(const Json& json);
 
 // Indices of the versions, the oldest first: by label when all labels are numbers (1.0 < 2.0 < 10.0), else by date when all have one, else
 // by the order of filing, which also breaks ties.

@@ -125,7 +125,11 @@ Result<std::string> model_of_study(Ledger& ledger, const std::string& id) {
 
 Result<Study> load_study(Ledger& ledger, const templates::TmfCatalogue& catalogue, const std::string& id) {
     DOSSIER_TRY(const StudyRecord record, study_record(ledger, id));
-    const std::string place = fill("ledger, study {}", id);
+    return study_of(record, catalogue);
+}
+
+Result<Study> study_of(const StudyRecord& record, const templates::TmfCatalogue& catalogue) {
+    const std::string place = fill("ledger, study {}", record.id);
     DOSSIER_TRY(const Json facts, parse_json(record.facts, place));
     DOSSIER_TRY(auto reading, read_study(to_yaml(facts, place), catalogue, true));
     return std::move(reading.study);

@@ -36,6 +36,7 @@ private:
 
 // The study's facts as the ledger holds them. not_found names the studies there are.
 Result<Study> load_study(Ledger& ledger, const templates::TmfCatalogue& catalogue, const std::string& id);
+Result<Study> study_of(const StudyRecord& record, const templates::TmfCatalogue& catalogue);
 // The model the study was applied with: the catalogue to load.
 Result<std::string> model_of_study(Ledger& ledger, const std::string& id);
 // What completeness needs, for one study.

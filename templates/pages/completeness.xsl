@@ -17,7 +17,7 @@
           <h1>Trial master file completeness: <xsl:value-of select="@study"/></h1>
           <p class="sub"><xsl:value-of select="@title"/></p>
           <p class="facts">
-            as of <b><xsl:value-of select="@as_of"/></b> · audience <xsl:value-of select="@audience"/> · reference model <xsl:value-of select="@model"/> ·
+            as of <b><xsl:value-of select="@as_of"/></b><xsl:if test="@known_at != ''">, from what was known on <b><xsl:value-of select="@known_at"/></b></xsl:if> · audience <xsl:value-of select="@audience"/> · reference model <xsl:value-of select="@model"/> ·
             expected documents <xsl:value-of select="@edl"/>
             <xsl:if test="@filter != ''"> · only <xsl:value-of select="@filter"/></xsl:if>
           </p>

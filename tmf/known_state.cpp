@@ -1,0 +1,99 @@
+#include "tmf/known_state.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+class Replay {
+public:
+    Result<void> add(const AuditEntry& entry) {
+        if (entry.new_value.empty()) return {};
+        const std::string place = fill("audit trail, entry {}", entry.sequence);
+        DOSSIER_TRY(const Json value, parse_json(entry.new_value, place));
+        for (const auto& [kind, record] : value.members()) {
+            auto taken = take(kind, record);
+            if (taken) continue;
+            taken.error().where.path = place;
+            taken.error().remedy = "'dossier tmf check' compares the trail with the ledger's rows";
+            return taken;
+        }
+        if (entry.clock == "given") ++given_times_;
+        return {};
+    }
+
+    bool knows_study() const { return !record_.id.empty(); }
+
+    StudyState finish() {
+        StudyState state;
+        state.record = std::move(record_);
+        for (auto& [number, document] : documents_) {
+            StoredDocument stored{std::move(document.record), {}};
+            for (auto& [version, record] : document.versions) stored.versions.push_back(std::move(record));
+            if (!stored.versions.empty()) state.documents.push_back(std::move(stored));
+        }
+        for (auto& [number, decision] : decisions_) state.decisions.push_back(std::move(decision));
+        state.others = std::move(others_);
+        state.given_times = given_times_;
+        return state;
+    }
+
+private:
+    struct Document {
+        DocumentRecord record;
+        std::map<int, VersionRecord> versions;
+    };
+
+    Result<void> take(const std::string& kind, const Json& record) {
+        if (kind == "study") {
+            DOSSIER_TRY(record_, study_record_from(record));
+        } else if (kind == "document") {
+            DOSSIER_TRY(auto document, document_record_from(record));
+            documents_[document.number].record = std::move(document);
+        } else if (kind == "version") {
+            DOSSIER_TRY(auto version, version_record_from(record));
+            documents_[version.document].versions[version.number] = std::move(version);
+        } else if (kind == "decision") {
+            DOSSIER_TRY(auto decision, decision_record_from(record));
+            decisions_[decision.number] = std::move(decision);
+        } else if (const Json* id = record.find("id")) {
+            others_[kind][id->text()] = record;
+        }
+        return {};
+    }
+
+    StudyRecord record_;
+    std::map<std::int64_t, Document> documents_;
+    std::map<std::int64_t, DecisionRecord> decisions_;
+    std::map<std::string, std::map<std::string, Json>> others_;
+    std::size_t given_times_ = 0;
+};
+
+} // namespace
+
+Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day) {
+    DOSSIER_CHECK(model_of_study(ledger, study)); // says which studies there are
+    Replay replay;
+    std::string first_known;
+    const std::string last_day = day.text();
+    DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditEntry& entry) -> Result<void> {
+        const std::string entered = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
+        if (entered <= last_day) return replay.add(entry);
+        if (first_known.empty() || entered < first_known) first_known = entered;
+        return {};
+    }));
+    if (replay.knows_study()) return replay.finish();
+    return Error(ErrorKind::not_found, fill("nothing was known of study {} on {}", study, last_day), {},
+                 fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", first_known));
+}
+
+StudyDocuments documents_of(const StudyState& state, const Study& study) {
+    StudyDocuments result;
+    for (const StoredDocument& stored : state.documents)
+        for (DocumentFacts& facts : to_facts(stored, study.review)) result.documents.push_back(std::move(facts));
+    for (const DecisionRecord& record : state.decisions) result.decisions.push_back(record.decision);
+    return result;
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,28 @@
+// A study as the ledger knew it at the end of a day: facts, documents, decisions and whatever else the audit trail has records of. A pure
+// fold over the trail (every entry holds the whole records it put in place), read entry by entry; it needs as much memory as the state that
+// comes out. An entry belongs to the day that its `time` says, also where that time was given with --now.
+#pragma once
+
+#include "tmf/repository.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct StudyState {
+    StudyRecord record;
+    std::vector<StoredDocument> documents; // by number, versions by number
+    std::vector<DecisionRecord> decisions; // by number
+    // Records of any other kind, by the name they have in the trail ("query") and their `id`.
+    std::map<std::string, std::map<std::string, Json>> others;
+    std::size_t given_times = 0; // entries among those read whose time the user had set
+};
+
+// not_found when the study was not applied by then; invalid when an entry holds a record that is none.
+Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day);
+
+StudyDocuments documents_of(const StudyState& state, const Study& study);
+
+} // namespace dossier::tmf
