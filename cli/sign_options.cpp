@@ -2,6 +2,7 @@
 
 #include "cli/passphrase.hpp"
 #include "core/text.hpp"
+#include "signing/manifestation.hpp"
 
 namespace dossier::cli {
 
@@ -25,6 +26,8 @@ void declare_sign_options(Options& list, SignOptions& options) {
 }
 
 Result<Signer> prepare_signer(Context& context, const SignOptions& options) {
+    Signer signer;
+    DOSSIER_TRY(signer.request.meaning, signing::clean_meaning(options.meaning));
     if (options.level != "b")
         return Error(ErrorKind::unsupported,
                      fill("signatures of level {} need a time stamp, which cannot be made yet; nothing was signed", options.level), {},
@@ -32,10 +35,8 @@ Result<Signer> prepare_signer(Context& context, const SignOptions& options) {
     if (!options.stamp_server.empty())
         return Error(ErrorKind::unsupported, "time stamps cannot be made yet; nothing was signed", {options.stamp_server},
                      "sign without --tsa");
-    Signer signer;
     DOSSIER_TRY(signer.key, signing::read_signing_key(*context.fs, options.key, options.certificate,
                                                       passphrase_source(context, options.passphrase_file)));
-    signer.request.meaning = options.meaning;
     signer.request.time = context.clock->now();
     DOSSIER_TRY(signer.request.font, read_font(context, options.font));
     return signer;

@@ -17,7 +17,8 @@ struct Signer {
     signing::SigningKey key;
     signing::SignRequest request;
 };
-// Errors: unsupported for a level that cannot be made (nothing is lowered silently); what reading key and font says.
+// Errors: usage for a meaning that cannot stand in a signature; unsupported for a level that cannot be made (nothing is lowered silently);
+// what reading key and font says.
 Result<Signer> prepare_signer(Context& context, const SignOptions& options);
 
 } // namespace dossier::cli

@@ -32,7 +32,7 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
 
 Command make_tmf_import() {
     struct Options_ {
-        std::string list, study, rejects;
+        std::string list, study, files, rejects;
         bool keep_going = false;
     };
     auto options = std::make_shared<Options_>();
@@ -44,17 +44,23 @@ Command make_tmf_import() {
         list.text("LIST", options->list,
                   "Columns: file, artifact, title, country, site, person, event, date, expires, document, version, status, ...", true);
         list.text("--study", options->study, "The study's id", true);
+        list.text("--files", options->files,
+                  "The folder the list's files lie in (default: the list's own); absolute paths below it are accepted");
         list.flag("--keep-going", options->keep_going, "File the good rows, refuse the others");
         list.text("--rejects", options->rejects, "Write the refused rows with what is wrong here (CSV or XLSX)");
     };
     command.run = [options](Context& context) -> Result<int> {
         if (!options->rejects.empty() && !options->keep_going)
             return Error(ErrorKind::usage, "--rejects goes with --keep-going: without it nothing is filed when a row is wrong");
+        if (!options->files.empty() && !is_folder(*context.fs, options->files))
+            return Error(ErrorKind::not_found, "there is no such folder", {options->files},
+                         "--files names the folder that the list's files lie in");
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns()));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
-        const tmf::RowContext rows = session->row_context(context, path::parent(options->list));
+        tmf::RowContext rows = session->row_context(context, options->files.empty() ? path::parent(options->list) : options->files);
+        rows.any_absolute = !options->files.empty();
         tmf::FilingOptions filing;
         filing.keep_going = options->keep_going;
         filing.jobs = context.jobs > 1 ? context.jobs * 4 : 1; // most of the time is spent waiting for the disk

@@ -121,6 +121,13 @@ public:
         return result;
     }
 
+    Result<std::string> real_path(const std::string& path) override {
+        boost::system::error_code error;
+        const bfs::path real = bfs::canonical(path.empty() ? "." : path, error);
+        if (error) return system_error("find", path, error.value());
+        return real.string();
+    }
+
     Result<std::vector<FolderEntry>> list(const std::string& folder) override {
         boost::system::error_code error;
         std::vector<FolderEntry> entries;

@@ -53,7 +53,9 @@ public:
 class FileSystem {
 public:
     virtual ~FileSystem() = default;
-    virtual Result<FileInfo> info(const std::string& path) = 0;                   // does not follow a link in the last part; not_found
+    virtual Result<FileInfo> info(const std::string& path) = 0; // does not follow a link in the last part; not_found
+    // Absolute, with every link in it followed: where the file really lies; not_found. Without links: the normalised path.
+    virtual Result<std::string> real_path(const std::string& path);
     virtual Result<std::vector<FolderEntry>> list(const std::string& folder) = 0; // sorted by name, bytewise
     virtual Result<std::unique_ptr<InputFile>> open(const std::string& path) = 0;
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path) = 0; // conflict when it exists

@@ -9,6 +9,12 @@ Result<void> FileSystem::exchange(const std::string& first, const std::string&) 
     return Error(ErrorKind::unsupported, "two names cannot be swapped at once here", {first});
 }
 
+Result<std::string> FileSystem::real_path(const std::string& path) {
+    const std::string clean = path::normalise(path);
+    if (!clean.empty()) DOSSIER_CHECK(info(clean));
+    return clean;
+}
+
 bool exists(FileSystem& fs, const std::string& path) { return fs.info(path).has_value(); }
 
 bool is_folder(FileSystem& fs, const std::string& path) {

@@ -122,10 +122,10 @@ public:
         if (target != nodes_.end() && (!target->second || !source->second))
             return Error(ErrorKind::conflict, "cannot rename: the target is there already", {to});
         if (!has_parent(new_key)) return missing(path::parent(new_key));
-        if (is_below(new_key, old_key)) return Error(ErrorKind::io, "cannot rename a folder into itself", {to});
+        if (path::is_below(new_key, old_key)) return Error(ErrorKind::io, "cannot rename a folder into itself", {to});
         std::map<std::string, Bytes> moved;
         for (auto it = nodes_.begin(); it != nodes_.end();) {
-            if (it->first == old_key || is_below(it->first, old_key)) {
+            if (it->first == old_key || path::is_below(it->first, old_key)) {
                 moved[new_key + it->first.substr(old_key.size())] = it->second;
                 it = nodes_.erase(it);
             } else {
@@ -150,7 +150,7 @@ public:
         const std::string key = path::normalise(path);
         if (nodes_.count(key) == 0) return missing(path);
         for (const auto& node : nodes_)
-            if (is_below(node.first, key)) return Error(ErrorKind::conflict, "the folder is not empty", {path});
+            if (path::is_below(node.first, key)) return Error(ErrorKind::conflict, "the folder is not empty", {path});
         nodes_.erase(key);
         return {};
     }
@@ -158,7 +158,7 @@ public:
         const Hold hold(mutex_);
         const std::string key = path::normalise(path);
         for (auto it = nodes_.begin(); it != nodes_.end();)
-            it = it->first == key || is_below(it->first, key) ? nodes_.erase(it) : std::next(it);
+            it = it->first == key || path::is_below(it->first, key) ? nodes_.erase(it) : std::next(it);
         return {};
     }
     Result<void> sync_folder(const std::string& path) override {
@@ -189,7 +189,6 @@ private:
     using Hold = std::lock_guard<std::mutex>;
 
     static Error missing(const std::string& path) { return Error(ErrorKind::not_found, "cannot find it: no such file or folder", {path}); }
-    static bool is_below(const std::string& key, const std::string& folder) { return key.rfind(folder + "/", 0) == 0; }
 
     // With mutex_ held.
     Result<FileInfo> info_held(const std::string& path) const {

@@ -65,6 +65,12 @@ std::string relative(std::string_view from, std::string_view target) {
     return result;
 }
 
+bool is_below(std::string_view path, std::string_view folder) {
+    if (folder.empty()) return is_inside(path);
+    if (folder != "/" && path.substr(0, folder.size()) != folder) return false;
+    return folder == "/" ? path.size() > 1 && path.front() == '/' : path.size() > folder.size() + 1 && path[folder.size()] == '/';
+}
+
 bool is_inside(std::string_view path) {
     if (path.empty() || is_absolute(path)) return false;
     for (const char c : path)

@@ -20,6 +20,9 @@ std::string normalise(std::string_view path);
 // Path of `target` seen from the folder `from`, both relative to the same start and normalised: ("m1/us", "m2/a.pdf") -> "../../m2/a.pdf".
 std::string relative(std::string_view from, std::string_view target);
 
+// True for what lies somewhere below the folder, both normalised; "" and "/" are the start itself.
+bool is_below(std::string_view path, std::string_view folder);
+
 // True for a relative path that stays inside its start and holds no NUL, backslash, drive letter or control character.
 bool is_inside(std::string_view path);
 

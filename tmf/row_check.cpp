@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/path.hpp"
-#include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "tmf/list_date.hpp"
+#include "tmf/listed_file.hpp"
 #include "tmf/yaml_fields.hpp"
 
 namespace dossier::tmf {
@@ -96,7 +96,7 @@ private:
         if (named.empty()) {
             if (version.pointer.empty() && !context_.is_filed)
                 fail("file", "neither a file nor a pointer is given", "name the file, or say in pointer where the record is kept");
-        } else if (const auto found = find_file(named)) {
+        } else if (const auto found = find_listed_file(context_, named)) {
             out_.file = *found;
             version.file_name = path::file_name(*found);
         } else {
@@ -107,43 +107,6 @@ private:
             const std::size_t dot = version.file_name.rfind('.');
             version.title = version.file_name.substr(0, dot == 0 ? std::string::npos : dot);
         }
-    }
-
-    Result<std::string> find_file(std::string name) const {
-        if (!context_.any_path) {
-            const auto usable = [this](const std::string& candidate) {
-                return path::is_inside(candidate) && exists(context_.files, path::join(context_.folder, candidate));
-            };
-            if (!usable(name) && usable(replace_all(name, "\\", "/"))) name = replace_all(name, "\\", "/"); // written on Windows
-            // An absolute path is what somebody meant; one that climbs out of the list's folder came from elsewhere.
-            if (!path::is_inside(name) && !path::is_absolute(name) && name.find('\\') == std::string::npos)
-                return Error(
-                    ErrorKind::invalid, fill("{} is not below the list's folder", name), {},
-                    "put the file beside the list and name it from there; files elsewhere are filed one by one with 'dossier tmf file'");
-        }
-        const std::string full = path::join(context_.folder, name);
-        const auto info = context_.files.info(full);
-        if (!info && info.error().kind == ErrorKind::not_found)
-            return Error(ErrorKind::invalid, fill("there is no file {}", name), {}, near_file(name));
-        if (!info) return info.error();
-        if (info->kind == FileKind::link) return Error(ErrorKind::invalid, fill("{} is a link", name), {}, "name the file it stands for");
-        if (info->kind != FileKind::file) return Error(ErrorKind::invalid, fill("{} is a folder", name), {}, "name a file");
-        if (info->size == 0)
-            return Error(ErrorKind::invalid, fill("{} is empty (0 bytes)", name), {}, "get the file again from where it came");
-        if (to_lower(path::extension(name)) == "pdf")
-            if (const auto whole = check_pdf_ends(context_.files, full); !whole)
-                return Error(ErrorKind::invalid, fill("{}: {}", name, whole.error().message), {}, whole.error().remedy);
-        return full;
-    }
-
-    std::string near_file(const std::string& name) const {
-        const std::string folder = path::parent(path::join(context_.folder, name));
-        const auto entries = context_.files.list(folder);
-        if (!entries || entries->size() > 5000) return {};
-        std::vector<std::string> names;
-        for (const FolderEntry& entry : *entries) names.push_back(entry.name);
-        const std::string near = nearest(path::file_name(name), names);
-        return near.empty() ? "" : fill("did you mean {}?", near);
     }
 
     void read_place() {

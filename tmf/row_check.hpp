@@ -26,10 +26,11 @@ struct RowContext {
     const templates::TmfCatalogue& catalogue;
     const Study& study;
     FileSystem& files;
-    std::string folder;    // the rows' files lie below it
+    std::string folder;    // the rows' files lie below it (tmf/listed_file.hpp)
     bool any_path = false; // `tmf file`: the user names the file himself
     bool is_filed = false; // `tmf reindex`: the bytes are in the repository, the row names no file
     Author author;
+    bool any_absolute = false; // `tmf import --files`: the user chose the folder; absolute paths below it are fine
     Date today() const { return author.time.date(); }
 };
 

@@ -52,7 +52,7 @@ TEST_CASE("real documents are filed by a list, counted, and one is signed: pdfsi
                                         (sdtm + "/define.xml,10.03.03,define.xml,2025-01-05,DEFINE,1.0,final\n"));
     bench.done({"init", bench.scratch / "repo"});
     bench.done({"study", "apply", "study.yaml"});
-    bench.done({"tmf", "import", "list.csv", "--study", "CDISCPILOT01"});
+    bench.done({"tmf", "import", "list.csv", "--study", "CDISCPILOT01", "--files", root});
     CHECK(bench.done({"tmf", "completeness", "CDISCPILOT01", "--json"}).out.find("\"due_now\"") != std::string::npos);
 
     REQUIRE(test::run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "2",

@@ -232,6 +232,15 @@ TEST_CASE("a lock keeps others out until it is given back") {
     }
 }
 
+TEST_CASE("where a file really lies is told by an absolute path") {
+    for (const Subject& s : subjects()) {
+        INFO(s.name);
+        REQUIRE(write_new_file(*s.fs, s / "a", "content"));
+        CHECK(s.fs->real_path(s / "./a").value() == s / "a");
+        CHECK(kind_of(s.fs->real_path(s / "b")) == ErrorKind::not_found);
+    }
+}
+
 TEST_CASE("threads may work on different files at the same time") {
     for (const Subject& s : subjects()) {
         INFO(s.name);
@@ -263,6 +272,8 @@ TEST_CASE("the disk never follows a link where it lists or removes") {
     CHECK(disk->info(scratch / "in/dangling")->kind == FileKind::link);
     CHECK(disk->info(scratch / "in/pipe")->kind == FileKind::other);
     CHECK(is_folder(*disk, scratch / "in/link"));
+    CHECK(disk->real_path(scratch / "in/link/keep.txt").value() == scratch / "outside/keep.txt");
+    CHECK(kind_of(disk->real_path(scratch / "in/dangling")) == ErrorKind::not_found);
     CHECK_FALSE(is_folder(*disk, scratch / "in/dangling"));
     const auto tree = list_tree(*disk, scratch / "in");
     REQUIRE(tree);

@@ -31,6 +31,18 @@ TEST_CASE("paths are normalised without touching the disk") {
     CHECK(path::normalise("").empty());
 }
 
+TEST_CASE("what lies below a folder") {
+    CHECK(path::is_below("/a/b/c", "/a/b"));
+    CHECK_FALSE(path::is_below("/a/bc", "/a/b"));
+    CHECK_FALSE(path::is_below("/a/b", "/a/b"));
+    CHECK_FALSE(path::is_below("/a", "/a/b"));
+    CHECK(path::is_below("/a", "/"));
+    CHECK_FALSE(path::is_below("/", "/"));
+    CHECK(path::is_below("a/b", "a"));
+    CHECK_FALSE(path::is_below("../a", ""));
+    CHECK(path::is_below("a", ""));
+}
+
 TEST_CASE("a path is seen from a folder") {
     CHECK(path::relative("m1/us", "m2/a.pdf") == "../../m2/a.pdf");
     CHECK(path::relative("", "m2/a.pdf") == "m2/a.pdf");

@@ -69,6 +69,7 @@ TEST_CASE("tmf sign: what cannot be signed changes nothing") {
     CHECK_THAT(p.refused(p.sign("D-000009")), Catch::Contains("no document D-000009"));
     p.require({"tmf", "review", "D-000001", "--reject", "missing_page", "--comment", "page 3"});
     CHECK_THAT(p.refused(p.sign("D-000001")), Catch::Contains("was rejected"));
+    CHECK_THAT(p.refused(p.sign("D-000001", "  "), 2), Catch::Contains("a signature needs a meaning")); // options before the document
     CHECK(p.require({"tmf", "history", "D-000001"}).find("2 entries") != std::string::npos);
     CHECK(test::run({"sh", "-c", "find repo -type f | grep -v objects/ | sort"}, p.scratch.path()).out.find("signed") == std::string::npos);
     p.require({"tmf", "check", "--read-data"});

@@ -24,6 +24,10 @@ public:
         if (fails()) return error(path);
         return inner_->info(path);
     }
+    Result<std::string> real_path(const std::string& path) override {
+        if (fails()) return error(path);
+        return inner_->real_path(path);
+    }
     Result<std::vector<dossier::FolderEntry>> list(const std::string& folder) override {
         if (fails()) return error(folder);
         return inner_->list(folder);

@@ -1,6 +1,8 @@
 // Lists of documents as people make them, through the program: what is taken, what is refused and in which words.
 #include "tests/tmf/program.hpp"
 
+#include <filesystem>
+
 using namespace tmf_test;
 
 TEST_CASE("import: a list is filed, versions of one document together, the oldest first") {
@@ -46,6 +48,51 @@ TEST_CASE("import: a list from a spreadsheet in Windows-1252 with semicolons, sp
                                            "fplan \xE2\x80\x93 final");
 }
 
+TEST_CASE("import: a list reaches the files of its folder only, unless the person who imports names another one") {
+    const Program p;
+    p.scratch.write("private/key.txt", "not for the list\n");
+    p.scratch.write("inbox/own.txt", "the list's own\n");
+    std::filesystem::create_directory_symlink("../private", p.scratch / "inbox/out");
+    std::filesystem::create_directory_symlink("inbox", p.scratch / "entry");
+    const std::string absolute = p.scratch / "private/key.txt";
+    const auto list = [&](const std::string& file) {
+        p.scratch.write("inbox/LIST.csv", "file,artifact,status\n" + file + ",02.01.02,final\n");
+    };
+    const std::vector<std::string> import{"tmf", "import", "inbox/LIST.csv", "--study", "S"};
+    const auto from = [&import](const std::string& folder) {
+        std::vector<std::string> arguments = import;
+        arguments.insert(arguments.end(), {"--files", folder});
+        return arguments;
+    };
+    const std::string place = "dossier: inbox/LIST.csv, row 2, column file: ";
+    list(absolute);
+    CHECK(p.refused(import) == place + absolute +
+                                   " is an absolute path: a list may only name files of its own folder. Mend: write it as seen from the "
+                                   "list's folder, or say which folder the files lie in: --files DIR\n");
+    CHECK(p.refused(from("inbox")) ==
+          place + absolute + " is not below inbox. Mend: name a file of that folder, or give --files a folder that holds them all\n");
+    list("out/key.txt");
+    CHECK(p.refused(import) == place + "out/key.txt is not below the list's folder: a link leads out of it. Mend: put the file beside the "
+                                       "list, or say which folder the files lie in: --files DIR\n");
+    CHECK(p.refused(from("inbox")) == place +
+                                          "out/key.txt is not below inbox: a link leads out of it. Mend: name a file of that folder, or "
+                                          "give --files a folder that holds them all\n");
+    list("../private/key.txt");
+    CHECK_THAT(p.refused(import), Catch::Contains("../private/key.txt is not below the list's folder. Mend: put the file beside the list"));
+    CHECK_THAT(p.refused(from("inbox")), Catch::Contains("../private/key.txt is not below inbox. Mend: "));
+    CHECK(p.refused(from("nowhere")) ==
+          "dossier: nowhere: there is no such folder. Mend: --files names the folder that the list's files lie in\n");
+    CHECK(p.documents() == 0);
+
+    list(absolute);
+    p.require(from("private")); // the same folder, named by hand
+    list("key.txt");
+    CHECK_THAT(p.require(from(p.scratch / "private")), Catch::Contains("already"));
+    list(p.scratch / "inbox/own.txt");
+    p.require(from("entry")); // entry is a link to inbox
+    CHECK(p.documents() == 2);
+}
+
 TEST_CASE("import: every error of every row is reported with row, column, value and remedy; nothing is filed") {
     const Program p;
     const std::string err = p.import_refused("file,artifact,site,person,event,date,status,final,accepted,restricted,language\n"
@@ -89,8 +136,7 @@ TEST_CASE("import: every error of every row is reported with row, column, value 
         "  LIST.csv, row 13, column language: \"english\" is no language code. Mend: use two letters: en, de, fr",
         "  LIST.csv, row 13, column status: status \"done\" is not known. Mend: write draft or final",
         "  LIST.csv, row 14, column file: ../STUDY.yaml is not below the list's folder. Mend: put the file beside the list and name it "
-        "from there; files elsewhere are "
-        "filed one by one with 'dossier tmf file'",
+        "from there, or say which folder the files lie in: --files DIR",
         "  LIST.csv, row 15, column artifact: the artifact is the date 2002-01-02: the spreadsheet seems to have taken an artifact number "
         "for a day. Mend: format the "
         "column as text and write 02.01.02 or 02.01.02",
