@@ -1,8 +1,9 @@
 # make demo   install what is needed, build, run the main job on samples/
 # make test   the same, and all tests
 # make build  the program alone, at build/dossier
+# make bench  one line for each goal of docs/benchmarks.md, minutes on two cores; BENCH_FULL=1 for the full sizes
 JOBS ?= $(shell nproc)
-.PHONY: build demo test packages packages-test clean
+.PHONY: build demo test bench packages packages-test clean
 
 packages:
 	@scripts/install_packages.sh build
@@ -22,6 +23,11 @@ test: packages-test
 	@cmake --preset release >/dev/null
 	@cmake --build build --parallel $(JOBS)
 	@cd build && ctest --output-on-failure --parallel $(JOBS)
+
+bench: packages-test
+	@cmake --preset release >/dev/null
+	@cmake --build build --parallel $(JOBS) --target bench_tmf >&2
+	@build/bench/bench_tmf build/bench/data build/dossier
 
 clean:
 	@rm -rf build

@@ -13,7 +13,7 @@ namespace {
 house::Sources all_sources() {
     const auto disk = dossier::make_disk_file_system();
     house::Sources sources;
-    for (const std::string room : {"core", "templates", "tmf", "ectd", "signing", "cli", "samples", "tests"}) {
+    for (const std::string room : {"core", "templates", "tmf", "ectd", "signing", "cli", "samples", "bench", "tests"}) {
         const std::string root = dossier::path::join(test::source_folder(), room);
         if (!dossier::is_folder(*disk, root)) continue;
         const auto tree = dossier::list_tree(*disk, root);
