@@ -16,6 +16,10 @@ Command make_tmf_history();
 Command make_tmf_get();
 Command make_tmf_reindex();
 Command make_tmf_review();
+Command make_tmf_query_open();
+Command make_tmf_query_answer();
+Command make_tmf_query_close();
+Command make_tmf_query_list();
 Command make_tmf_sign();
 Command make_tmf_waive();
 Command make_tmf_unwaive();
@@ -39,19 +43,21 @@ Command make_standards_list();
 
 std::vector<Command> all_commands() {
     return {
-        make_init(),          make_study_apply(),      make_study_show(), make_milestone_set(),
+        make_init(),           make_study_apply(),      make_study_show(),      make_milestone_set(),
 
-        make_tmf_file(),      make_tmf_import(),       make_tmf_list(),   make_tmf_show(),      make_tmf_history(),
-        make_tmf_get(),       make_tmf_reindex(),      make_tmf_review(), make_tmf_sign(),      make_tmf_waive(),
-        make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),  make_tmf_check(),
+        make_tmf_file(),       make_tmf_import(),       make_tmf_list(),        make_tmf_show(),
+        make_tmf_history(),    make_tmf_get(),          make_tmf_reindex(),     make_tmf_review(),
+        make_tmf_query_open(), make_tmf_query_answer(), make_tmf_query_close(), make_tmf_query_list(),
+        make_tmf_sign(),       make_tmf_waive(),        make_tmf_unwaive(),     make_tmf_completeness(),
+        make_tmf_audit(),      make_tmf_check(),
 
-        make_ectd_new(),      make_ectd_plan(),        make_ectd_build(), make_ectd_validate(),
+        make_ectd_new(),       make_ectd_plan(),        make_ectd_build(),      make_ectd_validate(),
 
-        make_rules_list(),    make_rules_explain(),
+        make_rules_list(),     make_rules_explain(),
 
-        make_sign(),          make_verify(),
+        make_sign(),           make_verify(),
 
-        make_standards_add(), make_standards_list(),
+        make_standards_add(),  make_standards_list(),
     };
 }
 

@@ -10,21 +10,43 @@ namespace {
 
 using tmf::AuditEntry;
 
+// A step of a review, an act of a query: "R-000001: intake accepted", "Q-000001.2: answered".
+std::vector<std::string> quality_lines(const Json& after) {
+    std::vector<std::string> lines;
+    const auto text = [](const Json& record, const char* name) {
+        const Json* value = record.find(name);
+        return value ? value->text() : std::string();
+    };
+    if (const Json* review = after.find("review"))
+        lines.push_back(fill("{}: {} {}", text(*review, "id"), text(*review, "step"), text(*review, "outcome")));
+    if (const Json* query = after.find("query"); query && !text(*query, "to").empty())
+        lines.push_back(fill("{}: to {}", text(*query, "id"), text(*query, "to")));
+    if (const Json* act = after.find("query_act")) lines.push_back(fill("{}: {}", text(*act, "id"), text(*act, "act")));
+    return lines;
+}
+
 // What an entry changed, in lines; a first filing says what was filed.
 std::vector<std::string> changes_of(const AuditEntry& entry) {
     const auto before = parse_json(entry.old_value.empty() ? "{}" : entry.old_value);
-    const auto after = parse_json(entry.new_value.empty() ? "{}" : entry.new_value);
-    if (!before || !after) return {"(not readable)"};
+    const auto all = parse_json(entry.new_value.empty() ? "{}" : entry.new_value);
+    if (!before || !all) return {"(not readable)"};
+    std::vector<std::string> lines = quality_lines(*all);
+    Json after = Json::object();
+    for (const auto& [kind, record] : all->members())
+        if (kind != "review" && kind != "query" && kind != "query_act") after.set(kind, record);
     if (entry.old_value.empty()) {
-        const Json* version = after->find("version");
+        const Json* version = after.find("version");
         const Json* title = version ? version->find("title") : nullptr;
-        return title ? std::vector<std::string>{title->text()} : std::vector<std::string>{};
+        if (title) lines.push_back(title->text());
+        return lines;
     }
-    const Json* study = after->find("study");
+    const Json* study = after.find("study");
     const Json* old_study = before->find("study");
     if (study && old_study && study->find("facts") && old_study->find("facts"))
         return tmf::describe_changes(*old_study->find("facts"), *study->find("facts"));
-    return tmf::describe_changes(*before, *after);
+    const auto changes = tmf::describe_changes(*before, after);
+    lines.insert(lines.end(), changes.begin(), changes.end());
+    return lines;
 }
 
 std::string to_text(const std::vector<AuditEntry>& entries) {

@@ -36,10 +36,39 @@ Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& 
 
 Sheet document_sheet(const std::vector<StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions) {
     Sheet sheet{"Documents",
-                {"document",   "version",  "state",     "artifact",     "name",       "country", "site",     "person",
-                 "event",      "language", "title",     "label",        "date",       "expires", "received", "final",
-                 "accepted",   "rejected", "withdrawn", "carried_over", "restricted", "pointer", "external", "file",
-                 "media_type", "size",     "sha256",    "filed_at",     "filed_by"},
+                {"document",
+                 "version",
+                 "state",
+                 "artifact",
+                 "name",
+                 "country",
+                 "site",
+                 "person",
+                 "event",
+                 "language",
+                 "title",
+                 "label",
+                 "date",
+                 "expires",
+                 "received",
+                 "final",
+                 "accepted",
+                 "rejected",
+                 "withdrawn",
+                 "carried_over",
+                 "restricted",
+                 "pointer",
+                 "external",
+                 "file",
+                 "media_type",
+                 "size",
+                 "sha256",
+                 "filed_at",
+                 "filed_by",
+                 "copy_certified_by",
+                 "copy_certified_on",
+                 "copy_statement",
+                 "copy_source"},
                 {}};
     const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
     for (const StoredDocument& stored : documents) {
@@ -81,7 +110,11 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
                                   static_cast<std::int64_t>(v.size),
                                   v.sha256 ? v.sha256->hex() : "",
                                   v.filed_at,
-                                  v.filed_by});
+                                  v.filed_by,
+                                  v.copy.certified_by,
+                                  date(v.copy.certified_on),
+                                  v.copy.statement,
+                                  v.copy.source});
         }
     }
     return sheet;

@@ -23,6 +23,10 @@ Command make_tmf_file() {
         {"document", "Add a version to this document: D-000012, or what a list called it"},
         {"restricted", "yes: may unblind"},
         {"pointer", "Where the record is kept, when it is kept elsewhere"},
+        {"copy_certified_by", "It is a certified copy: who verified it against the original"},
+        {"copy_certified_on", "Certified copy: when"},
+        {"copy_statement", "Certified copy: what was certified, in words"},
+        {"copy_source", "Certified copy: where the original is"},
         {"received", "Carried over from a former system: received on"},
         {"final", "Carried over: final on"},
         {"accepted", "Carried over: accepted on"},
@@ -39,7 +43,8 @@ Command make_tmf_file() {
         list.text("FILE", options->file, "The document (may be left out with --pointer)");
         list.text("--study", options->study, "The study's id", true);
         for (std::size_t i = 0; i < columns.size(); ++i)
-            list.text("--" + columns[i].first, options->cells[i].second, columns[i].second, columns[i].first == "artifact");
+            list.text("--" + replace_all(columns[i].first, "_", "-"), options->cells[i].second, columns[i].second,
+                      columns[i].first == "artifact");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));

@@ -72,11 +72,23 @@ private:
         if (found != last_.end()) last_.erase(found);
     }
 
+    Result<void> compare_quality() {
+        DOSSIER_TRY(const auto reviews, repository_.ledger().reviews("", 0));
+        for (const ReviewRecord& review : reviews) compare("review", to_json(review));
+        DOSSIER_TRY(const auto queries, repository_.ledger().queries("", 0));
+        for (const StoredQuery& stored : queries) {
+            compare("query", to_json(stored.query));
+            for (const QueryAct& act : stored.acts) compare("query_act", to_json(act));
+        }
+        return {};
+    }
+
     Result<void> compare_rows() {
         DOSSIER_TRY(const auto studies, repository_.ledger().studies());
         for (const StudyRecord& study : studies) compare("study", to_json(study));
         DOSSIER_TRY(const auto decisions, repository_.ledger().decisions(""));
         for (const DecisionRecord& decision : decisions) compare("decision", to_json(decision));
+        DOSSIER_CHECK(compare_quality());
         DOSSIER_CHECK(repository_.ledger().each_document({}, [&](const StoredDocument& stored) {
             ++report_.documents;
             compare("document", to_json(stored.document));

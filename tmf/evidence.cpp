@@ -19,6 +19,7 @@ VersionRecord successor_of(const FoundVersion& signed_version, const StoredObjec
     version.accepted = version.rejected = version.withdrawn = OptionalDate();
     version.carried = {};
     version.review_comment.clear();
+    version.copy = {}; // it was certified for the bytes before the signature
     version.filed_at = author.time.precise_text();
     version.filed_by = author.user;
     return version;

@@ -163,6 +163,9 @@ private:
         if ((wanted.accepted && wanted.accepted != version.accepted) || (wanted.rejected && wanted.rejected != version.rejected))
             note(item, fill("it is filed already as {}; its dates of review were left as they are: use 'dossier tmf review'",
                             document_id(version.document)));
+        if (wanted.copy.is_set() && wanted.copy != version.copy)
+            note(item, fill("it is filed already as {}; what is said of its certification was left as it was: use 'dossier tmf reindex'",
+                            document_id(version.document)));
     }
 
     void note(const RowToFile& item, const std::string& text) { row_notes_[item.row].push_back(text); }

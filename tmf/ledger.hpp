@@ -1,11 +1,13 @@
-// The ledger: studies, documents, versions, decisions and the audit trail. A narrow interface; SQLite in the repository's folder is the
-// first implementation (tmf/ledger_sqlite.cpp), tests/tmf/ledger_conformance_test.cpp is what every implementation has to pass.
+// The ledger: studies, documents, versions, decisions, quality control and the audit trail. A narrow interface; SQLite in the repository's
+// folder is the first implementation (tmf/ledger_sqlite.cpp), tests/tmf/ledger_conformance_test.cpp is what every implementation has to
+// pass.
 //
 // Reading sees what was committed last. Writing is one commit: all its changes with their audit entries, or nothing; when it returns, the
 // changes survive a power cut. There is no way to change a row without an audit entry. One writer at a time (the repository's lock).
 #pragma once
 
 #include "tmf/audit.hpp"
+#include "tmf/quality_records.hpp"
 #include "tmf/records.hpp"
 
 #include <functional>
@@ -30,8 +32,12 @@ struct Change {
     std::optional<DocumentRecord> document;
     std::optional<VersionRecord> version;
     std::optional<DecisionRecord> decision;
+    // Only ever added:
+    std::optional<ReviewRecord> review;
+    std::optional<QueryRecord> query;
+    std::optional<QueryAct> query_act;
 };
-Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., "decision": ...}, those that are there
+Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., ...}, those that are there
 
 struct DocumentFilter {
     std::string study;         // empty = all
@@ -61,6 +67,13 @@ public:
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
+
+    // By number. An empty study and document 0 = all.
+    virtual Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) = 0;
+    virtual Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) = 0;
+    virtual Result<std::optional<StoredQuery>> query(std::int64_t number) = 0;
+    virtual Result<std::int64_t> last_review() = 0;
+    virtual Result<std::int64_t> last_query() = 0;
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,

@@ -82,6 +82,9 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.document) DOSSIER_CHECK(write(*change.document));
     if (change.version) DOSSIER_CHECK(write(*change.version));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
+    if (change.review) DOSSIER_CHECK(write(*change.review));
+    if (change.query) DOSSIER_CHECK(write(*change.query));
+    if (change.query_act) DOSSIER_CHECK(write(*change.query_act));
     return {};
 }
 
@@ -91,6 +94,9 @@ Json new_value_of(const Change& change) {
     if (change.document) json.set("document", to_json(*change.document));
     if (change.version) json.set("version", to_json(*change.version));
     if (change.decision) json.set("decision", to_json(*change.decision));
+    if (change.review) json.set("review", to_json(*change.review));
+    if (change.query) json.set("query", to_json(*change.query));
+    if (change.query_act) json.set("query_act", to_json(*change.query_act));
     return json;
 }
 

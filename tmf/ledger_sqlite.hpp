@@ -23,6 +23,11 @@ public:
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
+    Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;
+    Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) override;
+    Result<std::optional<StoredQuery>> query(std::int64_t number) override;
+    Result<std::int64_t> last_review() override;
+    Result<std::int64_t> last_query() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditEntry&)>& use) override;
     Result<Checkpoint> audit_head() override;
@@ -36,6 +41,9 @@ private:
     Result<void> write(const DocumentRecord& record);
     Result<void> write(const VersionRecord& record);
     Result<void> write(const DecisionRecord& record);
+    Result<void> write(const ReviewRecord& record);
+    Result<void> write(const QueryRecord& record);
+    Result<void> write(const QueryAct& record);
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view version_columns =
     "v.document, v.number, v.label, v.title, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, "
     "v.rejected, "
-    "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment";
+    "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment, "
+    "v.copy_certified_by, v.copy_certified_on, v.copy_statement, v.copy_source";
 constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.country, d.site, d.restricted, d.external";
 constexpr int document_width = 7;
 
@@ -74,6 +75,10 @@ VersionRecord read_version(const Statement& row, int first) {
     record.filed_at = row.text(first + 20);
     record.filed_by = row.text(first + 21);
     record.review_comment = row.text(first + 22);
+    record.copy.certified_by = row.text(first + 23);
+    record.copy.certified_on = parse_date(row.text(first + 24));
+    record.copy.statement = row.text(first + 25);
+    record.copy.source = row.text(first + 26);
     return record;
 }
 
@@ -197,7 +202,8 @@ Result<void> SqliteLedger::write(const VersionRecord& r) {
         put->bind(date_text(*date));
     put->bind(carried_text(r.carried)).bind(r.pointer).bind(r.sha256 ? r.sha256->hex() : std::string());
     put->bind(static_cast<std::int64_t>(r.size)).bind(r.media_type).bind(r.file_name).bind(r.filed_at).bind(r.filed_by);
-    return put->bind(r.review_comment).run();
+    put->bind(r.review_comment).bind(r.copy.certified_by).bind(date_text(r.copy.certified_on));
+    return put->bind(r.copy.statement).bind(r.copy.source).run();
 }
 
 } // namespace dossier::tmf

@@ -88,6 +88,10 @@ Json to_json(const VersionRecord& record) {
     set_text(json, "filed_at", record.filed_at);
     set_text(json, "filed_by", record.filed_by);
     set_text(json, "review_comment", record.review_comment);
+    set_text(json, "copy_certified_by", record.copy.certified_by);
+    set_date(json, "copy_certified_on", record.copy.certified_on);
+    set_text(json, "copy_statement", record.copy.statement);
+    set_text(json, "copy_source", record.copy.source);
     return json;
 }
 

@@ -33,6 +33,15 @@ struct Carried {
     bool received = false, final = false, accepted = false, rejected = false, withdrawn = false;
 };
 
+// A copy that stands for an original: who verified it, when, in which words, and where the original is.
+struct CertifiedCopy {
+    std::string certified_by;
+    OptionalDate certified_on;
+    std::string statement, source;
+    bool is_set() const { return !certified_by.empty(); }
+    bool operator==(const CertifiedCopy&) const = default;
+};
+
 struct VersionRecord {
     std::int64_t document = 0;
     int number = 0;    // 1, 2, ... in the order of filing
@@ -49,6 +58,7 @@ struct VersionRecord {
     std::string media_type, file_name;
     std::string filed_at, filed_by; // UTC with microseconds
     std::string review_comment;
+    CertifiedCopy copy; // not set: an original, or nobody said
 };
 
 struct DecisionRecord {

@@ -88,6 +88,10 @@ Result<VersionRecord> version_record_from(const Json& json) {
     record.filed_at = fields.text("filed_at");
     record.filed_by = fields.text("filed_by");
     record.review_comment = fields.text("review_comment");
+    record.copy.certified_by = fields.text("copy_certified_by");
+    record.copy.certified_on = fields.date("copy_certified_on");
+    record.copy.statement = fields.text("copy_statement");
+    record.copy.source = fields.text("copy_source");
     return record;
 }
 

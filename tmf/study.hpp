@@ -7,6 +7,7 @@
 #include "core/time.hpp"
 #include "core/yaml.hpp"
 #include "templates/tmf_catalogue.hpp"
+#include "templates/tmf_quality.hpp"
 
 #include <map>
 #include <optional>
@@ -137,7 +138,9 @@ struct Study {
     OptionalDate start, dibd;
     bool review = false; // documents count when accepted
     int grace_days = 0;
-    std::vector<std::string> promote; // optional rules that act as expected
+    std::vector<std::string> promote;                // optional rules that act as expected
+    std::vector<templates::ReviewStep> review_steps; // that a version has to pass before approval, in their order
+    std::optional<std::vector<int>> critical;        // artifacts of which every version is checked; none: the templates' list
     Switches switches;
     std::vector<Country> countries;
     std::vector<Site> sites;

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/study_checks.hpp"
+#include "tmf/study_quality.hpp"
 #include "tmf/yaml_fields.hpp"
 
 namespace dossier::tmf {
@@ -57,6 +58,7 @@ private:
         study.grace_days = read_grace(fields);
         study.promote = fields.texts("promote");
         check_promoted(fields);
+        read_quality_keys(fields, catalogue_, study);
         fields.finish();
         study.switches = read_switches(top);
     }

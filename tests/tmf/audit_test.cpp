@@ -132,10 +132,15 @@ TEST_CASE("check: rows and objects that are not as the trail says are found, eac
         {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, "
          "date, expires, "
          "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, "
-         "review_comment FROM version "
+         "review_comment, copy_certified_by, copy_certified_on, copy_statement, copy_source FROM version "
          "WHERE document = 1;",
          "row-without-entry"},
         {"INSERT INTO decision VALUES (1, 'S', 'waived', 'EDL-032-01', '', '', '', '', '', '2025-01-01', '', 'bob', '');",
+         "row-without-entry"},
+        {"INSERT INTO review VALUES (99, 1, 1, 'approval', 'accepted', '', '', '2025-10-01T12:00:00.000000Z', 'bob');",
+         "row-without-entry"},
+        {"INSERT INTO query VALUES (99, 1, 1, ''); INSERT INTO query_act VALUES (99, 1, 'opened', 'x', '2025-10-01T12:00:00.000000Z', "
+         "'bob');",
          "row-without-entry"},
     };
     for (const auto& [attack, rule] : attacks) {
