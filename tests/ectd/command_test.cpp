@@ -132,7 +132,7 @@ TEST_CASE("official files are taken by checksum from a folder, listed, and put i
     CHECK(says(none, "published checksum"));
 }
 
-TEST_CASE("a new application can be planned at once and says what is missing; nothing is overwritten") {
+TEST_CASE("a new application can be planned at once and says what is missing, nothing is overwritten") {
     for (const char* type : {"ind", "nda"}) {
         const test::Scratch scratch;
         const std::vector<std::string> make{"ectd", "new", "app", "--region", "us", "--type", type, "--number", "012345"};

@@ -42,7 +42,7 @@ TEST_CASE("tmf sign: the signed file is the document's next version, and the tra
     p.require({"tmf", "audit", "--verify"});
 }
 
-TEST_CASE("tmf sign: a second signer signs the signed version; both signatures stand") {
+TEST_CASE("tmf sign: a second signer signs the signed version, both signatures stand") {
     const Filed p;
     p.require(p.sign());
     CHECK(p.require(p.sign("D-000001", "Review")).find("D-000001@2 signed by") == 0);

@@ -157,7 +157,7 @@ TEST_CASE("tmf review: accepted counts, rejected does not, and neither twice") {
     p.require({"tmf", "review", "D-000002", "--accept"});
 }
 
-TEST_CASE("tmf reindex: a misfiled document is corrected, with the reason in the trail; wrong corrections change nothing") {
+TEST_CASE("tmf reindex: a misfiled document is corrected, with the reason in the trail, wrong corrections change nothing") {
     const Program p;
     p.import("file,artifact,site,person,date,status,final,accepted\nfiles/a.txt,05.02.05,701,P1,2025-01-05,final,2025-02-01,2025-02-03\n");
     CHECK(state_of(p, "EDL-087-01/USA/0702/P2//") == "missing");
@@ -213,7 +213,7 @@ TEST_CASE("tmf waive, not applicable, points-to, unwaive") {
     p.require({"tmf", "check", "--read-data"});
 }
 
-TEST_CASE("tmf completeness: text, CSV, XLSX and JSON say the same; the blinded audience is the default") {
+TEST_CASE("tmf completeness: text, CSV, XLSX and JSON say the same, the blinded audience is the default") {
     const Program p;
     p.require(file_protocol);
     const std::string text = p.require({"tmf", "completeness", "S", "--site", "701", "--as-of", "2025-07-10"});
