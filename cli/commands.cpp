@@ -7,6 +7,9 @@ Command make_init();
 Command make_study_apply();
 Command make_study_show();
 Command make_milestone_set();
+Command make_user_add();
+Command make_user_list();
+Command make_user_revoke();
 
 Command make_tmf_file();
 Command make_tmf_import();
@@ -44,6 +47,8 @@ Command make_standards_list();
 std::vector<Command> all_commands() {
     return {
         make_init(),           make_study_apply(),      make_study_show(),      make_milestone_set(),
+
+        make_user_add(),       make_user_list(),        make_user_revoke(),
 
         make_tmf_file(),       make_tmf_import(),       make_tmf_list(),        make_tmf_show(),
         make_tmf_history(),    make_tmf_get(),          make_tmf_reindex(),     make_tmf_review(),

@@ -49,6 +49,7 @@ Command make_ectd_plan() {
     auto target = std::make_shared<std::string>();
     Command command;
     command.name = "ectd plan";
+    command.right = "document.read";
     command.summary = "Show what the next sequence would hold: new, replace, append, delete, and why";
     command.example = "dossier ectd plan nda900172 --sequence 0002";
     command.declare = [options, target](Options& list) {

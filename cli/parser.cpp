@@ -104,6 +104,7 @@ int report(const Error& error) {
 int run_command(const Command& command, const Globals& globals) {
     auto context = make_context(globals);
     if (!context) return report(context.error());
+    context->right = command.right;
     auto code = command.run(*context);
     if (!code) return report(code.error());
     std::cout.flush();

@@ -131,6 +131,7 @@ Command make_tmf_audit() {
     auto options = std::make_shared<AuditOptions>();
     Command command;
     command.name = "tmf audit";
+    command.right = "audit.read";
     command.summary = "Show the audit trail of a study or document, or check that it is unbroken";
     command.example = "dossier tmf audit --verify --checkpoint /mnt/elsewhere/checkpoint.json";
     command.declare = [options](Options& list) {
@@ -159,6 +160,7 @@ Command make_tmf_history() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf history";
+    command.right = "document.read";
     command.summary = "Everything that happened to a document";
     command.example = "dossier tmf history D-000012";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };

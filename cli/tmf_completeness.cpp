@@ -22,6 +22,7 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
         DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session.study, options.site));
         question.site = site->id;
     }
+    DOSSIER_CHECK(session.require(question.country, question.site));
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
@@ -34,6 +35,7 @@ Command make_tmf_completeness() {
     auto options = std::make_shared<CompletenessOptions>();
     Command command;
     command.name = "tmf completeness";
+    command.right = "report.read";
     command.summary = "Which expected documents are there, missing, expired, in review, on any day";
     command.example = "dossier tmf completeness CDISCPILOT01 --as-of 2026-03-01 --site 701";
     command.declare = [options](Options& list) {

@@ -37,6 +37,7 @@ Command make_tmf_file() {
     for (const auto& [column, help] : columns) options->cells.emplace_back(column, "");
     Command command;
     command.name = "tmf file";
+    command.right = "document.file";
     command.summary = "File one document";
     command.example = "dossier tmf file protocol.pdf --study CDISCPILOT01 --artifact 02.01.02 --date 2025-01-05 --status final";
     command.declare = [options](Options& list) {

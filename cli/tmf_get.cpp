@@ -53,6 +53,7 @@ Command make_tmf_get() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf get";
+    command.right = "document.read";
     command.summary = "Get the file of a document: to standard output, or to --output FILE or folder";
     command.example = "dossier tmf get D-000012@1 --output protocol.pdf";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012 (newest version) or D-000012@1", true); };

@@ -16,7 +16,19 @@ Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repo
     if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
     if (folder.empty())
         return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
-    return Repository::open(context.fs, folder, access);
+    if (context.right.empty()) return Error(ErrorKind::internal, "this command names no right of templates/tmf/roles.tsv");
+    DOSSIER_TRY(auto repository, Repository::open(context.fs, folder, access));
+    DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
+    DOSSIER_TRY(const auto records, repository->ledger().access());
+    const auto control = std::make_shared<tmf::AccessControl>(matrix, records, context.user, context.clock->now().date());
+    DOSSIER_CHECK(control->require_somewhere(context.right));
+    repository->guard(control, context.right);
+    return repository;
+}
+
+Result<void> StudySession::require(const std::string& country, const std::string& site) const {
+    const tmf::Site* const known = study.site(site);
+    return repository->require({study.id, known ? known->country : country, site});
 }
 
 tmf::RowContext StudySession::row_context(Context& context, const std::string& folder) const {

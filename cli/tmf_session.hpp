@@ -14,7 +14,8 @@ namespace dossier::cli {
 
 tmf::Author author_of(const Context& context);
 
-// --repo, DOSSIER_REPO, or the present folder when it is one.
+// --repo, DOSSIER_REPO, or the present folder when it is one. The repository then shows and takes what the context's user may see and do
+// with the command's right. Errors: denied when he may do it nowhere.
 Result<std::unique_ptr<tmf::Repository>> open_repository(const Context& context, tmf::Repository::Access access);
 
 // A study with the model it names.
@@ -24,6 +25,8 @@ struct StudySession {
     tmf::Study study;
     std::optional<tmf::StudyState> known; // with --known-at: what the ledger knew then; catalogue and study are of then, too
     tmf::RowContext row_context(Context& context, const std::string& folder) const;
+    // For commands that read a whole place: its country is found for a site. Either may be empty.
+    Result<void> require(const std::string& country, const std::string& site) const;
 };
 Result<std::unique_ptr<StudySession>> open_study(const Context& context, const std::string& study, tmf::Repository::Access access);
 // The same for a document: its study.

@@ -88,6 +88,7 @@ Command make_tmf_show() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf show";
+    command.right = "document.read";
     command.summary = "Show a document with all its versions, the newest first";
     command.example = "dossier tmf show D-000012";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };

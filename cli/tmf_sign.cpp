@@ -53,6 +53,7 @@ Command make_tmf_sign() {
     auto chosen = std::make_shared<Chosen>();
     Command command;
     command.name = "tmf sign";
+    command.right = "document.sign";
     command.summary = "Sign the newest version of a document (PDF); the signed file becomes its next version";
     command.example = "dossier tmf sign D-000012 --meaning \"Approval\" --key anna.p12";
     command.declare = [chosen](Options& list) {

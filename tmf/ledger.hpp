@@ -6,6 +6,7 @@
 // changes survive a power cut. There is no way to change a row without an audit entry. One writer at a time (the repository's lock).
 #pragma once
 
+#include "tmf/access.hpp"
 #include "tmf/audit.hpp"
 #include "tmf/quality_records.hpp"
 #include "tmf/records.hpp"
@@ -36,6 +37,8 @@ struct Change {
     std::optional<ReviewRecord> review;
     std::optional<QueryRecord> query;
     std::optional<QueryAct> query_act;
+    std::optional<UserRecord> user;
+    std::optional<GrantRecord> grant;
 };
 Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., ...}, those that are there
 
@@ -43,6 +46,8 @@ struct DocumentFilter {
     std::string study;         // empty = all
     int unique_id = 0;         // 0 = all
     std::string country, site; // empty = all
+    // For counting: documents that the reader may not see are among them. Their words must not get out.
+    bool counting = false;
 };
 
 // While it lives, reading sees one state. No commit through the same Ledger meanwhile.
@@ -67,6 +72,7 @@ public:
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
+    virtual Result<AccessRecords> access() = 0; // users and grants, ended ones too
 
     // By number. An empty study and document 0 = all.
     virtual Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) = 0;

@@ -1,4 +1,4 @@
-// The tables of ledger.sqlite, format 1, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
+// The tables of ledger.sqlite, format 2, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -6,12 +6,12 @@
 
 namespace dossier::tmf::ledger_schema {
 
-constexpr std::int64_t format = 1; // PRAGMA user_version
+constexpr std::int64_t format = 2; // PRAGMA user_version
 
 // Dates are YYYY-MM-DD or empty; nothing is NULL. Rows are never deleted, audit rows never changed.
 constexpr const char* tables = R"(
 PRAGMA application_id = 1146045267;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 CREATE TABLE study (
     id TEXT PRIMARY KEY,
     model TEXT NOT NULL,
@@ -138,6 +138,8 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
+
+extern const char* const access_tables; // ledger_sqlite_access.cpp
 
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";

@@ -85,6 +85,8 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.review) DOSSIER_CHECK(write(*change.review));
     if (change.query) DOSSIER_CHECK(write(*change.query));
     if (change.query_act) DOSSIER_CHECK(write(*change.query_act));
+    if (change.user) DOSSIER_CHECK(write(*change.user));
+    if (change.grant) DOSSIER_CHECK(write(*change.grant));
     return {};
 }
 
@@ -97,13 +99,15 @@ Json new_value_of(const Change& change) {
     if (change.review) json.set("review", to_json(*change.review));
     if (change.query) json.set("query", to_json(*change.query));
     if (change.query_act) json.set("query_act", to_json(*change.query_act));
+    if (change.user) json.set("user", to_json(*change.user));
+    if (change.grant) json.set("grant", to_json(*change.grant));
     return json;
 }
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create) {
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
     if (create) {
-        DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + "COMMIT;"));
+        DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables + "COMMIT;"));
     } else {
         DOSSIER_TRY(Statement* const rows, database->prepare("PRAGMA user_version"));
         DOSSIER_TRY(const bool has_row, rows->step());
@@ -111,7 +115,9 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool
         rows->reset();
         if (format != ledger_schema::format)
             return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
-                         {path}, format > ledger_schema::format ? "use a newer dossier" : "");
+                         {path},
+                         format > ledger_schema::format ? "use a newer dossier"
+                                                        : "it was made by a dossier before the first release; make a new repository");
     }
     return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
 }

@@ -28,6 +28,7 @@ public:
     Result<std::optional<StoredQuery>> query(std::int64_t number) override;
     Result<std::int64_t> last_review() override;
     Result<std::int64_t> last_query() override;
+    Result<AccessRecords> access() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditEntry&)>& use) override;
     Result<Checkpoint> audit_head() override;
@@ -44,6 +45,8 @@ private:
     Result<void> write(const ReviewRecord& record);
     Result<void> write(const QueryRecord& record);
     Result<void> write(const QueryAct& record);
+    Result<void> write(const UserRecord& record);
+    Result<void> write(const GrantRecord& record);
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

@@ -4,6 +4,7 @@
 
 #include "core/filesystem.hpp"
 #include "templates/tmf_catalogue.hpp"
+#include "tmf/access_control.hpp"
 #include "tmf/ledger.hpp"
 #include "tmf/object_store.hpp"
 
@@ -17,14 +18,23 @@ public:
     enum class Access { read, write };
 
     // Makes the folder (it may be there and empty) and everything in it. conflict when it holds something else.
-    static Result<void> create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author);
+    // `founding` are the first changes after its making.
+    static Result<void> create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author,
+                               const std::vector<Change>& founding = {});
     // not_found when the folder is no repository; conflict when somebody else keeps writing for more than ten seconds.
     static Result<std::unique_ptr<Repository>> open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access);
 
     const std::string& folder() const { return folder_; }
     const std::string& id() const { return id_; } // 32 hex digits, given when it was made
-    Ledger& ledger() { return *ledger_; }
+    Ledger& ledger() { return guarded_ ? *guarded_ : *ledger_; }
+    Ledger& stored_ledger() { return *ledger_; } // every row, as it lies: for checks of the whole and for nothing else
     ObjectStore& objects() { return *objects_; }
+
+    // From now on ledger() is what this user may see, and takes what `right` allows him.
+    void guard(std::shared_ptr<const AccessControl> control, const std::string& right);
+    // May the user do there what the command is for? Yes without a guard.
+    Result<void> require(const Scope& place) const;
+    const AccessControl* control() const { return control_.get(); }
 
 private:
     Repository() = default;
@@ -32,6 +42,9 @@ private:
     std::unique_ptr<FileLock> lock_; // released last
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<ObjectStore> objects_;
+    std::shared_ptr<const AccessControl> control_;
+    std::string right_;
+    std::unique_ptr<Ledger> guarded_;
 };
 
 // The study's facts as the ledger holds them. not_found names the studies there are.

@@ -56,12 +56,12 @@ def main():
     root = sys.argv[1]
     with open(os.path.join(root, "dossier.yaml"), encoding="utf-8") as file:
         marker = file.read()
-    if not re.search(r"^format: 1$", marker, re.M) or not re.search(r"^id: [0-9a-f]{32}$", marker, re.M):
+    if not re.search(r"^format: 2$", marker, re.M) or not re.search(r"^id: [0-9a-f]{32}$", marker, re.M):
         problems.append("dossier.yaml is not as described")
     sizes = read_objects(os.path.join(root, "objects"))
     db = sqlite3.connect(f"file:{os.path.join(root, 'ledger.sqlite')}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
-    if db.execute("PRAGMA user_version").fetchone()[0] != 1 or db.execute("PRAGMA application_id").fetchone()[0] != 1146045267:
+    if db.execute("PRAGMA user_version").fetchone()[0] != 2 or db.execute("PRAGMA application_id").fetchone()[0] != 1146045267:
         problems.append("ledger.sqlite is not as described")
     versions = db.execute("SELECT * FROM version").fetchall()
     for version in versions:

@@ -1,0 +1,89 @@
+#include "cli/tmf_session.hpp"
+#include "cli/user_scope.hpp"
+#include "core/text.hpp"
+#include "tmf/users.hpp"
+
+namespace dossier::cli {
+
+Command make_user_add() {
+    struct Options_ {
+        tmf::NewGrant grant;
+        ScopeOptions scope;
+        std::string until;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "user add";
+    command.right = "user.manage";
+    command.summary = "Give somebody a role; with the first one roles hold for everybody";
+    command.example = "dossier user add bob --role reviewer --study CDISCPILOT01 --site 701 --name \"Bob Roe\"";
+    command.declare = [options](Options& list) {
+        list.text("NAME", options->grant.user, "The user's name, as --as or the operating system gives it", true);
+        list.text("--role", options->grant.role, "manager, filer, reviewer, auditor or unblinded", true);
+        declare_scope(list, options->scope);
+        list.text("--name", options->grant.printed_name, "Printed name");
+        list.text("--until", options->until, "The role ends after this day");
+        list.text("--reason", options->grant.reason, "Why");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        tmf::NewGrant wanted = options->grant;
+        DOSSIER_TRY(wanted.until, date_option("--until", options->until));
+        DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
+        DOSSIER_TRY(wanted.scope, read_scope(context, *repository, options->scope));
+        const bool was_open = repository->control()->is_open();
+        DOSSIER_TRY(const auto grant, tmf::add_grant(*repository, matrix, wanted, author_of(context)));
+        if (was_open) print_note(context, "note: from now on roles hold for everybody: whoever has none may do nothing here");
+        Rendering rendering;
+        rendering.text = [&] {
+            return fill("{}: {} is {} of {}\n", tmf::grant_id(grant.number), grant.user, grant.role, grant.scope.text());
+        };
+        rendering.json = [&] { return tmf::to_json(grant); };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+Command make_user_revoke() {
+    struct Options_ {
+        tmf::Revocation wanted;
+        ScopeOptions scope;
+    };
+    auto options = std::make_shared<Options_>();
+    Command command;
+    command.name = "user revoke";
+    command.right = "user.manage";
+    command.summary = "Take roles from somebody; who had them stays on record";
+    command.example = "dossier user revoke bob --role reviewer --reason 'left the team'";
+    command.declare = [options](Options& list) {
+        list.text("NAME", options->wanted.user, "The user's name", true);
+        list.text("--role", options->wanted.role, "Only this role (default: every one)");
+        declare_scope(list, options->scope);
+        list.text("--reason", options->wanted.reason, "Why");
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
+        tmf::Revocation wanted = options->wanted;
+        DOSSIER_TRY(wanted.scope, read_scope(context, *repository, options->scope));
+        DOSSIER_TRY(const auto ended, tmf::revoke(*repository, matrix, wanted, author_of(context)));
+        Rendering rendering;
+        rendering.text = [&] {
+            std::string text;
+            for (const tmf::GrantRecord& grant : ended)
+                text += fill("{}: {} is no longer {} of {}\n", tmf::grant_id(grant.number), grant.user, grant.role, grant.scope.text());
+            return text;
+        };
+        rendering.json = [&] {
+            Json list = Json::array();
+            for (const tmf::GrantRecord& grant : ended) list.push(tmf::to_json(grant));
+            return Json::object({{"ended", std::move(list)}});
+        };
+        DOSSIER_CHECK(emit(context, rendering));
+        return exit_done;
+    };
+    return command;
+}
+
+} // namespace dossier::cli
