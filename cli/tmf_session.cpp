@@ -27,8 +27,8 @@ Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repo
 }
 
 Result<void> StudySession::require(const std::string& country, const std::string& site) const {
-    const tmf::Site* const known = study.site(site);
-    return repository->require({study.id, known ? known->country : country, site});
+    const tmf::Site* const of_study = study.site(site);
+    return repository->require({study.id, of_study ? of_study->country : country, site});
 }
 
 tmf::RowContext StudySession::row_context(Context& context, const std::string& folder) const {

@@ -112,7 +112,7 @@ TEST_CASE("who filed a version does not accept it, and carries no acceptance in 
     CHECK(has(team.allowed("fay", {"tmf", "review", "D-000004", "--accept"}), "accepted"));
     auto carried = filing("701", "P1");
     carried.back() = "A third CV";
-    carried.insert(carried.end(), {"--accepted", "2025-06-02"});
+    carried.insert(carried.end(), {"--final", "2025-06-02", "--accepted", "2025-06-02"});
     CHECK(has(team.denied("bob", carried), "bob may not file documents with dates of review from a former system"));
     CHECK(has(team.allowed("max", carried), "filed D-000005@1"));
 }
