@@ -10,6 +10,7 @@ Command make_milestone_set();
 Command make_user_add();
 Command make_user_list();
 Command make_user_revoke();
+Command make_user_key();
 
 Command make_tmf_file();
 Command make_tmf_import();
@@ -48,7 +49,7 @@ std::vector<Command> all_commands() {
     return {
         make_init(),           make_study_apply(),      make_study_show(),      make_milestone_set(),
 
-        make_user_add(),       make_user_list(),        make_user_revoke(),
+        make_user_add(),       make_user_list(),        make_user_revoke(),     make_user_key(),
 
         make_tmf_file(),       make_tmf_import(),       make_tmf_list(),        make_tmf_show(),
         make_tmf_history(),    make_tmf_get(),          make_tmf_reindex(),     make_tmf_review(),

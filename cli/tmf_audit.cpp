@@ -27,8 +27,10 @@ std::vector<std::string> quality_lines(const Json& after) {
 
 // What an entry changed, in lines; a first filing says what was filed.
 std::vector<std::string> changes_of(const AuditEntry& entry) {
-    const auto before = parse_json(entry.old_value.empty() ? "{}" : entry.old_value);
-    const auto all = parse_json(entry.new_value.empty() ? "{}" : entry.new_value);
+    const std::string& old_value = entry.opened ? entry.opened->old_value : entry.old_value;
+    const std::string& new_value = entry.opened ? entry.opened->new_value : entry.new_value;
+    const auto before = parse_json(old_value.empty() ? "{}" : old_value);
+    const auto all = parse_json(new_value.empty() ? "{}" : new_value);
     if (!before || !all) return {"(not readable)"};
     std::vector<std::string> lines = quality_lines(*all);
     Json after = Json::object();
@@ -55,7 +57,8 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
         text += fill("{:>6}  {}{}  {}  {}  {}\n", entry.sequence, entry.time,
                      std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), entry.user, entry.action, entry.object);
         for (const std::string& line : changes_of(entry)) text += "        " + line + "\n";
-        if (!entry.reason.empty()) text += "        why: " + entry.reason + "\n";
+        const std::string& reason = entry.opened ? entry.opened->reason : entry.reason;
+        if (!reason.empty()) text += "        why: " + reason + "\n";
     }
     return text + fill("{} entries\n", entries.size());
 }
@@ -63,9 +66,12 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
 Sheet to_sheet(const std::vector<AuditEntry>& entries) {
     Sheet sheet{
         "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
-    for (const AuditEntry& e : entries)
-        sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, e.old_value, e.new_value, e.reason,
-                              e.previous.hex(), e.hash.hex()});
+    for (const AuditEntry& e : entries) {
+        const AuditEntry::Opened as_stored{e.old_value, e.new_value, e.reason};
+        const AuditEntry::Opened& shown = e.opened ? *e.opened : as_stored;
+        sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
+                              shown.reason, e.previous.hex(), e.hash.hex()});
+    }
     return sheet;
 }
 

@@ -14,7 +14,6 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
     question.today = opened.today;
     question.as_of = opened.as_of;
     question.known_at = opened.known_at;
-    question.audience = options.audience == "unblinded" ? tmf::Audience::unblinded : tmf::Audience::blinded;
     if (!options.country.empty()) {
         DOSSIER_TRY(question.country, tmf::find_country(session.catalogue, session.study, options.country));
     }
@@ -23,6 +22,7 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
         question.site = site->id;
     }
     DOSSIER_CHECK(session.require(question.country, question.site));
+    DOSSIER_TRY(question.audience, session.audience(options.audience, question.country, question.site));
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
@@ -45,7 +45,7 @@ Command make_tmf_completeness() {
         list.text("--milestone", options->milestone, "Only what is counted under this milestone, 01 to 12");
         options->days.declare(list);
         list.choice("--audience", options->audience, {"blinded", "unblinded"},
-                    "blinded (default): documents that may unblind are neither shown nor counted");
+                    "blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto loaded, make_completeness(context, *options));

@@ -7,7 +7,7 @@
 namespace dossier::cli {
 
 struct CompletenessOptions {
-    std::string study, country, site, milestone, audience = "blinded";
+    std::string study, country, site, milestone, audience; // empty: what the user may see
     ReportDays days;
 };
 

@@ -85,6 +85,7 @@ Command make_tmf_query_list() {
     auto options = std::make_shared<ListOptions>();
     Command command;
     command.name = "tmf query list";
+    command.right = "document.read";
     command.summary = "List queries with their state and age";
     command.example = "dossier tmf query list --study CDISCPILOT01 --open";
     command.declare = [options](Options& list) {

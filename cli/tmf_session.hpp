@@ -18,6 +18,9 @@ tmf::Author author_of(const Context& context);
 // with the command's right. Errors: denied when he may do it nowhere.
 Result<std::unique_ptr<tmf::Repository>> open_repository(const Context& context, tmf::Repository::Access access);
 
+// Without a user: for what is asked of no row of it.
+Result<std::unique_ptr<tmf::Repository>> open_unguarded_repository(const Context& context, tmf::Repository::Access access);
+
 // A study with the model it names.
 struct StudySession {
     std::unique_ptr<tmf::Repository> repository;
@@ -27,6 +30,11 @@ struct StudySession {
     tmf::RowContext row_context(Context& context, const std::string& folder) const;
     // For commands that read a whole place: its country is found for a site. Either may be empty.
     Result<void> require(const std::string& country, const std::string& site) const;
+    // For whom a report of this place is: the wish ("blinded", "unblinded"), or what the user may see there. Errors: denied.
+    Result<tmf::Audience> audience(const std::string& wish, const std::string& country, const std::string& site) const;
+
+private:
+    tmf::Scope scope_of(const std::string& country, const std::string& site) const;
 };
 Result<std::unique_ptr<StudySession>> open_study(const Context& context, const std::string& study, tmf::Repository::Access access);
 // The same for a document: its study.

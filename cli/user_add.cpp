@@ -1,15 +1,32 @@
+#include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
+#include "cli/unblinding_key.hpp"
 #include "cli/user_scope.hpp"
 #include "core/text.hpp"
 #include "tmf/users.hpp"
 
 namespace dossier::cli {
 
+namespace {
+
+// The file that was named; or, who makes himself unblinded gets a key pair where he has none.
+Result<std::string> certificate_of(Context& context, tmf::Repository& repository, const tmf::NewGrant& wanted, const std::string& file,
+                                   const std::string& passphrase_file) {
+    if (!file.empty()) return read_file(*context.fs, file, 1u << 20);
+    if (wanted.user != context.user || wanted.role != "unblinded") return std::string();
+    const std::string own = own_certificate(context, repository.id());
+    if (!own.empty()) return own;
+    DOSSIER_TRY(const auto pair, make_own_key(context, repository.id(), passphrase_file));
+    return pair.certificate;
+}
+
+} // namespace
+
 Command make_user_add() {
     struct Options_ {
         tmf::NewGrant grant;
         ScopeOptions scope;
-        std::string until;
+        std::string until, certificate_file, passphrase_file;
     };
     auto options = std::make_shared<Options_>();
     Command command;
@@ -23,6 +40,8 @@ Command make_user_add() {
         declare_scope(list, options->scope);
         list.text("--name", options->grant.printed_name, "Printed name");
         list.text("--until", options->until, "The role ends after this day");
+        list.text("--cert", options->certificate_file, "Certificate (PEM) of an unblinded user, as 'dossier user key' prints it");
+        declare_passphrase(list, options->passphrase_file);
         list.text("--reason", options->grant.reason, "Why");
     };
     command.run = [options](Context& context) -> Result<int> {
@@ -31,6 +50,7 @@ Command make_user_add() {
         DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
         DOSSIER_TRY(wanted.scope, read_scope(context, *repository, options->scope));
+        DOSSIER_TRY(wanted.certificate, certificate_of(context, *repository, wanted, options->certificate_file, options->passphrase_file));
         const bool was_open = repository->control()->is_open();
         DOSSIER_TRY(const auto grant, tmf::add_grant(*repository, matrix, wanted, author_of(context)));
         if (was_open) print_note(context, "note: from now on roles hold for everybody: whoever has none may do nothing here");

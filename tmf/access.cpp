@@ -57,6 +57,17 @@ Json to_json(const GrantRecord& record) {
     return json;
 }
 
+std::string key_id(int number) { return fill("K-{}", number); }
+std::string envelope_id(const EnvelopeRecord& record) { return fill("{}/{}", key_id(record.key), record.user); }
+
+Json to_json(const UnblindingKeyRecord& record) {
+    return Json::object({{"id", key_id(record.number)}, {"certificate", record.certificate}, {"from", record.from}});
+}
+
+Json to_json(const EnvelopeRecord& record) {
+    return Json::object({{"id", envelope_id(record)}, {"user", record.user}, {"envelope", record.envelope}});
+}
+
 std::vector<GrantRecord> grants_on(const AccessRecords& records, Date day) {
     std::vector<GrantRecord> found;
     for (const GrantRecord& grant : records.grants)

@@ -40,13 +40,29 @@ struct GrantRecord {
 };
 std::string grant_id(std::int64_t number);
 
+// A key that restricted documents are sealed for (tmf/sealer.hpp), and its private part, sealed for one person.
+struct UnblindingKeyRecord {
+    int number = 0;                // K-1, K-2 ...; the highest is in use
+    std::string certificate, from; // PEM; UTC with microseconds
+};
+struct EnvelopeRecord {
+    int key = 0;
+    std::string user, envelope; // base64 of CMS in DER; inside is the private key, PEM
+};
+std::string key_id(int number);
+std::string envelope_id(const EnvelopeRecord& record); // K-1/ann
+
 struct AccessRecords {
-    std::vector<UserRecord> users;   // by name
-    std::vector<GrantRecord> grants; // by number
+    std::vector<UserRecord> users;         // by name
+    std::vector<GrantRecord> grants;       // by number
+    std::vector<UnblindingKeyRecord> keys; // by number
+    std::vector<EnvelopeRecord> envelopes;
 };
 
 Json to_json(const UserRecord& record);
 Json to_json(const GrantRecord& record);
+Json to_json(const UnblindingKeyRecord& record);
+Json to_json(const EnvelopeRecord& record);
 
 // One day's answer to "who could do what", for people and spreadsheets: the grants in force then, by user and number.
 std::vector<GrantRecord> grants_on(const AccessRecords& records, Date day);

@@ -92,6 +92,8 @@ private:
         DOSSIER_TRY(const AccessRecords access, repository_.stored_ledger().access());
         for (const UserRecord& user : access.users) compare("user", to_json(user));
         for (const GrantRecord& grant : access.grants) compare("grant", to_json(grant));
+        for (const UnblindingKeyRecord& key : access.keys) compare("unblinding_key", to_json(key));
+        for (const EnvelopeRecord& envelope : access.envelopes) compare("envelope", to_json(envelope));
         DOSSIER_CHECK(repository_.stored_ledger().each_document({}, [&](const StoredDocument& stored) {
             ++report_.documents;
             compare("document", to_json(stored.document));

@@ -28,7 +28,7 @@ class Counter {
 public:
     Counter(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,
             const std::vector<Decision>& decisions, const CompletenessQuestion& question)
-        : study_(study), question_(question), catalogue_(catalogue), dates_(study), matching_(catalogue, study, documents) {
+        : study_(study), question_(question), catalogue_(catalogue), dates_(study), matching_(catalogue, study, audible(documents)) {
         for (const Decision& decision : decisions) by_rule_[decision.rule].push_back(&decision);
     }
 
@@ -62,6 +62,17 @@ public:
     }
 
 private:
+    // For the blinded a restricted document neither counts nor is named while the study is blinded, whatever slot it lies in.
+    const std::vector<DocumentFacts>& audible(const std::vector<DocumentFacts>& documents) {
+        const auto is_hidden = [this](const DocumentFacts& facts) {
+            return facts.restricted && question_.audience == Audience::blinded &&
+                   is_blinded(catalogue_, study_, dates_, {question_.as_of, question_.today}, facts.country, facts.site);
+        };
+        if (std::none_of(documents.begin(), documents.end(), is_hidden)) return documents;
+        std::remove_copy_if(documents.begin(), documents.end(), std::back_inserter(open_documents_), is_hidden);
+        return open_documents_;
+    }
+
     bool wanted(const Slot& slot) const { // step 13
         return names(question_.country, slot.country) && names(question_.site, slot.site) &&
                names(question_.milestone, slot.rule->due.reported);
@@ -137,6 +148,7 @@ private:
     const CompletenessQuestion& question_;
     const templates::TmfCatalogue& catalogue_;
     MilestoneDates dates_;
+    std::vector<DocumentFacts> open_documents_; // only where some are hidden
     Matching matching_;
     std::map<std::string, std::vector<const Decision*>> by_rule_;
 };

@@ -18,7 +18,8 @@ struct DocumentFacts {    // one version of a document
     std::vector<std::string> persons, events;
     std::string language;
     OptionalDate date, expires, received, final, accepted, rejected, superseded, withdrawn;
-    bool pointer = false; // the record lives elsewhere
+    bool pointer = false;    // the record lives elsewhere
+    bool restricted = false; // may unblind
 };
 
 struct Decision {

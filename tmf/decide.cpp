@@ -83,6 +83,7 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     document.unique_id = rule.unique_id;
     document.country = decision.country;
     document.site = decision.site;
+    document.restricted = rule.restricted;
     VersionRecord version;
     version.document = document.number;
     version.number = 1;

@@ -15,13 +15,30 @@ using templates::Term;
 
 namespace {
 
+bool is_unblinded(const MilestoneDates& dates, const ExpectationQuestion& question) {
+    const auto unblinded = dates.at_study("S11", Use::happened);
+    return unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
+}
+
+// A site's answer wins over its country's, that over the study's, that over the default.
+bool answer_at(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& name, const Country* country,
+               const Site* site) {
+    for (const Switches* answers : {site ? &site->switches : nullptr, country ? &country->switches : nullptr, &study.switches}) {
+        if (!answers) continue;
+        const auto found = answers->find(name);
+        if (found != answers->end()) return found->second;
+    }
+    for (const templates::Switch& known : catalogue.switches)
+        if (known.name == name) return known.fallback;
+    return false;
+}
+
 class SlotMaker {
 public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
         : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of) {
-        const auto unblinded = dates.at_study("S11", Use::happened);
-        unblinded_ = unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
+        unblinded_ = is_unblinded(dates, question);
     }
 
     std::vector<Slot> make() {
@@ -85,15 +102,7 @@ private:
     }
 
     bool answer(const std::string& name, const PlaceFacts& place) const {
-        for (const Switches* answers :
-             {place.site ? &place.site->switches : nullptr, place.country ? &place.country->switches : nullptr, &study_.switches}) {
-            if (!answers) continue;
-            const auto found = answers->find(name);
-            if (found != answers->end()) return found->second;
-        }
-        for (const templates::Switch& known : catalogue_.switches)
-            if (known.name == name) return known.fallback;
-        return false;
+        return answer_at(catalogue_, study_, name, place.country, place.site);
     }
 
     bool holds(const Term& term, const Instance& instance) const {
@@ -144,6 +153,11 @@ std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue
         if (rule.kind != RuleKind::optional || promoted) rules.push_back(&rule);
     }
     return rules;
+}
+
+bool is_blinded(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                const ExpectationQuestion& question, const std::string& country, const std::string& site) {
+    return !is_unblinded(dates, question) && answer_at(catalogue, study, "imp_blinded", study.country(country), study.site(site));
 }
 
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,

@@ -32,6 +32,10 @@ struct ExpectationQuestion {
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                              const ExpectationQuestion& question);
 
+// Step 4 for a place: may what is restricted there not be seen by the blinded yet?
+bool is_blinded(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                const ExpectationQuestion& question, const std::string& country, const std::string& site);
+
 // Rules that make slots for this study: expected and event ones, and the optional ones it promotes.
 std::vector<const templates::Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study);
 

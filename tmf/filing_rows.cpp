@@ -75,6 +75,7 @@ private:
             item.leader = rows.front();
             if (stored) item.existing = stored->document.number;
             if (item.errors.empty()) check_same_slot(item, model, stored.has_value());
+            item.checked.document.restricted = model.restricted; // what a row leaves open the document has decided
             VersionRecord version = item.checked.version;
             version.number = static_cast<int>(versions.size()) + 1; // for the order only
             versions.push_back(std::move(version));
@@ -110,6 +111,8 @@ private:
         differs("artifact", fill("{:03}", document.unique_id), fill("{:03}", model.unique_id));
         differs("country", document.country, model.country);
         differs("site", document.site, model.site);
+        const auto yes_no = [](bool value) { return std::string(value ? "yes" : "no"); };
+        if (!item.row->cell("restricted").empty()) differs("restricted", yes_no(document.restricted), yes_no(model.restricted));
     }
 
     void check_labels(const std::vector<std::size_t>& rows) {

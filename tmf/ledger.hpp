@@ -39,8 +39,11 @@ struct Change {
     std::optional<QueryAct> query_act;
     std::optional<UserRecord> user;
     std::optional<GrantRecord> grant;
+    std::optional<UnblindingKeyRecord> unblinding_key;
+    std::optional<EnvelopeRecord> envelope;
 };
-Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., ...}, those that are there
+std::optional<std::int64_t> document_of(const Change& change); // that it is about, if it is about one
+Json new_value_of(const Change& change);                       // {"study": ..., "document": ..., "version": ..., ...}, those that are there
 
 struct DocumentFilter {
     std::string study;         // empty = all
@@ -48,6 +51,7 @@ struct DocumentFilter {
     std::string country, site; // empty = all
     // For counting: documents that the reader may not see are among them. Their words must not get out.
     bool counting = false;
+    bool restricted = false; // only documents that may unblind
 };
 
 // While it lives, reading sees one state. No commit through the same Ledger meanwhile.
@@ -72,7 +76,7 @@ public:
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
-    virtual Result<AccessRecords> access() = 0; // users and grants, ended ones too
+    virtual Result<AccessRecords> access() = 0; // users, grants (ended ones too), unblinding keys
 
     // By number. An empty study and document 0 = all.
     virtual Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) = 0;

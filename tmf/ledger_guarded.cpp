@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace dossier::tmf {
 
@@ -18,6 +19,8 @@ public:
     Result<std::int64_t> last_document() override { return inner_.last_document(); }
     Result<std::int64_t> last_decision() override { return inner_.last_decision(); }
     Result<AccessRecords> access() override { return inner_.access(); }
+    Result<std::int64_t> last_review() override { return inner_.last_review(); }
+    Result<std::int64_t> last_query() override { return inner_.last_query(); }
     Result<Checkpoint> audit_head() override { return inner_.audit_head(); }
     Result<std::vector<std::string>> check() override { return inner_.check(); }
 
@@ -67,9 +70,43 @@ public:
         return all;
     }
 
+    Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t number) override {
+        DOSSIER_TRY(auto all, inner_.reviews(study, number));
+        std::vector<ReviewRecord> visible;
+        for (ReviewRecord& review : all) {
+            DOSSIER_TRY(const auto stored, document(review.document));
+            if (stored) visible.push_back(std::move(review));
+        }
+        return visible;
+    }
+
+    Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t number) override {
+        DOSSIER_TRY(auto all, inner_.queries(study, number));
+        std::vector<StoredQuery> visible;
+        for (StoredQuery& query : all) {
+            DOSSIER_TRY(const auto stored, document(query.query.document));
+            if (stored) visible.push_back(std::move(query));
+        }
+        return visible;
+    }
+
+    Result<std::optional<StoredQuery>> query(std::int64_t number) override {
+        DOSSIER_TRY(auto found, inner_.query(number));
+        if (!found) return found;
+        DOSSIER_TRY(const auto stored, document(found->query.document));
+        if (!stored) found.reset();
+        return found;
+    }
+
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditEntry&)>& use) override {
-        if (sees_everything()) return inner_.each_audit(study, object, use);
+        if (control_->may("document.read", {}) && control_->may(right_, {})) {
+            DOSSIER_TRY(const auto hidden, hidden_documents());
+            return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
+                const auto reference = hidden.empty() ? std::nullopt : parse_version_reference(entry.object);
+                return reference && hidden.count(reference->document) > 0 ? Result<void>() : use(entry);
+            });
+        }
         DOSSIER_TRY(const auto places, places_of_documents());
         return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
             const auto reference = parse_version_reference(entry.object);
@@ -86,8 +123,24 @@ public:
     }
 
 private:
-    bool is_visible(const DocumentRecord& document) const { return control_->may("document.read", place_of(document)); }
-    bool sees_everything() const { return control_->may("document.read", {}) && control_->may(right_, {}); }
+    // A restricted document takes the role and the key: without the key its words are still sealed.
+    bool is_visible(const DocumentRecord& document) const {
+        const Scope place = place_of(document);
+        if (document.restricted && (!document.sealed.empty() || !control_->may(right_to_restricted, place))) return false;
+        return control_->may("document.read", place);
+    }
+
+    // Restricted documents that this user may not see.
+    Result<std::set<std::int64_t>> hidden_documents() {
+        std::set<std::int64_t> hidden;
+        DocumentFilter filter;
+        filter.restricted = true;
+        DOSSIER_CHECK(inner_.each_document(filter, [&](const StoredDocument& stored) {
+            if (!is_visible(stored.document)) hidden.insert(stored.document.number);
+            return Result<void>();
+        }));
+        return hidden;
+    }
 
     // Of the documents that this user may see.
     Result<std::map<std::int64_t, Scope>> places_of_documents() {
@@ -104,8 +157,8 @@ private:
         std::vector<Scope> places;
         std::optional<StoredDocument> stored;
         if (change.document) places.push_back(place_of(*change.document));
-        if (change.document || change.version) {
-            DOSSIER_TRY(stored, inner_.document(change.document ? change.document->number : change.version->document));
+        if (const auto number = document_of(change)) {
+            DOSSIER_TRY(stored, inner_.document(*number));
             if (stored) places.push_back(place_of(stored->document));
         }
         if (change.decision) {
@@ -114,14 +167,23 @@ private:
         }
         if (change.grant) places.push_back(change.grant->scope);
         if (change.study_record) places.push_back({change.study_record->id, "", ""});
-        if (places.empty() && change.user) return control_->require_somewhere(right_);
+        if (places.empty() && (change.user || change.unblinding_key || change.envelope)) return control_->require_somewhere(right_);
         if (places.empty()) places.push_back({change.study, "", ""});
-        const bool own = change.version && change.version->filed_by == control_->user();
+        const bool own = filed_by(change, stored) == control_->user();
         for (const Scope& place : places) {
             DOSSIER_CHECK(control_->require(right_, place, own));
             if (brings_review(change, stored)) DOSSIER_CHECK(control_->require("document.migrate", place));
         }
         return {};
+    }
+
+    // Of the version that the change is about.
+    static std::string filed_by(const Change& change, const std::optional<StoredDocument>& stored) {
+        if (change.version) return change.version->filed_by;
+        if (stored && change.review)
+            for (const VersionRecord& version : stored->versions)
+                if (version.number == change.review->version) return version.filed_by;
+        return "";
     }
 
     // Dates of review that come with a new version: whoever files could accept his own work that way.

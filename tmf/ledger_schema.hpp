@@ -24,8 +24,11 @@ CREATE TABLE document (
     country TEXT NOT NULL,
     site TEXT NOT NULL,
     restricted INTEGER NOT NULL,
-    external TEXT NOT NULL
+    external TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    CHECK (restricted = 0 OR sealed <> '')
 ) STRICT;
+CREATE INDEX document_restricted ON document (number) WHERE restricted = 1;
 CREATE INDEX document_by_place ON document (study, unique_id, country, site);
 CREATE UNIQUE INDEX document_by_external ON document (study, external) WHERE external <> '';
 CREATE TABLE version (
@@ -56,6 +59,7 @@ CREATE TABLE version (
     copy_certified_on TEXT NOT NULL,
     copy_statement TEXT NOT NULL,
     copy_source TEXT NOT NULL,
+    sealed TEXT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX version_by_bytes ON version (sha256);
@@ -145,22 +149,24 @@ constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VAL
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
 
 constexpr std::string_view put_document =
-    "INSERT INTO document (number, study, unique_id, country, site, restricted, external) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "INSERT INTO document (number, study, unique_id, country, site, restricted, external, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, country = excluded.country, site = excluded.site, "
-    "restricted = excluded.restricted, external = excluded.external";
+    "restricted = excluded.restricted, external = excluded.external, sealed = excluded.sealed";
 
 constexpr std::string_view put_version =
     "INSERT INTO version (document, number, label, title, person, event, language, date, expires, received, final, accepted, rejected, "
     "withdrawn, "
     "carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment, "
-    "copy_certified_by, copy_certified_on, copy_statement, copy_source) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "copy_certified_by, copy_certified_on, copy_statement, copy_source, sealed) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (document, number) DO UPDATE SET label = excluded.label, title = excluded.title, person = excluded.person, "
     "event = excluded.event, language = excluded.language, date = excluded.date, expires = excluded.expires, received = excluded.received, "
     "final = excluded.final, accepted = excluded.accepted, rejected = excluded.rejected, withdrawn = excluded.withdrawn, "
     "carried = excluded.carried, pointer = excluded.pointer, sha256 = excluded.sha256, size = excluded.size, "
+    "media_type = excluded.media_type, file_name = excluded.file_name, "
     "review_comment = excluded.review_comment, copy_certified_by = excluded.copy_certified_by, "
-    "copy_certified_on = excluded.copy_certified_on, copy_statement = excluded.copy_statement, copy_source = excluded.copy_source";
+    "copy_certified_on = excluded.copy_certified_on, copy_statement = excluded.copy_statement, copy_source = excluded.copy_source, "
+    "sealed = excluded.sealed";
 
 constexpr std::string_view put_decision =
     "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "

@@ -87,7 +87,16 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.query_act) DOSSIER_CHECK(write(*change.query_act));
     if (change.user) DOSSIER_CHECK(write(*change.user));
     if (change.grant) DOSSIER_CHECK(write(*change.grant));
+    if (change.unblinding_key) DOSSIER_CHECK(write(*change.unblinding_key));
+    if (change.envelope) DOSSIER_CHECK(write(*change.envelope));
     return {};
+}
+
+std::optional<std::int64_t> document_of(const Change& change) {
+    if (change.document) return change.document->number;
+    if (change.version) return change.version->document;
+    const auto reference = parse_version_reference(change.object); // reviews and queries stand in the history of their version
+    return reference ? std::optional(reference->document) : std::nullopt;
 }
 
 Json new_value_of(const Change& change) {
@@ -101,6 +110,8 @@ Json new_value_of(const Change& change) {
     if (change.query_act) json.set("query_act", to_json(*change.query_act));
     if (change.user) json.set("user", to_json(*change.user));
     if (change.grant) json.set("grant", to_json(*change.grant));
+    if (change.unblinding_key) json.set("unblinding_key", to_json(*change.unblinding_key));
+    if (change.envelope) json.set("envelope", to_json(*change.envelope));
     return json;
 }
 

@@ -47,6 +47,9 @@ private:
     Result<void> write(const QueryAct& record);
     Result<void> write(const UserRecord& record);
     Result<void> write(const GrantRecord& record);
+    Result<void> write(const UnblindingKeyRecord& record);
+    Result<void> write(const EnvelopeRecord& record);
+    Result<void> read_keys(AccessRecords& records);
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

@@ -1,4 +1,4 @@
-// Users and grants.
+// Users, grants, and the keys of restricted documents.
 #include "core/text.hpp"
 #include "tmf/ledger_schema.hpp"
 #include "tmf/ledger_sqlite.hpp"
@@ -27,6 +27,20 @@ CREATE TABLE role_grant (
     ended TEXT NOT NULL,
     ended_by TEXT NOT NULL
 ) STRICT;
+CREATE TABLE unblinding_key (
+    number INTEGER PRIMARY KEY,
+    certificate TEXT NOT NULL,
+    from_time TEXT NOT NULL
+) STRICT;
+CREATE TABLE envelope (
+    key INTEGER NOT NULL REFERENCES unblinding_key (number),
+    user TEXT NOT NULL REFERENCES user_account (name),
+    envelope TEXT NOT NULL,
+    PRIMARY KEY (key, user)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER key_is_never_deleted BEFORE DELETE ON unblinding_key BEGIN SELECT RAISE(ABORT, 'keys are never deleted'); END;
+CREATE TRIGGER key_is_never_changed BEFORE UPDATE ON unblinding_key BEGIN SELECT RAISE(ABORT, 'keys are never changed'); END;
+CREATE TRIGGER envelope_is_never_deleted BEFORE DELETE ON envelope BEGIN SELECT RAISE(ABORT, 'envelopes are never deleted'); END;
 CREATE TRIGGER user_is_never_deleted BEFORE DELETE ON user_account BEGIN SELECT RAISE(ABORT, 'users are never deleted'); END;
 CREATE TRIGGER grant_is_never_deleted BEFORE DELETE ON role_grant BEGIN SELECT RAISE(ABORT, 'grants are never deleted'); END;
 CREATE TRIGGER grant_only_ends BEFORE UPDATE ON role_grant
@@ -77,9 +91,37 @@ Result<AccessRecords> SqliteLedger::access() {
                                    "FROM role_grant ORDER BY number"));
     for (;;) {
         DOSSIER_TRY(const bool more, grants->step());
-        if (!more) return records;
+        if (!more) break;
         records.grants.push_back(read_grant(*grants));
     }
+    DOSSIER_CHECK(read_keys(records));
+    return records;
+}
+
+Result<void> SqliteLedger::read_keys(AccessRecords& records) {
+    DOSSIER_TRY(Statement* const keys, database_->prepare("SELECT number, certificate, from_time FROM unblinding_key ORDER BY number"));
+    for (;;) {
+        DOSSIER_TRY(const bool more, keys->step());
+        if (!more) break;
+        records.keys.push_back({static_cast<int>(keys->number(0)), keys->text(1), keys->text(2)});
+    }
+    DOSSIER_TRY(Statement* const envelopes, database_->prepare("SELECT key, user, envelope FROM envelope ORDER BY key, user"));
+    for (;;) {
+        DOSSIER_TRY(const bool more, envelopes->step());
+        if (!more) return {};
+        records.envelopes.push_back({static_cast<int>(envelopes->number(0)), envelopes->text(1), envelopes->text(2)});
+    }
+}
+
+Result<void> SqliteLedger::write(const UnblindingKeyRecord& r) {
+    DOSSIER_TRY(Statement* const put, database_->prepare("INSERT INTO unblinding_key (number, certificate, from_time) VALUES (?, ?, ?)"));
+    return put->bind(std::int64_t{r.number}).bind(r.certificate).bind(r.from).run();
+}
+
+Result<void> SqliteLedger::write(const EnvelopeRecord& r) {
+    DOSSIER_TRY(Statement* const put, database_->prepare("INSERT INTO envelope (key, user, envelope) VALUES (?, ?, ?) "
+                                                         "ON CONFLICT (key, user) DO UPDATE SET envelope = excluded.envelope"));
+    return put->bind(std::int64_t{r.key}).bind(r.user).bind(r.envelope).run();
 }
 
 Result<void> SqliteLedger::write(const UserRecord& r) {

@@ -26,6 +26,13 @@ struct DocumentRecord {
     std::string country, site;
     bool restricted = false;
     std::string external; // what the list called it; a later list adds versions under the same word
+    std::string sealed;   // base64: the words of a restricted document, where they are not opened (tmf/sealing.hpp)
+};
+
+// The object that holds the bytes of a restricted version, sealed.
+struct StoredAs {
+    Sha256 sha256;
+    std::uint64_t size = 0;
 };
 
 // Dates carried over from a former system are marked: they were not witnessed here.
@@ -58,7 +65,9 @@ struct VersionRecord {
     std::string media_type, file_name;
     std::string filed_at, filed_by; // UTC with microseconds
     std::string review_comment;
-    CertifiedCopy copy; // not set: an original, or nobody said
+    CertifiedCopy copy;                // not set: an original, or nobody said
+    std::string sealed;                // as in DocumentRecord
+    std::optional<StoredAs> stored_as; // none: the bytes lie as they are, under `sha256`
 };
 
 struct DecisionRecord {

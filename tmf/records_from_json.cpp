@@ -58,6 +58,7 @@ Result<DocumentRecord> document_record_from(const Json& json) {
     record.site = fields.text("site");
     record.restricted = fields.flag("restricted");
     record.external = fields.text("external");
+    record.sealed = fields.text("sealed");
     if (record.number == 0 || record.unique_id < 1 || record.unique_id > 999) return no_record("document");
     return record;
 }
@@ -92,6 +93,7 @@ Result<VersionRecord> version_record_from(const Json& json) {
     record.copy.certified_on = fields.date("copy_certified_on");
     record.copy.statement = fields.text("copy_statement");
     record.copy.source = fields.text("copy_source");
+    record.sealed = fields.text("sealed");
     return record;
 }
 

@@ -7,6 +7,8 @@
 #include "core/text.hpp"
 #include "core/yaml.hpp"
 #include "tmf/ledger_guarded.hpp"
+#include "tmf/ledger_sealed.hpp"
+#include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
 
@@ -16,13 +18,6 @@ constexpr const char* marker = "dossier.yaml"; // written last: a folder without
 constexpr const char* ledger_name = "ledger.sqlite";
 constexpr const char* objects_name = "objects";
 constexpr const char* lock_name = "lock";
-
-std::string new_id() {
-    std::random_device random;
-    std::string bytes;
-    for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xFF);
-    return sha256_of(bytes).hex().substr(0, 32);
-}
 
 bool was_used(Ledger& ledger) {
     const auto studies = ledger.studies();
@@ -66,8 +61,15 @@ std::string marker_text(const std::string& id, const UtcTime& created) {
 
 } // namespace
 
+std::string Repository::new_id() {
+    std::random_device random;
+    std::string bytes;
+    for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xFF);
+    return sha256_of(bytes).hex().substr(0, 32);
+}
+
 Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author,
-                                const std::vector<Change>& founding) {
+                                const std::vector<Change>& founding, const std::string& id) {
     if (exists(*fs, path::join(folder, marker)))
         return Error(ErrorKind::conflict, "this is a repository already", {folder}, "use it with --repo, or name another folder");
     if (exists(*fs, folder))
@@ -85,7 +87,7 @@ Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::strin
     changes.insert(changes.end(), founding.begin(), founding.end());
     DOSSIER_CHECK(ledger->commit(author, changes));
     DOSSIER_CHECK(fs->sync_folder(folder));
-    return write_file_durably(*fs, path::join(folder, marker), marker_text(new_id(), author.time));
+    return write_file_durably(*fs, path::join(folder, marker), marker_text(id, author.time));
 }
 
 Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access) {
@@ -113,10 +115,18 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     return repository;
 }
 
-void Repository::guard(std::shared_ptr<const AccessControl> control, const std::string& right) {
+void Repository::guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer) {
     control_ = std::move(control);
     right_ = right;
-    guarded_ = make_guarded_ledger(*ledger_, control_, right_);
+    sealer_ = std::move(sealer);
+    if (sealer_) sealed_ = make_sealed_ledger(*ledger_, sealer_);
+    guarded_ = make_guarded_ledger(sealed_ ? *sealed_ : *ledger_, control_, right_);
+}
+
+Result<std::optional<StoredDocument>> Repository::shown(const StoredDocument& stored) {
+    DOSSIER_TRY(const auto now, ledger().document(stored.document.number));
+    if (!now) return std::optional<StoredDocument>();
+    return std::optional(sealer_ ? open_document(*sealer_, stored) : stored);
 }
 
 Result<void> Repository::require(const Scope& place) const { return control_ ? control_->require(right_, place) : Result<void>(); }

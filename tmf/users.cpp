@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "tmf/unblinding.hpp"
 
 namespace dossier::tmf {
 
 namespace {
+
+bool fits(const Revocation& wanted, const GrantRecord& grant);
 
 Result<void> check_name(const std::string& name) {
     const bool sound = !name.empty() && name.size() <= 100 && is_valid_utf8(name) && trim(name) == name &&
@@ -68,20 +71,63 @@ bool gives_roles(const templates::RoleMatrix& matrix, const GrantRecord& grant, 
            matrix.of(grant.role, "user.manage") == templates::Permission::yes;
 }
 
+bool unblinds(const templates::RoleMatrix& matrix, const std::string& role) {
+    return matrix.of(role, right_to_restricted) == templates::Permission::yes;
+}
+
+// Everybody who is to read restricted documents after `ending` has ended.
+std::vector<UnblindedPerson> still_unblinded(const templates::RoleMatrix& matrix, const AccessRecords& records, const Revocation& ending,
+                                             Date today) {
+    std::vector<UnblindedPerson> people;
+    for (const UserRecord& user : records.users)
+        if (std::any_of(records.grants.begin(), records.grants.end(), [&](const GrantRecord& grant) {
+                return grant.user == user.name && grant.in_force(today) && unblinds(matrix, grant.role) && !fits(ending, grant);
+            }))
+            people.push_back({user.name, user.certificate});
+    return people;
+}
+
+// The keys that the new unblinded person does not have yet, or not for this certificate.
+Result<std::vector<Change>> keys_for(Repository& repository, const AccessRecords& records, const NewGrant& wanted, const Author& author) {
+    const auto known =
+        std::find_if(records.users.begin(), records.users.end(), [&wanted](const UserRecord& user) { return user.name == wanted.user; });
+    const std::string before = known == records.users.end() ? "" : known->certificate;
+    const std::string certificate = wanted.certificate.empty() ? before : wanted.certificate;
+    const auto held = std::count_if(records.envelopes.begin(), records.envelopes.end(),
+                                    [&wanted](const EnvelopeRecord& envelope) { return envelope.user == wanted.user; });
+    if (!records.keys.empty() && certificate == before && held == static_cast<std::ptrdiff_t>(records.keys.size()))
+        return std::vector<Change>();
+    if (!repository.sealer()) return Error(ErrorKind::denied, "no key for restricted documents is at hand here");
+    return hand_over_keys(*repository.sealer(), records, {wanted.user, certificate}, author);
+}
+
+// One who leaves takes the old keys with him: what comes later is sealed for a new one.
+Result<std::vector<Change>> keys_after(Repository& repository, const templates::RoleMatrix& matrix, const AccessRecords& records,
+                                       const Revocation& ending, const Author& author) {
+    const auto people = still_unblinded(matrix, records, ending, author.time.date());
+    const auto is_leaving = [&](const UnblindedPerson& person) { return person.user == ending.user; };
+    if (records.keys.empty() || std::any_of(people.begin(), people.end(), is_leaving)) return std::vector<Change>();
+    if (people.empty())
+        return Error(ErrorKind::conflict, fill("without {} nobody could read restricted documents any more", ending.user), {},
+                     "make somebody else unblinded first: 'dossier user add NAME --role unblinded --cert FILE'");
+    if (!repository.sealer()) return Error(ErrorKind::denied, "no key for restricted documents is at hand here");
+    return new_unblinding_key(*repository.sealer(), records, people, author);
+}
+
 bool fits(const Revocation& wanted, const GrantRecord& grant) {
     return grant.user == wanted.user && (wanted.role.empty() || wanted.role == grant.role) && wanted.scope.covers(grant.scope);
 }
 
 } // namespace
 
-std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const std::string& user, const Author& author) {
+std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const UserRecord& user, const Author& author) {
     NewGrant wanted;
-    wanted.user = user;
+    wanted.user = user.name;
     std::vector<Change> changes;
     Change founder;
     founder.action = "user_added";
-    founder.object = user;
-    founder.user = UserRecord{user, "", ""};
+    founder.object = user.name;
+    founder.user = user;
     changes.push_back(std::move(founder));
     for (const std::string& role : matrix.roles()) {
         wanted.role = role;
@@ -101,6 +147,9 @@ Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatri
     const Date today = author.time.date();
     if (wanted.until && *wanted.until < today)
         return Error(ErrorKind::invalid, fill("--until {} is over (today is {})", wanted.until->text(), today.text()));
+    if (wanted.until && unblinds(matrix, wanted.role))
+        return Error(ErrorKind::usage, "this role does not end by itself: with it the key is changed", {},
+                     "take it with 'dossier user revoke' when the time has come");
     DOSSIER_TRY(const AccessRecords records, repository.ledger().access());
     bool is_open = true;
     for (const GrantRecord& grant : records.grants) {
@@ -113,6 +162,10 @@ Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatri
     std::vector<Change> changes;
     if (auto change = user_change(records, wanted)) changes.push_back(std::move(*change));
     changes.push_back(grant_change(grant));
+    if (unblinds(matrix, wanted.role)) {
+        DOSSIER_TRY(const auto keys, keys_for(repository, records, wanted, author));
+        changes.insert(changes.end(), keys.begin(), keys.end());
+    }
     DOSSIER_CHECK(repository.ledger().commit(author, changes));
     return grant;
 }
@@ -149,6 +202,10 @@ Result<std::vector<GrantRecord>> revoke(Repository& repository, const templates:
     if (had_manager && !has_manager)
         return Error(ErrorKind::conflict, fill("without {} nobody could give roles in the whole repository any more", wanted.user), {},
                      "make somebody else manager first: 'dossier user add NAME --role manager'");
+    if (std::any_of(ended.begin(), ended.end(), [&](const GrantRecord& grant) { return unblinds(matrix, grant.role); })) {
+        DOSSIER_TRY(const auto keys, keys_after(repository, matrix, records, wanted, author));
+        changes.insert(changes.end(), keys.begin(), keys.end());
+    }
     DOSSIER_CHECK(repository.ledger().commit(author, changes));
     return ended;
 }

@@ -17,7 +17,7 @@ struct NewGrant {
 };
 
 // The user and all roles in the whole repository, for the one who makes it; they restrict nobody until a first role is given.
-std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const std::string& user, const Author& author);
+std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const UserRecord& user, const Author& author);
 
 // Errors: invalid (role, name, scope), conflict when the user has this very role there.
 Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatrix& matrix, const NewGrant& wanted, const Author& author);
@@ -27,7 +27,8 @@ struct Revocation {
     Scope scope;            // parts that are empty: any
     std::string reason;
 };
-// Ends the grants that fit. Errors: not_found when none does; conflict when nobody would be left to give roles.
+// Ends the grants that fit. Where somebody is no longer unblinded then, restricted documents are sealed for a new key from then on. Errors:
+// not_found when none does; conflict when nobody would be left to give roles.
 Result<std::vector<GrantRecord>> revoke(Repository& repository, const templates::RoleMatrix& matrix, const Revocation& wanted,
                                         const Author& author);
 

@@ -52,7 +52,7 @@ TEST_CASE("openssl opens what was sealed, and sees AES-256-GCM, SHA-256 and no S
     CHECK(text.out.find("prime256v1") != std::string::npos);
 }
 
-TEST_CASE("an RSA certificate receives by OAEP; what openssl sealed is opened") {
+TEST_CASE("an RSA certificate receives by OAEP, what openssl sealed is opened") {
     test::tool_or_skip("openssl");
     const test::Scratch scratch;
     REQUIRE(test::run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "certificate.pem", "-subj",

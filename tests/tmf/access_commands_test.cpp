@@ -139,7 +139,7 @@ TEST_CASE("roles are taken at once, stay on record, and the last manager stays")
     CHECK(team.as("oscar", {"tmf", "audit", "--verify"}).code == 0);
 }
 
-TEST_CASE("user list in its forms; a manager of one study gives roles there only") {
+TEST_CASE("user list in its forms, a manager of one study gives roles there only") {
     const Team team;
     team.add("mia", {"--role", "manager", "--study", "S"});
     CHECK(has(team.denied("mia", {"user", "add", "eve", "--role", "filer"}), "mia may not give and take roles in the whole repository"));

@@ -38,8 +38,8 @@ struct Attacked : Program {
     }
 };
 
-// What init writes after "repository_created": the first user and a grant for each role.
-constexpr int founding = 6;
+// What init writes after "repository_created": the first user, a grant for each role, the unblinding key and its envelope.
+constexpr int founding = 8;
 
 // "#4" is the fourth entry but for those.
 std::string placed(std::string text) {
@@ -141,10 +141,11 @@ TEST_CASE("check: rows and objects that are not as the trail says are found, eac
         {"UPDATE study SET facts = replace(facts, '2025-03-01', '2025-03-02');", "row-altered"},
         {"DELETE FROM version WHERE document = 2;", "row-missing"},
         {"DELETE FROM version WHERE document = 2; DELETE FROM document WHERE number = 2;", "row-missing"},
-        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, "
+        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, '', ''); INSERT INTO version SELECT 9, 1, label, title, person, event, "
+         "language, "
          "date, expires, "
          "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, "
-         "review_comment, copy_certified_by, copy_certified_on, copy_statement, copy_source FROM version "
+         "review_comment, copy_certified_by, copy_certified_on, copy_statement, copy_source, sealed FROM version "
          "WHERE document = 1;",
          "row-without-entry"},
         {"INSERT INTO decision VALUES (1, 'S', 'waived', 'EDL-032-01', '', '', '', '', '', '2025-01-01', '', 'bob', '');",
