@@ -27,6 +27,9 @@ Command make_ectd_new();
 Command make_ectd_plan();
 Command make_ectd_build();
 Command make_ectd_validate();
+Command make_ectd_sent();
+Command make_ectd_blame();
+Command make_ectd_diff();
 
 Command make_rules_list();
 Command make_rules_explain();
@@ -45,7 +48,8 @@ std::vector<Command> all_commands() {
         make_tmf_get(),       make_tmf_reindex(),      make_tmf_review(), make_tmf_sign(),      make_tmf_waive(),
         make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),  make_tmf_check(),
 
-        make_ectd_new(),      make_ectd_plan(),        make_ectd_build(), make_ectd_validate(),
+        make_ectd_new(),      make_ectd_plan(),        make_ectd_build(), make_ectd_validate(), make_ectd_sent(),
+        make_ectd_blame(),    make_ectd_diff(),
 
         make_rules_list(),    make_rules_explain(),
 

@@ -44,7 +44,7 @@ std::string form_word(const std::string& form) { return starts_with(form, "FDA "
 Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const std::string& type) {
     Sheet sheet{"plan", {}, {}};
     for (const std::string& column : plan_columns())
-        if (!starts_with(column, "promotional_") && column != "material_id" && column != "issue_date") sheet.header.push_back(column);
+        if (!is_rare_column(column)) sheet.header.push_back(column);
     for (const auto& row : checklist) {
         const std::string form = row.form.empty() ? "" : form_word(row.form);
         if (!row.original || row.section.empty() || (row.section == "1.1" && form == main_form(type))) continue;
