@@ -118,6 +118,8 @@ TEST_CASE("a new application can be planned at once and says what is missing; no
         CHECK(plan.code == 0);
         CHECK(plan.out.find("name: the applicant has no name") != std::string::npos);
         CHECK(plan.out.find("1.2          Cover letter") != std::string::npos); // a row of both check lists
+        // 1.9 takes no documents itself
+        CHECK(scratch.read("app/plan.csv").find("write the section that fits: 1.9.1, 1.9.2, 1.9.3, 1.9.4, 1.9.6 …") != std::string::npos);
         const test::Run build = test::dossier({"ectd", "build", "app"}, scratch.path());
         CHECK(build.code == 3);
         const std::string before = scratch.read("app/application.yaml");
