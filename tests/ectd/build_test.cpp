@@ -148,9 +148,11 @@ TEST_CASE("a build that fails half way leaves the target as it was") {
 TEST_CASE("what an interrupted build left is cleared, an interrupted rebuild gives the old draft back") {
     auto bench = with_studies();
     bench.write(".0002.part/index.xml", "half");
+    bench.write(".0007.part/index.xml", "half, of another sequence");
     bench.write("x.pdf", "x");
     REQUIRE(bench.build("section,title,source\n2.2,X,x.pdf\n", 2, true));
     CHECK_FALSE(exists(*bench.fs, "/app/.0002.part"));
+    CHECK_FALSE(exists(*bench.fs, "/app/.0007.part"));
     // killed between the two renames of a rebuild
     REQUIRE(bench.fs->rename("/app/0002", "/app/.0002.old"));
     const auto built = bench.build("section,title,source\n2.2,X,x.pdf\n", 2, true);

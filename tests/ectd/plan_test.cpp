@@ -196,7 +196,7 @@ TEST_CASE("rows without a source wait and are shown, they send nothing") {
 
 TEST_CASE("building the exported plan changes nothing") {
     auto bench = with_first_sequence();
-    const Sheet sheet = ectd::export_plan(bench.history(), bench.catalogue);
+    const Sheet sheet = ectd::export_plan(bench.history(), bench.catalogue).sheet;
     const auto plan = bench.plan(to_csv(sheet), 2);
     REQUIRE(plan);
     CHECK(bench.lines(*plan) == Lines{"new 1.2 Cover letter"}); // what every sequence sends anew
