@@ -28,6 +28,7 @@ Command make_tmf_sign();
 Command make_tmf_waive();
 Command make_tmf_unwaive();
 Command make_tmf_completeness();
+Command make_tmf_report();
 Command make_tmf_audit();
 Command make_tmf_check();
 
@@ -77,6 +78,7 @@ std::vector<Command> all_commands() {
         make_tmf_waive(),
         make_tmf_unwaive(),
         make_tmf_completeness(),
+        make_tmf_report(),
         make_tmf_audit(),
         make_tmf_check(),
 

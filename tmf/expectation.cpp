@@ -15,31 +15,12 @@ using templates::Term;
 
 namespace {
 
-bool is_unblinded(const MilestoneDates& dates, const ExpectationQuestion& question) {
-    const auto unblinded = dates.at_study("S11", Use::happened);
-    return unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
-}
-
-// A site's answer wins over its country's, that over the study's, that over the default.
-bool answer_at(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& name, const Country* country,
-               const Site* site) {
-    for (const Switches* answers : {site ? &site->switches : nullptr, country ? &country->switches : nullptr, &study.switches}) {
-        if (!answers) continue;
-        const auto found = answers->find(name);
-        if (found != answers->end()) return found->second;
-    }
-    for (const templates::Switch& known : catalogue.switches)
-        if (known.name == name) return known.fallback;
-    return false;
-}
-
 class SlotMaker {
 public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
-        : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of) {
-        unblinded_ = is_unblinded(dates, question);
-    }
+        : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of),
+          blinding_(catalogue, study, dates, question) {}
 
     std::vector<Slot> make() {
         std::vector<Slot> all;
@@ -72,7 +53,7 @@ private:
         slot.year = instance.year;
         slot.year_start = instance.year_start;
         slot.clock_end = earlier(earlier(instance.to, instances_.study_ended()), earlier(place.closed, place.country_closed));
-        slot.hidden = rule.restricted && !unblinded_ && answer("imp_blinded", place); // step 4
+        slot.hidden = rule.restricted && blinding_.hides_at(place.country, place.site);
         slots.emplace_back(slot.identity(), std::move(slot));
     }
 
@@ -101,12 +82,8 @@ private:
         return due ? *instance.to >= *due : *instance.to > question_.as_of;
     }
 
-    bool answer(const std::string& name, const PlaceFacts& place) const {
-        return answer_at(catalogue_, study_, name, place.country, place.site);
-    }
-
     bool holds(const Term& term, const Instance& instance) const {
-        if (term.is_switch) return answer(term.name, *instance.place);
+        if (term.is_switch) return answer_of(catalogue_, study_, instance.place->country, instance.place->site, term.name);
         const std::string& name = term.name;
         if (name == "person_on_ec") return instance.ec_member;
         if (name == "person_physician") return instance.physician;
@@ -133,10 +110,33 @@ private:
     const MilestoneDates& dates_;
     ExpectationQuestion question_;
     Instances instances_;
-    bool unblinded_ = false;
+    Blinding blinding_;
 };
 
 } // namespace
+
+Blinding::Blinding(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                   const ExpectationQuestion& question)
+    : catalogue_(catalogue), study_(study) {
+    const auto unblinded = dates.at_study("S11", Use::happened);
+    unblinded_ = unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
+}
+
+bool Blinding::hides_at(const Country* country, const Site* site) const {
+    return !unblinded_ && answer_of(catalogue_, study_, country, site, "imp_blinded");
+}
+
+bool answer_of(const templates::TmfCatalogue& catalogue, const Study& study, const Country* country, const Site* site,
+               const std::string& name) {
+    for (const Switches* answers : {site ? &site->switches : nullptr, country ? &country->switches : nullptr, &study.switches}) {
+        if (!answers) continue;
+        const auto found = answers->find(name);
+        if (found != answers->end()) return found->second;
+    }
+    for (const templates::Switch& known : catalogue.switches)
+        if (known.name == name) return known.fallback;
+    return false;
+}
 
 std::string Slot::identity() const {
     std::string text;
@@ -153,11 +153,6 @@ std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue
         if (rule.kind != RuleKind::optional || promoted) rules.push_back(&rule);
     }
     return rules;
-}
-
-bool is_blinded(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
-                const ExpectationQuestion& question, const std::string& country, const std::string& site) {
-    return !is_unblinded(dates, question) && answer_at(catalogue, study, "imp_blinded", study.country(country), study.site(site));
 }
 
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
