@@ -22,6 +22,8 @@ std::string to_text(const tmf::Reviewed& done, const std::string& day) {
 
 Result<int> run_review(Context& context, const ReviewOptions& options) {
     if (options.accept == !options.code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
+    if (options.code == "other" && trim(options.comment).empty())
+        return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
     DOSSIER_TRY(const auto reference, tmf::to_reference(options.document));
     DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::write));
     DOSSIER_TRY(const auto quality, templates::read_quality_catalogue(context.templates, session->catalogue));

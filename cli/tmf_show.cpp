@@ -28,9 +28,9 @@ std::string quality_text(const tmf::VersionRecord& version, const Quality& quali
     return text;
 }
 
-std::string version_text(const tmf::StoredDocument& stored, std::size_t index) {
+std::string version_text(const tmf::StoredDocument& stored, std::size_t index, const VersionChoice& choice) {
     const tmf::VersionRecord& v = stored.versions[index];
-    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index));
+    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index, choice));
     const auto add = [&text](const char* name, const std::string& value) {
         if (!value.empty()) text += fill("  {:<9} {}\n", std::string_view(name), value);
     };
@@ -62,16 +62,17 @@ std::string version_text(const tmf::StoredDocument& stored, std::size_t index) {
     return text;
 }
 
-std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const Quality& quality, Date today) {
+std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice,
+                    const Quality& quality, Date today) {
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
     std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
                             artifact ? artifact->name : "", document.study, place_of(document),
                             std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
                             document.external.empty() ? "" : fill(", known outside as {}", document.external));
-    const auto order = tmf::order_of(stored.versions);
+    const auto order = chosen_versions(stored, choice);
     for (auto at = order.rbegin(); at != order.rend(); ++at)
-        text += version_text(stored, *at) + quality_text(stored.versions[*at], quality, today);
+        text += version_text(stored, *at, choice) + quality_text(stored.versions[*at], quality, today);
     return text;
 }
 
@@ -95,16 +96,18 @@ Command make_tmf_show() {
     command.run = [document](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
         DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::read));
-        DOSSIER_TRY(auto found, tmf::find_version(session->repository->ledger(), reference));
-        if (reference.version > 0) found.stored.versions = {found.version};
+        DOSSIER_TRY(const auto found, tmf::find_version(session->repository->ledger(), reference));
+        VersionChoice choice;
+        choice.only = reference.version;
+        DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(session->repository->ledger()));
         Quality quality;
         DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));
         DOSSIER_TRY(quality.queries, session->repository->ledger().queries("", reference.document));
         const Date today = author_of(context).time.date();
         Rendering rendering;
-        rendering.text = [&] { return to_text(found.stored, session->catalogue, quality, today); };
-        rendering.json = [&] { return with_quality(document_json(found.stored, session->catalogue), quality, today); };
-        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, true)}; };
+        rendering.text = [&] { return to_text(found.stored, session->catalogue, choice, quality, today); };
+        rendering.json = [&] { return with_quality(document_json(found.stored, session->catalogue, choice), quality, today); };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, choice)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };
