@@ -3,8 +3,7 @@
 #include <map>
 
 #include "core/json.hpp"
-#include "tests/support/run.hpp"
-#include "tests/support/skip.hpp"
+#include "tests/support/python.hpp"
 
 // Completeness of the sample trial, through the program as a user runs it.
 
@@ -62,15 +61,14 @@ std::string total_of(const dossier::Json& report, const char* name) {
 } // namespace
 
 TEST_CASE("completeness of the sample trial is what a second program counts, slot by slot") {
-    test::tool_or_skip("python3");
-    if (test::run({"python3", "-c", "import yaml"}).code != 0) test::skip("python3-yaml is not installed");
+    const std::string python = test::python_with("yaml");
     const std::string source = test::source_folder();
     Trial trial;
     for (const char* as_of : {"2025-01-15", "2025-09-10", "2026-01-08", "2026-06-04", "2026-06-30"})
         for (const char* audience : {"blinded", "unblinded"}) {
             INFO(as_of << " " << audience);
             const auto report = trial.completeness(as_of, audience);
-            const auto oracle = test::run({"python3", source + "/tests/samples/completeness_oracle.py", source + "/templates",
+            const auto oracle = test::run({python, source + "/tests/samples/completeness_oracle.py", source + "/templates",
                                            source + "/samples/trial/study.yaml", source + "/samples/trial/documents.csv", as_of, audience});
             INFO(oracle.err);
             const auto expected = dossier::parse_json(oracle.out);
