@@ -1,10 +1,12 @@
 // CLI11's only door: builds the command tree and runs the chosen command. The only catch-all of the program is here.
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -111,6 +113,47 @@ int run_command(const Command& command, const Globals& globals) {
     return *code;
 }
 
+std::vector<std::string> names_of(const CLI::App& node, bool of_commands) {
+    std::vector<std::string> names;
+    if (of_commands)
+        for (const CLI::App* command : node.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+    else
+        for (const CLI::App* at = &node; at; at = at->get_parent())
+            for (const CLI::Option* option : at->get_options())
+                for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    return names;
+}
+
+Error unknown(const std::string& what, const std::string& name, const std::string& near, const std::string& command) {
+    return Error(ErrorKind::usage, fill("there is no {} {}{}", what, name, command.empty() ? "" : fill(" of '{}'", command)), {},
+                 near.empty() ? fill("see 'dossier{}{} --help'", std::string_view(command.empty() ? "" : " "), command)
+                              : fill("did you mean {}?", near));
+}
+
+// The word that is no command, or the option that the command does not have; none where something else is wrong.
+std::optional<Error> unknown_word(const CLI::App& app, const std::vector<std::string>& words) {
+    const CLI::App* node = &app;
+    std::string name;
+    for (const std::string& word : words) {
+        if (starts_with(word, "--") && word.size() > 2) {
+            const std::string option = word.substr(0, word.find('='));
+            const auto known = names_of(*node, false);
+            const bool is_last = node->get_require_subcommand_min() == 0;
+            if (is_last && std::find(known.begin(), known.end(), option) == known.end())
+                return unknown("option", option, nearest(option, known), name);
+        }
+        if (node->get_require_subcommand_min() == 0 || starts_with(word, "-")) continue;
+        const auto commands = names_of(*node, true);
+        if (std::find(commands.begin(), commands.end(), word) != commands.end()) {
+            node = node->get_subcommand(word);
+            name += (name.empty() ? "" : " ") + word;
+        } else if (!name.empty() || word == words.front()) { // else it may be the value of an option
+            return unknown("command", word, nearest(word, commands), name);
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 int run_program(int count, char** arguments) {
@@ -148,6 +191,8 @@ int run_program(int count, char** arguments) {
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0)
+            if (const auto wrong = unknown_word(app, {arguments + 1, arguments + count})) return report(*wrong);
         const int code = app.exit(error);
         return code == 0 ? exit_done : exit_usage;
     }

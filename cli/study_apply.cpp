@@ -9,9 +9,10 @@ namespace {
 std::string to_text(const tmf::ApplyOutcome& outcome, bool dry_run) {
     std::string text;
     for (const std::string& change : outcome.changes) text += "  " + change + "\n";
-    const std::string what = outcome.is_new            ? "new"
-                             : outcome.changes.empty() ? "nothing changed"
-                                                       : fill("{} changes", outcome.changes.size());
+    const std::string what = outcome.is_new ? "new"
+                             : outcome.changes.empty()
+                                 ? "nothing changed"
+                                 : fill("{} change{}", outcome.changes.size(), std::string_view(outcome.changes.size() == 1 ? "" : "s"));
     return text + fill("study {}: {}{}\n", outcome.study, what,
                        std::string_view(dry_run && !outcome.changes.empty() ? " (not written: --dry-run)" : ""));
 }

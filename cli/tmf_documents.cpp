@@ -16,25 +16,34 @@ std::string with_mark(const tmf::OptionalDate& date, bool carried) {
     return !date ? "" : date->text() + (carried ? " (carried over)" : "");
 }
 
-std::string state_of(const StoredDocument& stored, std::size_t version) {
+std::vector<std::size_t> chosen_versions(const StoredDocument& stored, const VersionChoice& choice) {
+    std::vector<std::size_t> order = tmf::order_of(stored.versions);
+    if (choice.newest) order.erase(order.begin(), order.end() - 1);
+    if (choice.only > 0) std::erase_if(order, [&](std::size_t i) { return stored.versions[i].number != choice.only; });
+    return order;
+}
+
+std::string state_of(const StoredDocument& stored, std::size_t version, const VersionChoice& choice) {
     const VersionRecord& record = stored.versions[version];
     if (record.rejected) return "rejected";
     if (record.withdrawn) return "withdrawn";
     if (!record.final) return "draft";
-    if (to_facts(stored, false)[version].superseded) return "superseded";
+    if (to_facts(stored, choice.reviewed.count(stored.document.study) > 0)[version].superseded) return "superseded";
     return record.accepted ? "accepted" : "final";
 }
 
-Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& catalogue) {
+Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
     Json json = to_json(stored.document);
     const auto* artifact = catalogue.artifact(stored.document.unique_id);
     json.set("artifact", artifact ? artifact->number : "").set("name", artifact ? artifact->name : "");
     Json versions = Json::array();
-    for (std::size_t i = 0; i < stored.versions.size(); ++i) versions.push(to_json(stored.versions[i]).set("state", state_of(stored, i)));
+    for (std::size_t i = 0; i < stored.versions.size(); ++i)
+        if (choice.only == 0 || stored.versions[i].number == choice.only)
+            versions.push(to_json(stored.versions[i]).set("state", state_of(stored, i, choice)));
     return json.set("versions", std::move(versions));
 }
 
-Sheet document_sheet(const std::vector<StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions) {
+Sheet document_sheet(const std::vector<StoredDocument>& documents, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
     Sheet sheet{"Documents",
                 {"document",   "version",  "state",     "artifact",     "name",       "country", "site",     "person",
                  "event",      "language", "title",     "label",        "date",       "expires", "received", "final",
@@ -44,9 +53,8 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
     const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
     for (const StoredDocument& stored : documents) {
         const auto* artifact = catalogue.artifact(stored.document.unique_id);
-        const auto order = tmf::order_of(stored.versions);
-        for (std::size_t at = all_versions ? 0 : order.size() - 1; at < order.size(); ++at) {
-            const VersionRecord& v = stored.versions[order[at]];
+        for (const std::size_t at : chosen_versions(stored, choice)) {
+            const VersionRecord& v = stored.versions[at];
             std::vector<std::string> carried;
             if (v.carried.received) carried.emplace_back("received");
             if (v.carried.final) carried.emplace_back("final");
@@ -55,7 +63,7 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
             if (v.carried.withdrawn) carried.emplace_back("withdrawn");
             sheet.rows.push_back({tmf::document_id(stored.document.number),
                                   std::int64_t{v.number},
-                                  state_of(stored, order[at]),
+                                  state_of(stored, at, choice),
                                   artifact ? artifact->number : "",
                                   artifact ? artifact->name : "",
                                   stored.document.country,

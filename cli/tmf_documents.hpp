@@ -3,12 +3,23 @@
 
 #include "cli/tmf_session.hpp"
 
+#include <set>
+
 namespace dossier::cli {
 
-Json document_json(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue);
-Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions);
-std::string place_of(const tmf::DocumentRecord& document);                    // "trial", "USA", "USA 701"
-std::string state_of(const tmf::StoredDocument& stored, std::size_t version); // draft, final, accepted, rejected, withdrawn, superseded
-std::string with_mark(const tmf::OptionalDate& date, bool carried);           // 2025-01-16, "2025-01-16 (carried over)", ""
+struct VersionChoice {
+    std::set<std::string> reviewed; // studies whose versions are in force only when they are accepted (tmf::studies_with_review)
+    bool newest = false;            // only the newest
+    int only = 0;                   // only this one; 0 = all
+};
+std::vector<std::size_t> chosen_versions(const tmf::StoredDocument& stored, const VersionChoice& choice); // indexes, the oldest first
+
+Json document_json(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice);
+Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
+                     const VersionChoice& choice);
+std::string place_of(const tmf::DocumentRecord& document); // "trial", "USA", "USA 701"
+// draft, final, accepted, rejected, withdrawn, superseded
+std::string state_of(const tmf::StoredDocument& stored, std::size_t version, const VersionChoice& choice);
+std::string with_mark(const tmf::OptionalDate& date, bool carried); // 2025-01-16, "2025-01-16 (carried over)", ""
 
 } // namespace dossier::cli

@@ -58,6 +58,9 @@ Command make_tmf_import() {
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns()));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
+        if (const std::string folder = path::parent(options->rejects); !folder.empty() && !is_folder(*context.fs, folder))
+            return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
+                         "--rejects names a file in a folder that is there");
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
         tmf::RowContext rows = session->row_context(context, options->files.empty() ? path::parent(options->list) : options->files);
         rows.any_absolute = !options->files.empty();
@@ -68,7 +71,12 @@ Command make_tmf_import() {
         auto outcome = tmf::file_rows(*session->repository, rows, table, filing);
         print_progress(context, "");
         if (!outcome) return outcome.error();
-        if (!options->rejects.empty()) DOSSIER_CHECK(write_rejects(context, options->rejects, table, outcome->refused));
+        if (!options->rejects.empty())
+            if (auto written = write_rejects(context, options->rejects, table, outcome->refused); !written) {
+                written.error().message += "; the good rows were filed";
+                written.error().remedy = "import the list again with another --rejects: what is filed is recognised";
+                return written.error();
+            }
         return show_filed(context, *outcome, true);
     };
     return command;

@@ -5,16 +5,16 @@ namespace dossier::cli {
 
 namespace {
 
-std::string to_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue, bool all_versions) {
+std::string to_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
+                    const VersionChoice& choice) {
     std::vector<std::vector<std::string>> rows;
     for (const tmf::StoredDocument& stored : documents) {
         const auto* artifact = catalogue.artifact(stored.document.unique_id);
-        const auto order = tmf::order_of(stored.versions);
-        for (std::size_t at = all_versions ? 0 : order.size() - 1; at < order.size(); ++at) {
-            const tmf::VersionRecord& version = stored.versions[order[at]];
+        for (const std::size_t at : chosen_versions(stored, choice)) {
+            const tmf::VersionRecord& version = stored.versions[at];
             std::string about = version.person;
             if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
-            rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, order[at]),
+            rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, at, choice),
                             artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
                             version.title, about});
         }
@@ -64,14 +64,17 @@ Command make_tmf_list() {
             documents.push_back(stored);
             return Result<void>();
         }));
+        VersionChoice choice;
+        DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
+        choice.newest = !options->all_versions;
         Rendering rendering;
-        rendering.text = [&] { return to_text(documents, catalogue, options->all_versions); };
+        rendering.text = [&] { return to_text(documents, catalogue, choice); };
         rendering.json = [&] {
             Json list = Json::array();
-            for (const auto& stored : documents) list.push(document_json(stored, catalogue));
+            for (const auto& stored : documents) list.push(document_json(stored, catalogue, choice));
             return Json::object({{"documents", std::move(list)}});
         };
-        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, catalogue, options->all_versions)}; };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, catalogue, choice)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

@@ -22,6 +22,8 @@ Command make_tmf_review() {
     };
     command.run = [options](Context& context) -> Result<int> {
         if (options->accept == !options->code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
+        if (options->code == "other" && trim(options->comment).empty())
+            return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
         DOSSIER_TRY(const auto reference, tmf::to_reference(options->document));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
         const tmf::Author author = author_of(context);

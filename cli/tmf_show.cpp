@@ -6,9 +6,9 @@ namespace dossier::cli {
 
 namespace {
 
-std::string version_text(const tmf::StoredDocument& stored, std::size_t index) {
+std::string version_text(const tmf::StoredDocument& stored, std::size_t index, const VersionChoice& choice) {
     const tmf::VersionRecord& v = stored.versions[index];
-    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index));
+    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index, choice));
     const auto add = [&text](const char* name, const std::string& value) {
         if (!value.empty()) text += fill("  {:<9} {}\n", std::string_view(name), value);
     };
@@ -36,15 +36,15 @@ std::string version_text(const tmf::StoredDocument& stored, std::size_t index) {
     return text;
 }
 
-std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue) {
+std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
     std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
                             artifact ? artifact->name : "", document.study, place_of(document),
                             std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
                             document.external.empty() ? "" : fill(", known outside as {}", document.external));
-    const auto order = tmf::order_of(stored.versions);
-    for (auto at = order.rbegin(); at != order.rend(); ++at) text += version_text(stored, *at);
+    const auto order = chosen_versions(stored, choice);
+    for (auto at = order.rbegin(); at != order.rend(); ++at) text += version_text(stored, *at, choice);
     return text;
 }
 
@@ -60,12 +60,14 @@ Command make_tmf_show() {
     command.run = [document](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
         DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::read));
-        DOSSIER_TRY(auto found, tmf::find_version(session->repository->ledger(), reference));
-        if (reference.version > 0) found.stored.versions = {found.version};
+        DOSSIER_TRY(const auto found, tmf::find_version(session->repository->ledger(), reference));
+        VersionChoice choice;
+        choice.only = reference.version;
+        DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(session->repository->ledger()));
         Rendering rendering;
-        rendering.text = [&] { return to_text(found.stored, session->catalogue); };
-        rendering.json = [&] { return document_json(found.stored, session->catalogue); };
-        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, true)}; };
+        rendering.text = [&] { return to_text(found.stored, session->catalogue, choice); };
+        rendering.json = [&] { return document_json(found.stored, session->catalogue, choice); };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, choice)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

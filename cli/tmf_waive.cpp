@@ -44,6 +44,7 @@ Command make_tmf_waive() {
             return Error(ErrorKind::usage, "say either --not-applicable or --points-to");
         if (options->not_applicable) wish.kind = tmf::DecisionWish::Kind::not_applicable;
         if (!wish.points_to.empty()) wish.kind = tmf::DecisionWish::Kind::points_to;
+        wish.reason = std::string(trim(wish.reason));
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::waived)
             return Error(ErrorKind::usage, "a waiver needs a reason", {}, "add --reason; it stays in the audit trail");
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable)

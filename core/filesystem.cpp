@@ -42,6 +42,10 @@ public:
     Descriptor& operator=(const Descriptor&) = delete;
     int get() const { return value_; }
     int release() { return std::exchange(value_, -1); }
+    void reset(int value) {
+        if (value_ >= 0) ::close(value_);
+        value_ = value;
+    }
 
 private:
     int value_;
@@ -226,6 +230,8 @@ public:
         struct stat status {};
         const bool folder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
         Descriptor fd(::open(path.c_str(), folder ? O_RDONLY | O_DIRECTORY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+        if (fd.get() < 0 && (errno == EACCES || errno == EROFS)) // who may only read can lock as well
+            fd.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (fd.get() < 0) return system_error("lock", path, errno);
         const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
         while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The main job on the samples: PROGRAM is the built dossier, SAMPLES the folder of sample documents (made when it is not there), DEMO a folder that
-# is emptied and filled. Nothing outside of DEMO is touched but SAMPLES. Called by `make demo`; the clock stands at 2026-06-30, so that every run says the same.
+# is emptied and filled. Nothing outside of DEMO is touched but SAMPLES. Called by `make demo`; the clock stands at 2026-06-30, so that every run
+# says the same, but for the signature: its key is made for the occasion and valid from now on.
 set -eu
 [ $# -eq 3 ] || { echo "usage: samples/demo.sh PROGRAM SAMPLES DEMO" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,6 +22,10 @@ say() { printf '\n== %s\n' "$*"; }
 run() {
     echo "\$ dossier $*"
     "$program" "$@" --as demo --now 2026-06-30T12:00:00Z
+}
+run_now() {
+    echo "\$ dossier $*"
+    "$program" "$@" --as demo
 }
 # The same for a command whose answer may be "there are findings" (10) or "not everything could be checked" (4).
 ask() {
@@ -52,11 +57,21 @@ run ectd plan ind --plan ind/plan-0002.csv --delta --sequence 0002
 run ectd build ind --plan ind/plan-0002.csv --delta --sequence 0002
 ask ectd validate ind --output validation.txt
 
+say "A signature on a document of the trial, and what it is worth"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -days 2 -subj "/CN=Ann Example" -addext keyUsage=digitalSignature 2>openssl.log ||
+    { cat openssl.log >&2; exit 1; }
+run_now tmf sign D-000001 --key key.pem --cert certificate.pem --meaning Approval
+rm key.pem openssl.log
+run tmf get D-000001 --output signed.pdf
+run_now verify signed.pdf --trust certificate.pem
+run tmf audit --verify
+
 say "What was made (in $shown)"
 cat <<END
   completeness.html   what is expected and what is there: open it in a browser; .xlsx and .json hold the same
   repository/         the trial master file: $(grep -c . "$samples/trial/documents.csv" | awk '{print $1 - 1}') documents and versions
   ind/0001, ind/0002  two sequences of the application; start with index.xml
   validation.txt      what was checked in them and found
+  signed.pdf          a document of the trial with its signature; open it in a PDF viewer
 What each sample is for: samples/README.md
 END

@@ -75,5 +75,7 @@ public:
 
 // `path` is the file. Creates it when `create`; it must not be there then, and must be there otherwise.
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create);
+// For who may only read the folder. `unchanging`: the caller keeps writers out, and no log (-wal) waits beside the file.
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger_to_read(const std::string& path, bool unchanging);
 
 } // namespace dossier::tmf

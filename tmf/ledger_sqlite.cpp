@@ -54,14 +54,18 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
 }
 
 Result<std::vector<std::string>> SqliteLedger::check() {
+    // Each query gives one text a row: what is wrong.
+    constexpr const char* checks[] = {
+        "PRAGMA integrity_check(20)",
+        "SELECT DISTINCT 'rows of ' || \"table\" || ' belong to rows of ' || parent || ' that are not there' FROM pragma_foreign_key_check",
+        "SELECT printf('document D-%06d has no version', number) FROM document WHERE number NOT IN (SELECT document FROM version)"};
     std::vector<std::string> problems;
-    for (const char* pragma : {"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"}) {
-        DOSSIER_TRY(Statement* const rows, database_->prepare(pragma));
+    for (const char* check : checks) {
+        DOSSIER_TRY(Statement* const rows, database_->prepare(check));
         for (;;) {
             DOSSIER_TRY(const bool more, rows->step());
             if (!more) break;
-            const std::string text = rows->text(0);
-            if (text != "ok") problems.push_back(fill("SQLite says: {}", text));
+            if (rows->text(0) != "ok") problems.push_back(rows->text(0));
         }
     }
     return problems;
@@ -94,20 +98,30 @@ Json new_value_of(const Change& change) {
     return json;
 }
 
+namespace {
+
+Result<std::unique_ptr<Ledger>> ledger_in(std::unique_ptr<Database> database) {
+    DOSSIER_TRY(Statement* const rows, database->prepare("PRAGMA user_version"));
+    DOSSIER_TRY(const bool has_row, rows->step());
+    const std::int64_t format = has_row ? rows->number(0) : 0;
+    rows->reset();
+    if (format != ledger_schema::format)
+        return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
+                     {database->path()}, format > ledger_schema::format ? "use a newer dossier" : "");
+    return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
+}
+
+} // namespace
+
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create) {
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
-    if (create) {
-        DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + "COMMIT;"));
-    } else {
-        DOSSIER_TRY(Statement* const rows, database->prepare("PRAGMA user_version"));
-        DOSSIER_TRY(const bool has_row, rows->step());
-        const std::int64_t format = has_row ? rows->number(0) : 0;
-        rows->reset();
-        if (format != ledger_schema::format)
-            return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
-                         {path}, format > ledger_schema::format ? "use a newer dossier" : "");
-    }
-    return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
+    if (create) DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + "COMMIT;"));
+    return ledger_in(std::move(database));
+}
+
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger_to_read(const std::string& path, bool unchanging) {
+    DOSSIER_TRY(auto database, Database::open(path, unchanging ? Database::Mode::unchanging : Database::Mode::read_only));
+    return ledger_in(std::move(database));
 }
 
 } // namespace dossier::tmf

@@ -81,6 +81,14 @@ Result<Date> from_numbers(std::string_view text, const std::vector<Token>& t) {
 
 } // namespace
 
+std::optional<Date> date_of_day_number(std::string_view raw) {
+    const std::string_view text = trim(raw);
+    if (text.size() != 5 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    const int number = std::stoi(std::string(text));
+    if (number < 20'000 || number >= 70'000) return std::nullopt; // 1954 to 2091
+    return Date::from_parts(1899, 12, 30)->plus_days(number);
+}
+
 Result<Date> parse_list_date(std::string_view raw) {
     std::string_view text = trim(raw);
     if (const auto iso = parse_date(text)) return *iso;

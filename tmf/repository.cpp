@@ -56,11 +56,27 @@ std::string marker_text(const std::string& id, const UtcTime& created) {
            id + "\ncreated: " + created.text() + "\n";
 }
 
+// A ledger in a folder that may only be read: an inspector's rights, a disk that is mounted read-only. SQLite keeps an index beside a
+// ledger that is in use; where none can be made, the ledger is read as it lies there, and writers are kept out meanwhile.
+Result<std::unique_ptr<Ledger>> open_to_read(FileSystem& fs, const std::string& folder, std::unique_ptr<FileLock>& lock) {
+    const std::string file = path::join(folder, ledger_name);
+    if (auto held = fs.lock(path::join(folder, lock_name), 10)) lock = std::move(*held);
+    const auto log = fs.info(file + "-wal");
+    const bool has_log = log && log->size > 0;
+    auto ledger = open_sqlite_ledger_to_read(file, lock != nullptr && !has_log);
+    if (ledger || ledger.error().kind == ErrorKind::invalid || ledger.error().kind == ErrorKind::unsupported) return ledger;
+    return Error(ErrorKind::denied, "somebody is writing here, or an interrupted run left work to do, and you may only read this folder",
+                 {file}, "try again; if it stays so, somebody who may write runs 'dossier tmf check' once");
+}
+
 } // namespace
 
 Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author) {
     if (exists(*fs, path::join(folder, marker)))
         return Error(ErrorKind::conflict, "this is a repository already", {folder}, "use it with --repo, or name another folder");
+    if (exists(*fs, folder) && !is_folder(*fs, folder))
+        return Error(ErrorKind::conflict, "this is a file; a repository is a folder", {folder},
+                     "name a folder that is empty or not there yet");
     if (exists(*fs, folder))
         DOSSIER_CHECK(clear_unfinished(*fs, folder));
     else
@@ -94,7 +110,12 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     if (access == Access::write) {
         DOSSIER_TRY(repository->lock_, fs->lock(path::join(folder, lock_name), 10));
     }
-    DOSSIER_TRY(repository->ledger_, open_sqlite_ledger(path::join(folder, ledger_name), false));
+    auto ledger = open_sqlite_ledger(path::join(folder, ledger_name), false);
+    const bool is_refused = !ledger && (ledger.error().kind == ErrorKind::denied || ledger.error().kind == ErrorKind::not_found);
+    if (access == Access::read && is_refused && exists(*fs, path::join(folder, ledger_name)))
+        ledger = open_to_read(*fs, folder, repository->lock_);
+    if (!ledger) return ledger.error();
+    repository->ledger_ = std::move(*ledger);
     repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));
     if (access == Access::write) DOSSIER_CHECK(repository->objects_->clean());
     return repository;
@@ -133,6 +154,18 @@ Result<Study> study_of(const StudyRecord& record, const templates::TmfCatalogue&
     DOSSIER_TRY(const Json facts, parse_json(record.facts, place));
     DOSSIER_TRY(auto reading, read_study(to_yaml(facts, place), catalogue, true));
     return std::move(reading.study);
+}
+
+Result<std::set<std::string>> studies_with_review(Ledger& ledger) {
+    std::set<std::string> reviewed;
+    DOSSIER_TRY(const auto studies, ledger.studies());
+    for (const StudyRecord& record : studies) {
+        DOSSIER_TRY(const Json facts, parse_json(record.facts, fill("ledger, study {}", record.id)));
+        const Json* head = facts.find("study");
+        const Json* review = head ? head->find("review") : nullptr;
+        if (review && review->boolean()) reviewed.insert(record.id);
+    }
+    return reviewed;
 }
 
 Result<StudyDocuments> load_documents(Ledger& ledger, const Study& study) {

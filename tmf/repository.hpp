@@ -8,6 +8,7 @@
 #include "tmf/object_store.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 
 namespace dossier::tmf {
@@ -39,6 +40,8 @@ Result<Study> load_study(Ledger& ledger, const templates::TmfCatalogue& catalogu
 Result<Study> study_of(const StudyRecord& record, const templates::TmfCatalogue& catalogue);
 // The model the study was applied with: the catalogue to load.
 Result<std::string> model_of_study(Ledger& ledger, const std::string& id);
+// Studies in which a version is in force only when it is accepted (study.review).
+Result<std::set<std::string>> studies_with_review(Ledger& ledger);
 // What completeness needs, for one study.
 struct StudyDocuments {
     std::vector<DocumentFacts> documents;

@@ -75,6 +75,19 @@ private:
         errors_.emplace_back(ErrorKind::invalid, std::move(message), place_(column), std::move(remedy));
     }
 
+    // Text that people read, in tables and on terminals: one line, nothing but characters.
+    std::string words(const std::string& column) {
+        std::string text = cell(column);
+        for (char& c : text) {
+            if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+                fail(column, fill("{} holds a control character", column), "type the cell again, without what cannot be seen");
+                return {};
+            }
+        }
+        return text;
+    }
+
     void read_artifact() {
         const auto found = find_artifact(context_.catalogue, cell("artifact"));
         if (!found) return fail("artifact", found.error());
@@ -91,7 +104,7 @@ private:
 
     void read_file() {
         VersionRecord& version = out_.version;
-        version.pointer = cell("pointer");
+        version.pointer = words("pointer");
         const std::string named = cell("file");
         if (named.empty()) {
             if (version.pointer.empty() && !context_.is_filed)
@@ -102,7 +115,7 @@ private:
         } else {
             fail("file", found.error());
         }
-        version.title = cell("title");
+        version.title = words("title");
         if (version.title.empty() && !version.file_name.empty()) {
             const std::size_t dot = version.file_name.rfind('.');
             version.title = version.file_name.substr(0, dot == 0 ? std::string::npos : dot);
@@ -111,7 +124,7 @@ private:
 
     void read_place() {
         DocumentRecord& document = out_.document;
-        document.external = cell("document");
+        document.external = words("document");
         if (const std::string country = cell("country"); !country.empty()) {
             const auto found = find_country(context_.catalogue, context_.study, country);
             if (!found) return fail("country", found.error());
@@ -149,13 +162,17 @@ private:
             version.language = normal_language(language);
             if (version.language.empty()) fail("language", fill("\"{}\" is no language code", language), "use two letters: en, de, fr");
         }
-        version.label = cell("version");
+        version.label = words("version");
     }
 
     OptionalDate read_date(const std::string& column, bool may_be_ahead = false) {
         const std::string text = cell(column);
         if (text.empty()) return std::nullopt;
-        const auto date = parse_list_date(text);
+        auto date = parse_list_date(text);
+        if (const auto counted = date_of_day_number(text)) {
+            out_.notes.push_back(fill("{} {} was read as a spreadsheet's number of the day {}", column, text, counted->text()));
+            date = *counted;
+        }
         if (!date) {
             fail(column, date.error());
             return std::nullopt;

@@ -32,6 +32,18 @@ Error to_error(sqlite3* handle, int code, const std::string& path) {
     }
 }
 
+// SQLite's name of a file with options; what has a meaning in a URI is escaped.
+std::string uri_of(const std::string& path, bool unchanging) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#')
+            uri += fill("%{:02x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        else
+            uri += c;
+    }
+    return uri + (unchanging ? "?immutable=1" : "");
+}
+
 } // namespace
 
 Statement::Statement(sqlite3* database, sqlite3_stmt* statement, const std::string& path)
@@ -85,8 +97,11 @@ std::int64_t Statement::number(int column) const { return sqlite3_column_int64(s
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
     sqlite3* handle = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
-    const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+    const bool writes = mode == Mode::open || mode == Mode::create;
+    const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) | SQLITE_OPEN_NOMUTEX |
+                      (mode == Mode::create ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
+    const std::string name = writes ? path : uri_of(path, mode == Mode::unchanging);
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
     if (code != SQLITE_OK) {
         Error error = to_error(handle, code, path);
         sqlite3_close(handle);
@@ -96,8 +111,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
     sqlite3_busy_timeout(handle, 10'000);
     std::unique_ptr<Database> database(new Database(handle, path));
     // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
-    DOSSIER_CHECK(database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
-                                    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536"));
+    if (writes) DOSSIER_CHECK(database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
+    DOSSIER_CHECK(database->execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; "
+                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536"));
     return database;
 }
 

@@ -41,7 +41,9 @@ private:
 
 class Database {
 public:
-    enum class Mode { open, create };
+    // read_only needs a log (-wal) with its index (-shm) beside the file, or none; unchanging: nobody writes while it is open, no log is
+    // read.
+    enum class Mode { open, create, read_only, unchanging };
     static Result<std::unique_ptr<Database>> open(const std::string& path, Mode mode);
     ~Database();
     Database(const Database&) = delete;

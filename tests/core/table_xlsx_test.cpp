@@ -4,8 +4,8 @@
 #include "core/text.hpp"
 #include "core/xml.hpp"
 #include "core/zip.hpp"
+#include "tests/support/python.hpp"
 #include "tests/support/run.hpp"
-#include "tests/support/skip.hpp"
 
 using namespace dossier;
 
@@ -73,11 +73,8 @@ std::string number_cell(const std::string& value, const std::string& format_code
 
 // Runs python with openpyxl as `o`; `name` is a path below the scratch folder.
 void openpyxl(const test::Scratch& scratch, const std::string& script) {
-    std::string python; // the first on PATH may be another than the system's, which has the package
-    for (const std::string candidate : {"python3", "/usr/bin/python3"})
-        if (python.empty() && test::run({candidate, "-c", "import openpyxl"}).code == 0) python = candidate;
-    if (python.empty()) test::skip("openpyxl is not installed");
-    const auto run = test::run({python, "-c", "import openpyxl as o, datetime as d, sys\n" + script}, scratch.path());
+    const auto run =
+        test::run({test::python_with("openpyxl"), "-c", "import openpyxl as o, datetime as d, sys\n" + script}, scratch.path());
     INFO(run.err);
     REQUIRE(run.code == 0);
 }

@@ -4,7 +4,7 @@
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "tests/rules/case.hpp"
-#include "tests/support/skip.hpp"
+#include "tests/support/python.hpp"
 
 using namespace dossier;
 
@@ -147,10 +147,7 @@ TEST_CASE("text groups findings by cause, shows the first ten places and how to 
 }
 
 TEST_CASE("the XLSX has the sheets summary, findings and not run (read by openpyxl)") {
-    std::string python;
-    for (const char* const candidate : {"python3", "/usr/bin/python3"})
-        if (python.empty() && test::run({candidate, "-c", "import openpyxl"}).code == 0) python = candidate;
-    if (python.empty()) test::skip("openpyxl is not installed");
+    const std::string python = test::python_with("openpyxl");
     const Base base;
     base.scratch.write("app/0001/m2/stray.pdf", "%PDF-1.4");
     REQUIRE(base.validate({"app/0001", "--format", "xlsx", "--output", "report.xlsx"}).code == 10);

@@ -81,7 +81,7 @@ TEST_CASE("study apply: what filed documents name cannot be removed") {
 
 TEST_CASE("milestone set: recorded, kept when the file is applied again, refused in the future") {
     const Program p;
-    CHECK(p.require({"milestone", "set", "S", "08", "2026-05-01", "--planned"}) == "  milestones 08: added\nstudy S: 1 changes\n");
+    CHECK(p.require({"milestone", "set", "S", "08", "2026-05-01", "--planned"}) == "  milestones 08: added\nstudy S: 1 change\n");
     CHECK(p.refused({"milestone", "set", "S", "08", "2026-05-01"})
               .find("2026-05-01 is in the future (today is 2025-10-01). Mend: add --planned") != std::string::npos);
     p.require({"milestone", "set", "S", "T06", "2025-02-20", "--site", "701"});

@@ -39,5 +39,11 @@ TEST_CASE("dates in lists: what is none") {
     }
     CHECK(read("2025-02-30") == "\"2025-02-30\": there is no such day");
     CHECK(read("31/06/2025") == "\"31/06/2025\": there is no such day");
-    CHECK(read("45828") == "\"45828\" is not a date"); // a spreadsheet's day number: XLSX cells are told by their style, text is not
+    CHECK(read("45828") == "\"45828\" is not a date"); // see below
+}
+
+TEST_CASE("dates in lists: a spreadsheet's day number") {
+    CHECK(date_of_day_number(" 45838 ").value().text() == "2025-06-30"); // 45838 days after 1899-12-30, as spreadsheets show it
+    CHECK(date_of_day_number("45351").value().text() == "2024-02-29");
+    for (const char* text : {"2025", "19999", "70000", "045838", "45838.5", "4583a", ""}) CHECK_FALSE(date_of_day_number(text));
 }

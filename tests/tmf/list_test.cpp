@@ -1,4 +1,5 @@
 // Lists of documents as people make them, through the program: what is taken, what is refused and in which words.
+#include "tests/support/python.hpp"
 #include "tests/tmf/program.hpp"
 
 #include <filesystem>
@@ -244,12 +245,41 @@ TEST_CASE("import: dates carried over are kept and marked; empty ones are today'
     CHECK(version(2).find("state")->text() == "draft");
 }
 
+TEST_CASE("import: a date whose cell lost its format is read as the day it counts, and said") {
+    const Program p;
+    p.scratch.write("LIST.csv", "file,artifact,date,expires,status\nfiles/a.txt,02.01.06,45662,46752,final\n");
+    const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+    REQUIRE(run.code == 0);
+    CHECK_THAT(run.err, Catch::Contains("note: row 2: date 45662 was read as a spreadsheet's number of the day 2025-01-05\n"));
+    const Json all = p.json({"tmf", "list"});
+    CHECK(all.find("documents")->items()[0].find("versions")->items()[0].find("expires")->text() == "2027-12-31");
+    CHECK_THAT(p.import_refused("file,artifact,date,status\nfiles/b.txt,02.01.06,46000,final\n"), // 2025-12-09
+               Catch::Contains("row 2, column date: date 2025-12-09 is in the future (today is 2025-10-01)"));
+}
+
+TEST_CASE("import: cells are one line, and nothing in them writes to the terminal") {
+    const Program p;
+    p.import("file,artifact,title,status\nfiles/a.txt,02.01.02,\"first line\nsecond\",final\n");
+    CHECK_THAT(p.require({"tmf", "list"}), Catch::Contains("  first line second\n"));
+    CHECK_THAT(p.import_refused("file,artifact,title,document,pointer\nfiles/b.txt,02.01.02,a\x1b[31mb,d\x07,\n"),
+               Catch::Contains("row 2, column title: title holds a control character. Mend: type the cell again") &&
+                   Catch::Contains("row 2, column document: document holds a control character"));
+}
+
+TEST_CASE("import: a place for the refused rows that is not there is found before anything is filed") {
+    const Program p;
+    p.scratch.write("LIST.csv", "file,artifact,status\nfiles/a.txt,02.01.02,final\nfiles/x.txt,02.01.02,final\n");
+    CHECK(p.refused({"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "none/rejects.csv"}) ==
+          "dossier: none: there is no such folder; nothing was filed. Mend: --rejects names a file in a folder that is there\n");
+    CHECK(p.documents() == 0);
+}
+
 TEST_CASE("import: a list from XLSX, dates as numbers and numbers as numbers") {
     const Program p;
     const std::string script = "import openpyxl, datetime\nb = openpyxl.Workbook()\ns = b.active\n"
                                "s.append(['file', 'artifact', 'site', 'person', 'date', 'status'])\n"
                                "s.append(['files/a.txt', 87, 701, 'P1', datetime.date(2025, 1, 5), 'final'])\nb.save('LIST.xlsx')\n";
-    if (test::run({"python3", "-c", script}, p.scratch.path()).code != 0) return; // openpyxl is not there: the CSV tests stand
+    REQUIRE(test::run({test::python_with("openpyxl"), "-c", script}, p.scratch.path()).code == 0);
     p.require({"tmf", "import", "LIST.xlsx", "--study", "S"});
     const Json all = p.json({"tmf", "list"});
     const Json& document = all.find("documents")->items()[0];

@@ -89,3 +89,16 @@ TEST_CASE("the tour of the README runs as it stands there and shows what it says
     test::tool_or_skip("openssl");
     run_tour("README.md", 4);
 }
+
+TEST_CASE("the demo does the main job to its end, a signature included") {
+    test::tool_or_skip("openssl");
+    test::Scratch scratch;
+    const auto run =
+        test::run({test::source_folder() + "/samples/demo.sh", test::program(), test::build_folder() + "/samples", scratch / "demo"}, {},
+                  {"HOME=" + scratch.path(), "NO_COLOR=1"});
+    INFO(run.out << run.err);
+    CHECK(run.code == 0);
+    CHECK_THAT(run.out,
+               Catch::Contains("414 filed") && Catch::Contains("Sequence 0002 written") && Catch::Contains("\nsigned.pdf: valid\n"));
+    CHECK(test::run({"ls", scratch / "demo/key.pem"}).code != 0); // the key does not stay
+}

@@ -1,0 +1,89 @@
+// A repository for somebody who may read it and no more: an inspector's account, a folder that is mounted read-only.
+#include "tests/support/skip.hpp"
+#include "tests/tmf/program.hpp"
+#include "tmf/ledger.hpp"
+
+#include <filesystem>
+#include <unistd.h>
+
+using namespace tmf_test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Reader : Program {
+    Reader() {
+        if (geteuid() == 0) test::tool_or_skip("setpriv"); // the administrator may write everywhere: the tests take another account then
+        import("file,artifact,date,status\nfiles/a.txt,02.01.02,2025-01-05,final\n");
+        fs::copy_file(test::program(), scratch / "dossier"); // the build's folder may be closed to that account
+        fs::permissions(scratch.path(), fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
+        set_rights(false);
+    }
+    ~Reader() { set_rights(true); }
+
+    void set_rights(bool may_write) const {
+        const auto read = fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
+        const auto enter = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+        const auto write = may_write ? fs::perms::owner_write : fs::perms::none;
+        fs::permissions(scratch / "repo", read | enter | write);
+        for (const auto& entry : fs::recursive_directory_iterator(scratch / "repo"))
+            fs::permissions(entry.path(), read | write | (entry.is_directory() ? enter : fs::perms::none));
+    }
+    test::Run read(std::vector<std::string> arguments) const {
+        std::vector<std::string> command;
+        if (geteuid() == 0) command = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+        command.push_back(scratch / "dossier");
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        for (const std::string& text : {std::string("--repo"), scratch / "repo", std::string("--as"), std::string("inspector")})
+            command.push_back(text);
+        return test::run(command, "/");
+    }
+};
+
+} // namespace
+
+TEST_CASE("read-only: who may only read sees everything and changes nothing") {
+    const Reader p;
+    for (const std::vector<std::string>& question :
+         std::vector<std::vector<std::string>>{{"tmf", "list"},
+                                               {"tmf", "show", "D-000001"},
+                                               {"tmf", "get", "D-000001"},
+                                               {"tmf", "history", "D-000001"},
+                                               {"study", "show", "S"},
+                                               {"tmf", "completeness", "S", "--as-of", "2025-10-01"},
+                                               {"tmf", "audit", "S"},
+                                               {"tmf", "audit", "--verify"},
+                                               {"tmf", "check", "--read-data"}}) {
+        const test::Run run = p.read(question);
+        INFO(join(question, " ") << ": " << run.out << run.err);
+        CHECK(run.code == 0);
+        CHECK_FALSE(run.out.empty());
+    }
+    CHECK(p.read({"tmf", "get", "D-000001"}).out == "content of a\n");
+    const test::Run refused = p.read({"tmf", "review", "D-000001", "--accept"});
+    CHECK(refused.code == 3);
+    CHECK_THAT(refused.err, Catch::Contains("may not be written"));
+    p.set_rights(true);
+    CHECK(p.json({"tmf", "list"}).find("documents")->items()[0].find("versions")->items()[0].find("accepted") == nullptr);
+}
+
+TEST_CASE("read-only: a log that an interrupted run left is not passed over") {
+    const Reader p;
+    p.set_rights(true);
+    auto writer = tmf::open_sqlite_ledger(p.scratch / "repo/ledger.sqlite", false); // keeps the log open
+    REQUIRE(writer);
+    p.require({"tmf", "review", "D-000001", "--accept"});
+    fs::copy_file(p.scratch / "repo/ledger.sqlite-wal", p.scratch / "log");
+    fs::copy_file(p.scratch / "repo/ledger.sqlite", p.scratch / "before");
+    writer->reset(); // SQLite brings the log home; as it was is put back
+    fs::copy_file(p.scratch / "log", p.scratch / "repo/ledger.sqlite-wal", fs::copy_options::overwrite_existing);
+    fs::copy_file(p.scratch / "before", p.scratch / "repo/ledger.sqlite", fs::copy_options::overwrite_existing);
+    REQUIRE(fs::file_size(p.scratch / "repo/ledger.sqlite-wal") > 0);
+    p.set_rights(false);
+    const test::Run run = p.read({"tmf", "list"});
+    INFO(run.out);
+    CHECK(run.code == 3);
+    CHECK_THAT(run.err, Catch::Contains("you may only read this folder. Mend: try again; if it stays so, somebody who may write runs"));
+    p.set_rights(true);
+    CHECK_THAT(p.require({"tmf", "list"}), Catch::Contains("D-000001@1  accepted"));
+}
