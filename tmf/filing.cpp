@@ -152,10 +152,17 @@ private:
             note(item, fill(twins.same ? "the same document as row {}; filed once" : "the same bytes as row {}", twins.row));
         if (twins.row == 0 && !twins.same && twins.document != 0) note(item, fill("the same bytes are filed as {}", twins.text));
         if (!twins.same) return false;
+        note_other_title(item, twins.version);
         note_other_dates(item, twins.version);
         item.existing = twins.document;
         item.checked.version.number = twins.version.number;
         return true;
+    }
+
+    void note_other_title(const RowToFile& item, const VersionRecord& version) {
+        if (!item.row->cell("title").empty() && item.checked.version.title != version.title)
+            note(item, fill("it is filed already as {}, with the title \"{}\", which was left: use 'dossier tmf reindex'",
+                            document_id(version.document), version.title));
     }
 
     void note_other_dates(const RowToFile& item, const VersionRecord& version) {

@@ -47,6 +47,8 @@ Result<void> check_content(FileSystem& files, const std::string& name, const std
     if (info.kind == FileKind::link) return Error(ErrorKind::invalid, fill("{} is a link", name), {}, "name the file it stands for");
     if (info.kind != FileKind::file) return Error(ErrorKind::invalid, fill("{} is a folder", name), {}, "name a file");
     if (info.size == 0) return Error(ErrorKind::invalid, fill("{} is empty (0 bytes)", name), {}, "get the file again from where it came");
+    if (const auto opened = files.open(full); !opened && opened.error().kind == ErrorKind::denied)
+        return Error(ErrorKind::invalid, fill("{} cannot be read: Permission denied", name), {}, "ask for the right to read it");
     if (to_lower(path::extension(name)) == "pdf")
         if (const auto whole = check_pdf_ends(files, full); !whole)
             return Error(ErrorKind::invalid, fill("{}: {}", name, whole.error().message), {}, whole.error().remedy);

@@ -114,6 +114,8 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     const bool is_refused = !ledger && (ledger.error().kind == ErrorKind::denied || ledger.error().kind == ErrorKind::not_found);
     if (access == Access::read && is_refused && exists(*fs, path::join(folder, ledger_name)))
         ledger = open_to_read(*fs, folder, repository->lock_);
+    if (!ledger && access == Access::write && is_refused && exists(*fs, path::join(folder, ledger_name)))
+        return Error(ErrorKind::denied, "this repository may only be read", {folder}, "a change needs the right to write to its folder");
     if (!ledger) return ledger.error();
     repository->ledger_ = std::move(*ledger);
     repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));

@@ -257,6 +257,17 @@ TEST_CASE("import: a date whose cell lost its format is read as the day it count
                Catch::Contains("row 2, column date: date 2025-12-09 is in the future (today is 2025-10-01)"));
 }
 
+TEST_CASE("import: a title that was changed in a list is not taken over silently, nor lost silently") {
+    const Program p;
+    p.import("file,artifact,title,status\nfiles/a.txt,02.01.02,Protocl,final\n");
+    p.scratch.write("LIST.csv", "file,artifact,title,status\nfiles/a.txt,02.01.02,Protocol,final\n");
+    const test::Run again = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+    CHECK(again.code == 0);
+    CHECK_THAT(again.err, Catch::Contains("note: row 2: it is filed already as D-000001, with the title \"Protocl\", which was left: use "
+                                          "'dossier tmf reindex'\n"));
+    CHECK(p.documents() == 1);
+}
+
 TEST_CASE("import: cells are one line, and nothing in them writes to the terminal") {
     const Program p;
     p.import("file,artifact,title,status\nfiles/a.txt,02.01.02,\"first line\nsecond\",final\n");

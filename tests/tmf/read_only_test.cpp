@@ -62,9 +62,26 @@ TEST_CASE("read-only: who may only read sees everything and changes nothing") {
     CHECK(p.read({"tmf", "get", "D-000001"}).out == "content of a\n");
     const test::Run refused = p.read({"tmf", "review", "D-000001", "--accept"});
     CHECK(refused.code == 3);
-    CHECK_THAT(refused.err, Catch::Contains("may not be written"));
+    CHECK_THAT(refused.err, Catch::Contains("this repository may only be read. Mend: a change needs the right to write to its folder"));
     p.set_rights(true);
     CHECK(p.json({"tmf", "list"}).find("documents")->items()[0].find("versions")->items()[0].find("accepted") == nullptr);
+}
+
+TEST_CASE("read-only: a file that may not be read is named, with its row, and nothing is filed") {
+    const Reader p;
+    p.set_rights(true);
+    p.scratch.write("files/b.txt", "closed\n");
+    p.scratch.write("LIST.csv", "file,artifact\nfiles/a.txt,02.01.02\nfiles/b.txt,02.01.02\n");
+    fs::permissions(p.scratch / "files/b.txt", fs::perms::none);
+    fs::permissions(p.scratch / "repo", fs::perms::all);
+    for (const auto& entry : fs::recursive_directory_iterator(p.scratch / "repo")) fs::permissions(entry.path(), fs::perms::all);
+    const test::Run run = p.read({"tmf", "import", p.scratch / "LIST.csv", "--study", "S"});
+    fs::permissions(p.scratch / "files/b.txt", fs::perms::owner_all);
+    CHECK(run.code == 3);
+    CHECK(run.err == "dossier: " + p.scratch / "LIST.csv" +
+                         ", row 3, column file: files/b.txt cannot be read: Permission denied. Mend: "
+                         "ask for the right to read it\n");
+    CHECK(p.documents() == 1);
 }
 
 TEST_CASE("read-only: a log that an interrupted run left is not passed over") {
