@@ -1,6 +1,8 @@
 // Restricted documents: sealed on the disk, and not there for whoever is blinded.
 #include <catch2/catch.hpp>
 
+#include "core/digest.hpp"
+#include "core/filesystem.hpp"
 #include "core/path.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/tmf/program.hpp"
