@@ -141,6 +141,7 @@ Command make_tmf_report() {
     auto options = std::make_shared<ReportCommandOptions>();
     Command command;
     command.name = "tmf report";
+    command.right = "report.read";
     command.summary = "Reports on a study's trial master file, on any day";
     command.example = "dossier tmf report CDISCPILOT01 timeliness --site 701 --format xlsx --output timeliness.xlsx" + kinds_help();
     command.declare = [options](Options& list) {

@@ -117,15 +117,27 @@ Result<ReportSession> open_report(const Context& context, const std::string& stu
 }
 
 Result<tmf::StudyDocuments> session_documents(const StudySession& session) {
-    if (session.known) return tmf::documents_of(*session.known, session.study);
+    if (session.known) {
+        DOSSIER_TRY(const tmf::StudyState state, session_state(session));
+        return tmf::documents_of(state, session.study);
+    }
     DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
     return tmf::load_documents(session.repository->ledger(), session.study);
 }
 
 Result<tmf::StudyState> session_state(const StudySession& session) {
-    if (session.known) return *session.known;
     DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
-    return tmf::state_now(session.repository->ledger(), session.study.id);
+    tmf::StudyState state;
+    if (session.known) {
+        state = *session.known;
+    } else {
+        DOSSIER_TRY(state, tmf::state_now(session.repository->ledger(), session.study.id));
+    }
+    for (tmf::StoredDocument& stored : state.documents) {
+        if (!session.known && !stored.document.restricted) continue;
+        DOSSIER_TRY(stored, session.repository->seen(stored));
+    }
+    return state;
 }
 
 Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use) {

@@ -94,6 +94,7 @@ Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
     if (record) state.record = std::move(*record);
     DocumentFilter filter;
     filter.study = study;
+    filter.counting = true; // reports count what they may not name
     DOSSIER_CHECK(ledger.each_document(filter, [&state](const StoredDocument& stored) {
         state.documents.push_back(stored);
         return Result<void>();

@@ -154,6 +154,14 @@ Result<std::optional<StoredDocument>> Repository::shown(const StoredDocument& st
 
 Result<void> Repository::require(const Scope& place) const { return control_ ? control_->require(right_, place) : Result<void>(); }
 
+Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
+    StoredDocument document = stored;
+    DOSSIER_TRY(const auto now, stored_ledger().document(stored.document.number));
+    document.document.restricted = document.document.restricted || (now && now->document.restricted);
+    DOSSIER_TRY(auto visible, shown(document));
+    return visible ? std::move(*visible) : without_words(document);
+}
+
 namespace {
 
 Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {

@@ -52,6 +52,8 @@ public:
     Result<std::string> read(const VersionRecord& version); // the whole, checked
     // A document from the audit trail, as this user may see it now; none when he may not.
     Result<std::optional<StoredDocument>> shown(const StoredDocument& stored);
+    // The same for counting: without its words where this user may not see it, restricted where it is by now.
+    Result<StoredDocument> seen(const StoredDocument& stored);
 
 private:
     Repository() = default;

@@ -41,6 +41,18 @@ std::optional<Json> open_json(Sealer& sealer, std::string_view base64) {
     return json ? std::optional(std::move(*json)) : std::nullopt;
 }
 
+void clear_words(VersionRecord& version) {
+    version.title.clear();
+    version.file_name.clear();
+    version.review_comment.clear();
+    version.media_type.clear();
+    version.copy.certified_by.clear();
+    version.copy.statement.clear();
+    version.copy.source.clear();
+    if (!version.pointer.empty()) version.pointer = pointer_mark;
+    if (!is_numeric_label(version.label)) version.label.clear();
+}
+
 // {"version": {..., "sealed": "..."}}: each record with the members that were sealed.
 std::string open_records(Sealer& sealer, const std::string& value) {
     const auto records = parse_json(value.empty() ? "{}" : value);
@@ -87,15 +99,7 @@ Result<VersionRecord> seal_record(Sealer& sealer, const VersionRecord& open) {
         stored.stored_as.reset();
     }
     DOSSIER_TRY(stored.sealed, seal_json(sealer, inside));
-    stored.title.clear();
-    stored.file_name.clear();
-    stored.review_comment.clear();
-    stored.media_type.clear();
-    stored.copy.certified_by.clear();
-    stored.copy.statement.clear();
-    stored.copy.source.clear();
-    if (!stored.pointer.empty()) stored.pointer = pointer_mark;
-    if (!is_numeric_label(open.label)) stored.label.clear();
+    clear_words(stored);
     return stored;
 }
 
@@ -149,6 +153,13 @@ StoredDocument open_document(Sealer& sealer, const StoredDocument& stored) {
     StoredDocument open{open_record(sealer, stored.document), {}};
     for (const VersionRecord& version : stored.versions) open.versions.push_back(open_record(sealer, version));
     return open;
+}
+
+StoredDocument without_words(const StoredDocument& stored) {
+    StoredDocument bare = stored;
+    bare.document.external.clear();
+    for (VersionRecord& version : bare.versions) clear_words(version);
+    return bare;
 }
 
 bool is_sealed(const AuditEntry& entry) {

@@ -18,6 +18,8 @@ DocumentRecord open_record(Sealer& sealer, const DocumentRecord& stored);
 VersionRecord open_record(Sealer& sealer, const VersionRecord& stored);
 StoredDocument open_document(Sealer& sealer, const StoredDocument& stored);
 
+StoredDocument without_words(const StoredDocument& stored); // what would be sealed is left out; numeric labels stay
+
 // An audit entry with `opened` where anything in it was sealed and opens.
 AuditEntry open_entry(Sealer& sealer, const AuditEntry& stored);
 bool is_sealed(const AuditEntry& entry);
