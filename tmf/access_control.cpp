@@ -50,7 +50,7 @@ bool AccessControl::knows_study(const std::string& study) const {
 
 Error AccessControl::refusal(const std::string& right, const Scope& place, bool own) const {
     const std::string what = matrix_.what(right);
-    if (!known_)
+    if (!known_ && !open_)
         return Error(ErrorKind::denied, fill("{} is no user of this repository", user_), {},
                      "say who you are with --as; a manager adds users: 'dossier user add NAME --role ROLE'");
     if (own && may(right, place, false))
