@@ -113,7 +113,7 @@ TEST_CASE("a leaf in a node extension is deleted and replaced in it") {
     }
 }
 
-TEST_CASE("a leaf in a node extension is met by replaces and by path without naming the extension; a new extension is not opened") {
+TEST_CASE("a leaf in a node extension is met by replaces and by path without naming the extension, and a new extension is not opened") {
     auto bench = foreign();
     bench.write("new.pdf", "new");
     for (const std::string& cells : {std::string("2.2,Deep,new.pdf,,0001#deep,"), std::string("2.2,X,new.pdf,m2/22-intro/deep.pdf,,")}) {

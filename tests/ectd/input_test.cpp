@@ -52,7 +52,7 @@ TEST_CASE("codes of lists that are not in the tables are checked by their form, 
         "supplement_effective_date_type: only a supplement has one, and submission_type is original-application. Mend: remove the key"));
 }
 
-TEST_CASE("numbers without a folder before the planned sequence are said; 0000 is not built for FDA") {
+TEST_CASE("numbers without a folder before the planned sequence are said, and 0000 is not built for FDA") {
     const Bench bench;
     bench.scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
     const auto plan = [&bench](const char* number) {

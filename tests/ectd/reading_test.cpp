@@ -99,7 +99,7 @@ TEST_CASE("a diff follows replaces, in both directions of time") {
     CHECK(whole.same == 2);
 }
 
-TEST_CASE("blame and diff need no application.yaml; what cannot be read is said") {
+TEST_CASE("blame and diff need no application.yaml, and what cannot be read is said") {
     const test::Scratch scratch;
     scratch.write(
         "app/application.yaml",

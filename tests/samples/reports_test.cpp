@@ -20,7 +20,8 @@ public:
         run({"tmf", "import", samples + "/trial/documents.csv", "--study", "MDL-201"});
     }
     Json report(const std::string& kind, const std::string& site, const std::string& as_of, std::vector<std::string> more = {}) const {
-        std::vector<std::string> arguments{"tmf", "report", "MDL-201", kind, "--site", site, "--as-of", as_of, "--json"};
+        std::vector<std::string> arguments{"tmf",     "report", "MDL-201",    kind,      "--site", site,
+                                           "--as-of", as_of,    "--audience", "blinded", "--json"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         const auto json = parse_json(run(arguments));
         REQUIRE(json);
