@@ -69,6 +69,9 @@ struct Rendering {
 // Writes to stdout, or durably to --output (XLSX needs --output).
 Result<void> emit(Context& context, const Rendering& rendering);
 
+// The rank (severity_rank) from which findings give exit code 10: of "rejecting" or of a severity's name; usage error for other words.
+Result<int> rank_of_severity(const std::string& option, const std::string& word);
+
 void print_progress(Context& context, const std::string& line); // stderr, only when it is a terminal
 void print_note(Context& context, const std::string& line);     // stderr, always
 

@@ -20,6 +20,7 @@ Command make_tmf_sign();
 Command make_tmf_waive();
 Command make_tmf_unwaive();
 Command make_tmf_completeness();
+Command make_tmf_report();
 Command make_tmf_audit();
 Command make_tmf_check();
 
@@ -43,7 +44,7 @@ std::vector<Command> all_commands() {
 
         make_tmf_file(),      make_tmf_import(),       make_tmf_list(),   make_tmf_show(),      make_tmf_history(),
         make_tmf_get(),       make_tmf_reindex(),      make_tmf_review(), make_tmf_sign(),      make_tmf_waive(),
-        make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),  make_tmf_check(),
+        make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_report(), make_tmf_audit(),     make_tmf_check(),
 
         make_ectd_new(),      make_ectd_plan(),        make_ectd_build(), make_ectd_validate(),
 

@@ -28,11 +28,6 @@ struct Cell {
     std::vector<const CompletenessRow*> open;
 };
 
-bool is_open(const CompletenessRow& row) {
-    return row.state == SlotState::missing || row.state == SlotState::overdue || row.state == SlotState::expired ||
-           row.state == SlotState::in_review;
-}
-
 std::string label_of(SlotState state) { return replace_all(std::string(tmf::to_text(state)), "_", " "); }
 
 // Full marks only for all of it: 1999 of 2000 is not green.
@@ -124,7 +119,7 @@ private:
         for (const CompletenessRow& row : report_.rows) {
             codes.insert(row.milestone());
             Cell& cell = cells_[{key(std::string(templates::to_text(row.rule->level)), row.country, row.site), row.milestone()}];
-            if (is_open(row)) cell.open.push_back(&row);
+            if (tmf::is_open(row)) cell.open.push_back(&row);
             if (row.state == SlotState::waived) continue;
             cell.whole.expected += row.expected;
             cell.whole.satisfied += row.satisfied;

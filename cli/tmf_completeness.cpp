@@ -5,11 +5,8 @@
 
 namespace dossier::cli {
 
-Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
-    LoadedReport loaded;
-    DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
-    loaded.session = std::move(opened.study);
-    const StudySession& session = *loaded.session;
+Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options) {
+    const StudySession& session = *opened.study;
     tmf::CompletenessQuestion question;
     question.today = opened.today;
     question.as_of = opened.as_of;
@@ -25,6 +22,15 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
+    return question;
+}
+
+Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
+    LoadedReport loaded;
+    DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
+    DOSSIER_TRY(const auto question, completeness_question(opened, options));
+    loaded.session = std::move(opened.study);
+    const StudySession& session = *loaded.session;
     DOSSIER_TRY(const auto documents, session_documents(session));
     loaded.report = tmf::completeness(session.catalogue, session.study, documents.documents, documents.decisions, question);
     return loaded;

@@ -11,6 +11,9 @@ struct CompletenessOptions {
     ReportDays days;
 };
 
+// The options read against the study: places and milestones that are known, a day, today for what unblinds.
+Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options);
+
 struct LoadedReport {
     std::unique_ptr<StudySession> session; // the report points into its catalogue
     tmf::CompletenessReport report;

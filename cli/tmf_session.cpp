@@ -93,6 +93,12 @@ Result<tmf::StudyDocuments> session_documents(const StudySession& session) {
     return tmf::load_documents(session.repository->ledger(), session.study);
 }
 
+Result<tmf::StudyState> session_state(const StudySession& session) {
+    if (session.known) return *session.known;
+    DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
+    return tmf::state_now(session.repository->ledger(), session.study.id);
+}
+
 Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use) {
     tmf::DocumentFilter filter;
     filter.study = session.study.id;

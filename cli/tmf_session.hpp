@@ -44,6 +44,8 @@ struct ReportSession {
 Result<ReportSession> open_report(const Context& context, const std::string& study, const ReportDays& days);
 // Documents and decisions, as they are now or as they were known then.
 Result<tmf::StudyDocuments> session_documents(const StudySession& session);
+// All records, as they are now or as they were known then.
+Result<tmf::StudyState> session_state(const StudySession& session);
 Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use);
 
 Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text); // empty text: none
