@@ -1,7 +1,7 @@
 #include "cli/report_rendering.hpp"
 
+#include "cli/page.hpp"
 #include "cli/tmf_session.hpp"
-#include "cli/xslt.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
 
@@ -70,7 +70,7 @@ std::string table_text(const ReportTable& table) {
 // The report as XML: head as attributes, then figures, tables with columns and rows, findings, notes.
 class ReportXml {
 public:
-    std::string write(const Report& report) {
+    std::string write(const Report& report, const std::string& css) {
         writer_.declaration();
         writer_.start("report", {{"kind", report.kind},
                                  {"title", report.title},
@@ -94,14 +94,12 @@ public:
                               {"message", f.message},
                               {"remedy", f.remedy}});
         for (const std::string& note : report.notes) writer_.text_element("note", note);
+        writer_.text_element("css", css);
         return writer_.finish();
     }
 
 private:
-    void empty(const std::string& name, const std::vector<XmlAttribute>& attributes) {
-        writer_.start(name, attributes);
-        writer_.end();
-    }
+    void empty(const std::string& name, const std::vector<XmlAttribute>& attributes) { write_empty(writer_, name, attributes); }
 
     void write_table(const ReportTable& table) {
         writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}});
@@ -135,9 +133,8 @@ std::string report_text(const Report& report) {
 }
 
 Result<std::string> report_html(const Context& context, const Report& report) {
-    const std::string name = "pages/report.xsl";
-    DOSSIER_TRY(const std::string stylesheet, context.templates.read(name));
-    return apply_stylesheet(stylesheet, context.templates.place_of(name), ReportXml().write(report));
+    DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
+    return make_page(context, "pages/report.xsl", ReportXml().write(report, css));
 }
 
 Rendering report_rendering(const Context& context, const Report& report) {

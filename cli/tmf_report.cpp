@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/dashboard_page.hpp"
 #include "cli/report_rendering.hpp"
 #include "cli/tmf_completeness.hpp"
 #include "core/text.hpp"
@@ -60,16 +61,74 @@ tmf::ReportOptions report_options(const ReportCommandOptions& options) {
     return wanted;
 }
 
-Result<int> run_report(Context& context, const ReportCommandOptions& options) {
+const std::string tool = std::string("dossier ") + DOSSIER_VERSION;
+
+// What a report of one study is made of.
+struct OpenedStudy {
+    ReportSession session;
+    tmf::CompletenessQuestion question;
+    tmf::StudyState state;
+    tmf::ReportFacts facts(const ReportCommandOptions& options) const {
+        return {session.study->catalogue, session.study->study, state, question, report_options(options)};
+    }
+};
+
+Result<OpenedStudy> open_facts(Context& context, const ReportCommandOptions& options) {
+    OpenedStudy opened;
+    DOSSIER_TRY(opened.session, open_report(context, options.question.study, options.question.days));
+    DOSSIER_TRY(opened.question, completeness_question(opened.session, options.question));
+    DOSSIER_TRY(opened.state, session_state(*opened.session.study));
+    return opened;
+}
+
+Result<tmf::Report> study_report(Context& context, const tmf::ReportKind& kind, const ReportCommandOptions& options) {
+    DOSSIER_TRY(const OpenedStudy opened, open_facts(context, options));
+    return kind.make(opened.facts(options));
+}
+
+// A study after the other: one is in memory at a time.
+Result<tmf::Report> report_of_all(Context& context, const tmf::ReportKind& kind, ReportCommandOptions options) {
+    std::vector<tmf::StudyRecord> studies;
+    {
+        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        DOSSIER_TRY(studies, repository->ledger().studies());
+    }
+    std::vector<tmf::Report> reports;
+    tmf::CompletenessQuestion question;
+    question.as_of = context.clock->now().date();
+    for (const tmf::StudyRecord& study : studies) {
+        options.question.study = study.id;
+        DOSSIER_TRY(auto report, study_report(context, kind, options));
+        question = report.question;
+        reports.push_back(std::move(report));
+    }
+    return tmf::joined_overview(std::move(reports), question);
+}
+
+Result<int> write_dashboard(Context& context, const ReportCommandOptions& options) {
+    DOSSIER_TRY(const OpenedStudy opened, open_facts(context, options));
+    const StudySession& session = *opened.session.study;
+    const tmf::Dashboard dashboard = tmf::make_dashboard(opened.facts(options));
+    Rendering rendering;
+    rendering.html = [&] { return dashboard_html(context, dashboard, session.study, session.catalogue); };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+Result<int> run_report(Context& context, ReportCommandOptions options) {
     DOSSIER_TRY(const int rank, rank_of_severity("--fail-on", options.fail_on));
+    const tmf::ReportKind* of_all = options.kind.empty() ? tmf::report_kind(options.question.study) : nullptr;
+    if (of_all && of_all->of_all_studies) {
+        options.kind = options.question.study;
+        options.question.study.clear();
+    }
+    if (options.kind.empty()) return Error(ErrorKind::usage, "which report?", {}, "name one after the study: " + join(kind_names(), ", "));
     DOSSIER_TRY(const tmf::ReportKind* const kind, kind_named(options.kind));
     DOSSIER_CHECK(check_options(*kind, options));
-    DOSSIER_TRY(const auto opened, open_report(context, options.question.study, options.question.days));
-    DOSSIER_TRY(const auto question, completeness_question(opened, options.question));
-    const StudySession& session = *opened.study;
-    DOSSIER_TRY(const auto state, session_state(session));
-    tmf::Report report = kind->make({session.catalogue, session.study, state, question, report_options(options)});
-    report.tool = std::string("dossier ") + DOSSIER_VERSION;
+    if (kind->name == "dashboard" && context.format == "html") return write_dashboard(context, options);
+    DOSSIER_TRY(auto report,
+                options.question.study.empty() ? report_of_all(context, *kind, options) : study_report(context, *kind, options));
+    report.tool = tool;
     DOSSIER_CHECK(emit(context, report_rendering(context, report)));
     for (const Finding& finding : report.findings)
         if (severity_rank(finding.severity) >= rank) return exit_findings;
@@ -86,15 +145,15 @@ Command make_tmf_report() {
     command.example = "dossier tmf report CDISCPILOT01 timeliness --site 701 --format xlsx --output timeliness.xlsx" + kinds_help();
     command.declare = [options](Options& list) {
         CompletenessOptions& question = options->question;
-        list.text("STUDY", question.study, "The study's id", true);
-        list.text("KIND", options->kind, "Which report; the kinds are listed below", true);
+        list.text("STUDY", question.study, "The study's id; 'overview' alone is of all studies", true);
+        list.text("KIND", options->kind, "Which report; the kinds are listed below");
         list.text("--country", question.country, "Only this country and its sites");
         list.text("--site", question.site, "Only this site");
         list.text("--milestone", question.milestone, "Only what is counted under this milestone, 01 to 12");
         question.days.declare(list);
         list.choice("--audience", question.audience, {"blinded", "unblinded"},
                     "blinded (default): documents that may unblind are neither shown nor counted");
-        list.number("--within", options->within, "expiring: how many days ahead (default 90)");
+        list.number("--within", options->within, "expiring, site: how many days ahead (default 90)");
         list.number("--target", options->target, "timeliness: days within which a document should be there (default 30)");
         list.text("--fail-on", options->fail_on,
                   "Exit code 10 from this severity of findings on: rejecting (default), or a severity's name");

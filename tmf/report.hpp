@@ -58,6 +58,9 @@ struct Report {
     std::vector<std::string> notes;
 };
 
+// Adds the row to what is due on the day and to the whole; a waived row counts nowhere.
+void count_row(const CompletenessRow& row, Date as_of, Total& due, Total& whole);
+
 inline ReportCell day_cell(const OptionalDate& date) { return date ? ReportCell(*date) : ReportCell(); }
 inline ReportCell number_cell(std::int64_t number) { return number; }
 ReportCell percent_cell(const Total& total); // nothing where nothing is expected

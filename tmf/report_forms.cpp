@@ -86,6 +86,15 @@ Sheet summary_sheet(const Report& report) {
 
 } // namespace
 
+void count_row(const CompletenessRow& row, Date as_of, Total& due, Total& whole) {
+    if (row.state == SlotState::waived) return;
+    whole.expected += row.expected;
+    whole.satisfied += row.satisfied;
+    if (!row.due || *row.due > as_of) return;
+    due.expected += row.expected;
+    due.satisfied += row.satisfied;
+}
+
 ReportCell percent_cell(const Total& total) { return total.expected == 0 ? ReportCell() : ReportCell(Tenths{total.tenths()}); }
 
 std::string cell_text(const ReportCell& cell) {

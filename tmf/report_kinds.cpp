@@ -4,14 +4,22 @@
 
 namespace dossier::tmf {
 
-Report expiring_report(const ReportFacts& facts);
 Report timeliness_report(const ReportFacts& facts);
+Report dashboard_report(const ReportFacts& facts);
+Report overview_report(const ReportFacts& facts);
+Report site_report(const ReportFacts& facts);
 Report late_report(const ReportFacts& facts);
 Report waivers_report(const ReportFacts& facts);
 Report duplicates_report(const ReportFacts& facts);
 
 const std::vector<ReportKind>& report_kinds() {
     static const std::vector<ReportKind> kinds = {
+        {"overview", "one line a study; without STUDY, of all studies", {}, overview_report, true},
+        {"dashboard",
+         "the study at a glance: totals, trend, heat maps; --format html is the page",
+         {"country", "site", "milestone"},
+         dashboard_report},
+        {"site", "health of a site, a card: what is late or runs out, people, last visits", {"country", "site", "within"}, site_report},
         {"late", "what is due and not there, with its age", {"country", "site", "milestone"}, late_report},
         {"expiring",
          "what runs out within 30, 60, 90 days, whose it is, and whether it is replaced",
@@ -52,10 +60,14 @@ std::vector<DocumentFacts> document_facts(const ReportFacts& facts) {
     return documents;
 }
 
-CompletenessReport completeness_of(const ReportFacts& facts) {
+std::vector<Decision> plain_decisions(const ReportFacts& facts) {
     std::vector<Decision> decisions;
     for (const DecisionRecord& record : facts.records.decisions) decisions.push_back(record.decision);
-    return completeness(facts.catalogue, facts.study, document_facts(facts), decisions, facts.question);
+    return decisions;
+}
+
+CompletenessReport completeness_of(const ReportFacts& facts) {
+    return completeness(facts.catalogue, facts.study, document_facts(facts), plain_decisions(facts), facts.question);
 }
 
 bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site) {

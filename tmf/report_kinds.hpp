@@ -29,9 +29,13 @@ struct ReportKind {
     std::string_view summary;            // one line, for --help
     std::vector<std::string_view> takes; // options beyond --as-of and --audience: country, site, milestone, within, target
     Report (*make)(const ReportFacts&);
+    bool of_all_studies = false; // may be asked without a study: joined_overview()
 };
 const std::vector<ReportKind>& report_kinds();        // in the order of --help
 const ReportKind* report_kind(std::string_view name); // null when there is none
+
+// The overviews of several studies as one report.
+Report joined_overview(std::vector<Report> studies, const CompletenessQuestion& question);
 
 // ---- what the kinds share ----
 
@@ -39,6 +43,8 @@ const ReportKind* report_kind(std::string_view name); // null when there is none
 Report start_report(std::string kind, std::string title, const ReportFacts& facts);
 // Every version in the records, as completeness judges it.
 std::vector<DocumentFacts> document_facts(const ReportFacts& facts);
+std::vector<Decision> plain_decisions(const ReportFacts& facts);
+Report expiring_report(const ReportFacts& facts);
 // The completeness that the question asks for, over the facts' documents and decisions.
 CompletenessReport completeness_of(const ReportFacts& facts);
 

@@ -8,8 +8,10 @@
     <html lang="en">
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
+        <link rel="icon" href="data:,"/>
         <title><xsl:value-of select="@study"/><xsl:text> </xsl:text><xsl:value-of select="@title"/>, <xsl:value-of select="@as_of"/></title>
-        <style><xsl:call-template name="style"/></style>
+        <style><xsl:value-of select="css"/></style>
       </head>
       <body>
         <header>
@@ -71,28 +73,6 @@
         <xsl:otherwise><p class="none">None.</p></xsl:otherwise>
       </xsl:choose>
     </section>
-  </xsl:template>
-
-  <xsl:template name="style">
-:root{--ink:#1c2530;--soft:#5b6774;--line:#d9dee4}
-*{box-sizing:border-box}
-body{font:14px/1.45 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;color:var(--ink);margin:0 auto;max-width:1360px;padding:24px 28px;background:#fff}
-h1{font-size:23px;margin:0}h2{font-size:16px;margin:28px 0 6px}.n{color:var(--soft);font-weight:400}
-.sub{margin:2px 0;font-size:15px}.facts,.note,.none,footer{color:var(--soft);font-size:13px}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:10px;margin:18px 0 0}
-.figures div{border:1px solid var(--line);border-radius:8px;padding:9px 13px}
-.figures dt{font-weight:600}.figures dd{margin:0;font-size:20px;font-weight:700;font-variant-numeric:tabular-nums}.figures .from{font-size:11px;font-weight:400;color:var(--soft)}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font-size:13px}
-th{text-align:left;color:var(--soft);font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--line)}
-th,td{padding:4px 10px 4px 0}td{border-top:1px solid var(--line);vertical-align:top}
-.number,.percent{text-align:right;font-variant-numeric:tabular-nums}.date,.code{white-space:nowrap;font-variant-numeric:tabular-nums}
-th button{all:unset;cursor:pointer;font:inherit}th button:focus-visible{outline:2px solid var(--ink)}
-th[aria-sort=ascending] button::after{content:" \25B2"}th[aria-sort=descending] button::after{content:" \25BC"}
-.tag{padding:1px 8px;border-radius:10px;background:#e6eaee}.tag.error{background:#f6cfc8}.tag.warning{background:#fbe3cc}
-footer{margin-top:30px;border-top:1px solid var(--line)}
-@media print{body{padding:0;max-width:none;font-size:10px}table{font-size:9px}.scroll{overflow:visible}tr,.figures div{break-inside:avoid}h2{break-after:avoid}
-thead{display:table-header-group}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.figures dd{font-size:14px}@page{size:landscape;margin:12mm}}
   </xsl:template>
 
   <xsl:template name="script">
