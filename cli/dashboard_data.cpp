@@ -64,9 +64,9 @@ public:
         for (auto& [name, column] : columns_) rows.set(name, Json(std::move(column)));
         Json json = Json::object();
         json.set("as_of", report_.question.as_of.text()).set("rules", rules_.list()).set("places", std::move(place_list_));
+        const tmf::PersonNames names(study_);
         Json people = Json::array();
-        for (const Json& id : persons_.list().items())
-            people.push(Json::texts(std::vector<std::string>{id.text(), tmf::person_name(study_, id.text())}));
+        for (const Json& id : persons_.list().items()) people.push(Json::texts(std::vector<std::string>{id.text(), names.of(id.text())}));
         json.set("people", std::move(people)).set("events", events_.list()).set("languages", languages_.list());
         json.set("states", states_.list()).set("reasons", reasons_.list()).set("rows", std::move(rows));
         Json left = Json::array();
