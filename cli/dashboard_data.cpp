@@ -1,8 +1,8 @@
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 
 #include "cli/dashboard_page.hpp"
-#include "cli/heat_map.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -50,9 +50,8 @@ std::string place_key(templates::Level level, const std::string& country, const 
 
 class Data {
 public:
-    Data(const tmf::CompletenessReport& report, const tmf::Study& study, const templates::TmfCatalogue& catalogue)
-        : report_(report), study_(study) {
-        for (const HeatPlace& place : HeatMap(report, study, catalogue).places()) {
+    Data(const tmf::CompletenessReport& report, const tmf::Study& study, const HeatMap& map) : report_(report), study_(study) {
+        for (const HeatPlace& place : map.places()) {
             places_.emplace(place_key(place.level, place.country, place.site), static_cast<std::int64_t>(places_.size()));
             place_list_.push(Json::texts(
                 std::vector<std::string>{std::string(templates::to_text(place.level)), place.country, place.site, place.label}));
@@ -65,9 +64,9 @@ public:
         for (auto& [name, column] : columns_) rows.set(name, Json(std::move(column)));
         Json json = Json::object();
         json.set("as_of", report_.question.as_of.text()).set("rules", rules_.list()).set("places", std::move(place_list_));
+        const tmf::PersonNames names(study_);
         Json people = Json::array();
-        for (const Json& id : persons_.list().items())
-            people.push(Json::texts(std::vector<std::string>{id.text(), tmf::person_name(study_, id.text())}));
+        for (const Json& id : persons_.list().items()) people.push(Json::texts(std::vector<std::string>{id.text(), names.of(id.text())}));
         json.set("people", std::move(people)).set("events", events_.list()).set("languages", languages_.list());
         json.set("states", states_.list()).set("reasons", reasons_.list()).set("rows", std::move(rows));
         Json left = Json::array();
@@ -89,10 +88,16 @@ private:
         put("expected", row.expected);
         put("satisfied", row.satisfied);
         put("reason", reasons_.place_of(row.reason));
-        std::vector<std::string> documents = row.documents;
-        documents.insert(documents.end(), row.pending.begin(), row.pending.end());
-        documents.insert(documents.end(), row.lapsed.begin(), row.lapsed.end());
-        put("documents", join(documents, " "));
+        put("documents", documents_of(row));
+    }
+
+    // Those that count, wait or have lapsed, each once: a document's versions share its id.
+    static std::string documents_of(const CompletenessRow& row) {
+        std::vector<std::string> documents;
+        for (const auto* list : {&row.documents, &row.pending, &row.lapsed})
+            for (const std::string& document : *list)
+                if (std::find(documents.begin(), documents.end(), document) == documents.end()) documents.push_back(document);
+        return join(documents, " ");
     }
 
     void put(const std::string& name, Json value) { columns_[name].push_back(std::move(value)); }
@@ -108,8 +113,8 @@ private:
 
 } // namespace
 
-std::string dashboard_data(const tmf::CompletenessReport& report, const tmf::Study& study, const templates::TmfCatalogue& catalogue) {
-    std::string text = Data(report, study, catalogue).make().dump(-1);
+std::string dashboard_data(const tmf::CompletenessReport& report, const tmf::Study& study, const HeatMap& map) {
+    std::string text = Data(report, study, map).make().dump(-1);
     // A browser ends a script at the first "</script", even inside a text.
     for (const auto& [character, escape] : std::map<std::string, std::string>{{"<", "\\u003c"}, {">", "\\u003e"}, {"&", "\\u0026"}})
         text = replace_all(std::move(text), character, escape);

@@ -3,7 +3,6 @@
 #include <map>
 #include <set>
 
-#include "cli/heat_map.hpp"
 #include "cli/page.hpp"
 #include "core/text.hpp"
 
@@ -40,7 +39,7 @@ public:
             write_empty(writer_, "milestone", {{"code", code}, {"name", map_.milestone_name(code)}});
         for (std::size_t i = 0; i < map_.places().size(); ++i) write_place(map_.places()[i], fill("p={}", i));
         write_zones();
-        writer_.text_element("data", dashboard_data(report_, study_, catalogue_));
+        writer_.text_element("data", dashboard_data(report_, study_, map_));
         writer_.text_element("css", css);
         writer_.text_element("script", script);
         return writer_.finish();

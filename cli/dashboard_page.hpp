@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "cli/heat_map.hpp"
 #include "tmf/dashboard.hpp"
 
 #include <string>
@@ -13,6 +14,6 @@ Result<std::string> dashboard_html(const Context& context, const tmf::Dashboard&
                                    const templates::TmfCatalogue& catalogue);
 
 // The rows as the page's script reads them: lists of columns, texts once each. Safe inside a script element, whatever the texts are.
-std::string dashboard_data(const tmf::CompletenessReport& report, const tmf::Study& study, const templates::TmfCatalogue& catalogue);
+std::string dashboard_data(const tmf::CompletenessReport& report, const tmf::Study& study, const HeatMap& map);
 
 } // namespace dossier::cli

@@ -33,6 +33,7 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
                        {"reason", "Reason"}},
                       {},
                       ""};
+    const PersonNames people(facts.study);
     for (const CompletenessRow& row : completeness.rows)
         table.rows.push_back({row.slot,
                               std::string(to_text(row.state)),
@@ -44,7 +45,7 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
                               std::string(templates::to_text(row.rule->level)),
                               row.country,
                               row.site,
-                              person_name(facts.study, row.person),
+                              people.of(row.person),
                               row.event,
                               row.language,
                               number_cell(row.expected),

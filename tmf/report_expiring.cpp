@@ -112,6 +112,7 @@ Report expiring_report(const ReportFacts& facts) {
     std::map<std::string, std::string> titles; // of the newest version, by document
     for (const StoredDocument* stored : documents_in_scope(facts))
         if (!stored->versions.empty()) titles[document_id(stored->document.number)] = stored->versions.back().title;
+    const PersonNames people(facts.study);
     ReportTable table = expiring_table();
     std::map<std::string, std::int64_t> buckets;
     std::int64_t replaced = 0;
@@ -122,8 +123,8 @@ Report expiring_report(const ReportFacts& facts) {
         if (expiry.replaced == std::string_view("yes")) ++replaced;
         table.rows.push_back({expiry.last, days, bucket_of(days), expiry.replaced, expiry.document->document,
                               titles[expiry.document->document], day_cell(expiry.document->date), slot.rule->artifact, slot.rule->name,
-                              slot.country, slot.site, person_name(facts.study, slot.person), slot.event, slot.identity(), slot.rule->id,
-                              slot.rule->basis, slot.rule->confidence});
+                              slot.country, slot.site, people.of(slot.person), slot.event, slot.identity(), slot.rule->id, slot.rule->basis,
+                              slot.rule->confidence});
     }
     report.figures = {
         {"within_30", "Within 30 days", number_cell(buckets["30"]), "", "rows of expiring with bucket 30"},

@@ -92,9 +92,13 @@ std::string place_name(const std::string& country, const std::string& site) {
     return country.empty() ? "trial" : site.empty() ? country : country + " " + site;
 }
 
-std::string person_name(const Study& study, const std::string& id) {
-    const Person* person = study.person(id);
-    return person && !person->name.empty() ? fill("{} ({})", person->name, id) : id;
+PersonNames::PersonNames(const Study& study) {
+    for (const Person& person : study.people) names_.emplace(person.id, person.name); // the first entry of an id has its name
+}
+
+std::string PersonNames::of(const std::string& id) const {
+    const auto found = names_.find(id);
+    return found == names_.end() || found->second.empty() ? id : fill("{} ({})", found->second, id);
 }
 
 std::string artifact_number(const templates::TmfCatalogue& catalogue, int unique_id) {

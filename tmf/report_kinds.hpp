@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace dossier::tmf {
@@ -54,7 +55,17 @@ std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts);
 bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site);
 
 std::string place_name(const std::string& country, const std::string& site); // "trial", "USA", "USA 701"
-std::string person_name(const Study& study, const std::string& id);          // "Ann Lee (P1)"; the id alone when it has no name
+
+// Names of the study's people, looked up once. The study must outlive it.
+class PersonNames {
+public:
+    explicit PersonNames(const Study& study);
+    std::string of(const std::string& id) const; // "Ann Lee (P1)"; the id alone when it has no name
+
+private:
+    std::unordered_map<std::string_view, std::string_view> names_;
+};
+
 std::string artifact_number(const templates::TmfCatalogue& catalogue, int unique_id);
 std::string artifact_name(const templates::TmfCatalogue& catalogue, int unique_id);
 

@@ -60,13 +60,14 @@ ReportTable rows_table(const ReportFacts& facts, const std::vector<LateRow>& lat
                        {"confidence", "Confidence"}},
                       {},
                       "Oldest first. Documents: those in review or lapsed. Age is counted from the due date."};
+    const PersonNames people(facts.study);
     for (const auto& [row, age] : late) {
         std::vector<std::string> seen = row->pending;
         seen.insert(seen.end(), row->lapsed.begin(), row->lapsed.end());
         table.rows.push_back({row->slot, std::string(to_text(row->state)), day_cell(row->due), age, bucket_of(age), row->rule->artifact,
-                              row->rule->name, row->country, row->site, person_name(facts.study, row->person), row->event, row->language,
-                              row->milestone(), number_cell(row->expected), number_cell(row->satisfied), seen, row->rule->id,
-                              row->rule->basis, row->rule->confidence});
+                              row->rule->name, row->country, row->site, people.of(row->person), row->event, row->language, row->milestone(),
+                              number_cell(row->expected), number_cell(row->satisfied), seen, row->rule->id, row->rule->basis,
+                              row->rule->confidence});
     }
     return table;
 }

@@ -23,7 +23,13 @@ struct PersonSum {
 class SiteReport {
 public:
     explicit SiteReport(const ReportFacts& facts)
-        : facts_(facts), as_of_(facts.question.as_of), completeness_(completeness_of(facts)), expiring_(expiring_table_of(facts)) {
+        : facts_(facts), as_of_(facts.question.as_of), completeness_(completeness_of(facts)), expiring_(expiring_table_of(facts)),
+          names_(facts.study) {
+        for (const Person& person : facts.study.people) people_at_[person.site].push_back(&person);
+        for (const Visit& visit : facts.study.visits)
+            if (visit.date <= as_of_) visits_at_[visit.site].push_back(&visit);
+        for (auto& [site, visits] : visits_at_)
+            std::stable_sort(visits.begin(), visits.end(), [](const Visit* a, const Visit* b) { return a->date > b->date; });
         for (const Site& site : facts.study.sites)
             if (place_in_scope(facts.question, site.country, site.id)) sites_.push_back(&site);
         std::sort(sites_.begin(), sites_.end(), [](const Site* a, const Site* b) { return a->id < b->id; });
@@ -72,20 +78,12 @@ private:
         count_expiring();
     }
 
-    std::string investigators(const std::string& site) const {
+    std::string investigators(const std::string& site) {
         std::vector<std::string> names;
-        for (const Person& person : facts_.study.people)
-            if (person.site == site && person.role == "principal_investigator" && person.from <= as_of_ &&
-                (!person.to || *person.to >= as_of_))
-                names.push_back(person.name.empty() ? person.id : person.name);
+        for (const Person* person : people_at_[site])
+            if (person->role == "principal_investigator" && person->from <= as_of_ && (!person->to || *person->to >= as_of_))
+                names.push_back(person->name.empty() ? person->id : person->name);
         return join(names, ", ");
-    }
-
-    const Visit* last_visit(const std::string& site) const {
-        const Visit* last = nullptr;
-        for (const Visit& visit : facts_.study.visits)
-            if (visit.site == site && visit.date <= as_of_ && (!last || visit.date > last->date)) last = &visit;
-        return last;
     }
 
     ReportTable sites_table() {
@@ -100,6 +98,10 @@ private:
                            {"due_expected", "Due: expected", ColumnKind::number},
                            {"due_satisfied", "Due: there", ColumnKind::number},
                            {"due_percent", "Due: %", ColumnKind::percent},
+                           {"next_expected", "Next: expected", ColumnKind::number},
+                           {"next_satisfied", "Next: there", ColumnKind::number},
+                           {"whole_expected", "Whole: expected", ColumnKind::number},
+                           {"whole_satisfied", "Whole: there", ColumnKind::number},
                            {"missing", "Missing", ColumnKind::number},
                            {"overdue", "Overdue", ColumnKind::number},
                            {"expired", "Expired", ColumnKind::number},
@@ -112,12 +114,29 @@ private:
                           ""};
         for (const Site* site : sites_) {
             Card& card = cards_[site->id];
-            const Visit* visit = last_visit(site->id);
-            table.rows.push_back({site->id, site->name, site->country, investigators(site->id), day_cell(site->activated),
-                                  day_cell(site->closed), card.due.expected, card.due.satisfied, percent_cell(card.due),
-                                  card.states[SlotState::missing], card.states[SlotState::overdue], card.states[SlotState::expired],
-                                  card.states[SlotState::in_review], card.states[SlotState::waived], card.expiring,
-                                  visit ? visit->id + " " + visit->type : "", visit ? ReportCell(visit->date) : ReportCell()});
+            const std::vector<const Visit*>& visits = visits_at_[site->id];
+            const Visit* visit = visits.empty() ? nullptr : visits.front();
+            table.rows.push_back({site->id,
+                                  site->name,
+                                  site->country,
+                                  investigators(site->id),
+                                  day_cell(site->activated),
+                                  day_cell(site->closed),
+                                  card.due.expected,
+                                  card.due.satisfied,
+                                  percent_cell(card.due),
+                                  card.next.expected,
+                                  card.next.satisfied,
+                                  card.whole.expected,
+                                  card.whole.satisfied,
+                                  card.states[SlotState::missing],
+                                  card.states[SlotState::overdue],
+                                  card.states[SlotState::expired],
+                                  card.states[SlotState::in_review],
+                                  card.states[SlotState::waived],
+                                  card.expiring,
+                                  visit ? visit->id + " " + visit->type : "",
+                                  visit ? ReportCell(visit->date) : ReportCell()});
         }
         return table;
     }
@@ -139,8 +158,8 @@ private:
             return ReportFigure{word, label, number_cell(all.states[which]), "", "rows of open with state " + word};
         };
         return {{"due_now", "Due now", all.due, "", "due_satisfied and due_expected of sites"},
-                {"by_next_milestone", "Due by the study's next milestone", all.next, "", "completeness rows of the sites"},
-                {"whole_trial", "Whole trial", all.whole, "", "completeness rows of the sites"},
+                {"by_next_milestone", "Due by the study's next milestone", all.next, "", "next_satisfied and next_expected of sites"},
+                {"whole_trial", "Whole trial", all.whole, "", "whole_satisfied and whole_expected of sites"},
                 state(SlotState::missing, "Missing"),
                 state(SlotState::overdue, "Overdue"),
                 state(SlotState::expired, "Expired"),
@@ -177,8 +196,8 @@ private:
             const bool late = row->due && *row->due <= as_of_;
             table.rows.push_back({row->site, std::string(to_text(row->state)), day_cell(row->due),
                                   late ? ReportCell(as_of_.days() - row->due->days()) : ReportCell(), row->rule->artifact, row->rule->name,
-                                  person_name(facts_.study, row->person), row->event, row->milestone(), row->slot, row->rule->id,
-                                  row->rule->basis, row->rule->confidence});
+                                  names_.of(row->person), row->event, row->milestone(), row->slot, row->rule->id, row->rule->basis,
+                                  row->rule->confidence});
         }
         return table;
     }
@@ -197,16 +216,16 @@ private:
                           {},
                           "Everybody who had joined by that day; a person with several roles has a row for each, with the same documents."};
         for (const Site* site : sites_)
-            for (const Person& person : facts_.study.people) {
-                if (person.site != site->id || person.from > as_of_) continue;
-                const PersonSum& sum = people_[{site->id, person.id}];
-                table.rows.push_back({site->id, person_name(facts_.study, person.id), replace_all(person.role, "_", " "), person.from,
-                                      day_cell(person.to), sum.due.expected, sum.due.satisfied, sum.open});
+            for (const Person* person : people_at_[site->id]) {
+                if (person->from > as_of_) continue;
+                const PersonSum& sum = people_[{site->id, person->id}];
+                table.rows.push_back({site->id, names_.of(person->id), replace_all(person->role, "_", " "), person->from,
+                                      day_cell(person->to), sum.due.expected, sum.due.satisfied, sum.open});
             }
         return table;
     }
 
-    ReportTable visits_table() const {
+    ReportTable visits_table() {
         ReportTable table{"visits",
                           "Last visits",
                           {{"site", "Site"},
@@ -226,10 +245,7 @@ private:
             sum.satisfied += row.satisfied;
         }
         for (const Site* site : sites_) {
-            std::vector<const Visit*> visits;
-            for (const Visit& visit : facts_.study.visits)
-                if (visit.site == site->id && visit.date <= as_of_) visits.push_back(&visit);
-            std::stable_sort(visits.begin(), visits.end(), [](const Visit* a, const Visit* b) { return a->date > b->date; });
+            std::vector<const Visit*> visits = visits_at_[site->id];
             if (visits.size() > 3) visits.resize(3);
             for (const Visit* visit : visits) {
                 const Total sum = sums[{site->id, visit->id}];
@@ -244,7 +260,10 @@ private:
     Date as_of_;
     CompletenessReport completeness_;
     ReportTable expiring_;
+    PersonNames names_;
     std::vector<const Site*> sites_;
+    std::unordered_map<std::string, std::vector<const Person*>> people_at_; // by site
+    std::unordered_map<std::string, std::vector<const Visit*>> visits_at_;  // by site, the newest first
     std::map<std::string, Card> cards_;
     std::map<std::pair<std::string, std::string>, PersonSum> people_;
 };

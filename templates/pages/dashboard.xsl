@@ -33,11 +33,13 @@
             </div>
           </xsl:for-each>
         </section>
+        <div class="glance">
         <section>
           <h2>How many, by state</h2>
           <p class="states"><xsl:for-each select="state"><span class="s-{@name}"><b><xsl:value-of select="@count"/></b><xsl:text> </xsl:text><xsl:value-of select="@label"/></span></xsl:for-each></p>
         </section>
         <xsl:apply-templates select="trend"/>
+        </div>
         <div class="tabs" role="tablist">
           <button type="button" role="tab" id="tab-places" aria-controls="places" aria-selected="true">Sites and milestones</button>
           <button type="button" role="tab" id="tab-zones" aria-controls="zones" aria-selected="false" tabindex="-1">Zones and countries</button>
@@ -47,7 +49,7 @@
           Satisfied of expected, of what is due. <span class="screen">Choose a cell for its list; arrow keys move.</span>
         </p>
         <section id="places" role="tabpanel" aria-labelledby="tab-places">
-          <h2>Sites and milestones</h2>
+          <h2 class="on-paper">Sites and milestones</h2>
           <p class="filters screen" hidden="hidden"><label>Show only places with <input type="search" id="place-filter" placeholder="site, name or country"/></label></p>
           <div class="scroll heat-window">
             <table class="heat">
@@ -67,7 +69,7 @@
           </div>
         </section>
         <section id="zones" role="tabpanel" aria-labelledby="tab-zones">
-          <h2>Zones and countries</h2>
+          <h2 class="on-paper">Zones and countries</h2>
           <div class="scroll heat-window">
             <table class="heat">
               <thead><tr><th class="corner">Zone</th><xsl:for-each select="column"><th scope="col" title="{@title}"><span class="code"><xsl:value-of select="@name"/></span></th></xsl:for-each></tr></thead>
