@@ -3,7 +3,6 @@
 // The arithmetic is written down in docs/quality.md. Pure functions.
 #pragma once
 
-#include "core/table.hpp"
 #include "templates/tmf_quality.hpp"
 #include "tmf/review_outcome.hpp"
 #include "tmf/study.hpp"
@@ -50,15 +49,5 @@ std::string draw_text(std::uint32_t draw);                                     /
 // The documents must outlive the sample.
 Sample draw_sample(const std::vector<const StoredDocument*>& documents, const Study& study, const templates::QualityCatalogue& quality,
                    const SamplePlan& plan);
-
-struct SampleFigures {
-    std::int64_t population = 0, chosen = 0; // all final versions; those to be checked
-    std::int64_t critical = 0, drawn = 0, tightened = 0;
-    std::int64_t waiting = 0; // of the chosen: still to be checked
-};
-SampleFigures figures_of(const Sample& sample);
-// settings, figures, tables: versions (the chosen ones, each with its reason) and artifacts.
-Json to_json(const Sample& sample, const templates::TmfCatalogue& model, const std::string& study);
-std::vector<Sheet> to_sheets(const Sample& sample, const templates::TmfCatalogue& model); // the same tables
 
 } // namespace dossier::tmf

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "templates/tmf_quality.hpp"
+#include "tests/tmf/report_support.hpp"
 #include "tests/tmf/study_support.hpp"
 #include "tmf/ordering.hpp"
 
@@ -214,4 +215,33 @@ TEST_CASE("ordering: insurance has to cover every day, from one document or seve
     CHECK(uncovered() == "2025-07-01"); // the day between them
     papers[36].versions[1].date = day("2025-07-01");
     CHECK(uncovered() == "passed");
+}
+
+TEST_CASE("report ordering: findings name both sides, the rule, its confidence and what to do, and every figure is its rows") {
+    const Program p;
+    // Site 701 opened on 2025-03-01; the committee's decision is of 2025-03-11: 10 days late.
+    p.import("file,artifact,site,country,date,status,final\nfiles/a.txt,04.01.02,701,USA,2025-03-11,final,2025-03-12\n"
+             "files/b.txt,05.02.02,701,USA,2025-02-20,final,2025-03-12\n");
+    const Json report = p.json({"tmf", "report", "S", "ordering", "--site", "701"});
+    REQUIRE(report.find("findings")->items().size() == 1);
+    const Json& finding = report.find("findings")->items()[0];
+    CHECK(finding.find("rule")->text() == "ORD-02");
+    CHECK(finding.find("severity")->text() == "warning");
+    CHECK(finding.find("path")->text() == "D-000001@1");
+    CHECK(finding.find("location")->text() == "USA 701");
+    CHECK(finding.find("message")->text() ==
+          "The ethics committee decided before the site opened: D-000001@1 (04.01.02 IRB or IEC Decision) of 2025-03-11 is 10 days later "
+          "than milestone 03 (Site Live / Ready / Open for Enrollment) on 2025-03-01 (confidence of the rule: medium)");
+    CHECK(finding.find("remedy")->text().find("file the earlier decision or correct the date") == 0);
+    // Rules of a site: ORD-01 to ORD-04 and ORD-06, and ORD-05 for P1. Only 02 and 04 have both sides.
+    const auto states = column(report, "judgements", "state");
+    CHECK(states.size() == 6);
+    CHECK(figure(report, "passed") == 1);
+    CHECK(figure(report, "failed") == 1);
+    CHECK(figure(report, "not_judged") == 4);
+    for (const char* state : {"passed", "failed", "not_judged"})
+        CHECK(figure(report, state) == std::count(states.begin(), states.end(), state));
+    CHECK(report.find("notes")->dump(-1).find("4 of 6 could not be judged") != std::string::npos);
+    p.require({"tmf", "report", "S", "ordering", "--fail-on", "warning"}, 10);
+    p.require({"tmf", "report", "S", "ordering"}); // a proposal of ours never fails a run by itself
 }

@@ -4,7 +4,7 @@
 
 #include "templates/tmf_quality.hpp"
 #include "tests/support/skip.hpp"
-#include "tests/tmf/program.hpp"
+#include "tests/tmf/report_support.hpp"
 #include "tests/tmf/study_support.hpp"
 #include "tmf/sampling.hpp"
 
@@ -59,14 +59,6 @@ std::vector<StoredDocument> ten(int unique_id, const std::map<int, Fate>& fates 
 }
 
 constexpr int newsletter = 13, protocol = 32; // not critical, critical
-
-// Of the command's JSON: one column of a table, one figure.
-std::vector<std::string> column(const Json& report, const char* table, const char* key) {
-    std::vector<std::string> texts;
-    for (const Json& row : report.find("tables")->find(table)->items()) texts.push_back(row.find(key)->text());
-    return texts;
-}
-std::int64_t figure(const Json& report, const char* key) { return report.find("figures")->find(key)->integer(); }
 
 } // namespace
 
