@@ -54,18 +54,54 @@ Command make_standards_list();
 // clang-format off
 std::vector<Command> all_commands() {
     return {
-        make_init(), make_study_apply(), make_study_show(), make_milestone_set(), make_user_add(), make_user_list(), make_user_revoke(), make_user_key(),
+        make_init(),
+        make_study_apply(),
+        make_study_show(),
+        make_milestone_set(),
+        make_user_add(),
+        make_user_list(),
+        make_user_revoke(),
+        make_user_key(),
 
-        make_tmf_file(), make_tmf_import(), make_tmf_list(), make_tmf_show(), make_tmf_history(), make_tmf_get(), make_tmf_reindex(), make_tmf_review(), make_tmf_query_open(), make_tmf_query_answer(), make_tmf_query_close(), make_tmf_query_list(), make_tmf_sample(), make_tmf_sign(), make_tmf_waive(), make_tmf_unwaive(), make_tmf_completeness(), make_tmf_report(), make_tmf_audit(), make_tmf_check(),
+        make_tmf_file(),
+        make_tmf_import(),
+        make_tmf_list(),
+        make_tmf_show(),
+        make_tmf_history(),
+        make_tmf_get(),
+        make_tmf_reindex(),
+        make_tmf_review(),
+        make_tmf_query_open(),
+        make_tmf_query_answer(),
+        make_tmf_query_close(),
+        make_tmf_query_list(),
+        make_tmf_sample(),
+        make_tmf_sign(),
+        make_tmf_waive(),
+        make_tmf_unwaive(),
+        make_tmf_completeness(),
+        make_tmf_report(),
+        make_tmf_audit(),
+        make_tmf_check(),
 
-        make_ectd_new(), make_ectd_plan(), make_ectd_build(), make_ectd_validate(), make_ectd_sent(), make_ectd_blame(), make_ectd_diff(),
+        make_ectd_new(),
+        make_ectd_plan(),
+        make_ectd_build(),
+        make_ectd_validate(),
+        make_ectd_sent(),
+        make_ectd_blame(),
+        make_ectd_diff(),
 
-        make_rules_list(), make_rules_explain(),
+        make_rules_list(),
+        make_rules_explain(),
 
-        make_sign(), make_verify(),
+        make_sign(),
+        make_verify(),
 
-        make_standards_add(), make_standards_list(),
+        make_standards_add(),
+        make_standards_list(),
     };
 }
+// clang-format on
 
 } // namespace dossier::cli
