@@ -24,6 +24,7 @@ Command make_tmf_query_open();
 Command make_tmf_query_answer();
 Command make_tmf_query_close();
 Command make_tmf_query_list();
+Command make_tmf_sample();
 Command make_tmf_sign();
 Command make_tmf_waive();
 Command make_tmf_unwaive();
@@ -74,6 +75,7 @@ std::vector<Command> all_commands() {
         make_tmf_query_answer(),
         make_tmf_query_close(),
         make_tmf_query_list(),
+        make_tmf_sample(),
         make_tmf_sign(),
         make_tmf_waive(),
         make_tmf_unwaive(),
