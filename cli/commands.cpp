@@ -11,6 +11,7 @@ Command make_milestone_set();
 Command make_tmf_file();
 Command make_tmf_import();
 Command make_tmf_list();
+Command make_tmf_search();
 Command make_tmf_show();
 Command make_tmf_history();
 Command make_tmf_get();
@@ -39,13 +40,13 @@ Command make_standards_list();
 
 std::vector<Command> all_commands() {
     return {
-        make_init(),          make_study_apply(),      make_study_show(), make_milestone_set(),
+        make_init(),          make_study_apply(),      make_study_show(),  make_milestone_set(),
 
-        make_tmf_file(),      make_tmf_import(),       make_tmf_list(),   make_tmf_show(),      make_tmf_history(),
-        make_tmf_get(),       make_tmf_reindex(),      make_tmf_review(), make_tmf_sign(),      make_tmf_waive(),
-        make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),  make_tmf_check(),
+        make_tmf_file(),      make_tmf_import(),       make_tmf_list(),      make_tmf_search(), make_tmf_show(),
+        make_tmf_history(),   make_tmf_get(),          make_tmf_reindex(), make_tmf_review(),    make_tmf_sign(),   make_tmf_waive(),
+        make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),   make_tmf_check(),
 
-        make_ectd_new(),      make_ectd_plan(),        make_ectd_build(), make_ectd_validate(),
+        make_ectd_new(),      make_ectd_plan(),        make_ectd_build(),  make_ectd_validate(),
 
         make_rules_list(),    make_rules_explain(),
 
