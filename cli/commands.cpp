@@ -10,6 +10,7 @@ Command make_milestone_set();
 
 Command make_tmf_file();
 Command make_tmf_import();
+Command make_tmf_scan();
 Command make_tmf_list();
 Command make_tmf_search();
 Command make_tmf_show();
@@ -42,7 +43,7 @@ std::vector<Command> all_commands() {
     return {
         make_init(),          make_study_apply(),      make_study_show(),  make_milestone_set(),
 
-        make_tmf_file(),      make_tmf_import(),       make_tmf_list(),      make_tmf_search(), make_tmf_show(),
+        make_tmf_file(),      make_tmf_import(),       make_tmf_scan(),    make_tmf_list(),      make_tmf_search(), make_tmf_show(),
         make_tmf_history(),   make_tmf_get(),          make_tmf_reindex(), make_tmf_review(),    make_tmf_sign(),   make_tmf_waive(),
         make_tmf_unwaive(),   make_tmf_completeness(), make_tmf_audit(),   make_tmf_check(),
 
