@@ -37,13 +37,13 @@ void commit_all(Ledger& ledger, const std::vector<MadeDocument>& documents) {
         require(ledger.commit(author(), filing_changes(documents, at, at + batch)));
 }
 
-// The rows as CSV, the tables as SQL: from what we wrote.
+// The rows as CSV, the tables as SQL: from what we wrote, without our search index, which the other side does not have to keep.
 void export_rows(const Workbench& bench, const std::string& ledger) {
     for (const char* table : tables)
         shell(fill("sqlite3 -csv '{0}' 'SELECT * FROM {1}' > '{2}/{1}.csv'", ledger, std::string_view(table), bench.folder));
-    shell(
-        fill("sqlite3 '{}' \"SELECT sql || ';' FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL\" > '{}/tables.sql'",
-             ledger, bench.folder));
+    shell(fill("sqlite3 '{}' \"SELECT sql || ';' FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE "
+               "'search%'\" > '{}/tables.sql'",
+               ledger, bench.folder));
     std::string script = fill("PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\n.read '{}/tables.sql'\n.mode csv\n", bench.folder);
     for (const char* table : tables) script += fill(".import '{0}/{1}.csv' {1}\n", bench.folder, std::string_view(table));
     require(write_new_file(*bench.disk, bench.folder + "/import.sql", script));

@@ -74,7 +74,7 @@ std::string list_with(const Fault& fault) {
 
 } // namespace
 
-TEST_CASE("lists: every fault of every column names file, row, column, value and remedy; nothing is filed") {
+TEST_CASE("lists: every fault of every column names file, row, column, value and remedy, and nothing is filed") {
     FilingBench bench;
     bench.scratch.write("files/empty.txt", "");
     bench.scratch.write("files/cut.pdf", "%PDF-1.7\n1 0 obj\n<<");

@@ -58,7 +58,7 @@ TEST_CASE("scan: proposes what the names say, abstains where they do not, and th
     CHECK(p.documents() == 2);
 }
 
-TEST_CASE("scan: a list that lies elsewhere says how to import it; XLSX too") {
+TEST_CASE("scan: a list that lies elsewhere says how to import it, in XLSX too") {
     const Program p;
     p.scratch.write("share/site 701/Protocol signature page Ann Lee.txt", "page");
     p.scratch.write("lists/here", "");
@@ -69,7 +69,7 @@ TEST_CASE("scan: a list that lies elsewhere says how to import it; XLSX too") {
     CHECK(p.documents() == 1);
 }
 
-TEST_CASE("scan: links, hidden, temporary and system files are left out and said; odd names come through") {
+TEST_CASE("scan: links, hidden, temporary and system files are left out and said, odd names come through") {
     const Program p;
     for (const char* name : {"~$CV.docx", "Thumbs.db", ".DS_Store", "a/.git/config", "trailing .txt ", "half.pdf.part", "new\nline.txt"})
         p.scratch.write(std::string("share/") + name, "x");

@@ -116,8 +116,6 @@ TEST_CASE("search: a restricted document is not found, and no word of it stands 
     CHECK(sql(p, "SELECT count(*) FROM search_data WHERE instr(block, CAST('lebenslauf' AS BLOB)) > 0") == "0\n");
     CHECK(sql(p, "SELECT count(*) FROM search_data WHERE instr(block, CAST('minut' AS BLOB)) > 0") == "0\n");
     CHECK(sql(p, "SELECT count(*) FROM search_content") == "2\n");
-    p.require({"tmf", "reindex", "D-000001", "--restricted", "no", "--reason", "it does not"});
-    CHECK(found(p, {"zoe"}) == "1");
 }
 
 TEST_CASE("search: check says when the index differs, and makes it anew") {
