@@ -63,6 +63,7 @@ void move_document(Random& random, DocumentRecord& document) {
     document.site = chance(random, 70) ? pick(random, site_ids) : "";
     document.country = !document.site.empty() ? (document.site[0] == '7' ? "USA" : "DEU") : chance(random, 50) ? "USA" : "";
     document.restricted = chance(random, 20);
+    document.sealed = document.restricted ? "AAAA" : ""; // its words, which nothing here reads
 }
 
 void redate(Random& random, VersionRecord& version) {
