@@ -49,7 +49,14 @@ Table one_row(int number, const std::string& file) {
 
 void bench_filing(const Workbench& bench) {
     const auto repository = require(Repository::open(bench.disk, bench.repository(), Repository::Access::write));
+    repository->rollups().keep_rollups(
+        make_rollup_keeper([&bench](const StudyRecord&) { return Result<templates::TmfCatalogue>(bench.catalogue); }));
     const Study study = require(load_study(repository->ledger(), bench.catalogue, small_study));
+    const auto loaded = require(load_documents(repository->ledger(), study));
+    std::vector<Rollup> rollups;
+    for (const Audience audience : {Audience::blinded, Audience::unblinded})
+        rollups.push_back(make_rollup(bench.catalogue, study, loaded.documents, loaded.decisions, audience, author().time.date()));
+    require(repository->rollups().store_rollups(rollups, require(repository->ledger().audit_head()).sequence));
     const RowContext context{bench.catalogue, study, *bench.disk, bench.folder, true, false, author()};
     const BareSync sync(bench.folder + "/sync");
     int number = 0;

@@ -20,6 +20,7 @@ Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& ope
     }
     DOSSIER_CHECK(session.require(question.country, question.site));
     DOSSIER_TRY(question.audience, session.audience(options.audience, question.country, question.site));
+    question.rows = !options.totals;
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
@@ -37,6 +38,20 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
     return loaded;
 }
 
+namespace {
+
+Result<int> show_totals(Context& context, const CompletenessOptions& options) {
+    DOSSIER_TRY(const auto report, make_totals(context, options));
+    Rendering rendering;
+    rendering.text = [&] { return totals_text(report); };
+    rendering.json = [&] { return tmf::to_json(report); };
+    rendering.sheets = [&] { return tmf::to_sheets(report); };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+} // namespace
+
 Command make_tmf_completeness() {
     auto options = std::make_shared<CompletenessOptions>();
     Command command;
@@ -52,8 +67,14 @@ Command make_tmf_completeness() {
         options->days.declare(list);
         list.choice("--audience", options->audience, {"blinded", "unblinded"},
                     "blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)");
+        list.flag("--totals", options->totals,
+                  "The totals and those of sites by milestone, no rows: at once, from what is kept up to date");
+        list.flag("--recompute", options->recompute, "With --totals: count anew, and store that");
     };
     command.run = [options](Context& context) -> Result<int> {
+        if (options->recompute && !options->totals)
+            return Error(ErrorKind::usage, "--recompute belongs to --totals; rows are always counted anew");
+        if (options->totals) return show_totals(context, *options);
         DOSSIER_TRY(const auto loaded, make_completeness(context, *options));
         Rendering rendering;
         rendering.text = [&] { return completeness_text(loaded.report, loaded.session->study, context.color); };

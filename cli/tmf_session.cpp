@@ -17,7 +17,14 @@ Result<std::unique_ptr<Repository>> open_unguarded_repository(const Context& con
     if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
     if (folder.empty())
         return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
-    return Repository::open(context.fs, folder, access);
+    DOSSIER_TRY(auto repository, Repository::open(context.fs, folder, access));
+    repository->rollups().keep_rollups(tmf::make_rollup_keeper(catalogue_reader(context)));
+    return repository;
+}
+
+tmf::CatalogueReader catalogue_reader(const Context& context) {
+    return
+        [templates = context.templates](const tmf::StudyRecord& record) { return templates::read_tmf_catalogue(templates, record.model); };
 }
 
 Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {

@@ -21,6 +21,9 @@ Result<std::unique_ptr<tmf::Repository>> open_repository(const Context& context,
 // Without a user: for what is asked of no row of it.
 Result<std::unique_ptr<tmf::Repository>> open_unguarded_repository(const Context& context, tmf::Repository::Access access);
 
+// The model that a study's record names, from the templates in use.
+tmf::CatalogueReader catalogue_reader(const Context& context);
+
 // A study with the model it names.
 struct StudySession {
     std::unique_ptr<tmf::Repository> repository;

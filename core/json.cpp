@@ -17,6 +17,8 @@ struct JsonAccess {
     static Json::Object* object(Json& json) { return std::get_if<Json::Object>(&json.value_); }
     static Json::Array* array(Json& json) { return std::get_if<Json::Array>(&json.value_); }
 
+    template <class Visitor> static void visit(const Json& json, Visitor& visitor) { std::visit(visitor, json.value_); }
+
     static Library to_library(const Json& json) {
         return std::visit([](const auto& value) { return convert(value); }, json.value_);
     }
@@ -204,7 +206,59 @@ bool Json::boolean() const {
     return value && *value;
 }
 
+namespace {
+
+// The compact form, which the audit trail is made of, written as the library would without building the library's tree first. The library
+// writes numbers with a fraction, and mends text that is no UTF-8.
+class CompactWriter {
+public:
+    static std::string write(const Json& json) {
+        CompactWriter writer;
+        writer.put(json);
+        return std::move(writer.out_);
+    }
+
+    void operator()(std::monostate) { out_ += "null"; }
+    void operator()(bool value) { out_ += value ? "true" : "false"; }
+    void operator()(std::int64_t value) { out_ += std::to_string(value); }
+    void operator()(double value) { out_ += Library(value).dump(); }
+    void operator()(const std::string& text) { put_text(text); }
+    void operator()(const Json::Array& items) {
+        char before = '[';
+        for (const Json& item : items) {
+            out_ += std::exchange(before, ',');
+            put(item);
+        }
+        out_ += items.empty() ? "[]" : "]";
+    }
+    void operator()(const Json::Object& members) {
+        char before = '{';
+        for (const auto& [key, value] : members) {
+            out_ += std::exchange(before, ',');
+            put_text(key);
+            out_ += ':';
+            put(value);
+        }
+        out_ += members.empty() ? "{}" : "}";
+    }
+
+private:
+    void put(const Json& json) { JsonAccess::visit(json, *this); }
+    void put_text(const std::string& text) {
+        const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F; });
+        if (is_plain) // ASCII without anything to escape
+            ((out_ += '"') += text) += '"';
+        else
+            out_ += Library(text).dump(-1, ' ', false, Library::error_handler_t::replace);
+    }
+
+    std::string out_;
+};
+
+} // namespace
+
 std::string Json::dump(int indent) const {
+    if (indent < 0) return CompactWriter::write(*this);
     return JsonAccess::to_library(*this).dump(indent, ' ', false, Library::error_handler_t::replace);
 }
 

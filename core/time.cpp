@@ -73,9 +73,10 @@ private:
 
 std::optional<Date> Date::from_parts(int year, int month, int day) {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-    const Date date = from_days(to_days(year, static_cast<unsigned>(month), static_cast<unsigned>(day)));
-    if (date.month() != month || date.day() != day) return std::nullopt;
-    return date;
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
+    return from_days(to_days(year, static_cast<unsigned>(month), static_cast<unsigned>(day)));
 }
 
 int Date::year() const { return to_civil(days_).year; }

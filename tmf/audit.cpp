@@ -1,5 +1,7 @@
 #include "tmf/audit.hpp"
 
+#include <charconv>
+
 #include "core/text.hpp"
 
 namespace dossier::tmf {
@@ -8,8 +10,14 @@ namespace {
 
 constexpr std::size_t most_problems = 100; // a chain that is wrong everywhere says enough in a hundred lines
 
+void append_number(std::string& bytes, std::int64_t number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    bytes.append(digits, end);
+}
+
 void append_field(std::string& bytes, std::string_view field) {
-    bytes += std::to_string(field.size());
+    append_number(bytes, static_cast<std::int64_t>(field.size()));
     bytes += ':';
     bytes += field;
     bytes += ',';
@@ -19,13 +27,18 @@ void append_field(std::string& bytes, std::string_view field) {
 
 std::string hashed_bytes(const AuditEntry& entry) {
     std::string bytes;
+    put_hashed_bytes(entry, bytes);
+    return bytes;
+}
+
+void put_hashed_bytes(const AuditEntry& entry, std::string& bytes) {
+    bytes.clear();
     bytes.reserve(320 + entry.old_value.size() + entry.new_value.size());
     append_field(bytes, std::to_string(entry.sequence));
     for (const std::string* field : {&entry.time, &entry.clock, &entry.user, &entry.action, &entry.study, &entry.object, &entry.old_value,
                                      &entry.new_value, &entry.reason})
         append_field(bytes, *field);
     append_field(bytes, entry.previous.hex());
-    return bytes;
 }
 
 Sha256 hash_of(const AuditEntry& entry) { return sha256_of(hashed_bytes(entry)); }
@@ -78,7 +91,8 @@ void ChainCheck::feed(const AuditEntry& entry) {
                                                     : fill("entry {} stands after entry {}", entry.sequence, last_sequence_));
     if (entry.previous != previous_)
         problem(fill("entry {} does not follow from the entry before it: its previous hash is another", entry.sequence));
-    if (hash_of(entry) != entry.hash) problem(fill("entry {} was changed: its text does not give its hash", entry.sequence));
+    put_hashed_bytes(entry, bytes_);
+    if (sha256_of(bytes_) != entry.hash) problem(fill("entry {} was changed: its text does not give its hash", entry.sequence));
     if (checkpoint_ && entry.sequence == checkpoint_->sequence) {
         met_checkpoint_ = true;
         if (entry.hash != checkpoint_->hash)

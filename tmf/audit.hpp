@@ -30,7 +30,8 @@ struct AuditEntry {
     Sha256 hash;
 };
 
-std::string hashed_bytes(const AuditEntry& entry); // "LENGTH:BYTES," for each field in order, without `hash`
+std::string hashed_bytes(const AuditEntry& entry);                  // "LENGTH:BYTES," for each field in order, without `hash`
+void put_hashed_bytes(const AuditEntry& entry, std::string& bytes); // the same into a text that is used again and again
 Sha256 hash_of(const AuditEntry& entry);
 Json to_json(const AuditEntry& entry);
 
@@ -59,6 +60,7 @@ private:
     std::optional<Checkpoint> checkpoint_;
     bool met_checkpoint_ = false;
     std::vector<std::string> problems_;
+    std::string bytes_; // of the entry that is being fed
 };
 
 } // namespace dossier::tmf

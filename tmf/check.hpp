@@ -13,11 +13,12 @@ namespace dossier::tmf {
 struct CheckOptions {
     bool read_data = false; // read every object and compare its bytes with its name
     int jobs = 2;
+    CatalogueReader catalogue; // to count roll-ups anew; empty: they are not checked
     std::function<void(std::size_t done, std::size_t all)> progress;
 };
 
 struct CheckReport {
-    std::size_t documents = 0, versions = 0, objects = 0;
+    std::size_t documents = 0, versions = 0, objects = 0, rollups = 0; // roll-ups: counted anew
     std::int64_t audit_entries = 0;
     std::uint64_t bytes_read = 0;
     bool read_data = false;

@@ -39,6 +39,7 @@ struct CompletenessQuestion {
     OptionalDate today;                   // see ExpectationQuestion
     OptionalDate known_at;                // the day whose knowledge was used; none = what is recorded now. Only named in the report
     std::string country, site, milestone; // filters; empty = all
+    bool rows = true;                     // false: totals only, the report's rows and not_applicable stay empty
 };
 
 enum class SlotState { satisfied, missing, overdue, in_review, expired, waived, not_due };
@@ -65,6 +66,7 @@ struct Total {
     std::int64_t expected = 0, satisfied = 0;
     std::int64_t tenths() const; // of a percent, half up; 1000 when nothing is expected
     double percent() const { return static_cast<double>(tenths()) / 10; }
+    bool operator==(const Total&) const = default;
     std::string text() const; // "7 of 9 = 77.8 %", "0 of 0 = n/a"
 };
 
@@ -72,6 +74,12 @@ struct NotApplicable {
     std::string slot, reason, by;
     Date date;
     int decision = -1; // its place among the decisions given
+};
+
+struct PlaceTotal { // both empty: the trial; without site: the country's own
+    std::string country, site, milestone;
+    Total whole, due_now, by_next;
+    bool operator==(const PlaceTotal&) const = default;
 };
 
 struct SiteTotal {
@@ -86,12 +94,17 @@ struct CompletenessReport {
     int grace_days = 0;
     std::optional<NextMilestone> next; // none: nothing lies ahead
     Total due_now, by_next_milestone, whole_trial;
-    std::vector<SiteTotal> by_site;
+    std::vector<PlaceTotal> by_place;  // where something is expected, by country, site and milestone; the three totals are their sums
+    std::vector<SiteTotal> by_site;    // those of sites
     std::vector<CompletenessRow> rows; // sorted by slot, bytewise
     std::vector<NotApplicable> not_applicable;
     std::size_t rules = 0, rules_in_force = 0;
+    bool from_rollup = false;                // read from what is kept, not counted now (tmf/rollup.hpp); the numbers are the same
     std::vector<std::string> rules_left_out; // rules of the model that this program cannot count; empty when it counts all
 };
+
+// The three totals and by_site, from by_place.
+void sum_up(CompletenessReport& report);
 
 // The catalogue must outlive the report.
 CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,

@@ -67,6 +67,8 @@ Json to_json(const CompletenessReport& report) {
                                  {"due_expected", total.due_now.expected},
                                  {"due_satisfied", total.due_now.satisfied}}));
     json.set("by_site", std::move(sites));
+    json.set("source", report.from_rollup ? "rollup" : "computed");
+    if (!q.rows) return json;
     Json rows = Json::array();
     for (const CompletenessRow& row : report.rows) rows.push(row_json(row));
     json.set("rows", std::move(rows));
@@ -120,6 +122,7 @@ std::vector<Sheet> to_sheets(const CompletenessReport& report) {
     add("by next milestone", next, report.by_next_milestone);
     add("whole trial", report.question.as_of.text(), report.whole_trial);
     if (report.question.known_at) totals.rows.push_back({"known at", SheetCell::date(report.question.known_at->text()), "", "", ""});
+    if (!report.question.rows) return {sites, totals};
     return {rows, sites, totals};
 }
 

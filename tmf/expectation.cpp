@@ -1,6 +1,7 @@
 #include "tmf/expectation.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "tmf/instances.hpp"
@@ -13,38 +14,55 @@ using templates::Rule;
 using templates::RuleKind;
 using templates::Term;
 
-namespace {
-
-class SlotMaker {
+// Answers and anchor dates are asked for by many rules at many places: each is worked out once for all places.
+class Expectations::SlotMaker {
 public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
         : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of),
           blinding_(catalogue, study, dates, question) {}
 
-    std::vector<Slot> make() {
-        std::vector<Slot> all;
-        // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
-        for (const Rule* rule : rules_in_force(catalogue_, study_)) {
-            std::vector<std::pair<std::string, Slot>> slots;
-            instances_.each(*rule, [&](const Instance& instance) { add(*rule, instance, slots); });
-            std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-            for (auto& slot : slots) all.push_back(std::move(slot.second));
-        }
-        return all;
+    void each(const Rule& rule, const std::function<void(const Slot&)>& use) {
+        RuleFacts facts{rule, nullptr, nullptr, {}};
+        if (rule.due.kind == Anchor::Kind::milestone) facts.anchors = &anchors_of(rule.due);
+        if (rule.restricted) facts.hidden = &hidden_places();
+        for (const Term& term : rule.condition) facts.answers.push_back(term.is_switch ? &answers_of(term.name) : nullptr);
+        instances_.each(rule, [&](const Instance& instance) { make(facts, instance, use); });
+    }
+
+    const Instances& instances() const { return instances_; }
+
+    using Answers = std::vector<char>; // by place
+    const Answers& hidden_places() {
+        if (!hidden_.empty()) return hidden_;
+        for (std::size_t number = 0; number < instances_.places(); ++number)
+            hidden_.push_back(blinding_.hides_at(instances_.place(number).country, instances_.place(number).site) ? 1 : 0);
+        return hidden_;
     }
 
 private:
-    void add(const Rule& rule, const Instance& instance, std::vector<std::pair<std::string, Slot>>& slots) const {
-        for (const Term& term : rule.condition) // step 1
-            if (holds(term, instance) == term.negated) return;
-        const OptionalDate due = due_of(rule, instance);
-        if (!exists(instance, due)) return;
+    using Anchors = std::vector<OptionalDate>; // by place
+    struct RuleFacts {
+        const Rule& rule;
+        const Anchors* anchors;
+        const Answers* hidden;               // null: nothing of it may unblind
+        std::vector<const Answers*> answers; // of the condition's terms; null where a term asks for something else
+    };
+
+    void make(const RuleFacts& facts, const Instance& instance, const std::function<void(const Slot&)>& use) const {
+        const Rule& rule = facts.rule;
         const PlaceFacts& place = *instance.place;
+        for (std::size_t i = 0; i < rule.condition.size(); ++i) { // step 1
+            const bool holds_here = facts.answers[i] ? (*facts.answers[i])[place.number] != 0 : holds(rule.condition[i].name, instance);
+            if (holds_here == rule.condition[i].negated) return;
+        }
+        const OptionalDate due = due_of(facts, instance);
+        if (!exists(instance, due)) return;
         Slot slot;
         slot.rule = &rule;
         slot.country = place.site ? place.site->country : place.country ? place.country->code : "";
         slot.site = place.site ? place.site->id : "";
+        slot.place = place.number;
         slot.person = instance.person;
         slot.event = instance.event;
         slot.language = instance.language;
@@ -53,26 +71,40 @@ private:
         slot.year = instance.year;
         slot.year_start = instance.year_start;
         slot.clock_end = earlier(earlier(instance.to, instances_.study_ended()), earlier(place.closed, place.country_closed));
-        slot.hidden = rule.restricted && blinding_.hides_at(place.country, place.site);
-        slots.emplace_back(slot.identity(), std::move(slot));
+        slot.hidden = facts.hidden && (*facts.hidden)[place.number] != 0; // step 4
+        use(slot);
     }
 
     // Step 2. A born date can only make it later.
-    OptionalDate due_of(const Rule& rule, const Instance& instance) const {
-        const auto anchor = anchor_of(rule.due, instance);
+    static OptionalDate due_of(const RuleFacts& facts, const Instance& instance) {
+        const OptionalDate anchor = facts.anchors                               ? (*facts.anchors)[instance.place->number]
+                                    : facts.rule.due.kind == Anchor::Kind::born ? instance.born
+                                                                                : std::nullopt;
         if (!anchor) return std::nullopt;
-        const Date due = anchor->plus_days(rule.offset_days);
+        const Date due = anchor->plus_days(facts.rule.offset_days);
         return instance.born ? std::max(due, *instance.born) : due;
     }
 
-    OptionalDate anchor_of(const Anchor& anchor, const Instance& instance) const {
-        if (anchor.kind == Anchor::Kind::none) return std::nullopt;
-        if (anchor.kind == Anchor::Kind::born) return instance.born;
-        const PlaceFacts& place = *instance.place;
-        if (anchor.level == Level::trial) return dates_.at_study(anchor.code, Use::planned_too);
-        if (anchor.level == Level::country)
-            return place.country ? dates_.at_country(anchor.code, place.country->code, Use::planned_too) : std::nullopt;
-        return place.site ? dates_.at_site(anchor.code, place.site->id, Use::planned_too) : std::nullopt;
+    const Anchors& anchors_of(const Anchor& anchor) {
+        Anchors& dates = anchors_[{anchor.code, anchor.level}];
+        if (!dates.empty()) return dates;
+        for (std::size_t number = 0; number < instances_.places(); ++number) {
+            const PlaceFacts& place = instances_.place(number);
+            dates.push_back(anchor.level == Level::trial ? dates_.at_study(anchor.code, Use::planned_too)
+                            : anchor.level == Level::country
+                                ? place.country ? dates_.at_country(anchor.code, place.country->code, Use::planned_too) : std::nullopt
+                            : place.site ? dates_.at_site(anchor.code, place.site->id, Use::planned_too)
+                                         : std::nullopt);
+        }
+        return dates;
+    }
+
+    const Answers& answers_of(const std::string& name) {
+        Answers& answers = answers_[name];
+        if (!answers.empty()) return answers;
+        for (std::size_t number = 0; number < instances_.places(); ++number)
+            answers.push_back(answer_of(catalogue_, study_, instances_.place(number).country, instances_.place(number).site, name) ? 1 : 0);
+        return answers;
     }
 
     // Step 3: it has come into being, and whoever owes it did not leave before it was due.
@@ -82,9 +114,7 @@ private:
         return due ? *instance.to >= *due : *instance.to > question_.as_of;
     }
 
-    bool holds(const Term& term, const Instance& instance) const {
-        if (term.is_switch) return answer_of(catalogue_, study_, instance.place->country, instance.place->site, term.name);
-        const std::string& name = term.name;
+    bool holds(const std::string& name, const Instance& instance) const {
         if (name == "person_on_ec") return instance.ec_member;
         if (name == "person_physician") return instance.physician;
         if (name == "person_joined_later") return instance.born && instance.place->opened && *instance.born > *instance.place->opened;
@@ -111,9 +141,36 @@ private:
     ExpectationQuestion question_;
     Instances instances_;
     Blinding blinding_;
+    std::map<std::pair<std::string, Level>, Anchors> anchors_;
+    std::map<std::string, Answers> answers_;
+    Answers hidden_;
 };
 
-} // namespace
+Expectations::Expectations(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                           const ExpectationQuestion& question)
+    : maker_(std::make_unique<SlotMaker>(catalogue, study, dates, question)) {}
+Expectations::~Expectations() = default;
+
+void Expectations::each(const Rule& rule, const std::function<void(const Slot&)>& use) const { maker_->each(rule, use); }
+
+bool Expectations::hides_at(std::size_t place) const { return maker_->hidden_places()[place] != 0; }
+
+std::size_t Expectations::places() const { return maker_->instances().places(); }
+
+std::string Expectations::country_of(std::size_t place) const {
+    const PlaceFacts& facts = maker_->instances().place(place);
+    return facts.site ? facts.site->country : facts.country ? facts.country->code : "";
+}
+
+std::string Expectations::site_of(std::size_t place) const {
+    const PlaceFacts& facts = maker_->instances().place(place);
+    return facts.site ? facts.site->id : "";
+}
+
+std::optional<std::size_t> Expectations::place_of(const std::string& country, const std::string& site) const {
+    const PlaceFacts* place = maker_->instances().place_of(country, site);
+    return place ? std::optional(place->number) : std::nullopt;
+}
 
 Blinding::Blinding(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                    const ExpectationQuestion& question)
@@ -157,7 +214,17 @@ std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue
 
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                              const ExpectationQuestion& question) {
-    return SlotMaker(catalogue, study, dates, question).make();
+    const Expectations expectations(catalogue, study, dates, question);
+    std::vector<Slot> all;
+    std::vector<std::pair<std::string, Slot>> slots;
+    // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
+    for (const Rule* rule : rules_in_force(catalogue, study)) {
+        slots.clear();
+        expectations.each(*rule, [&slots](const Slot& slot) { slots.emplace_back(slot.identity(), slot); });
+        std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (auto& slot : slots) all.push_back(std::move(slot.second));
+    }
+    return all;
 }
 
 } // namespace dossier::tmf

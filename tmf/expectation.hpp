@@ -5,6 +5,8 @@
 #include "tmf/milestone_dates.hpp"
 #include "tmf/study.hpp"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct Slot { // one wanted document (or `rule->count` of them)
     int year = 0;            // of a yearly slot
     OptionalDate year_start; // the day its years are counted from
     bool hidden = false;     // may unblind, and the study is still blinded
+    std::size_t place = 0;   // number of its place: see Expectations::places()
 
     std::string identity() const; // EDL-066-03/USA/701///
 };
@@ -26,6 +29,27 @@ struct Slot { // one wanted document (or `rule->count` of them)
 struct ExpectationQuestion {
     Date as_of;
     OptionalDate today; // unblinding (S11) counts only when it is not after this day either; none = as_of alone decides
+};
+
+// Steps 1 to 5, slot by slot: what does not depend on documents. Catalogue, study and dates must outlive it. Not thread safe.
+class Expectations {
+public:
+    Expectations(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                 const ExpectationQuestion& question);
+    ~Expectations();
+    // Every slot of the rule, in no order that means anything; the slot is only good during the call.
+    void each(const templates::Rule& rule, const std::function<void(const Slot&)>& use) const;
+    // 0 is the trial, then come the countries in the order of the study, then its sites, rejected ones left out.
+    std::size_t places() const;
+    std::string country_of(std::size_t place) const;
+    std::string site_of(std::size_t place) const;
+    bool hides_at(std::size_t place) const; // step 4: what may unblind is hidden there
+    // Of a document filed there; none where the study does not know the place.
+    std::optional<std::size_t> place_of(const std::string& country, const std::string& site) const;
+
+private:
+    class SlotMaker;
+    std::unique_ptr<SlotMaker> maker_;
 };
 
 // Steps 1 to 5: instances, conditions, due dates, existence, audience mark, identity. Sorted by identity, bytewise.

@@ -1,6 +1,6 @@
 #include "tmf/instances.hpp"
 
-#include <map>
+#include <tuple>
 
 namespace dossier::tmf {
 
@@ -12,6 +12,7 @@ Instances::Instances(const Study& study, const MilestoneDates& dates, Date as_of
     study_ended_ = dates.at_study("S13", Use::happened);
     for (const Country& country : study.countries) {
         PlaceFacts& place = countries_.emplace_back();
+        place.number = countries_.size();
         place.level = Level::country;
         place.country = &country;
         place.opened = dates.at_country("01", country.code, Use::happened);
@@ -21,6 +22,7 @@ Instances::Instances(const Study& study, const MilestoneDates& dates, Date as_of
     for (const Site& site : study.sites) {
         if (site.rejected) continue;
         PlaceFacts& place = sites_.emplace_back();
+        place.number = countries_.size() + sites_.size();
         const PlaceFacts* country = country_place(site.country);
         place.level = Level::site;
         place.site = &site;
@@ -30,6 +32,30 @@ Instances::Instances(const Study& study, const MilestoneDates& dates, Date as_of
         place.country_closed = country ? country->closed : std::nullopt;
         by_site_.emplace(site.id, &place);
     }
+    sort_people();
+}
+
+void Instances::sort_people() {
+    for (const Person& person : study_.people) {
+        const PlaceFacts* place = !person.site.empty()      ? site_place(person.site)
+                                  : !person.country.empty() ? country_place(person.country)
+                                                            : &trial_;
+        if (place) people_.push_back({place, &person});
+    }
+    std::stable_sort(people_.begin(), people_.end(), [](const Posting& a, const Posting& b) {
+        return std::tie(a.place->number, a.person->id) < std::tie(b.place->number, b.person->id);
+    });
+}
+
+const PlaceFacts& Instances::place(std::size_t number) const {
+    if (number == 0) return trial_;
+    return number <= countries_.size() ? countries_[number - 1] : sites_[number - 1 - countries_.size()];
+}
+
+const PlaceFacts* Instances::place_of(const std::string& country, const std::string& site) const {
+    if (site.empty()) return country.empty() ? &trial_ : country_place(country);
+    const PlaceFacts* place = site_place(site);
+    return place && (country.empty() || place->site->country == country) ? place : nullptr;
 }
 
 const PlaceFacts* Instances::site_place(const std::string& id) const {
@@ -140,32 +166,28 @@ void Instances::languages(const Take& take) const {
 
 // Entries of the same person and place are one instance: from the earliest, to the latest or open.
 void Instances::people(const Rule& rule, const std::vector<std::string>& roles, const Take& take) const {
-    std::map<std::pair<std::string_view, const PlaceFacts*>, Instance> merged;
-    std::vector<std::pair<std::string_view, const PlaceFacts*>> order;
-    for (const Person& person : study_.people) {
-        const Level level = !person.site.empty() ? Level::site : !person.country.empty() ? Level::country : Level::trial;
-        if (level != rule.level || !holds(roles, person.role)) continue;
-        const PlaceFacts* place = level == Level::site      ? site_place(person.site)
-                                  : level == Level::country ? country_place(person.country)
-                                                            : &trial_;
-        if (!place) continue;
-        const auto [at, is_new] =
-            merged.try_emplace({person.id, place}, entry_at(*place, std::string(templates::tag_of(rule.per)), person.from));
-        Instance& instance = at->second;
-        if (is_new) {
-            order.push_back(at->first);
-            instance.person = person.id;
-            instance.to = person.to;
+    for (std::size_t at = 0; at < people_.size();) {
+        const Posting& first = people_[at];
+        Instance instance;
+        bool found = false;
+        for (; at < people_.size() && people_[at].place == first.place && people_[at].person->id == first.person->id; ++at) {
+            const Person& person = *people_[at].person;
+            if (first.place->level != rule.level || !holds(roles, person.role)) continue;
+            if (!found) {
+                instance = entry_at(*first.place, std::string(templates::tag_of(rule.per)), person.from);
+                instance.person = person.id;
+                instance.to = person.to;
+            } else {
+                instance.born = std::min(*instance.born, person.from);
+                instance.to = instance.to && person.to ? OptionalDate(std::max(*instance.to, *person.to)) : std::nullopt;
+            }
+            found = true;
+            instance.physician = instance.physician || person.physician;
+            instance.ec_member = instance.ec_member || person.ec_member;
         }
-        instance.born = std::min(*instance.born, person.from);
-        if (!is_new) instance.to = instance.to && person.to ? OptionalDate(std::max(*instance.to, *person.to)) : std::nullopt;
-        instance.physician = instance.physician || person.physician;
-        instance.ec_member = instance.ec_member || person.ec_member;
-    }
-    for (const auto& key : order) {
-        Instance instance = std::move(merged.at(key));
+        if (!found) continue;
         if (rule.level == Level::site) instance.to = earlier(instance.to, instance.place->closed);
-        take(std::move(instance));
+        take(instance);
     }
 }
 

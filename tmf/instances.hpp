@@ -14,6 +14,7 @@ namespace dossier::tmf {
 
 // A study, a country or a site, with the dates that happened there.
 struct PlaceFacts {
+    std::size_t number = 0; // 0 the trial, then countries, then sites
     templates::Level level = templates::Level::trial;
     const Country* country = nullptr;
     const Site* site = nullptr;
@@ -52,7 +53,7 @@ inline Instance entry_at(const PlaceFacts& place, const std::string& event, cons
     return instance;
 }
 
-using Take = std::function<void(Instance)>;
+using Take = std::function<void(const Instance&)>;
 
 class Instances {
 public:
@@ -60,10 +61,15 @@ public:
     // Calls `take` for each instance of the rule; yearly ones up to the day asked for. Conditions are not looked at.
     void each(const templates::Rule& rule, const Take& take) const;
     OptionalDate study_ended() const { return study_ended_; } // S13@study
+    std::size_t places() const { return 1 + countries_.size() + sites_.size(); }
+    const PlaceFacts& place(std::size_t number) const;
+    // Null when unknown, or when the site is in another country.
+    const PlaceFacts* place_of(const std::string& country, const std::string& site) const;
 
 private:
     const PlaceFacts* site_place(const std::string& id) const; // null when unknown or rejected
     const PlaceFacts* country_place(const std::string& code) const;
+    void sort_people();
     void each_place(templates::Level level, const std::function<void(const PlaceFacts&)>& use) const;
     void each_open_country(const std::vector<std::string>& countries, Date day, const std::function<void(const PlaceFacts&)>& use) const;
     void each_open_site(const std::vector<std::string>& countries, const std::vector<std::string>& sites, Date day,
@@ -89,6 +95,11 @@ private:
     PlaceFacts trial_;
     std::deque<PlaceFacts> countries_, sites_; // in the order of the study; rejected sites are left out
     std::unordered_map<std::string_view, const PlaceFacts*> by_country_, by_site_;
+    struct Posting { // a person's entry at a known place
+        const PlaceFacts* place;
+        const Person* person;
+    };
+    std::vector<Posting> people_; // entries of one person and place stand together
 };
 
 } // namespace dossier::tmf

@@ -31,6 +31,9 @@ Result<std::unique_ptr<LedgerSnapshot>> SqliteLedger::snapshot() {
 Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change>& changes) {
     DOSSIER_TRY(const auto transaction, Transaction::begin(*database_));
     DOSSIER_TRY(Checkpoint head, audit_head()); // inside the transaction: nobody else can add an entry now
+    RollupUpdate rollups; // where none can be made, the roll-up is stale from now on; that must not keep the change back
+    if (keeper_)
+        if (auto update = keeper_->after(*this, author, changes)) rollups = std::move(*update);
     AuditEntry entry;
     entry.sequence = head.sequence;
     entry.hash = head.hash;
@@ -54,6 +57,7 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         DOSSIER_CHECK(write_audit(entry));
     }
     DOSSIER_CHECK(index_documents(changed));
+    DOSSIER_CHECK(write(rollups));
     return transaction->commit();
 }
 

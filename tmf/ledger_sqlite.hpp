@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tmf/ledger.hpp"
+#include "tmf/rollup.hpp"
 #include "tmf/sqlite.hpp"
 
 #include <set>
@@ -11,7 +12,7 @@ namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
 
-class SqliteLedger final : public Ledger {
+class SqliteLedger final : public Ledger, public RollupStore {
 public:
     explicit SqliteLedger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
@@ -41,6 +42,12 @@ public:
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
     Result<std::vector<std::string>> check() override;
 
+    RollupStore* rollups() override { return this; }
+    Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) override;
+    Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) override;
+    Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) override;
+    void keep_rollups(std::shared_ptr<RollupKeeper> keeper) override { keeper_ = std::move(keeper); }
+
 private:
     Result<std::int64_t> highest(std::string_view sql); // one number; 0 without a row
     Result<void> write_rows(const Change& change);
@@ -59,7 +66,13 @@ private:
     Result<void> index_documents(const std::set<std::int64_t>& numbers); // inside the transaction that changed them
     Result<void> write_audit(const AuditEntry& entry);
 
+    Result<void> write(const RollupUpdate& update);
+    Result<void> write_anew(const Rollup& rollup);
+    Result<void> add_lines(const Rollup& rollup);
+    Result<void> write_head(const RollupHead& head);
+
     std::unique_ptr<Database> database_;
+    std::shared_ptr<RollupKeeper> keeper_;
 };
 
 } // namespace dossier::tmf

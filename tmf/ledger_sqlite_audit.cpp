@@ -8,22 +8,21 @@ namespace dossier::tmf {
 
 namespace {
 
-AuditEntry read_audit(const Statement& row) {
-    AuditEntry entry;
+// Into an entry that is used again: its texts keep their room.
+void read_audit(const Statement& row, AuditEntry& entry) {
     entry.sequence = row.number(0);
-    entry.time = row.text(1);
-    entry.clock = row.text(2);
-    entry.user = row.text(3);
-    entry.action = row.text(4);
-    entry.study = row.text(5);
-    entry.object = row.text(6);
-    entry.old_value = row.text(7);
-    entry.new_value = row.text(8);
-    entry.reason = row.text(9);
+    entry.time = row.view(1);
+    entry.clock = row.view(2);
+    entry.user = row.view(3);
+    entry.action = row.view(4);
+    entry.study = row.view(5);
+    entry.object = row.view(6);
+    entry.old_value = row.view(7);
+    entry.new_value = row.view(8);
+    entry.reason = row.view(9);
     // A hash that is none (edited by hand) becomes zeros, which the check of the chain will not accept.
-    entry.previous = Sha256::from_hex(row.text(10)).value_or(Sha256());
-    entry.hash = Sha256::from_hex(row.text(11)).value_or(Sha256());
-    return entry;
+    entry.previous = Sha256::from_hex(row.view(10)).value_or(Sha256());
+    entry.hash = Sha256::from_hex(row.view(11)).value_or(Sha256());
 }
 
 } // namespace
@@ -38,10 +37,12 @@ Result<void> SqliteLedger::each_audit(const std::string& study, const std::strin
     DOSSIER_TRY(Statement* const rows, database_->prepare(sql + where + " ORDER BY sequence"));
     if (!study.empty()) rows->bind(study);
     if (!object.empty()) rows->bind(object).bind(object + "@").bind(object + "A");
+    AuditEntry entry;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
         if (!more) return {};
-        auto used = use(read_audit(*rows));
+        read_audit(*rows, entry);
+        auto used = use(entry);
         if (used) continue;
         rows->reset();
         return used;

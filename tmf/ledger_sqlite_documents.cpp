@@ -13,6 +13,10 @@ constexpr std::string_view version_columns =
     "v.rejected, "
     "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment, "
     "v.copy_certified_by, v.copy_certified_on, v.copy_statement, v.copy_source, v.sealed";
+// What completeness asks for; a title and the like are not read from the disk's pages at all.
+constexpr std::string_view fact_columns =
+    "v.document, v.number, v.label, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, v.rejected, "
+    "v.withdrawn, v.pointer";
 constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.country, d.site, d.restricted, d.external, d.sealed";
 constexpr int document_width = 8;
 
@@ -84,9 +88,28 @@ VersionRecord read_version(const Statement& row, int first) {
     return record;
 }
 
-std::string select_documents(const std::string& where) {
+VersionRecord read_version_facts(const Statement& row, int first) {
+    VersionRecord record;
+    record.document = row.number(first);
+    record.number = static_cast<int>(row.number(first + 1));
+    record.label = row.view(first + 2);
+    record.person = row.view(first + 3);
+    record.event = row.view(first + 4);
+    record.language = row.view(first + 5);
+    record.date = parse_date(row.view(first + 6));
+    record.expires = parse_date(row.view(first + 7));
+    record.received = parse_date(row.view(first + 8));
+    record.final = parse_date(row.view(first + 9));
+    record.accepted = parse_date(row.view(first + 10));
+    record.rejected = parse_date(row.view(first + 11));
+    record.withdrawn = parse_date(row.view(first + 12));
+    record.pointer = row.view(first + 13);
+    return record;
+}
+
+std::string select_documents(const std::string& where, bool facts_only = false) {
     return fill("SELECT {}, {} FROM document d JOIN version v ON v.document = d.number {} ORDER BY d.number, v.number", document_columns,
-                version_columns, where);
+                facts_only ? fact_columns : version_columns, where);
 }
 
 Result<std::vector<StudyRecord>> read_studies(Statement& rows) {
@@ -98,7 +121,7 @@ Result<std::vector<StudyRecord>> read_studies(Statement& rows) {
     }
 }
 
-Result<void> read_documents(Statement& rows, const std::function<Result<void>(const StoredDocument&)>& use) {
+Result<void> read_documents(Statement& rows, const std::function<Result<void>(const StoredDocument&)>& use, bool facts_only = false) {
     StoredDocument current;
     for (;;) {
         DOSSIER_TRY(const bool more, rows.step());
@@ -113,7 +136,7 @@ Result<void> read_documents(Statement& rows, const std::function<Result<void>(co
         }
         if (!more) return {};
         if (next) current.document = read_document(rows, 0);
-        current.versions.push_back(read_version(rows, document_width));
+        current.versions.push_back(facts_only ? read_version_facts(rows, document_width) : read_version(rows, document_width));
     }
 }
 
@@ -150,15 +173,16 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     };
     add(!filter.study.empty(), "d.study = ?");
     add(filter.unique_id != 0, "d.unique_id = ?");
-    add(!filter.country.empty(), "d.country = ?");
-    add(!filter.site.empty(), "d.site = ?");
+    const bool by_country = filter.exact_place || !filter.country.empty(), by_site = filter.exact_place || !filter.site.empty();
+    add(by_country, "d.country = ?");
+    add(by_site, "d.site = ?");
     add(filter.restricted, "d.restricted = 1");
-    DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where)));
+    DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where, filter.facts_only)));
     if (!filter.study.empty()) rows->bind(filter.study);
     if (filter.unique_id != 0) rows->bind(std::int64_t{filter.unique_id});
-    if (!filter.country.empty()) rows->bind(filter.country);
-    if (!filter.site.empty()) rows->bind(filter.site);
-    return read_documents(*rows, use);
+    if (by_country) rows->bind(filter.country);
+    if (by_site) rows->bind(filter.site);
+    return read_documents(*rows, use, filter.facts_only);
 }
 
 Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std::string& study, const std::string& external) {

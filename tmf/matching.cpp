@@ -34,49 +34,48 @@ bool past_validity(const DocumentFacts& document, const Validity& validity, Date
 
 } // namespace
 
-Matching::Matching(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents)
-    : study_(study), documents_(documents) {
-    for (const Country& country : study.countries) countries_.emplace(country.code, countries_.size() + 1);
-    for (const Site& site : study.sites) sites_.emplace(site.id, sites_.size() + 1);
+Matching::Matching(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
+                   const std::vector<DocumentFacts>& documents, Audience audience)
+    : study_(study), documents_(documents), places_(expectations.places()) {
     for (const templates::Rule* rule : rules_in_force(catalogue, study))
         if (templates::has_event(rule->per)) event_rules_[{rule->unique_id, rule->level}].insert(rule);
-    std::unordered_map<std::string_view, const Site*> site_of;
-    for (const Site& site : study.sites) site_of.emplace(site.id, &site);
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-        const DocumentFacts& document = documents[i];
-        if (!document.site.empty() && !document.country.empty()) {
-            const auto site = site_of.find(document.site);
-            if (site == site_of.end() || site->second->country != document.country) continue;
-        }
-        const Key key = key_of(document.unique_id, document.country, document.site);
-        if (key != 0) by_place_[key].push_back(static_cast<std::uint32_t>(i));
-    }
+    sort_documents(expectations, audience);
 }
 
-Matching::Key Matching::key_of(int unique_id, const std::string& country, const std::string& site) const {
-    std::uint64_t level = 1, place = 0;
-    if (!site.empty()) {
-        const auto found = sites_.find(site);
-        if (found == sites_.end()) return 0;
-        level = 3;
-        place = found->second;
-    } else if (!country.empty()) {
-        const auto found = countries_.find(country);
-        if (found == countries_.end()) return 0;
-        level = 2;
-        place = found->second;
+// Counts how many documents each place of each unique identifier has, then puts them there: two passes, their order kept.
+void Matching::sort_documents(const Expectations& expectations, Audience audience) {
+    constexpr std::uint32_t nowhere = UINT32_MAX;
+    std::vector<std::uint32_t> keys(documents_.size(), nowhere);
+    int rows = 0;
+    for (std::size_t i = 0; i < documents_.size(); ++i) {
+        const DocumentFacts& document = documents_[i];
+        const auto place = expectations.place_of(document.country, document.site);
+        if (!place || document.unique_id < 0) continue;
+        if (document.restricted && audience == Audience::blinded && expectations.hides_at(*place)) continue;
+        const auto unique_id = static_cast<std::size_t>(document.unique_id);
+        if (rows_.size() <= unique_id) rows_.resize(unique_id + 1, -1);
+        if (rows_[unique_id] < 0) rows_[unique_id] = rows++;
+        keys[i] = static_cast<std::uint32_t>(static_cast<std::size_t>(rows_[unique_id]) * places_ + *place);
     }
-    return place << 16 | level << 12 | static_cast<std::uint64_t>(unique_id);
+    starts_.resize(static_cast<std::size_t>(rows) * places_ + 1);
+    for (const std::uint32_t key : keys)
+        if (key != nowhere) ++starts_[key + 1];
+    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+    by_place_.resize(starts_.back());
+    std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (keys[i] != nowhere) by_place_[next[keys[i]]++] = static_cast<std::uint32_t>(i);
 }
 
-void Matching::each_match(const Slot& slot, const std::function<void(const DocumentFacts&)>& use) const {
-    const auto found = by_place_.find(key_of(slot.rule->unique_id, slot.country, slot.site));
-    if (found == by_place_.end()) return;
-    for (const std::uint32_t index : found->second) {
-        const DocumentFacts& document = documents_[index];
+void Matching::each_match(const Slot& slot, const std::function<bool(const DocumentFacts&)>& use) const {
+    const auto unique_id = static_cast<std::size_t>(slot.rule->unique_id);
+    if (unique_id >= rows_.size() || rows_[unique_id] < 0) return;
+    const std::size_t key = static_cast<std::size_t>(rows_[unique_id]) * places_ + slot.place;
+    for (std::uint32_t at = starts_[key]; at < starts_[key + 1]; ++at) {
+        const DocumentFacts& document = documents_[by_place_[at]];
         if (!slot.person.empty() && !holds(document.persons, slot.person)) continue;
         if (!slot.language.empty() && document.language != slot.language) continue;
-        if (event_matches(document, slot)) use(document);
+        if (event_matches(document, slot) && !use(document)) return;
     }
 }
 

@@ -1,4 +1,4 @@
-// Which documents belong to a slot, and how they stand on a day (steps 7 and 8); for completeness.cpp and
+// Which documents belong to a slot, and how they stand on a day (steps 7 and 8); for counting.cpp and
 // report_expiring.cpp only.
 #pragma once
 
@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 namespace dossier::tmf {
@@ -16,22 +15,25 @@ enum class Standing { good, pending, lapsed, other };
 
 class Matching {
 public:
-    // Documents and study must outlive this.
-    Matching(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents);
+    // Documents, study and expectations must outlive this. For the blinded a restricted document neither counts nor is named while the
+    // study is blinded, whatever slot it lies in (step 4).
+    Matching(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
+             const std::vector<DocumentFacts>& documents, Audience audience);
 
-    // Documents that match the slot, in their order.
-    void each_match(const Slot& slot, const std::function<void(const DocumentFacts&)>& use) const;
+    // Documents that match the slot, in their order; until `use` says false.
+    void each_match(const Slot& slot, const std::function<bool(const DocumentFacts&)>& use) const;
     Standing standing(const DocumentFacts& document, const Slot& slot, Date as_of) const;
 
 private:
-    using Key = std::uint64_t;
-    Key key_of(int unique_id, const std::string& country, const std::string& site) const; // 0 when the place is unknown
+    void sort_documents(const Expectations& expectations, Audience audience);
     bool event_matches(const DocumentFacts& document, const Slot& slot) const;
 
     const Study& study_;
     const std::vector<DocumentFacts>& documents_;
-    std::unordered_map<std::string_view, std::uint64_t> countries_, sites_; // 1, 2, ...
-    std::unordered_map<Key, std::vector<std::uint32_t>> by_place_;
+    // Documents by unique identifier and place: those of row r at place p are by_place_[starts_[r * places_ + p]] up to the next start.
+    std::size_t places_ = 0;
+    std::vector<int> rows_; // by unique identifier; -1 = no document has it
+    std::vector<std::uint32_t> starts_, by_place_;
     // Per unique identifier and level, the rules in force that name an event.
     std::map<std::pair<int, templates::Level>, std::set<const templates::Rule*>> event_rules_;
 };

@@ -19,6 +19,7 @@ enum class Use {
 struct NextMilestone {
     Date date;
     std::string code, country, site;
+    bool operator==(const NextMilestone&) const = default;
 };
 
 class MilestoneDates {

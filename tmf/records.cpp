@@ -30,8 +30,20 @@ void set_text(Json& json, const char* key, const std::string& text) {
 
 } // namespace
 
-std::string document_id(std::int64_t number) { return fill("D-{:06}", number); }
-std::string decision_id(std::int64_t number) { return fill("W-{:06}", number); }
+namespace {
+
+// By hand: completeness makes one for each document.
+std::string numbered(char letter, std::int64_t number) {
+    const std::string digits_ = std::to_string(number);
+    std::string id{letter, '-'};
+    if (digits_.size() < 6) id.append(6 - digits_.size(), '0');
+    return id += digits_;
+}
+
+} // namespace
+
+std::string document_id(std::int64_t number) { return numbered('D', number); }
+std::string decision_id(std::int64_t number) { return numbered('W', number); }
 
 std::optional<std::int64_t> parse_document_id(std::string_view text) {
     text = trim(text);
@@ -131,6 +143,7 @@ bool label_before(const std::string& a, const std::string& b) {
 
 std::vector<std::size_t> order_of(const std::vector<VersionRecord>& versions) {
     std::vector<std::size_t> order(versions.size());
+    if (order.size() < 2) return order;
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return versions[a].number < versions[b].number; });
     const auto all = [&](auto test) { return std::all_of(versions.begin(), versions.end(), test); };

@@ -29,7 +29,9 @@ class Expiries {
 public:
     // All of it must outlive the result.
     Expiries(const ReportFacts& facts, const std::vector<DocumentFacts>& documents, const CompletenessReport& completeness)
-        : facts_(facts), matching_(facts.catalogue, facts.study, documents) {
+        : facts_(facts), dates_(facts.study),
+          expectations_(facts.catalogue, facts.study, dates_, {facts.question.as_of, facts.question.today}),
+          matching_(facts.catalogue, facts.study, expectations_, documents, facts.question.audience) {
         for (const CompletenessRow& row : completeness.rows)
             if (row.state != SlotState::waived) owed_.insert(row.slot);
     }
@@ -55,6 +57,7 @@ private:
             pending = pending || standing == Standing::pending;
             const Date last = last_day(document, slot.rule->validity).value_or(Date::from_days(1'000'000'000));
             if (standing == Standing::good) good.push_back({last, &document, &slot});
+            return true;
         });
         for (Expiry expiry : good) {
             if (expiry.last < as_of || expiry.last > as_of.plus_days(facts_.options.within_days)) continue;
@@ -68,6 +71,8 @@ private:
     }
 
     const ReportFacts& facts_;
+    MilestoneDates dates_;
+    Expectations expectations_; // of the same places as the slots
     Matching matching_;
     std::set<std::string> owed_;
     std::vector<Expiry> found_;

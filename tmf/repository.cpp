@@ -121,6 +121,7 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
                                                 : "use a newer dossier");
     std::unique_ptr<Repository> repository(new Repository);
     repository->folder_ = folder;
+    repository->fs_ = fs;
     repository->id_ = yaml.text("id");
     if (access == Access::write) {
         DOSSIER_TRY(repository->lock_, fs->lock(path::join(folder, lock_name), 10));
@@ -160,6 +161,14 @@ Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
     document.document.restricted = document.document.restricted || (now && now->document.restricted);
     DOSSIER_TRY(auto visible, shown(document));
     return visible ? std::move(*visible) : without_words(document);
+}
+
+bool Repository::try_lock() {
+    if (lock_) return true;
+    auto lock = fs_->lock(path::join(folder_, lock_name), 0);
+    if (!lock) return false;
+    lock_ = std::move(*lock);
+    return true;
 }
 
 namespace {
@@ -214,6 +223,7 @@ Result<StudyDocuments> load_documents(Ledger& ledger, const Study& study) {
     DocumentFilter filter;
     filter.study = study.id;
     filter.counting = true;
+    filter.facts_only = true;
     DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
         for (DocumentFacts& facts : to_facts(stored, study.review)) result.documents.push_back(std::move(facts));
         return Result<void>();

@@ -7,6 +7,7 @@
 #include "tmf/access_control.hpp"
 #include "tmf/ledger.hpp"
 #include "tmf/object_store.hpp"
+#include "tmf/rollup.hpp"
 #include "tmf/sealer.hpp"
 
 #include <memory>
@@ -32,6 +33,10 @@ public:
     Ledger& ledger() { return guarded_ ? *guarded_ : *ledger_; }
     Ledger& stored_ledger() { return *ledger_; } // every row, as it lies: for checks of the whole and for counting
     ObjectStore& objects() { return *objects_; }
+    RollupStore& rollups() { return *ledger_->rollups(); }
+
+    // False when somebody else keeps writing. A repository opened for writing is locked already.
+    bool try_lock();
 
     // From now on ledger() is what this user may see, and takes what `right` allows him.
     void guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer = {});
@@ -59,6 +64,7 @@ private:
     Repository() = default;
     Result<StoredObject> store_sealed(FileSystem& from, const std::string& path);
     std::string folder_, id_;
+    std::shared_ptr<FileSystem> fs_;
     std::unique_ptr<FileLock> lock_; // released last
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<ObjectStore> objects_;

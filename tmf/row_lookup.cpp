@@ -117,21 +117,33 @@ Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const
                    codes.empty() ? "add it to countries in the study file and apply it" : fill("it has {}", join(codes, ", ")));
 }
 
+namespace {
+
+Result<std::string> person_by_name(const Study& study, const std::string& name) {
+    std::set<std::string> named;
+    std::vector<std::string> known;
+    const std::string wanted = to_lower(name);
+    for (const Person& candidate : study.people) {
+        known.push_back(candidate.id);
+        if (to_lower(candidate.name) == wanted) named.insert(candidate.id);
+    }
+    if (named.size() == 1) return *named.begin();
+    return unknown(fill("the study has no person {}", name), nearest(name, known),
+                   "add the person to people in the study file and apply it");
+}
+
+} // namespace
+
 Result<std::string> find_persons(const Study& study, const std::string& text) {
     std::vector<std::string> ids;
     for (const std::string& word : split(text, ';')) {
         if (word.empty()) continue;
-        const Person* person = study.person(word);
-        std::set<std::string> named;
-        std::vector<std::string> known;
-        for (const Person& candidate : study.people) {
-            known.push_back(candidate.id);
-            if (!candidate.name.empty() && to_lower(candidate.name) == to_lower(word)) named.insert(candidate.id);
+        std::string id;
+        if (const Person* person = study.person(word)) {
+            id = person->id;
+        } else {
+            DOSSIER_TRY(id, person_by_name(study, word));
         }
-        if (!person && named.size() != 1)
-            return unknown(fill("the study has no person {}", word), nearest(word, known),
-                           "add the person to people in the study file and apply it");
-        const std::string id = person ? person->id : *named.begin();
         if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
     }
     return join(ids, ";");

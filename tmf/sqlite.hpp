@@ -28,7 +28,8 @@ public:
     Result<void> run();  // to the end, rows are not wanted
     void reset();        // ready for the next run
 
-    std::string text(int column) const; // from 0
+    std::string text(int column) const;      // from 0
+    std::string_view view(int column) const; // until the next step
     std::int64_t number(int column) const;
 
 private:

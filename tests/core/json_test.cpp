@@ -74,3 +74,13 @@ TEST_CASE("python reads the json that we write") {
     CHECK(run.err.empty());
     CHECK(run.out == "{'text': 'tab\\t quote\" \\u20ac', 'number': 12345678901234, 'real': 0.1, 'none': None}\n");
 }
+
+// The audit trail is made of it: a byte that changes here changes hashes. Expected texts follow RFC 8259 and what was written before.
+TEST_CASE("compact JSON is written byte by byte as ever") {
+    Json json = Json::object({{"a", 1}, {"b", true}, {"c", Json()}, {"d", 2.5}, {"plain", "x/y"}});
+    json.set("quoted \"key\"", "tab\tnew\nline \\ \x01 \x7F Zo\u00eb \U0001F600");
+    json.set("broken", std::string("a\xFFz"));
+    json.set("list", Json(Json::Array{Json(-3), Json::array(), Json::object()}));
+    CHECK(json.dump(-1) == "{\"a\":1,\"b\":true,\"c\":null,\"d\":2.5,\"plain\":\"x/y\",\"quoted \\\"key\\\"\":"
+                           "\"tab\\tnew\\nline \\\\ \\u0001 \x7F Zo\u00eb \U0001F600\",\"broken\":\"a\uFFFDz\",\"list\":[-3,[],{}]}");
+}

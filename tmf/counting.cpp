@@ -1,0 +1,185 @@
+#include "tmf/counting.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+namespace dossier::tmf {
+
+namespace {
+
+bool names(const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; }
+
+bool applies(const Decision& decision, const Slot& slot, Date as_of) {
+    return decision.date <= as_of && (!decision.until || as_of <= *decision.until) && names(decision.country, slot.country) &&
+           names(decision.site, slot.site) && names(decision.person, slot.person) && names(decision.event, slot.event) &&
+           names(decision.language, slot.language);
+}
+
+bool has(const std::vector<std::string>& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+
+void add_once(std::vector<std::string>& list, const std::string& text) {
+    if (!has(list, text)) list.push_back(text);
+}
+
+// By slot, from `first` on. Rows are large: each is moved twice, not once for every comparison.
+template <class Entry> void sort_from(std::vector<Entry>& entries, std::size_t first) {
+    std::vector<Entry> unsorted(std::make_move_iterator(entries.begin() + static_cast<std::ptrdiff_t>(first)),
+                                std::make_move_iterator(entries.end()));
+    std::vector<Entry*> order;
+    for (Entry& entry : unsorted) order.push_back(&entry);
+    std::sort(order.begin(), order.end(), [](const Entry* a, const Entry* b) { return a->slot < b->slot; });
+    for (std::size_t i = 0; i < order.size(); ++i) entries[first + i] = std::move(*order[i]);
+}
+
+} // namespace
+
+Counter::Counter(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
+                 const std::vector<DocumentFacts>& documents, const std::vector<Decision>& decisions, const CompletenessQuestion& question,
+                 Date next_milestone)
+    : catalogue_(catalogue), study_(study), expectations_(expectations), decisions_(decisions), question_(question),
+      next_milestone_(next_milestone), matching_(catalogue, study, expectations, documents, question.audience) {
+    for (const templates::Rule* rule : rules_in_force(catalogue, study)) add_once(milestones_, rule->due.reported);
+    std::sort(milestones_.begin(), milestones_.end());
+    cells_.resize(expectations.places() * milestones_.size());
+}
+
+void Counter::count(const SlotSelection& selection, CompletenessReport& report) {
+    // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
+    for (const templates::Rule* rule : rules_in_force(catalogue_, study_)) {
+        if (selection.rule && !selection.rule(*rule)) continue;
+        if (!names(question_.milestone, rule->due.reported)) continue; // step 13
+        now_ = {};
+        for (const Decision& decision : decisions_) {
+            if (decision.rule == rule->id) now_.own.push_back(&decision);
+            if (decision.rule.empty()) now_.general.push_back(&decision);
+        }
+        const auto milestone =
+            static_cast<std::size_t>(std::find(milestones_.begin(), milestones_.end(), rule->due.reported) - milestones_.begin());
+        const std::size_t rows = report.rows.size(), left_out = report.not_applicable.size();
+        expectations_.each(*rule, [&](const Slot& slot) {
+            if (!selection.slot || selection.slot(slot)) take(slot, milestone, report);
+        });
+        sort_from(report.rows, rows);
+        sort_from(report.not_applicable, left_out);
+    }
+    report.by_place = totals();
+}
+
+void Counter::take(const Slot& slot, std::size_t milestone, CompletenessReport& report) {
+    if (slot.hidden && question_.audience == Audience::blinded) return; // step 4
+    if (!wanted(slot)) return;
+    const Decision* const decision = decision_for(slot); // step 6
+    if (decision && decision->kind == Decision::Kind::not_applicable) {
+        if (question_.rows)
+            report.not_applicable.push_back({slot.identity(), decision->reason, decision->by, decision->date, place_of(decision)});
+        return;
+    }
+    if (!question_.rows) {
+        if (!decision) add_to_totals(slot, milestone, satisfied_by(slot));
+        return;
+    }
+    report.rows.push_back(make_row(slot, decision));
+    if (!decision) add_to_totals(slot, milestone, report.rows.back().satisfied);
+}
+
+bool Counter::wanted(const Slot& slot) const { // step 13
+    return names(question_.country, slot.country) && names(question_.site, slot.site);
+}
+
+// The first that makes it not applicable, else the first waiver.
+const Decision* Counter::decision_for(const Slot& slot) const {
+    const Decision* waiver = nullptr;
+    for (const auto* decisions : {&now_.own, &now_.general})
+        for (const Decision* decision : *decisions) {
+            if (!applies(*decision, slot, question_.as_of)) continue;
+            if (decision->kind == Decision::Kind::not_applicable) return decision;
+            if (!waiver) waiver = decision;
+        }
+    return waiver;
+}
+
+int Counter::satisfied_by(const Slot& slot) const { // step 9, without naming the documents
+    std::vector<const std::string*> good;
+    const auto expected = static_cast<std::size_t>(slot.rule->count);
+    int satisfied = 0;
+    matching_.each_match(slot, [&](const DocumentFacts& document) {
+        if (matching_.standing(document, slot, question_.as_of) != Standing::good) return true;
+        if (expected > 1) { // versions of one document count once
+            if (std::any_of(good.begin(), good.end(), [&](const std::string* other) { return *other == document.document; })) return true;
+            good.push_back(&document.document);
+        }
+        return ++satisfied < slot.rule->count;
+    });
+    return satisfied;
+}
+
+CompletenessRow Counter::make_row(const Slot& slot, const Decision* waiver) const {
+    CompletenessRow row;
+    row.slot = slot.identity();
+    row.rule = slot.rule;
+    row.country = slot.country;
+    row.site = slot.site;
+    row.person = slot.person;
+    row.event = slot.event;
+    row.language = slot.language;
+    row.due = slot.due;
+    row.expected = slot.rule->count;
+    matching_.each_match(slot, [&](const DocumentFacts& document) {
+        const Standing standing = matching_.standing(document, slot, question_.as_of);
+        if (standing == Standing::good) add_once(row.documents, document.document);
+        if (standing == Standing::pending) add_once(row.pending, document.document);
+        if (standing == Standing::lapsed) add_once(row.lapsed, document.document);
+        return true;
+    });
+    row.satisfied = static_cast<int>(std::min<std::size_t>(row.documents.size(), static_cast<std::size_t>(row.expected))); // step 9
+    if (waiver) row.reason = waiver->reason;
+    if (waiver) row.decision = place_of(waiver);
+    row.state = state_of(row, waiver);
+    return row;
+}
+
+SlotState Counter::state_of(const CompletenessRow& row, const Decision* waiver) const { // step 10: the first that fits
+    if (waiver) return SlotState::waived;
+    if (row.satisfied == row.expected) return SlotState::satisfied;
+    if (!row.pending.empty()) return SlotState::in_review;
+    if (!row.due || *row.due > question_.as_of) return SlotState::not_due;
+    if (!row.lapsed.empty()) return SlotState::expired;
+    return question_.as_of <= row.due->plus_days(study_.grace_days) ? SlotState::missing : SlotState::overdue;
+}
+
+void Counter::add_to_totals(const Slot& slot, std::size_t milestone, int satisfied) { // step 11, waived slots left out
+    PlaceTotal& cell = cells_[slot.place * milestones_.size() + milestone];
+    const auto add = [&](Total& total) {
+        total.expected += slot.rule->count;
+        total.satisfied += satisfied;
+    };
+    add(cell.whole);
+    if (slot.due && *slot.due <= question_.as_of) add(cell.due_now);
+    if (slot.due && *slot.due <= next_milestone_) add(cell.by_next);
+}
+
+std::vector<PlaceTotal> Counter::totals() const {
+    std::vector<std::tuple<std::string, std::string, std::size_t>> order;
+    for (std::size_t place = 0; place < expectations_.places(); ++place) {
+        const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(place * milestones_.size());
+        const bool is_used = std::any_of(first, first + static_cast<std::ptrdiff_t>(milestones_.size()),
+                                         [](const PlaceTotal& cell) { return cell.whole.expected != 0; });
+        if (is_used) order.emplace_back(expectations_.country_of(place), expectations_.site_of(place), place);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<PlaceTotal> all;
+    for (const auto& [country, site, place] : order)
+        for (std::size_t i = 0; i < milestones_.size(); ++i) {
+            const PlaceTotal& cell = cells_[place * milestones_.size() + i];
+            if (cell.whole.expected == 0) continue;
+            PlaceTotal total = cell;
+            total.country = country;
+            total.site = site;
+            total.milestone = milestones_[i];
+            all.push_back(std::move(total));
+        }
+    return all;
+}
+
+} // namespace dossier::tmf

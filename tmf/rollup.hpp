@@ -1,0 +1,77 @@
+// The roll-up: completeness by place and milestone as of one day, kept beside what it is counted from. It is derived: it may be thrown away
+// at any time, and is never shown unless it is known to be what counting anew would give.
+//
+// A stored roll-up is valid while its head is there. The store takes the head away by itself with every change of a study's facts,
+// documents, versions or decisions, whoever makes it; a keeper that knows the difference puts it back within the same transaction.
+#pragma once
+
+#include "tmf/completeness.hpp"
+#include "tmf/ledger.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct RollupHead {
+    std::string study;
+    Audience audience = Audience::unblinded;
+    Date day;
+    std::string rules; // what it was counted with: fingerprint()
+    // What a report says beside the numbers.
+    std::string model, edl;
+    bool review = false;
+    int grace_days = 0;
+    std::optional<NextMilestone> next;
+    std::size_t rule_count = 0, rules_in_force = 0;
+    bool operator==(const RollupHead&) const = default;
+};
+
+struct Rollup {
+    RollupHead head;
+    std::vector<PlaceTotal> lines; // by country, site and milestone, bytewise; only those where something is expected
+    bool operator==(const Rollup&) const = default;
+};
+
+struct RollupUpdate {
+    std::vector<Rollup> anew;        // each takes the place of what was stored
+    std::vector<Rollup> differences; // lines to be added to the stored ones; the head stays as it was
+};
+
+// Works out, before a commit is written, what it does to the roll-ups.
+class RollupKeeper {
+public:
+    virtual ~RollupKeeper() = default;
+    virtual Result<RollupUpdate> after(Ledger& before, const Author& author, const std::vector<Change>& changes) = 0;
+};
+
+// The part of a ledger that keeps roll-ups.
+class RollupStore {
+public:
+    virtual ~RollupStore() = default;
+    virtual Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) = 0; // none: absent or stale
+    virtual Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) = 0;
+    // Not a change of the record. Nothing is stored when the trail has gone on since `audit_sequence`.
+    virtual Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) = 0;
+    // From now on commits keep the roll-ups. Without one, or where it fails, a changed study's become stale.
+    virtual void keep_rollups(std::shared_ptr<RollupKeeper> keeper) = 0;
+};
+
+// The model of a study's record, as the caller reads it.
+using CatalogueReader = std::function<Result<templates::TmfCatalogue>(const StudyRecord&)>;
+std::shared_ptr<RollupKeeper> make_rollup_keeper(CatalogueReader read);
+
+// Two catalogues with one fingerprint count alike.
+std::string fingerprint(const templates::TmfCatalogue& catalogue);
+
+Rollup make_rollup(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,
+                   const std::vector<Decision>& decisions, Audience audience, Date day);
+
+// The report without rows that the roll-up answers the question with; none when it is about another day or counted otherwise.
+std::optional<CompletenessReport> answer(const Rollup& rollup, const templates::TmfCatalogue& catalogue,
+                                         const CompletenessQuestion& question);
+
+} // namespace dossier::tmf
