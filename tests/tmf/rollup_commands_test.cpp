@@ -55,7 +55,7 @@ TEST_CASE("totals come from the roll-up after every command that changes what is
     place.require_kept();
 }
 
-TEST_CASE("totals of another day are counted; those of a new present day are stored for the next time") {
+TEST_CASE("totals of another day are counted, those of a new present day are stored for the next time") {
     Totals place;
     CHECK(Totals::source(place.json({"tmf", "completeness", "S", "--totals", "--as-of", "2025-09-01"})) == "computed");
     CHECK(Totals::source(place.json({"tmf", "completeness", "S", "--totals", "--site", "701"})) == "computed");
