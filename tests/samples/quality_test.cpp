@@ -12,35 +12,32 @@ namespace {
 
 using dossier::Json;
 
-Json report_of(const std::vector<std::string>& arguments) {
-    static test::Scratch scratch;
-    static const std::string repository = [] {
+// The sample trial in a repository of its own.
+class SampleTrial {
+public:
+    SampleTrial() {
         const std::string samples = test::build_folder() + "/samples";
-        const std::string folder = scratch / "repository";
-        for (const std::vector<std::string>& step :
-             {std::vector<std::string>{"init", folder}, std::vector<std::string>{"study", "apply", samples + "/trial/study.yaml"},
-              std::vector<std::string>{"tmf", "import", samples + "/trial/documents.csv", "--study", "MDL-201"}}) {
-            auto all = step;
-            for (const char* more : {"--as", "demo", "--now", "2026-06-30T12:00:00Z"}) all.emplace_back(more);
-            if (step[0] != "init") all.insert(all.end(), {"--repo", folder});
-            const auto run = test::dossier(all, {}, {"XDG_DATA_HOME=" + (scratch / "data")});
-            INFO(run.err);
-            REQUIRE(run.code == 0);
-        }
-        return folder;
-    }();
-    auto all = arguments;
-    for (const std::string& more :
-         {std::string("--repo"), repository, std::string("--as"), std::string("demo"), std::string("--now"),
-          std::string("2026-06-30T12:00:00Z"), std::string("--audience"), std::string("unblinded"), std::string("--json")})
-        all.push_back(more);
-    const auto run = test::dossier(all, {}, {"XDG_DATA_HOME=" + (scratch / "data")});
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    auto json = dossier::parse_json(run.out);
-    REQUIRE(json);
-    return *json;
-}
+        run({"init", scratch_ / "repository"});
+        run({"study", "apply", samples + "/trial/study.yaml"});
+        run({"tmf", "import", samples + "/trial/documents.csv", "--study", "MDL-201"});
+    }
+    Json report_of(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.end(), {"--audience", "unblinded", "--json"});
+        auto json = dossier::parse_json(run(std::move(arguments)));
+        REQUIRE(json);
+        return *json;
+    }
+
+private:
+    std::string run(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.end(), {"--repo", scratch_ / "repository", "--as", "demo", "--now", "2026-06-30T12:00:00Z"});
+        const auto run = test::dossier(std::move(arguments), {}, {"XDG_DATA_HOME=" + (scratch_ / "data")});
+        INFO(run.err);
+        REQUIRE(run.code == 0);
+        return run.out;
+    }
+    test::Scratch scratch_;
+};
 
 const Json::Array& rows(const Json& report, const char* table) { return report.find("tables")->find(table)->items(); }
 std::int64_t number(const Json& row, const char* key) { return row.find(key)->integer(); }
@@ -60,7 +57,8 @@ const Json& row_of(const Json::Array& all, const char* key, const std::string& v
 } // namespace
 
 TEST_CASE("quality of sample site 101, counted by hand from the list of documents") {
-    const Json report = report_of({"tmf", "report", "MDL-201", "quality", "--site", "101", "--as-of", "2026-06-30"});
+    const SampleTrial trial;
+    const Json report = trial.report_of({"tmf", "report", "MDL-201", "quality", "--site", "101", "--as-of", "2026-06-30"});
     // 49 rows of site 101. The report of visit V101-4 is final and waits; the follow-up of that visit is a draft. 47 are decided; one, the
     // financial disclosure of Dr. Rivera, was rejected on 2025-03-12. No document was filed again after a rejection: 47 first passes.
     const Json& figures = *report.find("figures");
@@ -84,14 +82,15 @@ TEST_CASE("quality of sample site 101, counted by hand from the list of document
     CHECK(number(march, "rejected") == 1);
     CHECK(text(rows(report, "error_classes").front(), "code") == "not_recorded"); // the list carries no codes
     // The day before the rejection it was still waiting.
-    const Json before = report_of({"tmf", "report", "MDL-201", "quality", "--site", "101", "--as-of", "2025-03-11"});
+    const Json before = trial.report_of({"tmf", "report", "MDL-201", "quality", "--site", "101", "--as-of", "2025-03-11"});
     CHECK(number(*before.find("figures"), "rejected") == 0);
 }
 
 TEST_CASE("every number of the quality report of the sample trial is a count of its rows") {
+    const SampleTrial trial;
     for (const char* day : {"2025-03-31", "2026-01-08", "2026-06-30"}) {
         INFO(day);
-        const Json report = report_of({"tmf", "report", "MDL-201", "quality", "--as-of", day});
+        const Json report = trial.report_of({"tmf", "report", "MDL-201", "quality", "--as-of", day});
         const auto& versions = rows(report, "versions");
         const auto outcome = [](const char* wanted) { return [wanted](const Json& row) { return text(row, "outcome") == wanted; }; };
         const Json& figures = *report.find("figures");
@@ -130,7 +129,8 @@ TEST_CASE("every number of the quality report of the sample trial is a count of 
 }
 
 TEST_CASE("rules of order at sample site 101, reasoned by hand") {
-    const Json report = report_of({"tmf", "report", "MDL-201", "ordering", "--site", "101", "--as-of", "2026-06-30"});
+    const SampleTrial trial;
+    const Json report = trial.report_of({"tmf", "report", "MDL-201", "ordering", "--site", "101", "--as-of", "2026-06-30"});
     const auto& judgements = rows(report, "judgements");
     // Five rules of a site, and one for each of P101, P102, P103.
     CHECK(judgements.size() == 8);
@@ -143,7 +143,7 @@ TEST_CASE("rules of order at sample site 101, reasoned by hand") {
     // One record of training of 2025-03-04 for all three; their duties begin when the site opens, on 2025-03-10.
     CHECK(count(judgements, [](const Json& row) { return text(row, "rule") == "ORD-05" && text(row, "state") == "passed"; }) == 3);
     CHECK(report.find("findings")->items().empty());
-    const Json all = report_of({"tmf", "report", "MDL-201", "ordering"});
+    const Json all = trial.report_of({"tmf", "report", "MDL-201", "ordering"});
     const auto& every = rows(all, "judgements");
     std::int64_t sum = 0;
     for (const char* wanted : {"passed", "failed", "not_judged"}) {
