@@ -58,7 +58,7 @@ public:
                                        {"known_at", report_.question.known_at ? report_.question.known_at->text() : ""},
                                        {"audience", std::string(tmf::to_text(report_.question.audience))},
                                        {"model", report_.model},
-                                       {"edl", report_.edl},
+                                       {"edl", report_.lists_text()},
                                        {"filter", filter()},
                                        {"tool", std::string("Made by dossier ") + DOSSIER_VERSION + "."}});
         write_totals();

@@ -89,7 +89,8 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
                                   static_cast<std::int64_t>(v.size),
                                   v.sha256 ? v.sha256->hex() : "",
                                   v.filed_at,
-                                  v.filed_by});
+                                  v.filed_by,
+                                  stored.document.sub_artifact});
         }
     }
     return sheet;

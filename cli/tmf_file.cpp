@@ -10,6 +10,7 @@ Command make_tmf_file() {
     };
     static const std::vector<std::pair<std::string, std::string>> columns = {
         {"artifact", "Number (02.01.02), unique identifier (032) or exact name"},
+        {"sub_artifact", "Part of the artifact, as the model or a list of the study names it"},
         {"country", "Of a country-level document"},
         {"site", "Of a site-level document"},
         {"person", "Persons it is about, ids joined by ';'"},
@@ -39,7 +40,8 @@ Command make_tmf_file() {
         list.text("FILE", options->file, "The document (may be left out with --pointer)");
         list.text("--study", options->study, "The study's id", true);
         for (std::size_t i = 0; i < columns.size(); ++i)
-            list.text("--" + columns[i].first, options->cells[i].second, columns[i].second, columns[i].first == "artifact");
+            list.text("--" + replace_all(columns[i].first, "_", "-"), options->cells[i].second, columns[i].second,
+                      columns[i].first == "artifact");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));

@@ -1,5 +1,6 @@
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -14,6 +15,7 @@ std::string to_text(const std::vector<tmf::StoredDocument>& documents, const tem
             const tmf::VersionRecord& version = stored.versions[at];
             std::string about = version.person;
             if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
+            if (!stored.document.sub_artifact.empty()) about += (about.empty() ? "" : ", ") + stored.document.sub_artifact;
             rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, at, choice),
                             artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
                             version.title, about});
@@ -46,11 +48,9 @@ Command make_tmf_list() {
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
         tmf::DocumentFilter filter;
         filter.study = options->study;
-        std::string model = "3.3.1";
-        if (!options->study.empty()) {
-            DOSSIER_TRY(model, tmf::model_of_study(repository->ledger(), options->study));
-        }
-        DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+        DOSSIER_TRY(const auto catalogue, options->study.empty()
+                                              ? templates::read_tmf_catalogue(context.templates)
+                                              : tmf::catalogue_of_study(repository->ledger(), context.templates, options->study));
         if (!options->artifact.empty()) {
             DOSSIER_TRY(const auto* const artifact, tmf::find_artifact(catalogue, options->artifact));
             filter.unique_id = artifact->unique_id;

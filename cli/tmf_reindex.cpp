@@ -81,7 +81,8 @@ Command make_tmf_reindex() {
     command.example = "dossier tmf reindex D-000012 --site 702 --reason 'filed at the wrong site'";
     command.declare = [options](Options& list) {
         list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
-        for (auto& [column, value] : options->cells) list.text("--" + column, value, "The right " + column + "; - empties it");
+        for (auto& [column, value] : options->cells)
+            list.text("--" + replace_all(column, "_", "-"), value, "The right " + column + "; - empties it");
         list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);
     };
     command.run = [options](Context& context) -> Result<int> { return run_reindex(context, *options); };

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/review.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -28,8 +29,7 @@ namespace {
 Result<std::unique_ptr<StudySession>> with_study(const Context& context, std::unique_ptr<Repository> repository, const std::string& study) {
     auto session = std::make_unique<StudySession>();
     session->repository = std::move(repository);
-    DOSSIER_TRY(const std::string model, tmf::model_of_study(session->repository->ledger(), study));
-    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(session->catalogue, tmf::catalogue_of_study(session->repository->ledger(), context.templates, study));
     DOSSIER_TRY(session->study, tmf::load_study(session->repository->ledger(), session->catalogue, study));
     return session;
 }
@@ -39,7 +39,7 @@ Result<std::unique_ptr<StudySession>> open_study_as_known(const Context& context
     DOSSIER_TRY(session->repository, open_repository(context, Repository::Access::read));
     DOSSIER_TRY(const auto snapshot, session->repository->ledger().snapshot());
     DOSSIER_TRY(session->known, tmf::state_known_at(session->repository->ledger(), study, day));
-    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, session->known->record.model));
+    DOSSIER_TRY(session->catalogue, tmf::catalogue_of(session->repository->ledger(), context.templates, session->known->record));
     DOSSIER_TRY(session->study, tmf::study_of(session->known->record, session->catalogue));
     return session;
 }

@@ -37,6 +37,8 @@ public:
         report.study = study_.id;
         report.model = catalogue_.model;
         report.edl = catalogue_.edl;
+        report.lists = catalogue_.lists;
+        report.rules_left_out = catalogue_.rules_left_out;
         report.question = question_;
         report.review = study_.review;
         report.grace_days = study_.grace_days;
@@ -170,6 +172,14 @@ std::int64_t Total::tenths() const { return expected == 0 ? 1000 : (2000 * satis
 std::string Total::text() const {
     if (expected == 0) return "0 of 0 = n/a";
     return fill("{} of {} = {}.{} %", satisfied, expected, tenths() / 10, tenths() % 10);
+}
+
+std::string CompletenessReport::list_of(const templates::Rule& rule) const { return rule.list.empty() ? "EDL@" + edl : rule.list; }
+
+std::string CompletenessReport::lists_text() const {
+    std::string text = "EDL@" + edl;
+    for (const templates::AdoptedList& list : lists) text += fill(", {} ({})", list.name, list.owner);
+    return text;
 }
 
 CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,

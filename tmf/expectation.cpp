@@ -26,8 +26,10 @@ public:
 
     std::vector<Slot> make() {
         std::vector<Slot> all;
-        // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
-        for (const Rule* rule : rules_in_force(catalogue_, study_)) {
+        // In the order of the slots' names, in which '/' follows the rule: own ids may be the beginning of others.
+        auto rules = rules_in_force(catalogue_, study_);
+        std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id + "/" < b->id + "/"; });
+        for (const Rule* rule : rules) {
             std::vector<std::pair<std::string, Slot>> slots;
             instances_.each(*rule, [&](const Instance& instance) { add(*rule, instance, slots); });
             std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -30,8 +30,10 @@ struct Change {
     std::optional<DocumentRecord> document;
     std::optional<VersionRecord> version;
     std::optional<DecisionRecord> decision;
+    std::optional<StandardRecord> standard;
 };
-Json new_value_of(const Change& change); // {"study": ..., "document": ..., "version": ..., "decision": ...}, those that are there
+Json new_value_of(
+    const Change& change); // {"study": ..., "document": ..., "version": ..., "decision": ..., "standard": ...}, those that are there
 
 struct DocumentFilter {
     std::string study;         // empty = all
@@ -59,6 +61,7 @@ public:
     virtual Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) = 0;
     virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0;  // every version that holds these bytes
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
+    virtual Result<std::vector<StandardRecord>> standards() = 0;                         // lists and models; by kind and name
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
 

@@ -1,4 +1,4 @@
-// The tables of ledger.sqlite, format 1, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
+// The tables of ledger.sqlite, format 2, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -6,12 +6,12 @@
 
 namespace dossier::tmf::ledger_schema {
 
-constexpr std::int64_t format = 1; // PRAGMA user_version
+constexpr std::int64_t format = 2; // PRAGMA user_version
 
 // Dates are YYYY-MM-DD or empty; nothing is NULL. Rows are never deleted, audit rows never changed.
 constexpr const char* tables = R"(
 PRAGMA application_id = 1146045267;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 CREATE TABLE study (
     id TEXT PRIMARY KEY,
     model TEXT NOT NULL,
@@ -21,6 +21,7 @@ CREATE TABLE document (
     number INTEGER PRIMARY KEY,
     study TEXT NOT NULL REFERENCES study (id),
     unique_id INTEGER NOT NULL,
+    sub_artifact TEXT NOT NULL,
     country TEXT NOT NULL,
     site TEXT NOT NULL,
     restricted INTEGER NOT NULL,
@@ -70,6 +71,15 @@ CREATE TABLE decision (
     by_whom TEXT NOT NULL,
     reason TEXT NOT NULL
 ) STRICT;
+CREATE TABLE standard (
+    kind TEXT NOT NULL CHECK (kind IN ('list', 'model')),
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT;
 CREATE TABLE audit (
     sequence INTEGER PRIMARY KEY,
     time TEXT NOT NULL,
@@ -94,6 +104,8 @@ CREATE TRIGGER study_is_never_deleted BEFORE DELETE ON study BEGIN SELECT RAISE(
 CREATE TRIGGER document_is_never_deleted BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are never deleted'); END;
 CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'versions are never deleted'); END;
 CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TRIGGER standard_is_never_changed BEFORE UPDATE ON standard BEGIN SELECT RAISE(ABORT, 'a version of a list never changes'); END;
+CREATE TRIGGER standard_is_never_deleted BEFORE DELETE ON standard BEGIN SELECT RAISE(ABORT, 'lists are never deleted'); END;
 CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
@@ -103,8 +115,9 @@ constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VAL
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
 
 constexpr std::string_view put_document =
-    "INSERT INTO document (number, study, unique_id, country, site, restricted, external) VALUES (?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, country = excluded.country, site = excluded.site, "
+    "INSERT INTO document (number, study, unique_id, sub_artifact, country, site, restricted, external) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, sub_artifact = excluded.sub_artifact, country = excluded.country, "
+    "site = excluded.site, "
     "restricted = excluded.restricted, external = excluded.external";
 
 constexpr std::string_view put_version =
@@ -122,6 +135,8 @@ constexpr std::string_view put_decision =
     "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (number) DO UPDATE SET until = excluded.until";
+
+constexpr std::string_view put_standard = "INSERT INTO standard (kind, name, sha256, size, file_name, content) VALUES (?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view put_audit =
     "INSERT INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "

@@ -86,6 +86,7 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.document) DOSSIER_CHECK(write(*change.document));
     if (change.version) DOSSIER_CHECK(write(*change.version));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
+    if (change.standard) DOSSIER_CHECK(write(*change.standard));
     return {};
 }
 
@@ -95,6 +96,7 @@ Json new_value_of(const Change& change) {
     if (change.document) json.set("document", to_json(*change.document));
     if (change.version) json.set("version", to_json(*change.version));
     if (change.decision) json.set("decision", to_json(*change.decision));
+    if (change.standard) json.set("standard", to_json(*change.standard));
     return json;
 }
 
@@ -107,7 +109,9 @@ Result<std::unique_ptr<Ledger>> ledger_in(std::unique_ptr<Database> database) {
     rows->reset();
     if (format != ledger_schema::format)
         return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
-                     {database->path()}, format > ledger_schema::format ? "use a newer dossier" : "");
+                     {database->path()},
+                     format > ledger_schema::format ? "use a newer dossier"
+                                                    : "it was made by a dossier before the first release; make a new repository");
     return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
 }
 

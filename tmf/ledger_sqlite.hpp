@@ -21,6 +21,7 @@ public:
     Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override;
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override;
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
+    Result<std::vector<StandardRecord>> standards() override;
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
@@ -36,6 +37,7 @@ private:
     Result<void> write(const DocumentRecord& record);
     Result<void> write(const VersionRecord& record);
     Result<void> write(const DecisionRecord& record);
+    Result<void> write(const StandardRecord& record);
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

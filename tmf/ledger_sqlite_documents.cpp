@@ -12,8 +12,8 @@ constexpr std::string_view version_columns =
     "v.document, v.number, v.label, v.title, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, "
     "v.rejected, "
     "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment";
-constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.country, d.site, d.restricted, d.external";
-constexpr int document_width = 7;
+constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.sub_artifact, d.country, d.site, d.restricted, d.external";
+constexpr int document_width = 8;
 
 std::string carried_text(const Carried& carried) {
     std::vector<std::string> words;
@@ -42,10 +42,11 @@ DocumentRecord read_document(const Statement& row, int first) {
     record.number = row.number(first);
     record.study = row.text(first + 1);
     record.unique_id = static_cast<int>(row.number(first + 2));
-    record.country = row.text(first + 3);
-    record.site = row.text(first + 4);
-    record.restricted = row.number(first + 5) != 0;
-    record.external = row.text(first + 6);
+    record.sub_artifact = row.text(first + 3);
+    record.country = row.text(first + 4);
+    record.site = row.text(first + 5);
+    record.restricted = row.number(first + 6) != 0;
+    record.external = row.text(first + 7);
     return record;
 }
 
@@ -186,7 +187,7 @@ Result<void> SqliteLedger::write(const StudyRecord& r) {
 
 Result<void> SqliteLedger::write(const DocumentRecord& r) {
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_document));
-    put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.country).bind(r.site);
+    put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.sub_artifact).bind(r.country).bind(r.site);
     return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).run();
 }
 

@@ -5,7 +5,9 @@
 #include <functional>
 
 #include <cstdint>
+#include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -31,8 +33,13 @@ private:
     const std::vector<DocumentFacts>& documents_;
     std::unordered_map<std::string_view, std::uint64_t> countries_, sites_; // 1, 2, ...
     std::unordered_map<Key, std::vector<std::uint32_t>> by_place_;
-    // Per unique identifier and level, the rules in force that name an event.
-    std::map<std::pair<int, templates::Level>, std::set<const templates::Rule*>> event_rules_;
+    // What tells documents of one artifact and level apart: per part of it (empty: the whole), the rules in force, and those that name an
+    // event.
+    using Part = std::tuple<int, templates::Level, std::string>;
+    static Part part_of(const templates::Rule& rule, const std::string& sub_artifact);
+    bool part_matches(const DocumentFacts& document, const templates::Rule& rule) const;
+    std::set<Part> asked_parts_;
+    std::map<Part, std::set<const templates::Rule*>> event_rules_;
 };
 
 } // namespace dossier::tmf

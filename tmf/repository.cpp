@@ -123,8 +123,6 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     return repository;
 }
 
-namespace {
-
 Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
     DOSSIER_TRY(auto record, ledger.study(id));
     if (record) return std::move(*record);
@@ -138,8 +136,6 @@ Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
                  : ids.size() > 5 ? fill("it has {} studies", ids.size())
                                   : "it has " + join(ids, ", "));
 }
-
-} // namespace
 
 Result<std::string> model_of_study(Ledger& ledger, const std::string& id) {
     DOSSIER_TRY(const StudyRecord record, study_record(ledger, id));

@@ -138,6 +138,7 @@ struct Study {
     bool review = false; // documents count when accepted
     int grace_days = 0;
     std::vector<std::string> promote; // optional rules that act as expected
+    std::vector<std::string> lists;   // own lists on top of the model's rules, in this order: ACME-2026@3
     Switches switches;
     std::vector<Country> countries;
     std::vector<Site> sites;
@@ -175,6 +176,7 @@ Result<StudyReading> read_study(const Yaml& file, const templates::TmfCatalogue&
 
 // The model a study file names ("3.3.1" when it names none), to load the catalogue with.
 std::string model_of(const Yaml& file);
+std::vector<std::string> lists_of(const Yaml& file); // and the own lists
 
 // The study in the form of STUDY.yaml, every list in the file's order: what the ledger keeps. read_study(to_yaml(to_json(s))) == s.
 Json to_json(const Study& study);

@@ -57,7 +57,7 @@ Json head_of(const Study& study) {
     head.text("id", study.id).text("title", study.title).text("sponsor", study.sponsor).text("phase", study.phase);
     head.text("model", study.model).date("start", study.start).date("dibd", study.dibd).flag("review", study.review, false);
     if (study.grace_days > 0) head.text("grace_days", fill("{}", study.grace_days));
-    return head.texts("promote", study.promote).take();
+    return head.texts("promote", study.promote).texts("lists", study.lists).take();
 }
 
 void add_places(Entry& top, const Study& study) {

@@ -138,7 +138,8 @@ TEST_CASE("check: rows and objects that are not as the trail says are found, eac
         {"UPDATE study SET facts = replace(facts, '2025-03-01', '2025-03-02');", "row-altered"},
         {"DELETE FROM version WHERE document = 2;", "row-missing"},
         {"DELETE FROM version WHERE document = 2; DELETE FROM document WHERE number = 2;", "row-missing"},
-        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, language, "
+        {"INSERT INTO document VALUES (9, 'S', 32, '', '', '', 0, ''); INSERT INTO version SELECT 9, 1, label, title, person, event, "
+         "language, "
          "date, expires, "
          "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, "
          "review_comment FROM version "
