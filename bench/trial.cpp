@@ -117,6 +117,7 @@ std::vector<MadeDocument> make_documents(const templates::TmfCatalogue& catalogu
         document.country = slot.country;
         document.site = slot.site;
         document.restricted = slot.rule->restricted;
+        if (document.restricted) document.sealed = "sealed"; // stands for the envelope: sealing is not what is measured
         made.push_back({document, make_version(slot, last)});
     }
     return made;

@@ -27,6 +27,7 @@ struct Context {
     templates::Source templates;
     std::string repository;      // --repo, DOSSIER_REPO; empty when neither
     std::string user;            // --as, else the operating-system user
+    std::string right;           // of the command that runs: what it does with the repository (templates/tmf/roles.tsv)
     std::string format = "text"; // --format, --json
     std::string output;          // --output
     int jobs = 2;                // --jobs
@@ -51,6 +52,7 @@ public:
 
 struct Command {
     std::string name;    // "ectd plan": noun and verb; a group's own help line is in cli/commands.cpp
+    std::string right;   // row of templates/tmf/roles.tsv that its user needs in the repository; empty: it opens none
     std::string summary; // one line
     std::string example; // shown under --help
     std::function<void(Options&)> declare;
@@ -68,6 +70,9 @@ struct Rendering {
 };
 // Writes to stdout, or durably to --output (XLSX needs --output).
 Result<void> emit(Context& context, const Rendering& rendering);
+
+// The rank (severity_rank) from which findings give exit code 10: of "rejecting" or of a severity's name; usage error for other words.
+Result<int> rank_of_severity(const std::string& option, const std::string& word);
 
 void print_progress(Context& context, const std::string& line); // stderr, only when it is a terminal
 void print_note(Context& context, const std::string& line);     // stderr, always

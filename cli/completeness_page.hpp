@@ -8,7 +8,8 @@
 
 namespace dossier::cli {
 
-std::string completeness_xml(const tmf::CompletenessReport& report, const tmf::Study& study, const templates::TmfCatalogue& catalogue);
+std::string completeness_xml(const tmf::CompletenessReport& report, const tmf::Study& study, const templates::TmfCatalogue& catalogue,
+                             const std::string& css);
 
 // One self-contained file: no server, no network, prints well.
 Result<std::string> completeness_html(const Context& context, const tmf::CompletenessReport& report, const tmf::Study& study,

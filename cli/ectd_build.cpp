@@ -54,6 +54,7 @@ Command make_ectd_build() {
     auto state = std::make_shared<State>();
     Command command;
     command.name = "ectd build";
+    command.right = "document.read";
     command.summary = "Write the sequence that ectd plan shows";
     command.example = "dossier ectd build nda900172 --sequence 0001";
     command.declare = [state](Options& list) {

@@ -8,6 +8,7 @@ Command make_ectd_new() {
     auto wanted = std::make_shared<ectd::NewApplication>();
     Command command;
     command.name = "ectd new";
+    command.right = "report.read";
     command.summary = "Start an application: application.yaml, and a plan with the rows of the check list";
     command.example = "dossier ectd new ind123456 --region us --type ind --number 123456";
     command.declare = [wanted](Options& list) {

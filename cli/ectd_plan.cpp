@@ -32,12 +32,16 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
         if (!sequence.problems.empty()) return sequence.problems.front(); // a view with a hole would be a wrong plan
     if (exists(*context.fs, target))
         return Error(ErrorKind::conflict, "it is there already; nothing was changed", {target}, "name another file");
-    Sheet sheet = ectd::export_plan(history, catalogue);
+    ectd::PlanExport exported = ectd::export_plan(history, catalogue);
+    Sheet& sheet = exported.sheet;
     refer_from(sheet, options.application, path::parent(target));
     if (ends_with(to_lower(target), ".xlsx"))
         DOSSIER_CHECK(write_xlsx(target, {sheet}));
     else
         DOSSIER_CHECK(write_file_durably(*context.fs, target, to_csv(sheet)));
+    for (const ectd::Leaf* leaf : exported.left_out)
+        print_note(context, fill("note: {} \"{}\" has no row: {} is no section of ICH or of the US module 1", leaf->at.text(), leaf->title,
+                                 leaf->section));
     print_note(context, fill("{} rows written to {}", sheet.rows.size(), target));
     return exit_done;
 }
@@ -49,6 +53,7 @@ Command make_ectd_plan() {
     auto target = std::make_shared<std::string>();
     Command command;
     command.name = "ectd plan";
+    command.right = "document.read";
     command.summary = "Show what the next sequence would hold: new, replace, append, delete, and why";
     command.example = "dossier ectd plan nda900172 --sequence 0002";
     command.declare = [options, target](Options& list) {

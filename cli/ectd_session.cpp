@@ -53,13 +53,19 @@ Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::A
     return next;
 }
 
-void note_gaps(const ectd::Application& history, const ectd::Region& region, std::vector<std::string>& notes) {
-    int number = region.first_sequence().value();
-    for (const ectd::Sequence& sequence : history.sequences) {
-        for (; number < sequence.number.value(); ++number)
-            notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(number).text()));
-        number = std::max(number, sequence.number.value() + 1);
-    }
+// Numbers between the first one and `planned` that have no folder.
+void note_gaps(const ectd::Application& history, const ectd::Region& region, SequenceNumber planned, std::vector<std::string>& notes) {
+    int next = region.first_sequence().value();
+    const auto pass = [&](int number) {
+        if (number == next + 1)
+            notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(next).text()));
+        else if (number > next)
+            notes.push_back(fill("sequences {} to {} are not in the folder; what they changed is not known", SequenceNumber(next).text(),
+                                 SequenceNumber(number - 1).text()));
+        next = std::max(next, number + 1);
+    };
+    for (const ectd::Sequence& sequence : history.sequences) pass(sequence.number.value());
+    pass(planned.value());
 }
 
 // A rebuild that was killed between two renames (where names cannot be swapped at once) left the old draft under this name.
@@ -116,7 +122,7 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     std::erase_if(later.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number > sequence); });
     std::erase_if(all.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number < sequence); });
     auto history = std::make_shared<ectd::Application>(std::move(all));
-    note_gaps(*history, *session->region, notes);
+    note_gaps(*history, *session->region, sequence, notes);
     if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));

@@ -17,14 +17,6 @@ struct ValidateOptions {
     std::string path, rules, as_of, fail_on = "rejecting";
 };
 
-// The rank (severity_rank) from which findings give exit code 10.
-Result<int> rank_of(const std::string& fail_on) {
-    if (fail_on == "rejecting") return 3;
-    const std::vector<std::string> words = {"high", "medium", "low", "fail", "best_practice", "error", "warning", "info"};
-    if (std::find(words.begin(), words.end(), fail_on) != words.end()) return severity_rank(fail_on);
-    return Error(ErrorKind::usage, fill("--fail-on {} is no severity", fail_on), {}, "use rejecting, " + join(words, ", "));
-}
-
 Result<Date> as_of(const Context& context, const std::string& text) {
     if (text.empty()) return context.clock->now().date();
     const auto date = parse_date(text);
@@ -118,7 +110,7 @@ Command make_ectd_validate() {
         list.text("--fail-on", options->fail_on, "Exit code 10 from this severity on: rejecting (default), or a severity's name");
     };
     command.run = [options](Context& context) -> Result<int> {
-        DOSSIER_TRY(const int rank, rank_of(options->fail_on));
+        DOSSIER_TRY(const int rank, rank_of_severity("--fail-on", options->fail_on));
         DOSSIER_TRY(const ValidationResult result, validate(context, *options));
         Rendering rendering;
         rendering.text = [&] { return validation_text(result); };

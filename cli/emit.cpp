@@ -1,10 +1,12 @@
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
 #include <unistd.h>
 
+#include "core/finding.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -38,6 +40,13 @@ Result<void> emit(Context& context, const Rendering& rendering) {
     if (!context.output.empty()) return write_file_durably(*context.fs, context.output, bytes);
     std::cout << bytes;
     return {};
+}
+
+Result<int> rank_of_severity(const std::string& option, const std::string& word) {
+    if (word == "rejecting") return 3;
+    const std::vector<std::string> words = {"high", "medium", "low", "fail", "best_practice", "error", "warning", "info"};
+    if (std::find(words.begin(), words.end(), word) != words.end()) return severity_rank(word);
+    return Error(ErrorKind::usage, fill("{} {} is no severity", option, word), {}, "use rejecting, " + join(words, ", "));
 }
 
 void print_progress(Context&, const std::string& line) {

@@ -1,25 +1,70 @@
+#include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
+#include "cli/unblinding_key.hpp"
 #include "core/text.hpp"
+#include "tmf/unblinding.hpp"
+#include "tmf/users.hpp"
 
 namespace dossier::cli {
 
+namespace {
+
+struct InitOptions {
+    std::string folder, passphrase_file;
+};
+
+// The first user with every role, and the key that restricted documents are sealed for, handed to him. Where his data folder does not take
+// his key pair the repository is made all the same: restricted documents are refused there until somebody is made unblinded.
+Result<std::vector<tmf::Change>> founding_changes(Context& context, const std::string& id, const InitOptions& options,
+                                                  const tmf::Author& author) {
+    DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
+    const auto pair = make_own_key(context, id, options.passphrase_file);
+    if (!pair && pair.error().kind != ErrorKind::io && pair.error().kind != ErrorKind::denied &&
+        pair.error().kind != ErrorKind::not_found && pair.error().kind != ErrorKind::conflict)
+        return pair.error();
+    if (!pair)
+        print_note(context,
+                   fill("note: your key for restricted documents could not be kept: {}; they are refused until 'dossier user add {} "
+                        "--role unblinded'",
+                        dossier::to_text(pair.error()), context.user));
+    auto changes = tmf::founding_changes(matrix, {context.user, "", pair ? pair->certificate : ""}, author);
+    if (!pair) return changes;
+    const auto sealer = make_sealer(context, id, {});
+    DOSSIER_TRY(const auto keys, tmf::new_unblinding_key(*sealer, {}, {{context.user, pair->certificate}}, author));
+    changes.insert(changes.end(), keys.begin(), keys.end());
+    return changes;
+}
+
+} // namespace
+
 Command make_init() {
-    auto folder = std::make_shared<std::string>();
+    auto options = std::make_shared<InitOptions>();
     Command command;
     command.name = "init";
     command.summary = "Make a repository for trial master files";
     command.example = "dossier init etmf";
-    command.declare = [folder](Options& options) { options.text("DIR", *folder, "Folder, empty or not there yet", true); };
-    command.run = [folder](Context& context) -> Result<int> {
-        DOSSIER_CHECK(tmf::Repository::create(context.fs, *folder, author_of(context)));
+    command.declare = [options](Options& list) {
+        list.text("DIR", options->folder, "Folder, empty or not there yet", true);
+        declare_passphrase(list, options->passphrase_file);
+    };
+    command.run = [options](Context& context) -> Result<int> {
+        const std::string& folder = options->folder;
+        const std::string id = tmf::Repository::new_id();
+        const tmf::Author author = author_of(context);
+        DOSSIER_TRY(const auto changes, founding_changes(context, id, *options, author));
+        if (auto made = tmf::Repository::create(context.fs, folder, author, changes, id); !made) {
+            (void)context.fs->remove(own_key_path(context, id, context.user)).has_value(); // it opens nothing
+            return made.error();
+        }
         Rendering rendering;
         rendering.text = [&] {
-            return fill("made the repository {}\nwho may read this folder may read every document in it; keep its rights as narrow as the "
-                        "documents need\n"
+            return fill("made the repository {}\nwho may read this folder may read every document in it that is not restricted; keep its "
+                        "rights as narrow as the documents need\n"
+                        "whoever may write it may do everything there, until 'dossier user add' gives the first role\n"
                         "next: dossier study apply STUDY.yaml --repo {}\n",
-                        *folder, *folder);
+                        folder, folder);
         };
-        rendering.json = [&] { return Json::object({{"repository", *folder}}); };
+        rendering.json = [&] { return Json::object({{"repository", folder}}); };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

@@ -14,6 +14,7 @@ Command make_milestone_set() {
     auto options = std::make_shared<Options_>();
     Command command;
     command.name = "milestone set";
+    command.right = "milestone.set";
     command.summary = "Record when a milestone was reached (or is planned)";
     command.example = "dossier milestone set CDISCPILOT01 03 2025-09-01 --site 702";
     command.declare = [options](Options& list) {

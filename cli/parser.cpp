@@ -54,7 +54,10 @@ std::string operating_system_user() {
 
 std::string user_data_folder() {
     const std::string data = environment("XDG_DATA_HOME");
-    return path::join(data.empty() ? path::join(environment("HOME"), ".local/share") : data, "dossier");
+    std::string home = environment("HOME");
+    const passwd* const entry = home.empty() ? getpwuid(getuid()) : nullptr;
+    if (entry) home = entry->pw_dir;
+    return path::join(data.empty() ? path::join(home, ".local/share") : data, "dossier");
 }
 
 struct Globals {
@@ -106,6 +109,7 @@ int report(const Error& error) {
 int run_command(const Command& command, const Globals& globals) {
     auto context = make_context(globals);
     if (!context) return report(context.error());
+    context->right = command.right;
     auto code = command.run(*context);
     if (!code) return report(code.error());
     std::cout.flush();

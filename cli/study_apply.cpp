@@ -44,6 +44,7 @@ Command make_study_apply() {
     auto options = std::make_shared<Options_>();
     Command command;
     command.name = "study apply";
+    command.right = "study.apply";
     command.summary = "Bring a study file into the repository; shows what changes";
     command.example = "dossier study apply STUDY.yaml --dry-run";
     command.declare = [options](Options& list) {

@@ -103,6 +103,7 @@ Command make_study_show() {
     auto study = std::make_shared<std::string>();
     Command command;
     command.name = "study show";
+    command.right = "study.read";
     command.summary = "Show a study's facts as the repository holds them";
     command.example = "dossier study show CDISCPILOT01 --json";
     command.declare = [study](Options& options) { options.text("STUDY", *study, "The study's id", true); };

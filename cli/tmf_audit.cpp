@@ -10,21 +10,45 @@ namespace {
 
 using tmf::AuditEntry;
 
+// A step of a review, an act of a query: "R-000001: intake accepted", "Q-000001.2: answered".
+std::vector<std::string> quality_lines(const Json& after) {
+    std::vector<std::string> lines;
+    const auto text = [](const Json& record, const char* name) {
+        const Json* value = record.find(name);
+        return value ? value->text() : std::string();
+    };
+    if (const Json* review = after.find("review"))
+        lines.push_back(fill("{}: {} {}", text(*review, "id"), text(*review, "step"), text(*review, "outcome")));
+    if (const Json* query = after.find("query"); query && !text(*query, "to").empty())
+        lines.push_back(fill("{}: to {}", text(*query, "id"), text(*query, "to")));
+    if (const Json* act = after.find("query_act")) lines.push_back(fill("{}: {}", text(*act, "id"), text(*act, "act")));
+    return lines;
+}
+
 // What an entry changed, in lines; a first filing says what was filed.
 std::vector<std::string> changes_of(const AuditEntry& entry) {
-    const auto before = parse_json(entry.old_value.empty() ? "{}" : entry.old_value);
-    const auto after = parse_json(entry.new_value.empty() ? "{}" : entry.new_value);
-    if (!before || !after) return {"(not readable)"};
+    const std::string& old_value = entry.opened ? entry.opened->old_value : entry.old_value;
+    const std::string& new_value = entry.opened ? entry.opened->new_value : entry.new_value;
+    const auto before = parse_json(old_value.empty() ? "{}" : old_value);
+    const auto all = parse_json(new_value.empty() ? "{}" : new_value);
+    if (!before || !all) return {"(not readable)"};
+    std::vector<std::string> lines = quality_lines(*all);
+    Json after = Json::object();
+    for (const auto& [kind, record] : all->members())
+        if (kind != "review" && kind != "query" && kind != "query_act") after.set(kind, record);
     if (entry.old_value.empty()) {
-        const Json* version = after->find("version");
+        const Json* version = after.find("version");
         const Json* title = version ? version->find("title") : nullptr;
-        return title ? std::vector<std::string>{title->text()} : std::vector<std::string>{};
+        if (title) lines.push_back(title->text());
+        return lines;
     }
-    const Json* study = after->find("study");
+    const Json* study = after.find("study");
     const Json* old_study = before->find("study");
     if (study && old_study && study->find("facts") && old_study->find("facts"))
         return tmf::describe_changes(*old_study->find("facts"), *study->find("facts"));
-    return tmf::describe_changes(*before, *after);
+    const auto changes = tmf::describe_changes(*before, after);
+    lines.insert(lines.end(), changes.begin(), changes.end());
+    return lines;
 }
 
 std::string to_text(const std::vector<AuditEntry>& entries) {
@@ -33,7 +57,8 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
         text += fill("{:>6}  {}{}  {}  {}  {}\n", entry.sequence, entry.time,
                      std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), entry.user, entry.action, entry.object);
         for (const std::string& line : changes_of(entry)) text += "        " + line + "\n";
-        if (!entry.reason.empty()) text += "        why: " + entry.reason + "\n";
+        const std::string& reason = entry.opened ? entry.opened->reason : entry.reason;
+        if (!reason.empty()) text += "        why: " + reason + "\n";
     }
     return text + fill("{} entries\n", entries.size());
 }
@@ -41,9 +66,12 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
 Sheet to_sheet(const std::vector<AuditEntry>& entries) {
     Sheet sheet{
         "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
-    for (const AuditEntry& e : entries)
-        sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, e.old_value, e.new_value, e.reason,
-                              e.previous.hex(), e.hash.hex()});
+    for (const AuditEntry& e : entries) {
+        const AuditEntry::Opened as_stored{e.old_value, e.new_value, e.reason};
+        const AuditEntry::Opened& shown = e.opened ? *e.opened : as_stored;
+        sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
+                              shown.reason, e.previous.hex(), e.hash.hex()});
+    }
     return sheet;
 }
 
@@ -109,6 +137,7 @@ Command make_tmf_audit() {
     auto options = std::make_shared<AuditOptions>();
     Command command;
     command.name = "tmf audit";
+    command.right = "audit.read";
     command.summary = "Show the audit trail of a study or document, or check that it is unbroken";
     command.example = "dossier tmf audit --verify --checkpoint /mnt/elsewhere/checkpoint.json";
     command.declare = [options](Options& list) {
@@ -137,6 +166,7 @@ Command make_tmf_history() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf history";
+    command.right = "document.read";
     command.summary = "Everything that happened to a document";
     command.example = "dossier tmf history D-000012";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };

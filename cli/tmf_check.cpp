@@ -34,6 +34,7 @@ Command make_tmf_check() {
     auto read_data = std::make_shared<bool>(false);
     Command command;
     command.name = "tmf check";
+    command.right = "repository.check";
     command.summary = "Check that the repository is whole: objects, ledger, audit trail";
     command.example = "dossier tmf check --read-data";
     command.declare = [read_data](Options& options) {

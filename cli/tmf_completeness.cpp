@@ -5,16 +5,12 @@
 
 namespace dossier::cli {
 
-Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
-    LoadedReport loaded;
-    DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
-    loaded.session = std::move(opened.study);
-    const StudySession& session = *loaded.session;
+Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options) {
+    const StudySession& session = *opened.study;
     tmf::CompletenessQuestion question;
     question.today = opened.today;
     question.as_of = opened.as_of;
     question.known_at = opened.known_at;
-    question.audience = options.audience == "unblinded" ? tmf::Audience::unblinded : tmf::Audience::blinded;
     if (!options.country.empty()) {
         DOSSIER_TRY(question.country, tmf::find_country(session.catalogue, session.study, options.country));
     }
@@ -22,9 +18,20 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
         DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session.study, options.site));
         question.site = site->id;
     }
+    DOSSIER_CHECK(session.require(question.country, question.site));
+    DOSSIER_TRY(question.audience, session.audience(options.audience, question.country, question.site));
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
         return Error(ErrorKind::usage, fill("rows are counted under milestones 01 to 12, not {}", options.milestone));
+    return question;
+}
+
+Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
+    LoadedReport loaded;
+    DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
+    DOSSIER_TRY(const auto question, completeness_question(opened, options));
+    loaded.session = std::move(opened.study);
+    const StudySession& session = *loaded.session;
     DOSSIER_TRY(const auto documents, session_documents(session));
     loaded.report = tmf::completeness(session.catalogue, session.study, documents.documents, documents.decisions, question);
     return loaded;
@@ -34,6 +41,7 @@ Command make_tmf_completeness() {
     auto options = std::make_shared<CompletenessOptions>();
     Command command;
     command.name = "tmf completeness";
+    command.right = "report.read";
     command.summary = "Which expected documents are there, missing, expired, in review, on any day";
     command.example = "dossier tmf completeness CDISCPILOT01 --as-of 2026-03-01 --site 701";
     command.declare = [options](Options& list) {
@@ -43,7 +51,7 @@ Command make_tmf_completeness() {
         list.text("--milestone", options->milestone, "Only what is counted under this milestone, 01 to 12");
         options->days.declare(list);
         list.choice("--audience", options->audience, {"blinded", "unblinded"},
-                    "blinded (default): documents that may unblind are neither shown nor counted");
+                    "blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto loaded, make_completeness(context, *options));

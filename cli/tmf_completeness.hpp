@@ -7,9 +7,12 @@
 namespace dossier::cli {
 
 struct CompletenessOptions {
-    std::string study, country, site, milestone, audience = "blinded";
+    std::string study, country, site, milestone, audience; // empty: what the user may see
     ReportDays days;
 };
+
+// The options read against the study: places and milestones that are known, a day, today for what unblinds.
+Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options);
 
 struct LoadedReport {
     std::unique_ptr<StudySession> session; // the report points into its catalogue

@@ -70,11 +70,6 @@ private:
         total("whole trial, as far as it is known", report_.whole_trial);
     }
 
-    static bool is_open(const CompletenessRow& row) {
-        return row.state == SlotState::missing || row.state == SlotState::overdue || row.state == SlotState::expired ||
-               row.state == SlotState::in_review;
-    }
-
     static std::string place(const CompletenessRow& row) {
         if (!row.site.empty()) return fill("site {} ({})", row.site, row.country);
         return row.country.empty() ? "trial" : "country " + row.country;
@@ -104,7 +99,7 @@ private:
         std::map<std::string, std::size_t> counts;
         std::size_t open = 0;
         for (const CompletenessRow& row : report_.rows) {
-            if (!is_open(row)) continue;
+            if (!tmf::is_open(row)) continue;
             ++open;
             ++counts[std::string(tmf::to_text(row.state))];
             places[{row.site.empty() ? row.country.empty() ? 0 : 1 : 2, row.country, row.site}].push_back(&row);

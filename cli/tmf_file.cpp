@@ -24,6 +24,10 @@ Command make_tmf_file() {
         {"document", "Add a version to this document: D-000012, or what a list called it"},
         {"restricted", "yes: may unblind"},
         {"pointer", "Where the record is kept, when it is kept elsewhere"},
+        {"copy_certified_by", "It is a certified copy: who verified it against the original"},
+        {"copy_certified_on", "Certified copy: when"},
+        {"copy_statement", "Certified copy: what was certified, in words"},
+        {"copy_source", "Certified copy: where the original is"},
         {"received", "Carried over from a former system: received on"},
         {"final", "Carried over: final on"},
         {"accepted", "Carried over: accepted on"},
@@ -34,6 +38,7 @@ Command make_tmf_file() {
     for (const auto& [column, help] : columns) options->cells.emplace_back(column, "");
     Command command;
     command.name = "tmf file";
+    command.right = "document.file";
     command.summary = "File one document";
     command.example = "dossier tmf file protocol.pdf --study CDISCPILOT01 --artifact 02.01.02 --date 2025-01-05 --status final";
     command.declare = [options](Options& list) {

@@ -9,12 +9,18 @@ namespace dossier::cli {
 
 namespace {
 
+// What was sealed inside does not lie open outside for others either.
+Result<std::unique_ptr<OutputFile>> create_copy(Context& context, const tmf::VersionRecord& version, const std::string& path) {
+    return version.stored_as ? context.fs->create_private(path) : context.fs->create(path);
+}
+
 // Bytes that are not the filed ones never leave the repository: the copy is checked before it gets its name.
-Result<void> copy_out(Context& context, tmf::ObjectStore& objects, const Sha256& sha256, const std::string& target) {
+Result<void> copy_out(Context& context, tmf::Repository& repository, const tmf::VersionRecord& version, const std::string& target) {
+    const Sha256& sha256 = *version.sha256;
     const std::string temporary = target + ".part";
     (void)context.fs->remove(temporary).has_value();
-    DOSSIER_TRY(const auto input, objects.open(sha256));
-    DOSSIER_TRY(const auto output, context.fs->create(temporary));
+    DOSSIER_TRY(const auto input, repository.open(version));
+    DOSSIER_TRY(const auto output, create_copy(context, version, temporary));
     Hasher hasher(Hasher::What::sha256);
     std::vector<char> buffer(256u << 10);
     Result<void> done;
@@ -36,9 +42,9 @@ Result<void> copy_out(Context& context, tmf::ObjectStore& objects, const Sha256&
     return done;
 }
 
-Result<void> print(tmf::ObjectStore& objects, const Sha256& sha256) {
-    DOSSIER_CHECK(tmf::verify_object(objects, sha256)); // a pipe cannot be taken back
-    DOSSIER_TRY(const auto input, objects.open(sha256));
+Result<void> print(tmf::Repository& repository, const tmf::VersionRecord& version) {
+    if (!version.stored_as) DOSSIER_CHECK(tmf::verify_object(repository.objects(), *version.sha256)); // a pipe cannot be taken back
+    DOSSIER_TRY(const auto input, repository.open(version));
     std::vector<char> buffer(256u << 10);
     for (;;) {
         DOSSIER_TRY(const std::size_t got, input->read(buffer.data(), buffer.size()));
@@ -53,6 +59,7 @@ Command make_tmf_get() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf get";
+    command.right = "document.read";
     command.summary = "Get the file of a document: to standard output, or to --output FILE or folder";
     command.example = "dossier tmf get D-000012@1 --output protocol.pdf";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012 (newest version) or D-000012@1", true); };
@@ -66,11 +73,11 @@ Command make_tmf_get() {
             return Error(ErrorKind::not_found, fill("{} is a pointer, it has no file here", id), {},
                          "the record is kept at: " + version.pointer);
         if (context.output.empty()) {
-            DOSSIER_CHECK(print(repository->objects(), *version.sha256));
+            DOSSIER_CHECK(print(*repository, version));
             return exit_done;
         }
         const std::string target = is_folder(*context.fs, context.output) ? path::join(context.output, version.file_name) : context.output;
-        DOSSIER_CHECK(copy_out(context, repository->objects(), *version.sha256, target));
+        DOSSIER_CHECK(copy_out(context, *repository, version, target));
         print_note(context, fill("{} written to {}", id, target));
         return exit_done;
     };

@@ -38,6 +38,7 @@ Command make_tmf_import() {
     auto options = std::make_shared<Options_>();
     Command command;
     command.name = "tmf import";
+    command.right = "document.file";
     command.summary = "File the documents of a list (CSV or XLSX), all or none";
     command.example = "dossier tmf import LIST.xlsx --study CDISCPILOT01";
     command.declare = [options](Options& list) {

@@ -35,6 +35,7 @@ Command make_tmf_list() {
     auto options = std::make_shared<Options_>();
     Command command;
     command.name = "tmf list";
+    command.right = "document.read";
     command.summary = "List what is filed";
     command.example = "dossier tmf list --study CDISCPILOT01 --site 701 --format csv";
     command.declare = [options](Options& list) {

@@ -52,6 +52,12 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     tmf::RowContext rows = session->row_context(context, "");
     rows.is_filed = true;
     DOSSIER_TRY(const auto done, tmf::reindex(*session->repository, rows, corrections, options.reason));
+    for (const tmf::Corrected& item : done)
+        for (const std::string& change : item.changes)
+            if (starts_with(change, "restricted"))
+                print_note(context, fill("note: {} is hidden from now on; what was stored of it before is not sealed, whoever reads the "
+                                         "files of the repository can still find it (docs/access.md)",
+                                         item.version));
     Rendering rendering;
     rendering.text = [&] {
         std::string text;
@@ -77,6 +83,7 @@ Command make_tmf_reindex() {
         if (column.name != "document") options->cells.emplace_back(column.name, "");
     Command command;
     command.name = "tmf reindex";
+    command.right = "document.reindex";
     command.summary = "Correct what a document was filed as; its bytes stay";
     command.example = "dossier tmf reindex D-000012 --site 702 --reason 'filed at the wrong site'";
     command.declare = [options](Options& list) {

@@ -4,42 +4,64 @@
 
 namespace dossier::cli {
 
+namespace {
+
+struct ReviewOptions {
+    std::string document, step = "approval", code, comment;
+    bool accept = false;
+};
+
+std::string to_text(const tmf::Reviewed& done, const std::string& day) {
+    const tmf::ReviewRecord& record = done.record;
+    const std::string id = tmf::version_id(record.document, record.version);
+    if (record.step == tmf::ReviewStep::approval)
+        return fill("{} {} on {}\n", id, std::string_view(record.accepted ? "accepted" : "rejected"), day);
+    return record.accepted ? fill("{} passed the step {} on {}\n", id, templates::to_text(record.step), day)
+                           : fill("{} rejected on {} in the step {}\n", id, day, templates::to_text(record.step));
+}
+
+Result<int> run_review(Context& context, const ReviewOptions& options) {
+    if (options.accept == !options.code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
+    if (options.code == "other" && trim(options.comment).empty())
+        return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
+    DOSSIER_TRY(const auto reference, tmf::to_reference(options.document));
+    DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::write));
+    DOSSIER_TRY(const auto quality, templates::read_quality_catalogue(context.templates, session->catalogue));
+    const tmf::Author author = author_of(context);
+    const auto step = templates::to_review_step(options.step).value_or(tmf::ReviewStep::approval);
+    const tmf::ReviewRules rules{quality, session->study.review_steps};
+    DOSSIER_TRY(const auto done,
+                tmf::review(*session->repository, rules, {reference, step, options.accept, options.code, options.comment}, author));
+    if (options.accept && done.version.filed_by == author.user)
+        print_note(context,
+                   fill("note: {} filed this version and checked it; reviews are worth more from another pair of eyes", author.user));
+    if (const auto* code = quality.code(done.record.code)) print_note(context, fill("next: {}", code->remedy));
+    Rendering rendering;
+    rendering.text = [&] { return to_text(done, author.time.date().text()); };
+    rendering.json = [&] { return tmf::to_json(done.version).set("review", tmf::to_json(done.record)); };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
+} // namespace
+
 Command make_tmf_review() {
-    struct Options_ {
-        std::string document, code, comment;
-        bool accept = false;
-    };
-    auto options = std::make_shared<Options_>();
+    auto options = std::make_shared<ReviewOptions>();
     Command command;
     command.name = "tmf review";
-    command.summary = "Accept a filed version, or reject it with a reason";
-    command.example = "dossier tmf review D-000012 --reject missing_page --comment 'page 3 is missing'";
+    command.right = "document.review";
+    command.summary = "Pass a filed version through a step of its review, accept it, or reject it with a reason";
+    command.example = "dossier tmf review D-000012 --step content --reject missing_page --comment 'page 3 is missing'";
     command.declare = [options](Options& list) {
+        std::vector<std::string> steps;
+        for (const auto step : templates::review_steps()) steps.emplace_back(templates::to_text(step));
         list.text("DOC", options->document, "D-000012 (newest version) or D-000012@1", true);
+        list.choice("--step", options->step, steps, "Which check this was (default: approval)");
         list.flag("--accept", options->accept, "It is right and complete");
-        list.choice("--reject", options->code, tmf::rejection_codes(), "What is wrong");
+        list.text("--reject", options->code, "What is wrong: a code of templates/tmf/review-codes.tsv (docs/quality.md lists them)");
         list.text("--comment", options->comment, "In words");
     };
-    command.run = [options](Context& context) -> Result<int> {
-        if (options->accept == !options->code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
-        if (options->code == "other" && trim(options->comment).empty())
-            return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
-        DOSSIER_TRY(const auto reference, tmf::to_reference(options->document));
-        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
-        const tmf::Author author = author_of(context);
-        DOSSIER_TRY(const auto version, tmf::review(*repository, {reference, options->accept, options->code, options->comment}, author));
-        if (options->accept && version.filed_by == author.user)
-            print_note(context,
-                       fill("note: {} filed this version and accepted it; reviews are worth more from another pair of eyes", author.user));
-        const std::string id = fill("{}@{}", tmf::document_id(version.document), version.number);
-        Rendering rendering;
-        rendering.text = [&] {
-            return fill("{} {} on {}\n", id, std::string_view(options->accept ? "accepted" : "rejected"), author.time.date().text());
-        };
-        rendering.json = [&] { return tmf::to_json(version); };
-        DOSSIER_CHECK(emit(context, rendering));
-        return exit_done;
-    };
+    command.run = [options](Context& context) -> Result<int> { return run_review(context, *options); };
     return command;
 }
 

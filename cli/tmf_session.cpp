@@ -1,5 +1,6 @@
 #include "cli/tmf_session.hpp"
 
+#include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "tmf/list_date.hpp"
@@ -12,12 +13,39 @@ using tmf::Repository;
 
 tmf::Author author_of(const Context& context) { return {context.user, context.clock->now(), context.clock->is_set_by_hand()}; }
 
-Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
+Result<std::unique_ptr<Repository>> open_unguarded_repository(const Context& context, Repository::Access access) {
     std::string folder = context.repository;
     if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
     if (folder.empty())
         return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
     return Repository::open(context.fs, folder, access);
+}
+
+Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
+    if (context.right.empty()) return Error(ErrorKind::internal, "this command names no right of templates/tmf/roles.tsv");
+    DOSSIER_TRY(auto repository, open_unguarded_repository(context, access));
+    DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
+    DOSSIER_TRY(const auto records, repository->ledger().access());
+    const auto control = std::make_shared<tmf::AccessControl>(matrix, records, context.user, context.clock->now().date());
+    DOSSIER_CHECK(control->require_somewhere(context.right));
+    repository->guard(control, context.right, make_sealer(context, repository->id(), records));
+    return repository;
+}
+
+tmf::Scope StudySession::scope_of(const std::string& country, const std::string& site) const {
+    const tmf::Site* const of_study = study.site(site);
+    return {study.id, of_study ? of_study->country : country, site};
+}
+
+Result<void> StudySession::require(const std::string& country, const std::string& site) const {
+    return repository->require(scope_of(country, site));
+}
+
+Result<tmf::Audience> StudySession::audience(const std::string& wish, const std::string& country, const std::string& site) const {
+    const tmf::Scope place = scope_of(country, site);
+    const bool may = repository->control()->may(tmf::right_to_restricted, place);
+    if (wish == "unblinded" && !may) DOSSIER_CHECK(repository->control()->require(tmf::right_to_restricted, place));
+    return wish == "blinded" || !may ? tmf::Audience::blinded : tmf::Audience::unblinded;
 }
 
 tmf::RowContext StudySession::row_context(Context& context, const std::string& folder) const {
@@ -38,7 +66,8 @@ Result<std::unique_ptr<StudySession>> open_study_as_known(const Context& context
     auto session = std::make_unique<StudySession>();
     DOSSIER_TRY(session->repository, open_repository(context, Repository::Access::read));
     DOSSIER_TRY(const auto snapshot, session->repository->ledger().snapshot());
-    DOSSIER_TRY(session->known, tmf::state_known_at(session->repository->ledger(), study, day));
+    DOSSIER_CHECK(tmf::model_of_study(session->repository->ledger(), study)); // is it one that this user may know of?
+    DOSSIER_TRY(session->known, tmf::state_known_at(session->repository->stored_ledger(), study, day));
     DOSSIER_TRY(session->catalogue, tmf::catalogue_of(session->repository->ledger(), context.templates, session->known->record));
     DOSSIER_TRY(session->study, tmf::study_of(session->known->record, session->catalogue));
     return session;
@@ -88,16 +117,37 @@ Result<ReportSession> open_report(const Context& context, const std::string& stu
 }
 
 Result<tmf::StudyDocuments> session_documents(const StudySession& session) {
-    if (session.known) return tmf::documents_of(*session.known, session.study);
+    if (session.known) {
+        DOSSIER_TRY(const tmf::StudyState state, session_state(session));
+        return tmf::documents_of(state, session.study);
+    }
     DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
     return tmf::load_documents(session.repository->ledger(), session.study);
+}
+
+Result<tmf::StudyState> session_state(const StudySession& session) {
+    DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
+    tmf::StudyState state;
+    if (session.known) {
+        state = *session.known;
+    } else {
+        DOSSIER_TRY(state, tmf::state_now(session.repository->ledger(), session.study.id));
+    }
+    for (tmf::StoredDocument& stored : state.documents) {
+        if (!session.known && !stored.document.restricted) continue;
+        DOSSIER_TRY(stored, session.repository->seen(stored));
+    }
+    return state;
 }
 
 Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use) {
     tmf::DocumentFilter filter;
     filter.study = session.study.id;
     if (!session.known) return session.repository->ledger().each_document(filter, use);
-    for (const tmf::StoredDocument& stored : session.known->documents) DOSSIER_CHECK(use(stored));
+    for (const tmf::StoredDocument& stored : session.known->documents) {
+        DOSSIER_TRY(const auto shown, session.repository->shown(stored));
+        if (shown) DOSSIER_CHECK(use(*shown));
+    }
     return {};
 }
 

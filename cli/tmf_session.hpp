@@ -14,8 +14,12 @@ namespace dossier::cli {
 
 tmf::Author author_of(const Context& context);
 
-// --repo, DOSSIER_REPO, or the present folder when it is one.
+// --repo, DOSSIER_REPO, or the present folder when it is one. The repository then shows and takes what the context's user may see and do
+// with the command's right. Errors: denied when he may do it nowhere.
 Result<std::unique_ptr<tmf::Repository>> open_repository(const Context& context, tmf::Repository::Access access);
+
+// Without a user: for what is asked of no row of it.
+Result<std::unique_ptr<tmf::Repository>> open_unguarded_repository(const Context& context, tmf::Repository::Access access);
 
 // A study with the model it names.
 struct StudySession {
@@ -24,6 +28,13 @@ struct StudySession {
     tmf::Study study;
     std::optional<tmf::StudyState> known; // with --known-at: what the ledger knew then; catalogue and study are of then, too
     tmf::RowContext row_context(Context& context, const std::string& folder) const;
+    // For commands that read a whole place: its country is found for a site. Either may be empty.
+    Result<void> require(const std::string& country, const std::string& site) const;
+    // For whom a report of this place is: the wish ("blinded", "unblinded"), or what the user may see there. Errors: denied.
+    Result<tmf::Audience> audience(const std::string& wish, const std::string& country, const std::string& site) const;
+
+private:
+    tmf::Scope scope_of(const std::string& country, const std::string& site) const;
 };
 Result<std::unique_ptr<StudySession>> open_study(const Context& context, const std::string& study, tmf::Repository::Access access);
 // The same for a document: its study.
@@ -44,6 +55,8 @@ struct ReportSession {
 Result<ReportSession> open_report(const Context& context, const std::string& study, const ReportDays& days);
 // Documents and decisions, as they are now or as they were known then.
 Result<tmf::StudyDocuments> session_documents(const StudySession& session);
+// All records, as they are now or as they were known then.
+Result<tmf::StudyState> session_state(const StudySession& session);
 Result<void> each_stored_document(const StudySession& session, const std::function<Result<void>(const tmf::StoredDocument&)>& use);
 
 Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text); // empty text: none

@@ -1,10 +1,32 @@
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
+#include "tmf/query_rows.hpp"
 #include "tmf/review.hpp"
 
 namespace dossier::cli {
 
 namespace {
+
+struct Quality {
+    std::vector<tmf::ReviewRecord> reviews;
+    std::vector<tmf::StoredQuery> queries;
+};
+
+std::string quality_text(const tmf::VersionRecord& version, const Quality& quality, Date today) {
+    std::string text;
+    for (const tmf::ReviewRecord& r : quality.reviews)
+        if (r.version == version.number)
+            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), std::string_view(r.accepted ? "passed" : "rejected"),
+                         r.at.substr(0, 10), r.by,
+                         r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment));
+    for (const tmf::StoredQuery& q : quality.queries) {
+        if (q.query.version != version.number) continue;
+        const auto standing = tmf::standing_of(q, today);
+        text += fill("  {:<9} {} {} since {}: {}\n", std::string_view("query"), tmf::query_id(q.query.number), tmf::to_text(standing.state),
+                     standing.since.text(), q.acts.front().text);
+    }
+    return text;
+}
 
 std::string version_text(const tmf::StoredDocument& stored, std::size_t index, const VersionChoice& choice) {
     const tmf::VersionRecord& v = stored.versions[index];
@@ -27,6 +49,10 @@ std::string version_text(const tmf::StoredDocument& stored, std::size_t index, c
     date("rejected", v.rejected, v.carried.rejected);
     date("withdrawn", v.withdrawn, v.carried.withdrawn);
     add("review", v.review_comment);
+    add("copy", v.copy.is_set()
+                    ? fill("certified by {} on {}: {}", v.copy.certified_by, with_mark(v.copy.certified_on, false), v.copy.statement)
+                    : "");
+    add("original", v.copy.source);
     add("pointer", v.pointer);
     if (v.sha256) {
         add("file", fill("{}, {}, {} bytes", v.file_name, v.media_type, v.size));
@@ -36,7 +62,8 @@ std::string version_text(const tmf::StoredDocument& stored, std::size_t index, c
     return text;
 }
 
-std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
+std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice,
+                    const Quality& quality, Date today) {
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
     std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
@@ -44,8 +71,16 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
                             document.study, place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
                             document.external.empty() ? "" : fill(", known outside as {}", document.external));
     const auto order = chosen_versions(stored, choice);
-    for (auto at = order.rbegin(); at != order.rend(); ++at) text += version_text(stored, *at, choice);
+    for (auto at = order.rbegin(); at != order.rend(); ++at)
+        text += version_text(stored, *at, choice) + quality_text(stored.versions[*at], quality, today);
     return text;
+}
+
+Json with_quality(Json json, const Quality& quality, Date today) {
+    Json reviews = Json::array(), queries = Json::array();
+    for (const tmf::ReviewRecord& record : quality.reviews) reviews.push(to_json(record));
+    for (const tmf::StoredQuery& query : quality.queries) queries.push(tmf::to_json(query, today));
+    return json.set("reviews", std::move(reviews)).set("queries", std::move(queries));
 }
 
 } // namespace
@@ -54,6 +89,7 @@ Command make_tmf_show() {
     auto document = std::make_shared<std::string>();
     Command command;
     command.name = "tmf show";
+    command.right = "document.read";
     command.summary = "Show a document with all its versions, the newest first";
     command.example = "dossier tmf show D-000012";
     command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };
@@ -64,9 +100,13 @@ Command make_tmf_show() {
         VersionChoice choice;
         choice.only = reference.version;
         DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(session->repository->ledger()));
+        Quality quality;
+        DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));
+        DOSSIER_TRY(quality.queries, session->repository->ledger().queries("", reference.document));
+        const Date today = author_of(context).time.date();
         Rendering rendering;
-        rendering.text = [&] { return to_text(found.stored, session->catalogue, choice); };
-        rendering.json = [&] { return document_json(found.stored, session->catalogue, choice); };
+        rendering.text = [&] { return to_text(found.stored, session->catalogue, choice, quality, today); };
+        rendering.json = [&] { return with_quality(document_json(found.stored, session->catalogue, choice), quality, today); };
         rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, choice)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;

@@ -28,7 +28,7 @@ Result<SignedVersion> sign_version(Context& context, const Chosen& chosen) {
     const auto memory = make_memory_file_system();
     const std::string source = fill("{}@{} {}", tmf::document_id(found.version.document), found.version.number, found.version.file_name);
     const std::string target = "signed";
-    DOSSIER_TRY(const std::string bytes, tmf::read_checked(repository->objects(), found.version));
+    DOSSIER_TRY(const std::string bytes, repository->read(found.version));
     DOSSIER_CHECK(write_new_file(*memory, source, bytes));
     SignedVersion made;
     made.before = found.version;
@@ -53,6 +53,7 @@ Command make_tmf_sign() {
     auto chosen = std::make_shared<Chosen>();
     Command command;
     command.name = "tmf sign";
+    command.right = "document.sign";
     command.summary = "Sign the newest version of a document (PDF); the signed file becomes its next version";
     command.example = "dossier tmf sign D-000012 --meaning \"Approval\" --key anna.p12";
     command.declare = [chosen](Options& list) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/tmf_session.hpp"
 #include "core/text.hpp"
 #include "tmf/repository.hpp"
 
@@ -96,7 +97,7 @@ public:
 private:
     Result<void> open() {
         if (repository_) return {};
-        DOSSIER_TRY(auto opened, tmf::Repository::open(context_.fs, context_.repository, tmf::Repository::Access::read));
+        DOSSIER_TRY(auto opened, open_repository(context_, tmf::Repository::Access::read));
         repository_ = std::move(opened);
         documents_ = std::make_shared<DocumentFileSystem>(repository_);
         return {};

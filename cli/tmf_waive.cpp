@@ -29,6 +29,7 @@ Command make_tmf_waive() {
     auto options = std::make_shared<WaiveOptions>();
     Command command;
     command.name = "tmf waive";
+    command.right = "decision.make";
     command.summary = "Decide that an expected document is waived, not applicable, or kept elsewhere";
     command.example = "dossier tmf waive CDISCPILOT01 EDL-133-01 --reason 'open-label part only'";
     command.declare = [options](Options& list) {
@@ -71,6 +72,7 @@ Command make_tmf_unwaive() {
     auto options = std::make_shared<WaiveOptions>();
     Command command;
     command.name = "tmf unwaive";
+    command.right = "decision.make";
     command.summary = "End a decision, from today on";
     command.example = "dossier tmf unwaive CDISCPILOT01 EDL-133-01 --reason 'kit lists were found'";
     command.declare = [options](Options& list) {

@@ -160,11 +160,8 @@ public:
         return std::unique_ptr<InputFile>(std::make_unique<DiskInput>(fd.release(), static_cast<std::uint64_t>(status.st_size), path));
     }
 
-    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override {
-        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-        if (fd < 0) return system_error("create", path, errno);
-        return std::unique_ptr<OutputFile>(std::make_unique<DiskOutput>(fd, path));
-    }
+    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override { return create(path, 0644); }
+    Result<std::unique_ptr<OutputFile>> create_private(const std::string& path) override { return create(path, 0600); }
 
     Result<void> create_folders(const std::string& path) override {
         if (path.empty()) return {};
@@ -241,6 +238,13 @@ public:
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         return std::unique_ptr<FileLock>(std::make_unique<DiskLock>(fd.release()));
+    }
+
+private:
+    static Result<std::unique_ptr<OutputFile>> create(const std::string& path, mode_t mode) {
+        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd < 0) return system_error("create", path, errno);
+        return std::unique_ptr<OutputFile>(std::make_unique<DiskOutput>(fd, path));
     }
 };
 

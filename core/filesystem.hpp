@@ -59,6 +59,8 @@ public:
     virtual Result<std::vector<FolderEntry>> list(const std::string& folder) = 0; // sorted by name, bytewise
     virtual Result<std::unique_ptr<InputFile>> open(const std::string& path) = 0;
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path) = 0; // conflict when it exists
+    // The same, and from its first byte on only the user himself can read it (mode 0600), where the system knows such rights.
+    virtual Result<std::unique_ptr<OutputFile>> create_private(const std::string& path) { return create(path); }
     virtual Result<void> create_folders(const std::string& path) = 0;                // with parents; fine when there
     virtual Result<void> rename(const std::string& from, const std::string& to) = 0; // replaces a file, never a folder
     // Swaps two names at one instant; unsupported where the system cannot.

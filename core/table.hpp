@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ struct TableColumn {
 struct TableRow {
     std::int64_t number = 0;                  // the row people see: of the sheet, or the line of the CSV where the row starts
     std::map<std::string, std::string> cells; // by column name; trimmed; empty cells are absent. Dates are YYYY-MM-DD
+    // Columns whose cell is a number shown as the spreadsheet likes: 1.20, typed into it, is stored and read as 1.2. XLSX only.
+    std::set<std::string> plain_numbers;
     std::string cell(const std::string& column) const {
         const auto found = cells.find(column);
         return found == cells.end() ? "" : found->second;

@@ -77,7 +77,7 @@ Cells to_cells(const std::vector<std::string>& texts) {
     Cells cells;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (texts[i].empty()) continue;
-        if (std::string text = clean_cell(texts[i]); !text.empty()) cells.push_back({i, std::move(text)});
+        if (std::string text = clean_cell(texts[i]); !text.empty()) cells.push_back({i, std::move(text), false});
     }
     return cells;
 }
@@ -200,9 +200,10 @@ Result<void> TableBuilder::add_data(const Row& row) {
     result.number = row.number;
     for (const Cell& cell : row.cells) {
         const std::size_t target = cell.column < target_.size() ? target_[cell.column] : no_column;
-        if (target < table_.header.size())
+        if (target < table_.header.size()) {
             result.cells[table_.header[target]] = cell.text;
-        else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
+            if (cell.is_plain_number) result.plain_numbers.insert(table_.header[target]);
+        } else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
             report(Error(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(cell.text)),
                          place(row.number, column_letter(cell.column)),
                          "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes"));

@@ -26,6 +26,7 @@ std::string column_letter(std::size_t index); // 0 -> A, 26 -> AA
 struct Cell {
     std::size_t column = 0; // from 0
     std::string text;
+    bool is_plain_number = false; // TableRow::plain_numbers
 };
 using Cells = std::vector<Cell>; // by column, each once
 // Cleans the texts and drops what is empty then.

@@ -93,6 +93,7 @@ private:
         value_.clear();
         (void)inline_.take();
         in_cell_ = true;
+        is_plain_number_ = false;
         has_formula_ = in_value_ = in_inline_ = false;
         return {};
     }
@@ -106,7 +107,7 @@ private:
         if (text.empty()) return {};
         if (!cells_.empty() && cells_.back().column >= column_)
             return damaged(fill("cell {} is out of order", table_rows::column_letter(column_)));
-        cells_.push_back({column_, std::move(text)});
+        cells_.push_back({column_, std::move(text), is_plain_number_});
         return {};
     }
     Result<void> end_row() {
@@ -133,7 +134,9 @@ private:
                                                                                                                : value_;
         std::int64_t style = 0;
         const bool has_style = read_number(style_, style) && style < static_cast<std::int64_t>(context_.formats.size());
-        return number_text(value_, has_style ? context_.formats[static_cast<std::size_t>(style)] : NumberFormat(), context_.epoch_1904);
+        const NumberFormat format = has_style ? context_.formats[static_cast<std::size_t>(style)] : NumberFormat();
+        is_plain_number_ = format.kind == NumberFormat::Kind::general && format.decimals == 0;
+        return number_text(value_, format, context_.epoch_1904);
     }
 
     const SheetContext& context_;
@@ -144,6 +147,7 @@ private:
     table_rows::Cells cells_;
     std::string type_, style_, value_;
     StringText inline_;
+    bool is_plain_number_ = false;
     bool in_cell_ = false, in_value_ = false, in_inline_ = false, has_formula_ = false, done_ = false;
 };
 

@@ -8,6 +8,12 @@
 
 namespace dossier::ectd {
 
+std::string Leaf::heading_section() const {
+    std::size_t tail = 0;
+    for (const std::string& name : extensions) tail += extension_step(name).size();
+    return section.substr(0, section.size() - std::min(tail, section.size()));
+}
+
 const Sequence* Application::find(SequenceNumber number) const {
     for (const Sequence& sequence : sequences)
         if (sequence.number == number) return &sequence;

@@ -42,6 +42,7 @@ struct Leaf {
     std::vector<std::string> extensions;           // node-extension titles, outermost first
     std::string
         path; // href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without href or when it leaves it
+    std::string heading_section() const; // `section` without the node extensions
 };
 
 struct StfContent { // one doc-content

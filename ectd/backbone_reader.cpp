@@ -19,6 +19,8 @@ std::string section_step(const templates::Heading* heading, const std::string& e
     return parts.empty() ? element : element + "[" + join(parts, "|") + "]";
 }
 
+std::string extension_step(const std::string& title) { return "/{" + title + "}"; }
+
 namespace {
 
 struct Position {
@@ -26,6 +28,19 @@ struct Position {
     std::map<std::string, std::string> attributes;
     std::vector<std::string> extensions;
 };
+
+// A title is one line, however its XML is broken and indented.
+std::string one_line(const std::string& text) {
+    std::string line;
+    for (const char c : trim(text)) {
+        const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!blank)
+            line += c;
+        else if (line.back() != ' ')
+            line += ' ';
+    }
+    return line;
+}
 
 std::string value_of(const XmlElement& element, std::string_view name) {
     const std::string* value = element.attribute(name);
@@ -36,7 +51,7 @@ Leaf to_leaf(const XmlElement& element, SequenceNumber sequence, const std::stri
     Leaf leaf;
     leaf.at = {sequence, file, value_of(element, "ID")};
     leaf.operation = value_of(element, "operation");
-    if (const XmlElement* title = element.child("title")) leaf.title = std::string(trim(title->text));
+    if (const XmlElement* title = element.child("title")) leaf.title = one_line(title->text);
     leaf.href = value_of(element, "xlink:href");
     leaf.has_href = element.attribute("xlink:href") != nullptr;
     leaf.modified_file = value_of(element, "modified-file");
@@ -77,8 +92,8 @@ public:
 private:
     static Position into_extension(const XmlElement& element, Position position) {
         const XmlElement* title = element.child("title");
-        position.extensions.emplace_back(title ? trim(title->text) : "");
-        position.section += "/{" + position.extensions.back() + "}";
+        position.extensions.push_back(title ? one_line(title->text) : "");
+        position.section += extension_step(position.extensions.back());
         return position;
     }
 

@@ -19,4 +19,7 @@ Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& pat
 std::string section_step(const templates::Heading* heading, const std::string& element,
                          const std::map<std::string, std::string>& attributes);
 
+// The step of a node extension: "/{Study S1}".
+std::string extension_step(const std::string& title);
+
 } // namespace dossier::ectd

@@ -12,7 +12,9 @@ struct BackboneTree::Node {
 
     Node& child(const HeadingStep& wanted, const std::string& form) {
         for (const auto& node : children)
-            if (node->step.heading == wanted.heading && node->step.attributes == wanted.attributes && node->form_code == form) return *node;
+            if (node->step.heading == wanted.heading && node->step.attributes == wanted.attributes &&
+                node->step.extension == wanted.extension && node->form_code == form)
+                return *node;
         children.push_back(std::make_unique<Node>());
         children.back()->step = wanted;
         children.back()->form_code = form;
@@ -46,7 +48,8 @@ void write_leaf(XmlWriter& writer, const WrittenLeaf& leaf) {
 
 namespace {
 
-// Headings lie in the catalogue in document order, so their addresses are in the order of the standard.
+// Headings lie in the catalogue in document order, so their addresses are in the order of the standard. Node extensions and forms have
+// none and keep the order in which they came.
 template <class Nodes> auto in_standard_order(const Nodes& nodes) {
     std::vector<typename Nodes::value_type::pointer> list;
     for (const auto& node : nodes) list.push_back(node.get());
@@ -62,7 +65,11 @@ template <class NodeType> void write_node(XmlWriter& writer, const NodeType& nod
             if (const auto found = node.step.attributes.find(attribute.name); found != node.step.attributes.end())
                 attributes.push_back({attribute.name, found->second});
     if (!node.form_code.empty()) attributes.push_back({"form-type", node.form_code});
-    writer.start(node.form_code.empty() ? node.step.heading->element : "form", attributes);
+    if (!node.form_code.empty())
+        writer.start("form", attributes);
+    else
+        writer.start(node.step.heading ? node.step.heading->element : "node-extension", attributes);
+    if (!node.step.extension.empty()) writer.text_element("title", node.step.extension);
     for (const WrittenLeaf& leaf : node.leaves) write_leaf(writer, leaf);
     for (const auto* child : in_standard_order(node.children)) write_node(writer, *child);
     writer.end();

@@ -11,9 +11,11 @@
 
 namespace dossier::ectd {
 
+// A heading, or a node extension below one (ICH 3.2.2, appendix 6, example 6-5): then there is no heading, but its title.
 struct HeadingStep {
     const templates::Heading* heading = nullptr;
-    std::map<std::string, std::string> attributes; // of this heading; only those with a value
+    std::map<std::string, std::string> attributes = {}; // of this heading; only those with a value
+    std::string extension = {};
 };
 
 struct WrittenLeaf {

@@ -42,7 +42,7 @@ private:
         DOSSIER_TRY(lock_, fs_.lock(request_.target, 0)); // two builds at once would clear each other's work
         if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
         DOSSIER_CHECK(fs_.remove_tree(old_));
-        DOSSIER_CHECK(fs_.remove_tree(part_));
+        DOSSIER_CHECK(remove_leftovers());
         if (plan_.application->is_sent(plan_.sequence))
             return Error(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", number_), {final_},
                          "build the next sequence");
@@ -50,6 +50,16 @@ private:
             return Error(ErrorKind::conflict, fill("sequence {} is already there", number_), {final_},
                          "add --rebuild to build this draft again, or --sequence for another number");
         return fs_.create_folders(part_);
+    }
+
+    // Of builds that were killed, of any sequence: nobody else builds here while we hold the lock.
+    Result<void> remove_leftovers() {
+        DOSSIER_TRY(const auto entries, fs_.list(request_.target));
+        for (const FolderEntry& entry : entries)
+            if (entry.name.size() == 10 && entry.name[0] == '.' && SequenceNumber::parse(entry.name.substr(1, 4)) &&
+                ends_with(entry.name, ".part"))
+                DOSSIER_CHECK(fs_.remove_tree(path::join(request_.target, entry.name)));
+        return {};
     }
 
     // A sequence never lies inside another one: --to names the folder that holds sequence folders.

@@ -16,7 +16,11 @@ bool is_about_missing_sequence(const Application& history, const LifecycleProble
     return target && !history.find(target->sequence);
 }
 
-std::string words(TargetProblem problem) {
+bool ends_target(const std::string& operation) { return operation == "replace" || operation == "delete"; }
+
+} // namespace
+
+std::string problem_words(TargetProblem problem) {
     switch (problem) {
     case TargetProblem::missing_reference:
         return "names no leaf that it modifies";
@@ -35,10 +39,6 @@ std::string words(TargetProblem problem) {
     }
     return "";
 }
-
-bool ends_target(const std::string& operation) { return operation == "replace" || operation == "delete"; }
-
-} // namespace
 
 std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle) {
     std::vector<Error> errors;
@@ -60,8 +60,17 @@ std::vector<std::string> dead_targets(const Application& history, const Lifecycl
     std::vector<std::string> notes;
     for (const LifecycleProblem& problem : lifecycle.problems)
         if (!is_about_missing_sequence(history, problem))
-            notes.push_back(fill("{} \"{}\" {} ({})", problem.leaf->at.text(), problem.leaf->title, words(problem.problem),
+            notes.push_back(fill("{} \"{}\" {} ({})", problem.leaf->at.text(), problem.leaf->title, problem_words(problem.problem),
                                  problem.leaf->modified_file));
+    return notes;
+}
+
+std::vector<std::string> reading_notes(const Application& application, const Lifecycle& lifecycle) {
+    std::vector<std::string> notes;
+    for (const Sequence& sequence : application.sequences)
+        for (const Error& problem : sequence.problems) notes.push_back(to_text(problem));
+    for (const Error& hole : unknown_history(application, lifecycle)) notes.push_back(to_text(hole));
+    for (std::string& note : dead_targets(application, lifecycle)) notes.push_back(std::move(note));
     return notes;
 }
 

@@ -11,6 +11,12 @@ namespace dossier::ectd {
 // Errors: a sequence is not there and a later one modifies a leaf of it, so that what the application contains is not known.
 std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle);
 
+std::string problem_words(TargetProblem problem); // "modifies a leaf that is not there"
+
+// Notes on what could not be read or is not there: unreadable files, sequences that leaves refer to, leaves with dead targets. For reading;
+// a plan turns some of them into errors.
+std::vector<std::string> reading_notes(const Application& application, const Lifecycle& lifecycle);
+
 // Notes: leaves whose target was dead, missing or elsewhere when they were sent. They are shown as current.
 std::vector<std::string> dead_targets(const Application& history, const Lifecycle& lifecycle);
 

@@ -5,6 +5,7 @@
 #include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/backbone_reader.hpp"
 
 namespace dossier::ectd {
 
@@ -29,20 +30,20 @@ std::string path_in_sequence(const Leaf& leaf) {
 
 namespace {
 
-std::string short_text(const Leaf& leaf) { return leaf.at.sequence.text() + "#" + leaf.at.id; }
+std::string key_of(const std::string& first, const std::string& second) { return first + '\n' + second; }
+
+std::string heading_of(const PlannedLeaf& planned) { return key_of(planned.file, planned.section); }
 
 void complain(std::vector<Error>& errors, const PlanRow& row, std::string message, std::string remedy) {
     errors.emplace_back(ErrorKind::invalid, std::move(message), row.at("replaces"), std::move(remedy));
 }
 
-// "0001#ID", "0001/index.xml#ID", "../0001/index.xml#ID" or a bare ID.
-struct Reference {
-    std::optional<SequenceNumber> sequence;
-    std::string id;
-};
+} // namespace
 
-Reference parse_reference(const std::string& text) {
-    Reference reference;
+std::string short_text(const Leaf& leaf) { return leaf.at.sequence.text() + "#" + leaf.at.id; }
+
+LeafReference parse_leaf_reference(const std::string& text) {
+    LeafReference reference;
     const std::size_t cut = text.find_last_of("#/");
     reference.id = cut == std::string::npos ? text : text.substr(cut + 1);
     if (cut != std::string::npos)
@@ -51,11 +52,22 @@ Reference parse_reference(const std::string& text) {
     return reference;
 }
 
-} // namespace
-
 LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle)
     : lifecycle_(lifecycle), members_(study_memberships(history)) {
-    for (const LeafHistory* item : lifecycle.current()) existing_.push_back(item->leaf);
+    for (const LeafHistory* item : lifecycle.current()) {
+        const Leaf* leaf = item->leaf;
+        existing_.push_back(leaf);
+        const std::string heading = key_of(leaf->at.file, leaf->heading_section());
+        by_id_[key_of(leaf->at.file, leaf->at.id)].push_back(leaf);
+        by_heading_[heading].push_back(leaf);
+        by_path_[key_of(heading, path_in_sequence(*leaf))].push_back(leaf);
+        by_title_[key_of(heading, leaf->title)].push_back(leaf);
+    }
+}
+
+LeafMatcher::Leaves LeafMatcher::found(const Index& index, const std::string& key) {
+    const auto entry = index.find(key);
+    return entry == index.end() ? Leaves() : entry->second;
 }
 
 std::string LeafMatcher::study_of(const Leaf& leaf) const {
@@ -67,18 +79,18 @@ const Leaf* LeafMatcher::by_reference(const PlannedLeaf& planned, std::vector<Er
     const PlanRow& row = *planned.row;
     const std::string& wanted = row.replaces.empty() ? row.id : row.replaces;
     if (wanted.empty()) return nullptr;
-    const Reference reference = parse_reference(wanted);
-    std::vector<const Leaf*> found;
-    for (const Leaf* leaf : existing_)
-        if (leaf->at.id == reference.id && (!reference.sequence || leaf->at.sequence == *reference.sequence) &&
-            leaf->at.file == planned.file)
-            found.push_back(leaf);
-    if (found.size() == 1 && found.front()->section == planned.section) return found.front();
+    const LeafReference reference = parse_leaf_reference(wanted);
+    Leaves found = LeafMatcher::found(by_id_, key_of(planned.file, reference.id));
+    if (reference.sequence)
+        found.erase(std::remove_if(found.begin(), found.end(), [&](const Leaf* leaf) { return leaf->at.sequence != *reference.sequence; }),
+                    found.end());
+    if (found.size() == 1 && same_place(planned, *found.front())) return found.front();
     if (row.replaces.empty()) return nullptr; // an id may be meant for a new leaf
     if (found.size() > 1)
         complain(errors, row, fill("{} fits {} leaves", wanted, found.size()), fill("write {}", short_text(*found.back())));
     else if (found.size() == 1)
-        complain(errors, row, fill("{} is under another section or other attributes ({})", wanted, found.front()->section),
+        complain(errors, row,
+                 fill("{} is under another section, other attributes or another node extension ({})", wanted, found.front()->section),
                  "a leaf is only replaced in its own place; leave replaces empty to move it (delete and new)");
     else
         complain_dead(row, wanted, reference.id, reference.sequence, errors);
@@ -123,16 +135,36 @@ const Leaf* LeafMatcher::only_one(const PlannedLeaf& planned, std::vector<const 
 const Leaf* LeafMatcher::by_path(const PlannedLeaf& planned, std::vector<Error>& errors) const {
     for (const std::string& path : {planned.path, planned.own_path}) {
         if (path.empty()) continue;
-        std::vector<const Leaf*> found;
-        for (const Leaf* leaf : existing_)
-            if (leaf->section == planned.section && leaf->at.file == planned.file && path_in_sequence(*leaf) == path &&
-                same_study(planned, *leaf))
-                found.push_back(leaf);
+        Leaves found;
+        for (const Leaf* leaf : LeafMatcher::found(by_path_, key_of(heading_of(planned), path)))
+            if (same_place(planned, *leaf) && same_study(planned, *leaf)) found.push_back(leaf);
         const std::size_t before = errors.size();
         const Leaf* leaf = only_one(planned, found, errors);
         if (leaf || errors.size() > before) return leaf;
     }
     return nullptr;
+}
+
+namespace {
+
+std::string place_of(const PlannedLeaf& planned) {
+    std::string place = planned.section;
+    for (const std::string& title : planned.row->extensions) place += extension_step(title);
+    return place;
+}
+
+} // namespace
+
+// Under the row's heading; where the row names no node extension, in any of them too: they are discouraged and rarely written down.
+bool LeafMatcher::same_place(const PlannedLeaf& planned, const Leaf& leaf) const {
+    if (leaf.at.file != planned.file) return false;
+    if (!planned.row->extensions.empty()) return leaf.section == place_of(planned);
+    return leaf.extensions.empty() ? leaf.section == planned.section : leaf.heading_section() == planned.section;
+}
+
+bool LeafMatcher::is_place_known(const PlannedLeaf& planned) const {
+    const Leaves here = found(by_heading_, heading_of(planned));
+    return std::any_of(here.begin(), here.end(), [&](const Leaf* leaf) { return same_place(planned, *leaf); });
 }
 
 // A document that moves to another study is another entry: the earlier study tagging file cannot be changed.
@@ -144,23 +176,22 @@ bool LeafMatcher::same_study(const PlannedLeaf& planned, const Leaf& leaf) const
 const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>& errors) const {
     const PlanRow& row = *planned.row;
     if (row.title.empty()) return nullptr;
-    std::vector<const Leaf*> found;
-    for (const Leaf* leaf : existing_) {
-        if (leaf->section != planned.section || leaf->at.file != planned.file || leaf->title != row.title || study_of(*leaf) != row.study)
-            continue;
+    Leaves found;
+    for (const Leaf* leaf : LeafMatcher::found(by_title_, key_of(heading_of(planned), row.title))) {
+        if (!same_place(planned, *leaf) || study_of(*leaf) != row.study) continue;
         const std::vector<std::string> tags = tags_of(*leaf);
-        const bool any_tag = row.operation == "delete" && row.file_tag.empty();
-        if (any_tag || (row.file_tag.empty() ? tags.empty() : std::count(tags.begin(), tags.end(), row.file_tag) > 0))
-            found.push_back(leaf);
+        const bool any_tag = row.operation == "delete" && row.file_tags.empty();
+        const bool shares_one = std::any_of(row.file_tags.begin(), row.file_tags.end(),
+                                            [&tags](const std::string& tag) { return std::count(tags.begin(), tags.end(), tag) > 0; });
+        if (any_tag || (row.file_tags.empty() ? tags.empty() : shares_one)) found.push_back(leaf);
     }
     return only_one(planned, found, errors);
 }
 
 const Leaf* LeafMatcher::by_content(const PlannedLeaf& planned) const {
-    std::vector<const Leaf*> near;
-    for (const Leaf* leaf : existing_)
-        if (!is_taken(*leaf) && leaf->section == planned.section && leaf->at.file == planned.file && same_study(planned, *leaf))
-            near.push_back(leaf);
+    Leaves near;
+    for (const Leaf* leaf : found(by_heading_, heading_of(planned)))
+        if (!is_taken(*leaf) && same_place(planned, *leaf) && same_study(planned, *leaf)) near.push_back(leaf);
     if (near.empty() || !planned.content) return nullptr;
     const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
     if (!digests) return nullptr;
@@ -177,10 +208,10 @@ std::vector<std::string> LeafMatcher::tags_of(const Leaf& leaf) const {
 std::string LeafMatcher::changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const {
     const auto member = members_.find(leaf.at);
     if (!planned.heading->study || member == members_.end()) return "";
-    const std::string& tag = planned.row->file_tag;
+    const std::set<std::string> wanted(planned.row->file_tags.begin(), planned.row->file_tags.end());
     const std::vector<std::string>& tags = member->second.file_tags;
-    if (!tag.empty() && std::count(tags.begin(), tags.end(), tag) == 0)
-        return fill("the file tag changed from {} to {}", tags.empty() ? "none" : join(tags, ", "), tag);
+    if (!wanted.empty() && wanted != std::set<std::string>(tags.begin(), tags.end()))
+        return fill("the file tag changed from {} to {}", tags.empty() ? "none" : join(tags, ", "), join(planned.row->file_tags, ", "));
     if (planned.row->site != member->second.site)
         return fill("the site changed from \"{}\" to \"{}\"", member->second.site, planned.row->site);
     return "";

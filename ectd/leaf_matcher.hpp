@@ -13,6 +13,9 @@ class LeafMatcher {
 public:
     LeafMatcher(const Application& history, const Lifecycle& lifecycle);
 
+    // Whether current leaves sit where the row says, node extensions included.
+    bool is_place_known(const PlannedLeaf& planned) const;
+
     // Null when the row names no leaf; also when it names one that cannot be modified, then with an error.
     const Leaf* by_reference(const PlannedLeaf& planned, std::vector<Error>& errors) const;
     // Several leaves of one path, or of one title, where nothing tells them apart: an error that names them.
@@ -32,6 +35,10 @@ public:
 
 private:
     const Leaf* only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const;
+    using Leaves = std::vector<const Leaf*>;
+    using Index = std::map<std::string, Leaves>;
+    static Leaves found(const Index& index, const std::string& key);
+    bool same_place(const PlannedLeaf& planned, const Leaf& leaf) const;
     bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
     std::vector<std::string> tags_of(const Leaf& leaf) const;
     void complain_dead(const PlanRow& row, const std::string& wanted, const std::string& id, std::optional<SequenceNumber> sequence,
@@ -39,10 +46,19 @@ private:
 
     const Lifecycle& lifecycle_;
     std::vector<const Leaf*> existing_;
+    Index by_id_, by_heading_, by_path_, by_title_; // of backbone and ID; of backbone and heading, with nothing, path, title behind
     std::set<const Leaf*> taken_;
     std::map<LeafId, StudyMembership> members_;
 };
 
 std::string path_in_sequence(const Leaf& leaf); // Leaf::path without the sequence folder
+
+// A leaf as people name it: "0001#ID", "0001/index.xml#ID", "../0001/index.xml#ID" or a bare ID.
+struct LeafReference {
+    std::optional<SequenceNumber> sequence;
+    std::string id;
+};
+LeafReference parse_leaf_reference(const std::string& text);
+std::string short_text(const Leaf& leaf); // "0001#ID"
 
 } // namespace dossier::ectd

@@ -41,10 +41,23 @@ std::string application_yaml(const NewApplication& wanted, const Region& region)
 
 std::string form_word(const std::string& form) { return starts_with(form, "FDA ") ? to_lower(form.substr(4)) : to_lower(form); }
 
-Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const std::string& type) {
+// Of a section that takes no documents itself: where they go.
+std::string sections_below(const std::string& number, const templates::HeadingTree& tree, bool lowest_level_only) {
+    const templates::Heading* heading = tree.by_number(number);
+    const bool container =
+        heading && !heading->children.empty() &&
+        (heading->holds == templates::Holds::nothing || (lowest_level_only && heading->holds == templates::Holds::leaves));
+    if (!container) return "";
+    std::vector<std::string> below;
+    for (const std::size_t child : heading->children) below.push_back(tree.all()[child].number);
+    return fill("write the section that fits: {} …", join(below, ", "));
+}
+
+Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const std::string& type, const Region& region,
+                 const templates::EctdCatalogue& catalogue) {
     Sheet sheet{"plan", {}, {}};
     for (const std::string& column : plan_columns())
-        if (!starts_with(column, "promotional_") && column != "material_id" && column != "issue_date") sheet.header.push_back(column);
+        if (!is_rare_column(column)) sheet.header.push_back(column);
     for (const auto& row : checklist) {
         const std::string form = row.form.empty() ? "" : form_word(row.form);
         if (!row.original || row.section.empty() || (row.section == "1.1" && form == main_form(type))) continue;
@@ -54,7 +67,9 @@ Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const st
         for (const std::string& part : {row.cfr, row.check}) // what belongs there, and where that is written
             if (!part.empty()) note.push_back(part);
         if (!form.empty() && row.section != "1.1") note.push_back(row.form);
-        cells["note"] = join(note, ": ");
+        const auto& tree = starts_with(row.section, "1.") ? region.module1() : catalogue.ctd;
+        const std::string below = sections_below(row.section, tree, region.lowest_level_only());
+        cells["note"] = join(note, ": ") + (below.empty() || note.empty() ? "" : "; ") + below;
         std::vector<SheetCell> line;
         for (const std::string& column : sheet.header) line.emplace_back(cells[column]);
         sheet.rows.push_back(std::move(line));
@@ -81,7 +96,7 @@ Result<NewApplicationResult> write_new_application(FileSystem& fs, const templat
     for (const std::string& name : {result.application_file, result.plan_file, path::join(wanted.folder, "plan.xlsx")})
         if (exists(fs, name))
             return Error(ErrorKind::conflict, "it is there already; nothing was changed", {name}, "choose another folder");
-    const Sheet sheet = plan_sheet(checklist, wanted.type);
+    const Sheet sheet = plan_sheet(checklist, wanted.type, *region, catalogue);
     result.rows = static_cast<std::int64_t>(sheet.rows.size());
     DOSSIER_CHECK(fs.create_folders(wanted.folder));
     DOSSIER_CHECK(write_file_durably(fs, result.application_file, application_yaml(wanted, *region)));

@@ -6,8 +6,12 @@
 #include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/backbone_reader.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
+#include "ectd/leaf_place.hpp"
+#include "ectd/plan_explain.hpp"
+#include "ectd/row_matching.hpp"
 
 namespace dossier::ectd {
 
@@ -34,8 +38,8 @@ public:
         DOSSIER_CHECK(check_history());
         matcher_.emplace(*request_.history, *lifecycle);
         resolve_rows();
-        check_paths();
-        if (errors_.empty()) match_rows();
+        decide_rows();
+        if (errors_.empty()) check_paths();
         if (errors_.empty() && !request_.delta) delete_absent();
         if (errors_.empty()) give_ids();
         if (errors_.empty()) explain();
@@ -49,6 +53,7 @@ private:
                              [this](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
             return std::move(plan_);
         }
+        std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) { return a.where.line < b.where.line; });
         if (errors_.size() == 1) return std::move(errors_.front());
         Error all(ErrorKind::invalid, fill("{} errors in the plan; nothing was changed", errors_.size()), {request_.table->path});
         all.details = std::move(errors_);
@@ -57,7 +62,7 @@ private:
 
     // Module 1 first, then the headings of the standard (they lie in document order in the catalogue), rows in their order.
     std::pair<int, const templates::Heading*> order_of(const PlannedOperation& operation) const {
-        return {operation.file == "index.xml" ? 1 : 0, operation.steps.empty() ? nullptr : operation.steps.back().heading};
+        return {operation.file == "index.xml" ? 1 : 0, lowest_heading(operation.steps)};
     }
 
     Result<void> check_history() {
@@ -84,7 +89,13 @@ private:
     void resolve_rows() {
         auto leaves = std::make_shared<std::vector<PlannedLeaf>>();
         leaves->reserve(request_.table->rows.size());
-        const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source};
+        std::set<std::string> studies;
+        for (const Sequence& sequence : request_.history->sequences)
+            for (const Stf& stf : sequence.stfs) studies.insert(stf.study_id);
+        std::map<std::string, std::set<std::string>> values;
+        for (const Leaf* leaf : matcher_->existing())
+            for (const auto& [name, value] : leaf->attributes) values[name].insert(value);
+        const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source, studies, values};
         std::map<std::string, std::string> path_of_source; // one file under several headings is one path with several leaves
         for (const PlanRow& row : request_.table->rows) {
             auto leaf = resolve_row(context, row, errors_);
@@ -93,62 +104,56 @@ private:
                 const auto first = path_of_source.emplace(leaf->content->path, leaf->path);
                 if (!first.second && row.path.empty()) leaf->path = first.first->second;
             }
+            plan_.notes.insert(plan_.notes.end(), leaf->notes.begin(), leaf->notes.end());
             leaves->push_back(std::move(*leaf));
         }
         leaves_ = leaves.get();
         plan_.leaves = std::move(leaves);
     }
 
+    // Rows with errors are not matched; what the others certainly lack is told together with these errors.
+    void decide_rows() {
+        std::vector<Error> errors;
+        matching_ = match_rows(*leaves_, *matcher_, request_.delta, errors);
+        if (!errors_.empty()) {
+            for (std::size_t i = 0; i < leaves_->size(); ++i)
+                if (!matching_.targets[i]) complain_when_sent((*leaves_)[i]);
+            return;
+        }
+        errors_ = std::move(errors);
+        if (!errors_.empty()) return;
+        for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], matching_.targets[i]);
+        for (const PlannedOperation& item : plan_.operations)
+            if ((item.operation == "replace" || item.operation == "delete") && item.planned && matching_.appended_to.count(item.target) > 0)
+                complain(*item.planned->row, "operation", fill("{} is also appended to in this plan", item.target->at.text()),
+                         "a leaf that is replaced or deleted takes no appendix: append to its replacement in a later sequence");
+    }
+
+    void complain_when_sent(const PlannedLeaf& planned) {
+        errors_.insert(errors_.end(), planned.when_sent.begin(), planned.when_sent.end());
+    }
+
+    // Leaves that only stay may share a path: each lies in its own sequence.
     void check_paths() {
-        std::map<std::string, const PlannedLeaf*> by_path;
-        std::set<std::string> by_section_and_path;
+        std::set<const PlannedLeaf*> sent;
+        for (const PlannedOperation& item : plan_.operations)
+            if (item.planned && item.operation != "delete") sent.insert(item.planned);
+        std::map<std::string, const PlannedLeaf*> by_path, by_section_and_path;
         for (const PlannedLeaf& leaf : *leaves_) {
             if (!leaf.content) continue;
-            const auto first = by_path.emplace(leaf.path, &leaf);
-            if (!first.second && first.first->second->content->path != leaf.content->path)
+            const PlannedLeaf* first = by_path.emplace(leaf.path, &leaf).first->second;
+            const PlannedLeaf* twin =
+                by_section_and_path.emplace(leaf.section + "|" + leaf.form_code + "|" + leaf.path, &leaf).first->second;
+            const auto is_sent = [&](const PlannedLeaf* other) { return sent.count(other) > 0 || sent.count(&leaf) > 0; };
+            if (first->content->path != leaf.content->path && is_sent(first))
                 complain(*leaf.row, "path",
-                         fill("{} is already the path of row {}, with another source ({})", leaf.path, first.first->second->row->place.line,
-                              first.first->second->row->source),
+                         fill("{} is already the path of row {}, with another source ({})", leaf.path, first->row->place.line,
+                              first->row->source),
                          "give one of the two rows another path");
-            else if (!by_section_and_path.insert(leaf.section + "|" + leaf.form_code + "|" + leaf.path).second)
+            else if (twin != &leaf && is_sent(twin))
                 complain(*leaf.row, "section", fill("{} stands twice under section {}", leaf.path, leaf.heading->number),
                          "remove one of the two rows");
         }
-    }
-
-    // (a) for all rows first, then (b), then (c): an exact reference is never taken by another row's likeness.
-    void match_rows() {
-        std::vector<const Leaf*> target(leaves_->size(), nullptr);
-        auto pass = [&](auto find) {
-            for (std::size_t i = 0; i < leaves_->size(); ++i) {
-                const PlannedLeaf& planned = (*leaves_)[i];
-                if (target[i] || (planned.per_sequence() && planned.row->operation != "delete")) continue;
-                if (const Leaf* leaf = find(planned)) {
-                    if (planned.row->operation == "append")
-                        appended_to_.insert(leaf);
-                    else if (!matcher_->take(*leaf))
-                        complain(*planned.row, "section", fill("{} is already taken by another row", leaf->at.text()),
-                                 "remove one of the two rows");
-                    target[i] = leaf;
-                }
-            }
-        };
-        pass([this](const PlannedLeaf& planned) { return matcher_->by_reference(planned, errors_); });
-        pass([this](const PlannedLeaf& planned) {
-            return planned.row->operation == "append" ? nullptr : matcher_->by_path(planned, errors_);
-        });
-        pass([this](const PlannedLeaf& planned) {
-            return planned.row->operation == "append" ? nullptr : matcher_->by_title(planned, errors_);
-        });
-        // A state plan would delete and send again what only got another title and file name.
-        if (!request_.delta)
-            pass([this](const PlannedLeaf& planned) { return planned.row->operation.empty() ? matcher_->by_content(planned) : nullptr; });
-        if (!errors_.empty()) return;
-        for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], target[i]);
-        for (const PlannedOperation& item : plan_.operations)
-            if ((item.operation == "replace" || item.operation == "delete") && item.planned && appended_to_.count(item.target) > 0)
-                complain(*item.planned->row, "operation", fill("{} is also appended to in this plan", item.target->at.text()),
-                         "a leaf that is replaced or deleted takes no appendix: append to its replacement in a later sequence");
     }
 
     void decide(const PlannedLeaf& planned, const Leaf* target) {
@@ -172,9 +177,18 @@ private:
             plan_.without_source.push_back(planned.row);
             return;
         }
-        if (!target) return add(planned, "new", nullptr, planned.per_sequence() ? "sent new in every sequence" : "not in the current view");
+        if (!target) return add_new(planned);
         if (wish == "append") return add(planned, "append", target, "the plan says so");
         compare(planned, target);
+    }
+
+    void add_new(const PlannedLeaf& planned) {
+        if (!planned.row->extensions.empty() && !matcher_->is_place_known(planned))
+            return complain(*planned.row, "extension",
+                            fill("no current leaf of section {} sits in a node extension \"{}\", and no new one is opened",
+                                 planned.heading->number, join(planned.row->extensions, " > ")),
+                            "empty the cell (FDA takes none), or write the title of one that is there");
+        add(planned, "new", nullptr, planned.per_sequence() ? "sent new in every sequence" : "not in the current view");
     }
 
     void compare(const PlannedLeaf& planned, const Leaf* target) {
@@ -201,11 +215,16 @@ private:
     }
 
     void add(const PlannedLeaf& planned, const std::string& operation, const Leaf* target, std::string reason) {
+        complain_when_sent(planned);
         PlannedOperation item;
         item.operation = operation;
         item.planned = &planned;
         item.target = target;
         item.steps = planned.steps;
+        if (target)
+            add_extensions(item.steps, *target);
+        else
+            for (const std::string& title : planned.row->extensions) item.steps.push_back({nullptr, {}, title});
         item.file = planned.file;
         item.section = planned.heading->number;
         item.title = !planned.row->title.empty() ? planned.row->title
@@ -222,7 +241,7 @@ private:
     void delete_absent() {
         std::vector<const Leaf*> absent;
         for (const Leaf* leaf : matcher_->existing())
-            if (!matcher_->is_taken(*leaf) && appended_to_.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
+            if (!matcher_->is_taken(*leaf) && matching_.appended_to.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
         if (static_cast<std::int64_t>(absent.size()) > request_.allow_deletes) {
             Error error(
                 ErrorKind::invalid,
@@ -237,12 +256,19 @@ private:
             return;
         }
         for (const Leaf* leaf : absent) {
+            const templates::Heading* heading = heading_of(*leaf, request_.catalogue.ctd, request_.region.module1());
+            if (!heading) {
+                errors_.emplace_back(ErrorKind::unsupported,
+                                     fill("{} lies under {}, where this region does not let us write", leaf->at.text(), leaf->section),
+                                     Place{request_.table->path}, "keep a row for it, or use --delta");
+                continue;
+            }
             PlannedOperation item;
             item.operation = "delete";
             item.target = leaf;
             item.file = leaf->at.file;
-            item.steps = steps_of(*leaf);
-            item.section = item.steps.empty() ? "" : item.steps.back().heading->number;
+            item.steps = steps_of(*leaf, request_.catalogue.ctd, request_.region.module1());
+            item.section = heading->number;
             item.title = leaf->title;
             item.path = path_in_sequence(*leaf);
             item.reason = "the plan has no row for it";
@@ -251,34 +277,16 @@ private:
         }
     }
 
-    const templates::Heading* heading_of(const Leaf& leaf) const {
-        const auto& tree = leaf.at.file == "index.xml" ? request_.catalogue.ctd : request_.region.module1();
-        return tree.by_element(leaf.element);
-    }
-
     bool is_per_sequence(const Leaf& leaf) const {
-        const templates::Heading* heading = heading_of(leaf);
+        const templates::Heading* heading = heading_of(leaf, request_.catalogue.ctd, request_.region.module1());
         return leaf.element == "form" || (heading && heading->per_sequence);
     }
 
-    std::vector<HeadingStep> steps_of(const Leaf& leaf) {
-        std::vector<HeadingStep> steps;
-        const templates::Heading* heading = heading_of(leaf);
-        if (!heading || !leaf.extensions.empty()) {
-            errors_.emplace_back(ErrorKind::unsupported,
-                                 fill("{} lies under {}, where this region does not let us write", leaf.at.text(), leaf.section),
-                                 Place{request_.table->path}, "keep a row for it, or use --delta");
-            return steps;
-        }
-        const auto& tree = leaf.at.file == "index.xml" ? request_.catalogue.ctd : request_.region.module1();
-        for (const templates::Heading* part : tree.path_to(*heading)) {
-            HeadingStep step{part, {}};
-            for (const auto& attribute : part->attributes)
-                if (const auto value = leaf.attributes.find(attribute.name); value != leaf.attributes.end())
-                    step.attributes[attribute.name] = value->second;
-            steps.push_back(std::move(step));
-        }
-        return steps;
+    static std::string section_of(const PlannedOperation& item) {
+        std::string section = item.planned->section;
+        for (const HeadingStep& step : item.steps)
+            if (!step.heading) section += extension_step(step.extension);
+        return section;
     }
 
     // ---- identifiers: the same plan gives the same ones; a replaced leaf keeps its place's ID from sequence to sequence ----
@@ -290,7 +298,7 @@ private:
                 item.id = wish;
             } else {
                 std::string seed = item.file + "|" + item.operation.substr(0, item.operation == "delete" ? 6 : 0) + "|";
-                seed += item.target && item.operation == "delete" ? item.target->at.text() : item.planned->section + "|" + item.path;
+                seed += item.target && item.operation == "delete" ? item.target->at.text() : section_of(item) + "|" + item.path;
                 if (item.planned) seed += "|" + item.planned->form_code;
                 item.id = "id-" + sha256_of(seed).hex().substr(0, 16);
             }
@@ -299,35 +307,10 @@ private:
         }
     }
 
-    // ---- explanations: moves, likely targets ----
     void explain() {
-        for (PlannedOperation& item : plan_.operations) {
-            if (item.operation != "new" || item.planned->per_sequence() || plan_.first) continue;
-            std::optional<std::string> md5;
-            for (PlannedOperation& other : plan_.operations) {
-                if (other.operation != "delete" || !other.target) continue;
-                if (!md5) {
-                    const auto digests = digests_of_file(*item.planned->content->fs, item.planned->content->path, Hasher::What::md5);
-                    md5 = digests ? digests->md5.hex() : "";
-                }
-                if (!md5->empty() && to_lower(other.target->checksum) == *md5) {
-                    item.reason =
-                        fill("the document of {} under another heading, attribute or path: delete and new", other.target->at.text());
-                    other.reason = fill("its document moves to section {}", item.section);
-                }
-            }
-            add_likely(item);
-        }
-    }
-
-    void add_likely(PlannedOperation& item) const {
-        for (const Leaf* leaf : matcher_->existing()) {
-            if (matcher_->is_taken(*leaf) || leaf->section != item.planned->section || leaf->at.file != item.file) continue;
-            const std::string words = to_lower(leaf->title), wanted = to_lower(item.title);
-            const bool near = !nearest(wanted, {words}).empty() || path::file_name(leaf->path) == path::file_name(item.path);
-            if (near && item.likely.size() < 3)
-                item.likely.push_back(leaf->at.sequence.text() + "#" + leaf->at.id + " \"" + leaf->title + "\"");
-        }
+        explain_moves(plan_);
+        explain_likely_targets(plan_, *matcher_);
+        note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
     }
 
     const PlanRequest& request_;
@@ -335,7 +318,7 @@ private:
     std::vector<Error> errors_;
     const std::vector<PlannedLeaf>* leaves_ = nullptr;
     std::optional<LeafMatcher> matcher_;
-    std::set<const Leaf*> appended_to_; // by rows of this plan
+    RowMatching matching_;
 };
 
 } // namespace

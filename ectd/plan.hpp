@@ -68,7 +68,11 @@ std::string to_text(const Plan& plan);
 Sheet to_sheet(const Plan& plan);
 
 // The current view as plan rows: building from it changes nothing.
-Sheet export_plan(const Application& history, const templates::EctdCatalogue& catalogue);
+struct PlanExport {
+    Sheet sheet;
+    std::vector<const Leaf*> left_out; // under headings that the tables do not have: no row can say where they are
+};
+PlanExport export_plan(const Application& history, const templates::EctdCatalogue& catalogue);
 
 // Study and file tags of every leaf that a study tagging file names, over all sequences.
 struct StudyMembership {

@@ -49,6 +49,7 @@ std::vector<TableColumn> columns() {
     synonyms("dosage_form", {"dosageform"});
     synonyms("study", {"study_id"});
     synonyms("language", {"lang"});
+    synonyms("extension", {"node_extension"});
     synonyms("note", {"notes", "comment", "what_belongs_here"});
     return list;
 }
@@ -81,8 +82,13 @@ const std::vector<std::string>& plan_columns() {
                                                 "promotional_material_doc_type",
                                                 "promotional_material_type",
                                                 "material_id",
-                                                "issue_date"};
+                                                "issue_date",
+                                                "extension"};
     return names;
+}
+
+bool is_rare_column(const std::string& column) {
+    return starts_with(column, "promotional_") || column == "material_id" || column == "issue_date" || column == "extension";
 }
 
 std::string column_of_attribute(const std::string& attribute) {
@@ -106,11 +112,13 @@ Result<PlanTable> read_plan(FileSystem& fs, const std::string& path) {
         PlanRow item;
         item.place = table.place(row);
         item.section = tidy_section(row.cell("section"));
+        item.section_is_number = row.plain_numbers.count("section") > 0;
         item.title = row.cell("title");
         item.source = row.cell("source");
         item.path = row.cell("path");
         item.study = row.cell("study");
-        item.file_tag = row.cell("file_tag");
+        item.file_tags = split(row.cell("file_tag"), ';');
+        item.extensions = split(row.cell("extension"), '>');
         item.language = row.cell("language");
         item.country = row.cell("country");
         item.form_type = row.cell("form_type");

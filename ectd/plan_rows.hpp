@@ -12,8 +12,10 @@ namespace dossier::ectd {
 
 struct PlanRow {
     Place place; // path, sheet, row
-    std::string section, title, source, path, study, file_tag, language, country, form_type, document_type, site, id, operation, replaces,
-        note;
+    std::string section, title, source, path, study, language, country, form_type, document_type, site, id, operation, replaces, note;
+    bool section_is_number = false;      // typed as a number: 1.20 arrives as 1.2
+    std::vector<std::string> file_tags;  // written with ; between them
+    std::vector<std::string> extensions; // titles of the node extensions the leaf sits in, outermost first; written with > between them
     std::map<std::string, std::string> attributes; // by XML name: substance, product-name, dosageform …; only those with a value
     Place at(const std::string& column) const;
 };
@@ -31,5 +33,8 @@ Result<PlanTable> read_plan(FileSystem& fs, const std::string& path);
 
 // The columns of a plan in their usual order.
 const std::vector<std::string>& plan_columns();
+
+// Promotional material and node extensions: columns that nearly no plan needs, left out where they would be empty.
+bool is_rare_column(const std::string& column);
 
 } // namespace dossier::ectd

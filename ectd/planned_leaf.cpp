@@ -8,6 +8,7 @@
 #include "core/time.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/names.hpp"
+#include "ectd/plan_section.hpp"
 
 namespace dossier::ectd {
 
@@ -42,6 +43,10 @@ private:
         errors_.emplace_back(ErrorKind::invalid, std::move(message), row_.at(column), std::move(remedy));
     }
 
+    void complain_when_sent(const std::string& column, std::string message, std::string remedy = {}) {
+        leaf_.when_sent.emplace_back(ErrorKind::invalid, std::move(message), row_.at(column), std::move(remedy));
+    }
+
     bool find_heading() {
         if (row_.section.empty()) return complain("section", "the row has no section"), false;
         const bool module1 = row_.section[0] == '1' && (row_.section.size() == 1 || row_.section[1] == '.');
@@ -49,9 +54,10 @@ private:
         tree_ = &tree;
         leaf_.heading = tree.by_number(row_.section);
         if (!leaf_.heading) {
-            complain("section", fill("there is no section {}", row_.section), remedy_for_section(tree));
+            complain("section", fill("there is no section {}", row_.section), remedy_for_section(row_.section, tree));
             return false;
         }
+        if (!check_lost_zero(tree)) return false;
         path_ = tree.path_to(*leaf_.heading);
         leaf_.file = module1 ? context_.region.regional_file() : "index.xml";
         leaf_.section = module1 ? context_.region.module1_prefix() : "";
@@ -61,27 +67,27 @@ private:
         if (container && !row_is_ending() && !waits()) {
             std::vector<std::string> below;
             for (const std::size_t child : leaf_.heading->children) below.push_back(tree.all()[child].number);
-            complain("section", fill("section {} ({}) takes no documents of its own", leaf_.heading->number, leaf_.heading->title),
-                     below.empty() ? "choose a section below it" : fill("choose one of {}", join(below, ", ")));
+            complain_when_sent("section",
+                               fill("section {} ({}) takes no documents of its own", leaf_.heading->number, leaf_.heading->title),
+                               below.empty() ? "choose a section below it" : fill("choose one of {}", join(below, ", ")));
         }
         return true;
     }
 
-    // The sections below the nearest one that exists, else one that is spelt much alike.
-    std::string remedy_for_section(const templates::HeadingTree& tree) const {
-        if (parse_date(row_.section)) return "the spreadsheet made a date of it: format the column as text and write the number again";
-        const std::string number = row_.section.substr(0, row_.section.find(' '));
-        if (number != row_.section && tree.by_number(number)) return fill("write {} alone", number);
-        for (std::size_t dot = row_.section.rfind('.'); dot != std::string::npos && dot > 0; dot = row_.section.rfind('.', dot - 1)) {
-            const templates::Heading* parent = tree.by_number(row_.section.substr(0, dot));
-            if (!parent) continue;
-            if (parent->children.empty()) return fill("{} has no sections below it; is it meant?", parent->number);
-            std::vector<std::string> below;
-            for (const std::size_t child : parent->children) below.push_back(tree.all()[child].number);
-            return fill("below {} there are {}", parent->number, join(below, ", "));
-        }
-        const std::string near = nearest(row_.section, tree.numbers());
-        return near.empty() ? "write a section number such as 1.2, 2.7.3 or 3.2.S.4.1" : fill("is {} meant?", near);
+    bool check_lost_zero(const templates::HeadingTree& tree) {
+        const auto lost = find_lost_zero(row_, *leaf_.heading, tree);
+        if (!lost) return true;
+        const std::string number = leaf_.heading->number, other = lost->other->number;
+        Error said(ErrorKind::invalid,
+                   fill("the cell holds the number {}, which a spreadsheet also makes of {}; read as {} ({}), not {} ({})", number, other,
+                        number, leaf_.heading->title, other, lost->other->title),
+                   row_.at("section"), fill("where {} is meant, format the column as text and write {}", other, other));
+        if (!lost->row_speaks_for_it) return leaf_.notes.push_back(to_text(said)), true;
+        complain("section",
+                 fill("the cell holds the number {}, which a spreadsheet also makes of {} ({}), and the row looks like that one", number,
+                      other, lost->other->title),
+                 fill("format the column as text, and write {} or {}", number, other));
+        return false;
     }
 
     bool row_is_ending() const { return row_.operation == "delete"; }
@@ -93,6 +99,7 @@ private:
         std::swap(errors_, not_asked_yet);
         build_steps();
         std::swap(errors_, not_asked_yet);
+        leaf_.when_sent.clear();
         leaf_.path = row_.path;
     }
 
@@ -104,10 +111,10 @@ private:
                 taken.push_back(attribute.name);
                 const auto value = row_.attributes.find(attribute.name);
                 if (value != row_.attributes.end())
-                    step.attributes[attribute.name] = value->second;
+                    step.attributes[attribute.name] = value_to_write(attribute.name, value->second);
                 else if (attribute.required)
-                    complain(column_of_attribute(attribute.name),
-                             fill("section {} needs a {}", heading->number, column_of_attribute(attribute.name)));
+                    complain_when_sent(column_of_attribute(attribute.name),
+                                       fill("section {} needs a {}", heading->number, column_of_attribute(attribute.name)));
             }
             leaf_.section += (leaf_.section.empty() ? "" : "/") + section_step(heading, heading->element, step.attributes);
             leaf_.steps.push_back(std::move(step));
@@ -116,6 +123,18 @@ private:
             if (std::find(taken.begin(), taken.end(), name) == taken.end())
                 complain(column_of_attribute(name), fill("section {} takes no {}", leaf_.heading->number, column_of_attribute(name)),
                          "empty the cell");
+    }
+
+    // A value that is there with blanks around it keeps them: a cell cannot say them, and without them it would be another node.
+    std::string value_to_write(const std::string& attribute, const std::string& written) {
+        const auto sent = context_.values_sent.find(attribute);
+        if (sent != context_.values_sent.end() && sent->second.count(written) == 0)
+            for (const std::string& value : sent->second)
+                if (trim(value) == written) return value;
+        auto value = context_.region.attribute_value(attribute, written);
+        if (value) return *value;
+        complain_when_sent(column_of_attribute(attribute), value.error().message, value.error().remedy);
+        return written;
     }
 
     void check_operation() {
@@ -129,7 +148,7 @@ private:
                      "leave operation and replaces empty");
         for (const char c : row_.title)
             if (static_cast<unsigned char>(c) < 0x20)
-                return complain("title", "the title holds a line break or another control character", "write it on one line");
+                return complain_when_sent("title", "the title holds a line break or another control character", "write it on one line");
         if (row_.operation == "append" && row_.replaces.empty() && row_.id.empty())
             complain("replaces", "an append needs the leaf it is appended to", "write its sequence and ID: 0001#ID");
         if (!row_.id.empty() && !is_xml_name(row_.id))
@@ -143,30 +162,32 @@ private:
     }
 
     void find_study() {
-        if (!row_.file_tag.empty()) {
-            leaf_.tag = context_.catalogue.file_tag(row_.file_tag);
-            if (!leaf_.tag) {
-                std::vector<std::string> tags;
-                for (const auto& value : context_.catalogue.study_values)
-                    if (value.kind == "file-tag") tags.push_back(value.value);
-                const std::string near = nearest(row_.file_tag, tags);
-                complain("file_tag", fill("{} is not a file tag of ICH valid-values 6.0", row_.file_tag),
-                         near.empty() ? "" : fill("is {} meant?", near));
+        for (const std::string& word : row_.file_tags) {
+            if (const templates::StudyValue* tag = context_.catalogue.file_tag(word)) {
+                leaf_.tags.push_back(tag);
+                continue;
             }
+            std::vector<std::string> tags;
+            for (const auto& value : context_.catalogue.study_values)
+                if (value.kind == "file-tag") tags.push_back(value.value);
+            const std::string near = nearest(word, tags);
+            complain_when_sent("file_tag", fill("{} is not a file tag of ICH valid-values 6.0", word),
+                               near.empty() ? "" : fill("is {} meant?", near));
         }
-        if (!row_.study.empty() && context_.application.studies.count(row_.study) == 0) {
-            std::vector<std::string> known;
-            for (const auto& study : context_.application.studies) known.push_back(study.first);
+        if (!row_.study.empty() && context_.application.studies.count(row_.study) == 0 && context_.studies_sent.count(row_.study) == 0) {
+            std::vector<std::string> known(context_.studies_sent.begin(), context_.studies_sent.end());
+            for (const auto& study : context_.application.studies)
+                if (context_.studies_sent.count(study.first) == 0) known.push_back(study.first);
             complain("study", fill("study {} is not in {}", row_.study, path::file_name(context_.application.path)),
                      known.empty() ? fill("add it under studies: {}: {{title: …}}", row_.study) : fill("known are {}", join(known, ", ")));
         }
         if (!context_.region.wants_stf() || !leaf_.heading->study || row_is_ending()) return;
         if (row_.study.empty())
-            complain("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
-                     "fill in study; FDA wants a study tagging file there (1789)");
-        if (row_.file_tag.empty())
-            complain("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
-                     "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
+            complain_when_sent("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
+                               "fill in study; FDA wants a study tagging file there (1789)");
+        if (row_.file_tags.empty())
+            complain_when_sent("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
+                               "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
     }
 
     void find_form() {
@@ -190,9 +211,9 @@ private:
         if (!content) return complain("source", content.error().message, content.error().remedy);
         if (to_lower(path::extension(content->name)) == "pdf")
             if (const auto whole = check_pdf_ends(*content->fs, content->path); !whole)
-                return complain("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
+                complain_when_sent("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
         if (const auto info = content->fs->info(content->path); info && info->kind == FileKind::file && info->size == 0)
-            return complain("source", fill("{} is empty", row_.source), "copy or export the document again");
+            complain_when_sent("source", fill("{} is empty", row_.source), "copy or export the document again");
         leaf_.content = std::move(*content);
     }
 
@@ -227,13 +248,22 @@ private:
             return;
         }
         // Data sets lie outside the study's report folder (FDA study data technical conformance guide).
-        if (leaf_.tag && !leaf_.tag->folder.empty() && !row_.study.empty())
-            place = path::join(path::join(path::join(place.substr(0, 2), "datasets"), legal_folder(row_.study)), leaf_.tag->folder);
+        for (const templates::StudyValue* tag : leaf_.tags)
+            if (!tag->folder.empty() && !row_.study.empty()) {
+                place = path::join(path::join(path::join(place.substr(0, 2), "datasets"), legal_folder(row_.study)), tag->folder);
+                break;
+            }
         leaf_.path = path::join(place, legal_name(leaf_.content->name, path::extension(leaf_.content->name) == "xpt"));
         if (path::extension(leaf_.path).empty())
-            complain("source", fill("{} has no extension, and a file of a submission needs one that tells its format", leaf_.content->name),
-                     "give the file one, or write its name in path");
+            complain_when_sent("source",
+                               fill("{} has no extension, and a file of a submission needs one that tells its format", leaf_.content->name),
+                               "give the file one, or write its name in path");
         check_length();
+    }
+
+    static bool is_in_module(const std::string& path) {
+        const std::string module = path::parts(path).empty() ? "" : path::parts(path)[0];
+        return module.size() == 2 && module[0] == 'm' && module[1] >= '1' && module[1] <= '5';
     }
 
     void check_path() {
@@ -244,11 +274,12 @@ private:
         const bool data = path::extension(leaf_.path) == "xpt";
         bool legal = path::is_inside(leaf_.path) && parts.size() > 1 && is_legal_name(parts.back(), data);
         for (std::size_t i = 0; i + 1 < parts.size(); ++i) legal = legal && is_legal_folder(parts[i]);
+        if (!path::is_inside(leaf_.path) || !is_in_module(proposal)) proposal = path::join(folder(), path::file_name(proposal));
         if (!legal) {
-            complain("path", fill("{} is not a legal path (a-z, 0-9 and hyphen, names of at most 64 characters)", leaf_.path),
-                     fill("write {}", proposal));
-        } else if (parts[0].size() != 2 || parts[0][0] != 'm' || parts[0][1] < '1' || parts[0][1] > '5') {
-            complain("path", fill("{} lies outside the modules m1 to m5", leaf_.path));
+            complain_when_sent("path", fill("{} is not a legal path (a-z, 0-9 and hyphen, names of at most 64 characters)", leaf_.path),
+                               fill("write {}", proposal));
+        } else if (!is_in_module(leaf_.path)) {
+            complain_when_sent("path", fill("{} lies outside the modules m1 to m5", leaf_.path), fill("write {}", proposal));
         } else {
             leaf_.path = path::normalise(leaf_.path);
             check_length();
@@ -258,8 +289,8 @@ private:
     void check_length() {
         constexpr std::size_t most = 230; // ICH 3.2.2, appendix 2
         if (leaf_.path.size() > most)
-            complain("path", fill("the path has {} characters, ICH allows {}: {}", leaf_.path.size(), most, leaf_.path),
-                     "write a shorter one in path");
+            complain_when_sent("path", fill("the path has {} characters, ICH allows {}: {}", leaf_.path.size(), most, leaf_.path),
+                               "write a shorter one in path");
     }
 
     const RowContext& context_;

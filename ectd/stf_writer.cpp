@@ -23,6 +23,16 @@ const Stf* first_stf(const Plan& plan, const std::string& study, const std::stri
     return nullptr;
 }
 
+// As application.yaml has it, else as its first study tagging file does.
+StudyEntry study_entry(const Plan& plan, const std::string& id) {
+    const auto entry = plan.application->studies.find(id);
+    if (entry != plan.application->studies.end()) return entry->second;
+    for (const Sequence& sequence : plan.history->sequences)
+        for (const Stf& stf : sequence.stfs)
+            if (stf.study_id == id) return {stf.title, stf.categories, {}};
+    return {};
+}
+
 } // namespace
 
 std::vector<StfPlan> plan_stfs(const Plan& plan) {
@@ -38,12 +48,12 @@ std::vector<StfPlan> plan_stfs(const Plan& plan) {
         }
         keys.push_back(key);
         StfPlan stf;
-        const StudyEntry& study = plan.application->studies.at(item.study);
+        const StudyEntry study = study_entry(plan, item.study);
         stf.study_id = item.study;
         stf.title = study.title;
         stf.categories = study.categories;
         stf.path = path::join(item.planned->study_folder, "stf-" + legal_folder(item.study) + ".xml");
-        stf.steps = item.steps;
+        stf.steps = item.planned->steps;
         stf.operation = "new";
         if (const Stf* first = first_stf(plan, item.study, item.planned->section)) {
             stf.operation = "append";
@@ -85,8 +95,8 @@ std::string write_stf(const StfPlan& stf, const templates::EctdCatalogue& catalo
         writer.text_element("title", item->title);
         if (!item->planned->row->site.empty())
             writer.text_element("property", item->planned->row->site, {{"name", "site-identifier"}, {"info-type", "us"}});
-        if (item->planned->tag) {
-            writer.start("file-tag", {{"name", item->planned->tag->value}, {"info-type", item->planned->tag->realm}});
+        for (const templates::StudyValue* tag : item->planned->tags) {
+            writer.start("file-tag", {{"name", tag->value}, {"info-type", tag->realm}});
             writer.end();
         }
         writer.end();

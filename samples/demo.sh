@@ -44,6 +44,7 @@ run tmf import "$samples/trial/documents.csv" --study MDL-201
 say "What is there, what is missing, what has run out"
 run tmf completeness MDL-201 --as-of 2026-06-30
 run tmf completeness MDL-201 --as-of 2026-06-30 --format html --output completeness.html
+run tmf report MDL-201 dashboard --as-of 2026-06-30 --format html --output dashboard.html
 run tmf completeness MDL-201 --as-of 2026-06-30 --format xlsx --output completeness.xlsx
 run tmf completeness MDL-201 --as-of 2026-06-30 --format json --output completeness.json
 
@@ -68,6 +69,7 @@ run tmf audit --verify
 
 say "What was made (in $shown)"
 cat <<END
+  dashboard.html      the trial at a glance: heat maps, trend, lists
   completeness.html   what is expected and what is there: open it in a browser; .xlsx and .json hold the same
   repository/         the trial master file: $(grep -c . "$samples/trial/documents.csv" | awk '{print $1 - 1}') documents and versions
   ind/0001, ind/0002  two sequences of the application; start with index.xml

@@ -35,6 +35,9 @@ Json to_json(const AuditEntry& entry) {
     json.set("sequence", entry.sequence).set("time", entry.time).set("clock", entry.clock).set("user", entry.user);
     json.set("action", entry.action).set("study", entry.study).set("object", entry.object).set("old", entry.old_value);
     json.set("new", entry.new_value).set("reason", entry.reason).set("previous", entry.previous.hex()).set("hash", entry.hash.hex());
+    if (entry.opened)
+        json.set("opened",
+                 Json::object({{"old", entry.opened->old_value}, {"new", entry.opened->new_value}, {"reason", entry.opened->reason}}));
     return json;
 }
 

@@ -21,6 +21,11 @@ struct AuditEntry {
     std::string user, action, study, object;
     std::string old_value, new_value; // JSON of the whole record before and after; empty when there was none
     std::string reason;
+    // Of a restricted document, for those who may read it: what is sealed in the three fields above, opened. Not part of what is hashed.
+    struct Opened {
+        std::string old_value, new_value, reason;
+    };
+    std::optional<Opened> opened;
     Sha256 previous; // hash of the entry before; zeros for the first
     Sha256 hash;
 };

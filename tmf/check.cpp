@@ -16,8 +16,8 @@ public:
 
     Result<CheckReport> run() {
         report_.read_data = options_.read_data;
-        DOSSIER_TRY(const auto snapshot, repository_.ledger().snapshot()); // somebody may be filing meanwhile
-        DOSSIER_TRY(const auto problems, repository_.ledger().check());
+        DOSSIER_TRY(const auto snapshot, repository_.stored_ledger().snapshot()); // somebody may be filing meanwhile
+        DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
             add("ledger-damaged", "error", "ledger.sqlite", problem, "restore the repository from its last backup");
         DOSSIER_CHECK(read_trail());
@@ -35,7 +35,7 @@ private:
     // The chain, and for each record the state that its last entry left it in.
     Result<void> read_trail() {
         ChainCheck chain;
-        DOSSIER_CHECK(repository_.ledger().each_audit("", "", [&](const AuditEntry& entry) -> Result<void> {
+        DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditEntry& entry) -> Result<void> {
             chain.feed(entry);
             if (entry.new_value.empty()) return {};
             const auto value = parse_json(entry.new_value);
@@ -72,10 +72,21 @@ private:
         if (found != last_.end()) last_.erase(found);
     }
 
+    Result<void> compare_quality() {
+        DOSSIER_TRY(const auto reviews, repository_.stored_ledger().reviews("", 0));
+        for (const ReviewRecord& review : reviews) compare("review", to_json(review));
+        DOSSIER_TRY(const auto queries, repository_.stored_ledger().queries("", 0));
+        for (const StoredQuery& stored : queries) {
+            compare("query", to_json(stored.query));
+            for (const QueryAct& act : stored.acts) compare("query_act", to_json(act));
+        }
+        return {};
+    }
+
     Result<void> compare_rows() {
-        DOSSIER_TRY(const auto studies, repository_.ledger().studies());
+        DOSSIER_TRY(const auto studies, repository_.stored_ledger().studies());
         for (const StudyRecord& study : studies) compare("study", to_json(study));
-        DOSSIER_TRY(const auto decisions, repository_.ledger().decisions(""));
+        DOSSIER_TRY(const auto decisions, repository_.stored_ledger().decisions(""));
         for (const DecisionRecord& decision : decisions) compare("decision", to_json(decision));
         DOSSIER_TRY(const auto standards, repository_.ledger().standards());
         for (const StandardRecord& standard : standards) {
@@ -84,7 +95,13 @@ private:
                 add("standard-damaged", "error", "ledger.sqlite",
                     fill("{} {}: its stored bytes do not give their hash", standard.kind, standard.name), restore);
         }
-        DOSSIER_CHECK(repository_.ledger().each_document({}, [&](const StoredDocument& stored) {
+        DOSSIER_CHECK(compare_quality());
+        DOSSIER_TRY(const AccessRecords access, repository_.stored_ledger().access());
+        for (const UserRecord& user : access.users) compare("user", to_json(user));
+        for (const GrantRecord& grant : access.grants) compare("grant", to_json(grant));
+        for (const UnblindingKeyRecord& key : access.keys) compare("unblinding_key", to_json(key));
+        for (const EnvelopeRecord& envelope : access.envelopes) compare("envelope", to_json(envelope));
+        DOSSIER_CHECK(repository_.stored_ledger().each_document({}, [&](const StoredDocument& stored) {
             ++report_.documents;
             compare("document", to_json(stored.document));
             for (const VersionRecord& version : stored.versions) {
@@ -174,7 +191,7 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
             fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
     if (checkpoint) chain.expect(*checkpoint);
-    DOSSIER_CHECK(repository.ledger().each_audit("", "", [&chain](const AuditEntry& entry) {
+    DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&chain](const AuditEntry& entry) {
         chain.feed(entry);
         return Result<void>();
     }));

@@ -28,7 +28,8 @@ class Counter {
 public:
     Counter(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,
             const std::vector<Decision>& decisions, const CompletenessQuestion& question)
-        : study_(study), question_(question), catalogue_(catalogue), dates_(study), matching_(catalogue, study, documents) {
+        : study_(study), question_(question), catalogue_(catalogue), decisions_(decisions), dates_(study),
+          matching_(catalogue, study, audible(documents)) {
         for (const Decision& decision : decisions) by_rule_[decision.rule].push_back(&decision);
     }
 
@@ -52,7 +53,7 @@ public:
             if (!wanted(slot)) continue;
             const Decision* decision = decision_for(slot); // step 6
             if (decision && decision->kind == Decision::Kind::not_applicable) {
-                report.not_applicable.push_back({slot.identity(), decision->reason, decision->by, decision->date});
+                report.not_applicable.push_back({slot.identity(), decision->reason, decision->by, decision->date, place_of(decision)});
                 continue;
             }
             CompletenessRow row = make_row(slot, decision);
@@ -64,10 +65,24 @@ public:
     }
 
 private:
+    // For the blinded a restricted document neither counts nor is named while the study is blinded, whatever slot it lies in.
+    const std::vector<DocumentFacts>& audible(const std::vector<DocumentFacts>& documents) {
+        const Blinding blinding(catalogue_, study_, dates_, {question_.as_of, question_.today});
+        const auto is_hidden = [&](const DocumentFacts& facts) {
+            return facts.restricted && question_.audience == Audience::blinded &&
+                   blinding.hides_at(study_.country(facts.country), study_.site(facts.site));
+        };
+        if (std::none_of(documents.begin(), documents.end(), is_hidden)) return documents;
+        std::remove_copy_if(documents.begin(), documents.end(), std::back_inserter(open_documents_), is_hidden);
+        return open_documents_;
+    }
+
     bool wanted(const Slot& slot) const { // step 13
         return names(question_.country, slot.country) && names(question_.site, slot.site) &&
                names(question_.milestone, slot.rule->due.reported);
     }
+
+    int place_of(const Decision* decision) const { return static_cast<int>(decision - decisions_.data()); }
 
     const Decision* decision_for(const Slot& slot) const {
         const Decision* waiver = nullptr;
@@ -102,6 +117,7 @@ private:
         });
         row.satisfied = static_cast<int>(std::min<std::size_t>(row.documents.size(), static_cast<std::size_t>(row.expected))); // step 9
         if (waiver) row.reason = waiver->reason;
+        if (waiver) row.decision = place_of(waiver);
         row.state = state_of(row, waiver);
         return row;
     }
@@ -138,7 +154,9 @@ private:
     const Study& study_;
     const CompletenessQuestion& question_;
     const templates::TmfCatalogue& catalogue_;
+    const std::vector<Decision>& decisions_;
     MilestoneDates dates_;
+    std::vector<DocumentFacts> open_documents_; // only where some are hidden
     Matching matching_;
     std::map<std::string, std::vector<const Decision*>> by_rule_;
 };
@@ -165,6 +183,11 @@ std::string_view to_text(SlotState state) {
         return "not_due";
     }
     return "";
+}
+
+bool is_open(const CompletenessRow& row) {
+    return row.state == SlotState::missing || row.state == SlotState::overdue || row.state == SlotState::expired ||
+           row.state == SlotState::in_review;
 }
 
 std::int64_t Total::tenths() const { return expected == 0 ? 1000 : (2000 * satisfied + expected) / (2 * expected); }

@@ -19,7 +19,8 @@ struct DocumentFacts {    // one version of a document
     std::vector<std::string> persons, events;
     std::string language;
     OptionalDate date, expires, received, final, accepted, rejected, superseded, withdrawn;
-    bool pointer = false; // the record lives elsewhere
+    bool pointer = false;    // the record lives elsewhere
+    bool restricted = false; // may unblind
 };
 
 struct Decision {
@@ -55,8 +56,11 @@ struct CompletenessRow {
     std::vector<std::string> pending;                                   // received; final or acceptance is lacking
     std::vector<std::string> lapsed;                                    // would count but for their validity
     std::string reason;                                                 // of a waiver
+    int decision = -1;                                                  // the waiver's place among the decisions given
     const std::string& milestone() const { return rule->due.reported; } // 01 to 12
 };
+
+bool is_open(const CompletenessRow& row); // missing, overdue, expired or in review
 
 struct Total {
     std::int64_t expected = 0, satisfied = 0;
@@ -68,6 +72,7 @@ struct Total {
 struct NotApplicable {
     std::string slot, reason, by;
     Date date;
+    int decision = -1; // its place among the decisions given
 };
 
 struct SiteTotal {

@@ -84,6 +84,7 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     document.sub_artifact = rule.sub_artifact;
     document.country = decision.country;
     document.site = decision.site;
+    document.restricted = rule.restricted;
     VersionRecord version;
     version.document = document.number;
     version.number = 1;

@@ -14,11 +14,13 @@ VersionRecord successor_of(const FoundVersion& signed_version, const StoredObjec
     version.number = signed_version.stored.versions.back().number + 1;
     version.sha256 = object.sha256;
     version.size = object.size;
+    version.stored_as = object.stored_as;
     version.received = author.time.date();
     if (version.final) version.final = author.time.date();
     version.accepted = version.rejected = version.withdrawn = OptionalDate();
     version.carried = {};
     version.review_comment.clear();
+    version.copy = {}; // it was certified for the bytes before the signature
     version.filed_at = author.time.precise_text();
     version.filed_by = author.user;
     return version;
@@ -45,25 +47,9 @@ Result<FoundVersion> find_version_to_sign(Ledger& ledger, const VersionReference
     return found;
 }
 
-Result<std::string> read_checked(ObjectStore& objects, const VersionRecord& version) {
-    DOSSIER_TRY(const auto input, objects.open(*version.sha256));
-    std::string bytes(input->size(), '\0');
-    std::size_t filled = 0;
-    while (filled < bytes.size()) {
-        DOSSIER_TRY(const std::size_t got, input->read(bytes.data() + filled, bytes.size() - filled));
-        if (got == 0) break;
-        filled += got;
-    }
-    bytes.resize(filled);
-    if (sha256_of(bytes) != *version.sha256)
-        return Error(ErrorKind::invalid, fill("the object {} is damaged: its bytes have another SHA-256", version.sha256->hex()), {},
-                     "restore it from a backup");
-    return bytes;
-}
-
 Result<VersionRecord> file_signed_version(Repository& repository, const FoundVersion& signed_version, FileSystem& from,
                                           const std::string& path, const SignatureEvidence& evidence, const Author& author) {
-    DOSSIER_TRY(const StoredObject object, repository.objects().put(from, {path}, 1).front());
+    DOSSIER_TRY(const StoredObject object, repository.store(from, {{path, signed_version.stored.document.restricted}}, 1).front());
     Change change;
     change.action = "version_signed";
     change.study = signed_version.stored.document.study;
@@ -73,7 +59,7 @@ Result<VersionRecord> file_signed_version(Repository& repository, const FoundVer
                          id_of(signed_version.version), evidence.signer, evidence.meaning, evidence.time.text(), evidence.level,
                          evidence.field, signed_version.version.sha256->hex(), object.sha256.hex());
     if (auto done = repository.ledger().commit(author, {change}); !done) {
-        if (object.is_new) repository.objects().take_back({object.sha256});
+        if (object.is_new) repository.objects().take_back({name_of(object)});
         return done.error();
     }
     return *change.version;

@@ -18,9 +18,6 @@ struct SignatureEvidence {
 // The version whose bytes are to be signed: the newest, with a file. Errors: a pointer, rejected, withdrawn, not the newest.
 Result<FoundVersion> find_version_to_sign(Ledger& ledger, const VersionReference& reference);
 
-// The bytes of a version, checked against their hash. Errors: not_found, invalid where the object is damaged; as large as memory allows.
-Result<std::string> read_checked(ObjectStore& objects, const VersionRecord& version);
-
 // Files the bytes at `path` as a further version of the document, final when the signed one is and not accepted yet, with one audit entry
 // "version_signed" that names signer, meaning, time and the SHA-256 before and after. Nothing is filed on an error.
 Result<VersionRecord> file_signed_version(Repository& repository, const FoundVersion& signed_version, FileSystem& from,

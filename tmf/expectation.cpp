@@ -19,10 +19,8 @@ class SlotMaker {
 public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
-        : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of) {
-        const auto unblinded = dates.at_study("S11", Use::happened);
-        unblinded_ = unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
-    }
+        : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of),
+          blinding_(catalogue, study, dates, question) {}
 
     std::vector<Slot> make() {
         std::vector<Slot> all;
@@ -57,7 +55,7 @@ private:
         slot.year = instance.year;
         slot.year_start = instance.year_start;
         slot.clock_end = earlier(earlier(instance.to, instances_.study_ended()), earlier(place.closed, place.country_closed));
-        slot.hidden = rule.restricted && !unblinded_ && answer("imp_blinded", place); // step 4
+        slot.hidden = rule.restricted && blinding_.hides_at(place.country, place.site);
         slots.emplace_back(slot.identity(), std::move(slot));
     }
 
@@ -86,20 +84,8 @@ private:
         return due ? *instance.to >= *due : *instance.to > question_.as_of;
     }
 
-    bool answer(const std::string& name, const PlaceFacts& place) const {
-        for (const Switches* answers :
-             {place.site ? &place.site->switches : nullptr, place.country ? &place.country->switches : nullptr, &study_.switches}) {
-            if (!answers) continue;
-            const auto found = answers->find(name);
-            if (found != answers->end()) return found->second;
-        }
-        for (const templates::Switch& known : catalogue_.switches)
-            if (known.name == name) return known.fallback;
-        return false;
-    }
-
     bool holds(const Term& term, const Instance& instance) const {
-        if (term.is_switch) return answer(term.name, *instance.place);
+        if (term.is_switch) return answer_of(catalogue_, study_, instance.place->country, instance.place->site, term.name);
         const std::string& name = term.name;
         if (name == "person_on_ec") return instance.ec_member;
         if (name == "person_physician") return instance.physician;
@@ -126,10 +112,33 @@ private:
     const MilestoneDates& dates_;
     ExpectationQuestion question_;
     Instances instances_;
-    bool unblinded_ = false;
+    Blinding blinding_;
 };
 
 } // namespace
+
+Blinding::Blinding(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+                   const ExpectationQuestion& question)
+    : catalogue_(catalogue), study_(study) {
+    const auto unblinded = dates.at_study("S11", Use::happened);
+    unblinded_ = unblinded && *unblinded <= question.as_of && (!question.today || *unblinded <= *question.today);
+}
+
+bool Blinding::hides_at(const Country* country, const Site* site) const {
+    return !unblinded_ && answer_of(catalogue_, study_, country, site, "imp_blinded");
+}
+
+bool answer_of(const templates::TmfCatalogue& catalogue, const Study& study, const Country* country, const Site* site,
+               const std::string& name) {
+    for (const Switches* answers : {site ? &site->switches : nullptr, country ? &country->switches : nullptr, &study.switches}) {
+        if (!answers) continue;
+        const auto found = answers->find(name);
+        if (found != answers->end()) return found->second;
+    }
+    for (const templates::Switch& known : catalogue.switches)
+        if (known.name == name) return known.fallback;
+    return false;
+}
 
 std::string Slot::identity() const {
     std::string text;

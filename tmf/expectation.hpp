@@ -32,6 +32,23 @@ struct ExpectationQuestion {
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                              const ExpectationQuestion& question);
 
+// Step 4: whether what may unblind is to be hidden at each place on that day.
+class Blinding {
+public:
+    Blinding(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
+             const ExpectationQuestion& question);
+    bool hides_at(const Country* country, const Site* site) const; // null: of the trial, of a country
+
+private:
+    const templates::TmfCatalogue& catalogue_;
+    const Study& study_;
+    bool unblinded_ = false;
+};
+
+// A site's answer wins over its country's, that over the study's, that over the default.
+bool answer_of(const templates::TmfCatalogue& catalogue, const Study& study, const Country* country, const Site* site,
+               const std::string& name);
+
 // Rules that make slots for this study: expected and event ones, and the optional ones it promotes.
 std::vector<const templates::Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study);
 

@@ -69,17 +69,17 @@ private:
     Result<void> store(std::vector<std::size_t>& batch, std::vector<Sha256>& created) {
         constexpr std::size_t slice = 256; // so that progress can be shown
         std::vector<std::size_t> with_file;
-        std::vector<std::string> paths;
+        std::vector<Repository::Incoming> files;
         for (const std::size_t i : batch) {
             if (items_[i].checked.file.empty()) continue;
             with_file.push_back(i);
-            paths.push_back(items_[i].checked.file);
+            files.push_back({items_[i].checked.file, items_[i].checked.document.restricted});
         }
-        for (std::size_t at = 0; at < paths.size(); at += slice) {
-            const std::size_t end = std::min(paths.size(), at + slice);
-            const std::vector<std::string> some(paths.begin() + static_cast<std::ptrdiff_t>(at),
-                                                paths.begin() + static_cast<std::ptrdiff_t>(end));
-            const auto results = repository_.objects().put(context_.files, some, options_.jobs);
+        for (std::size_t at = 0; at < files.size(); at += slice) {
+            const std::size_t end = std::min(files.size(), at + slice);
+            const std::vector<Repository::Incoming> some(files.begin() + static_cast<std::ptrdiff_t>(at),
+                                                         files.begin() + static_cast<std::ptrdiff_t>(end));
+            const auto results = repository_.store(context_.files, some, options_.jobs);
             for (std::size_t k = 0; k < results.size(); ++k) take(results[k], items_[with_file[at + k]], created);
             stored_ += end - at;
             if (options_.progress) options_.progress(stored_, items_.size());
@@ -97,10 +97,11 @@ private:
             item.errors.push_back(std::move(error));
             return;
         }
-        if (result->is_new) created.push_back(result->sha256);
+        if (result->is_new) created.push_back(name_of(*result));
         VersionRecord& version = item.checked.version;
         version.sha256 = result->sha256;
         version.size = result->size;
+        version.stored_as = result->stored_as;
         version.media_type = media_type(result->head, version.file_name);
     }
 
@@ -169,6 +170,9 @@ private:
         const VersionRecord& wanted = item.checked.version;
         if ((wanted.accepted && wanted.accepted != version.accepted) || (wanted.rejected && wanted.rejected != version.rejected))
             note(item, fill("it is filed already as {}; its dates of review were left as they are: use 'dossier tmf review'",
+                            document_id(version.document)));
+        if (wanted.copy.is_set() && wanted.copy != version.copy)
+            note(item, fill("it is filed already as {}; what is said of its certification was left as it was: use 'dossier tmf reindex'",
                             document_id(version.document)));
     }
 

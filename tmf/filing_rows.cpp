@@ -75,6 +75,7 @@ private:
             item.leader = rows.front();
             if (stored) item.existing = stored->document.number;
             if (item.errors.empty()) check_same_slot(item, model, stored.has_value());
+            item.checked.document.restricted = model.restricted; // what a row leaves open the document has decided
             VersionRecord version = item.checked.version;
             version.number = static_cast<int>(versions.size()) + 1; // for the order only
             versions.push_back(std::move(version));
@@ -111,6 +112,8 @@ private:
         differs("sub_artifact", document.sub_artifact, model.sub_artifact);
         differs("country", document.country, model.country);
         differs("site", document.site, model.site);
+        const auto yes_no = [](bool value) { return std::string(value ? "yes" : "no"); };
+        if (!item.row->cell("restricted").empty()) differs("restricted", yes_no(document.restricted), yes_no(model.restricted));
     }
 
     void check_labels(const std::vector<std::size_t>& rows) {

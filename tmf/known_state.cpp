@@ -88,6 +88,21 @@ Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date
                  fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", first_known));
 }
 
+Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
+    StudyState state;
+    DOSSIER_TRY(auto record, ledger.study(study));
+    if (record) state.record = std::move(*record);
+    DocumentFilter filter;
+    filter.study = study;
+    filter.counting = true; // reports count what they may not name
+    DOSSIER_CHECK(ledger.each_document(filter, [&state](const StoredDocument& stored) {
+        state.documents.push_back(stored);
+        return Result<void>();
+    }));
+    DOSSIER_TRY(state.decisions, ledger.decisions(study));
+    return state;
+}
+
 StudyDocuments documents_of(const StudyState& state, const Study& study) {
     StudyDocuments result;
     for (const StoredDocument& stored : state.documents)

@@ -23,6 +23,9 @@ struct StudyState {
 // not_found when the study was not applied by then; invalid when an entry holds a record that is none.
 Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day);
 
+// The same, as the ledger's rows have it now; without `others`.
+Result<StudyState> state_now(Ledger& ledger, const std::string& study);
+
 StudyDocuments documents_of(const StudyState& state, const Study& study);
 
 } // namespace dossier::tmf

@@ -1,11 +1,14 @@
-// The ledger: studies, documents, versions, decisions and the audit trail. A narrow interface; SQLite in the repository's folder is the
-// first implementation (tmf/ledger_sqlite.cpp), tests/tmf/ledger_conformance_test.cpp is what every implementation has to pass.
+// The ledger: studies, documents, versions, decisions, quality control and the audit trail. A narrow interface; SQLite in the repository's
+// folder is the first implementation (tmf/ledger_sqlite.cpp), tests/tmf/ledger_conformance_test.cpp is what every implementation has to
+// pass.
 //
 // Reading sees what was committed last. Writing is one commit: all its changes with their audit entries, or nothing; when it returns, the
 // changes survive a power cut. There is no way to change a row without an audit entry. One writer at a time (the repository's lock).
 #pragma once
 
+#include "tmf/access.hpp"
 #include "tmf/audit.hpp"
+#include "tmf/quality_records.hpp"
 #include "tmf/records.hpp"
 
 #include <functional>
@@ -30,15 +33,26 @@ struct Change {
     std::optional<DocumentRecord> document;
     std::optional<VersionRecord> version;
     std::optional<DecisionRecord> decision;
+    // Only ever added:
     std::optional<StandardRecord> standard;
+    std::optional<ReviewRecord> review;
+    std::optional<QueryRecord> query;
+    std::optional<QueryAct> query_act;
+    std::optional<UserRecord> user;
+    std::optional<GrantRecord> grant;
+    std::optional<UnblindingKeyRecord> unblinding_key;
+    std::optional<EnvelopeRecord> envelope;
 };
-Json new_value_of(
-    const Change& change); // {"study": ..., "document": ..., "version": ..., "decision": ..., "standard": ...}, those that are there
+std::optional<std::int64_t> document_of(const Change& change); // that it is about, if it is about one
+Json new_value_of(const Change& change);                       // {"study": ..., "document": ..., "version": ..., ...}, those that are there
 
 struct DocumentFilter {
     std::string study;         // empty = all
     int unique_id = 0;         // 0 = all
     std::string country, site; // empty = all
+    // For counting: documents that the reader may not see are among them. Their words must not get out.
+    bool counting = false;
+    bool restricted = false; // only documents that may unblind
 };
 
 // While it lives, reading sees one state. No commit through the same Ledger meanwhile.
@@ -64,6 +78,14 @@ public:
     virtual Result<std::vector<StandardRecord>> standards() = 0;                         // lists and models; by kind and name
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
+    virtual Result<AccessRecords> access() = 0; // users, grants (ended ones too), unblinding keys
+
+    // By number. An empty study and document 0 = all.
+    virtual Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) = 0;
+    virtual Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) = 0;
+    virtual Result<std::optional<StoredQuery>> query(std::int64_t number) = 0;
+    virtual Result<std::int64_t> last_review() = 0;
+    virtual Result<std::int64_t> last_query() = 0;
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,

@@ -25,8 +25,11 @@ CREATE TABLE document (
     country TEXT NOT NULL,
     site TEXT NOT NULL,
     restricted INTEGER NOT NULL,
-    external TEXT NOT NULL
+    external TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    CHECK (restricted = 0 OR sealed <> '')
 ) STRICT;
+CREATE INDEX document_restricted ON document (number) WHERE restricted = 1;
 CREATE INDEX document_by_place ON document (study, unique_id, country, site);
 CREATE UNIQUE INDEX document_by_external ON document (study, external) WHERE external <> '';
 CREATE TABLE version (
@@ -53,6 +56,11 @@ CREATE TABLE version (
     filed_at TEXT NOT NULL,
     filed_by TEXT NOT NULL,
     review_comment TEXT NOT NULL,
+    copy_certified_by TEXT NOT NULL,
+    copy_certified_on TEXT NOT NULL,
+    copy_statement TEXT NOT NULL,
+    copy_source TEXT NOT NULL,
+    sealed TEXT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX version_by_bytes ON version (sha256);
@@ -80,6 +88,36 @@ CREATE TABLE standard (
     content BLOB NOT NULL,
     PRIMARY KEY (kind, name)
 ) STRICT;
+CREATE TABLE review (
+    number INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    step TEXT NOT NULL CHECK (step IN ('intake', 'index', 'content', 'approval')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected')),
+    code TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    FOREIGN KEY (document, version) REFERENCES version (document, number)
+) STRICT;
+CREATE INDEX review_by_version ON review (document, version);
+CREATE TABLE query (
+    number INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    addressee TEXT NOT NULL,
+    FOREIGN KEY (document, version) REFERENCES version (document, number)
+) STRICT;
+CREATE INDEX query_by_version ON query (document, version);
+CREATE TABLE query_act (
+    query INTEGER NOT NULL REFERENCES query (number),
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('opened', 'answered', 'closed', 'reopened')),
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    PRIMARY KEY (query, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE audit (
     sequence INTEGER PRIMARY KEY,
     time TEXT NOT NULL,
@@ -106,30 +144,42 @@ CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON version BEGIN SELECT RA
 CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
 CREATE TRIGGER standard_is_never_changed BEFORE UPDATE ON standard BEGIN SELECT RAISE(ABORT, 'a version of a list never changes'); END;
 CREATE TRIGGER standard_is_never_deleted BEFORE DELETE ON standard BEGIN SELECT RAISE(ABORT, 'lists are never deleted'); END;
+CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'reviews are never changed'); END;
+CREATE TRIGGER review_is_never_deleted BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'reviews are never deleted'); END;
+CREATE TRIGGER query_is_never_changed BEFORE UPDATE ON query BEGIN SELECT RAISE(ABORT, 'queries are never changed'); END;
+CREATE TRIGGER query_is_never_deleted BEFORE DELETE ON query BEGIN SELECT RAISE(ABORT, 'queries are never deleted'); END;
+CREATE TRIGGER query_act_is_never_changed BEFORE UPDATE ON query_act BEGIN SELECT RAISE(ABORT, 'queries are never changed'); END;
+CREATE TRIGGER query_act_is_never_deleted BEFORE DELETE ON query_act BEGIN SELECT RAISE(ABORT, 'queries are never deleted'); END;
 CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
 
+extern const char* const access_tables; // ledger_sqlite_access.cpp
+
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
 
-constexpr std::string_view put_document =
-    "INSERT INTO document (number, study, unique_id, sub_artifact, country, site, restricted, external) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, sub_artifact = excluded.sub_artifact, country = excluded.country, "
-    "site = excluded.site, "
-    "restricted = excluded.restricted, external = excluded.external";
+constexpr std::string_view put_document = "INSERT INTO document (number, study, unique_id, sub_artifact, country, site, restricted, "
+                                          "external, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                                          "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, sub_artifact = "
+                                          "excluded.sub_artifact, country = excluded.country, site = excluded.site, "
+                                          "restricted = excluded.restricted, external = excluded.external, sealed = excluded.sealed";
 
 constexpr std::string_view put_version =
     "INSERT INTO version (document, number, label, title, person, event, language, date, expires, received, final, accepted, rejected, "
     "withdrawn, "
-    "carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, review_comment, "
+    "copy_certified_by, copy_certified_on, copy_statement, copy_source, sealed) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (document, number) DO UPDATE SET label = excluded.label, title = excluded.title, person = excluded.person, "
     "event = excluded.event, language = excluded.language, date = excluded.date, expires = excluded.expires, received = excluded.received, "
     "final = excluded.final, accepted = excluded.accepted, rejected = excluded.rejected, withdrawn = excluded.withdrawn, "
     "carried = excluded.carried, pointer = excluded.pointer, sha256 = excluded.sha256, size = excluded.size, "
-    "review_comment = excluded.review_comment";
+    "media_type = excluded.media_type, file_name = excluded.file_name, "
+    "review_comment = excluded.review_comment, copy_certified_by = excluded.copy_certified_by, "
+    "copy_certified_on = excluded.copy_certified_on, copy_statement = excluded.copy_statement, copy_source = excluded.copy_source, "
+    "sealed = excluded.sealed";
 
 constexpr std::string_view put_decision =
     "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "
@@ -137,6 +187,10 @@ constexpr std::string_view put_decision =
     "ON CONFLICT (number) DO UPDATE SET until = excluded.until";
 
 constexpr std::string_view put_standard = "INSERT INTO standard (kind, name, sha256, size, file_name, content) VALUES (?, ?, ?, ?, ?, ?)";
+constexpr std::string_view put_review = "INSERT INTO review (number, document, version, step, outcome, code, comment, at, by_whom) "
+                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view put_query = "INSERT INTO query (number, document, version, addressee) VALUES (?, ?, ?, ?)";
+constexpr std::string_view put_query_act = "INSERT INTO query_act (query, number, kind, text, at, by_whom) VALUES (?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view put_audit =
     "INSERT INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "

@@ -87,7 +87,21 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.version) DOSSIER_CHECK(write(*change.version));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
     if (change.standard) DOSSIER_CHECK(write(*change.standard));
+    if (change.review) DOSSIER_CHECK(write(*change.review));
+    if (change.query) DOSSIER_CHECK(write(*change.query));
+    if (change.query_act) DOSSIER_CHECK(write(*change.query_act));
+    if (change.user) DOSSIER_CHECK(write(*change.user));
+    if (change.grant) DOSSIER_CHECK(write(*change.grant));
+    if (change.unblinding_key) DOSSIER_CHECK(write(*change.unblinding_key));
+    if (change.envelope) DOSSIER_CHECK(write(*change.envelope));
     return {};
+}
+
+std::optional<std::int64_t> document_of(const Change& change) {
+    if (change.document) return change.document->number;
+    if (change.version) return change.version->document;
+    const auto reference = parse_version_reference(change.object); // reviews and queries stand in the history of their version
+    return reference ? std::optional(reference->document) : std::nullopt;
 }
 
 Json new_value_of(const Change& change) {
@@ -97,6 +111,13 @@ Json new_value_of(const Change& change) {
     if (change.version) json.set("version", to_json(*change.version));
     if (change.decision) json.set("decision", to_json(*change.decision));
     if (change.standard) json.set("standard", to_json(*change.standard));
+    if (change.review) json.set("review", to_json(*change.review));
+    if (change.query) json.set("query", to_json(*change.query));
+    if (change.query_act) json.set("query_act", to_json(*change.query_act));
+    if (change.user) json.set("user", to_json(*change.user));
+    if (change.grant) json.set("grant", to_json(*change.grant));
+    if (change.unblinding_key) json.set("unblinding_key", to_json(*change.unblinding_key));
+    if (change.envelope) json.set("envelope", to_json(*change.envelope));
     return json;
 }
 
@@ -119,7 +140,7 @@ Result<std::unique_ptr<Ledger>> ledger_in(std::unique_ptr<Database> database) {
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create) {
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
-    if (create) DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + "COMMIT;"));
+    if (create) DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables + "COMMIT;"));
     return ledger_in(std::move(database));
 }
 

@@ -24,6 +24,12 @@ public:
     Result<std::vector<StandardRecord>> standards() override;
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
+    Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;
+    Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) override;
+    Result<std::optional<StoredQuery>> query(std::int64_t number) override;
+    Result<std::int64_t> last_review() override;
+    Result<std::int64_t> last_query() override;
+    Result<AccessRecords> access() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditEntry&)>& use) override;
     Result<Checkpoint> audit_head() override;
@@ -38,6 +44,14 @@ private:
     Result<void> write(const VersionRecord& record);
     Result<void> write(const DecisionRecord& record);
     Result<void> write(const StandardRecord& record);
+    Result<void> write(const ReviewRecord& record);
+    Result<void> write(const QueryRecord& record);
+    Result<void> write(const QueryAct& record);
+    Result<void> write(const UserRecord& record);
+    Result<void> write(const GrantRecord& record);
+    Result<void> write(const UnblindingKeyRecord& record);
+    Result<void> write(const EnvelopeRecord& record);
+    Result<void> read_keys(AccessRecords& records);
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

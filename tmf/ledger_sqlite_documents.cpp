@@ -11,9 +11,11 @@ namespace {
 constexpr std::string_view version_columns =
     "v.document, v.number, v.label, v.title, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, "
     "v.rejected, "
-    "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment";
-constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.sub_artifact, d.country, d.site, d.restricted, d.external";
-constexpr int document_width = 8;
+    "v.withdrawn, v.carried, v.pointer, v.sha256, v.size, v.media_type, v.file_name, v.filed_at, v.filed_by, v.review_comment, "
+    "v.copy_certified_by, v.copy_certified_on, v.copy_statement, v.copy_source, v.sealed";
+constexpr std::string_view document_columns =
+    "d.number, d.study, d.unique_id, d.sub_artifact, d.country, d.site, d.restricted, d.external, d.sealed";
+constexpr int document_width = 9;
 
 std::string carried_text(const Carried& carried) {
     std::vector<std::string> words;
@@ -47,6 +49,7 @@ DocumentRecord read_document(const Statement& row, int first) {
     record.site = row.text(first + 5);
     record.restricted = row.number(first + 6) != 0;
     record.external = row.text(first + 7);
+    record.sealed = row.text(first + 8);
     return record;
 }
 
@@ -75,6 +78,11 @@ VersionRecord read_version(const Statement& row, int first) {
     record.filed_at = row.text(first + 20);
     record.filed_by = row.text(first + 21);
     record.review_comment = row.text(first + 22);
+    record.copy.certified_by = row.text(first + 23);
+    record.copy.certified_on = parse_date(row.text(first + 24));
+    record.copy.statement = row.text(first + 25);
+    record.copy.source = row.text(first + 26);
+    record.sealed = row.text(first + 27);
     return record;
 }
 
@@ -146,6 +154,7 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     add(filter.unique_id != 0, "d.unique_id = ?");
     add(!filter.country.empty(), "d.country = ?");
     add(!filter.site.empty(), "d.site = ?");
+    add(filter.restricted, "d.restricted = 1");
     DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where)));
     if (!filter.study.empty()) rows->bind(filter.study);
     if (filter.unique_id != 0) rows->bind(std::int64_t{filter.unique_id});
@@ -188,7 +197,7 @@ Result<void> SqliteLedger::write(const StudyRecord& r) {
 Result<void> SqliteLedger::write(const DocumentRecord& r) {
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_document));
     put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.sub_artifact).bind(r.country).bind(r.site);
-    return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).run();
+    return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).bind(r.sealed).run();
 }
 
 Result<void> SqliteLedger::write(const VersionRecord& r) {
@@ -198,7 +207,8 @@ Result<void> SqliteLedger::write(const VersionRecord& r) {
         put->bind(date_text(*date));
     put->bind(carried_text(r.carried)).bind(r.pointer).bind(r.sha256 ? r.sha256->hex() : std::string());
     put->bind(static_cast<std::int64_t>(r.size)).bind(r.media_type).bind(r.file_name).bind(r.filed_at).bind(r.filed_by);
-    return put->bind(r.review_comment).run();
+    put->bind(r.review_comment).bind(r.copy.certified_by).bind(date_text(r.copy.certified_on));
+    return put->bind(r.copy.statement).bind(r.copy.source).bind(r.sealed).run();
 }
 
 } // namespace dossier::tmf

@@ -1,4 +1,5 @@
-// Which documents belong to a slot, and how they stand on a day (steps 7 and 8); for completeness.cpp only.
+// Which documents belong to a slot, and how they stand on a day (steps 7 and 8); for completeness.cpp and
+// report_expiring.cpp only.
 #pragma once
 
 #include "tmf/completeness.hpp"

@@ -5,6 +5,7 @@
 #include "core/digest.hpp"
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
+#include "tmf/records.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -16,8 +17,9 @@ namespace dossier::tmf {
 struct StoredObject {
     Sha256 sha256;
     std::uint64_t size = 0;
-    std::string head;    // its first bytes, at most 512
-    bool is_new = false; // was not there before
+    std::string head;                  // its first bytes, at most 512
+    bool is_new = false;               // was not there before
+    std::optional<StoredAs> stored_as; // Repository::store only: where these bytes lie sealed
 };
 
 struct ObjectEntry {
@@ -49,6 +51,9 @@ public:
     // Removes what an interrupted put() left under temporary names. Writers only.
     virtual Result<void> clean() = 0;
 };
+
+// The name in the store of what was put there.
+inline Sha256 name_of(const StoredObject& object) { return object.stored_as ? object.stored_as->sha256 : object.sha256; }
 
 // Reads the object and compares its bytes with its name. Error: not_found, or invalid where the bytes are others.
 Result<std::uint64_t> verify_object(ObjectStore& store, const Sha256& sha256);

@@ -65,6 +65,7 @@ Json to_json(const DocumentRecord& record) {
     set_text(json, "site", record.site);
     if (record.restricted) json.set("restricted", true);
     set_text(json, "external", record.external);
+    set_text(json, "sealed", record.sealed);
     return json;
 }
 
@@ -89,6 +90,11 @@ Json to_json(const VersionRecord& record) {
     set_text(json, "filed_at", record.filed_at);
     set_text(json, "filed_by", record.filed_by);
     set_text(json, "review_comment", record.review_comment);
+    set_text(json, "copy_certified_by", record.copy.certified_by);
+    set_date(json, "copy_certified_on", record.copy.certified_on);
+    set_text(json, "copy_statement", record.copy.statement);
+    set_text(json, "copy_source", record.copy.source);
+    set_text(json, "sealed", record.sealed);
     return json;
 }
 
@@ -170,6 +176,7 @@ std::vector<DocumentFacts> to_facts(const StoredDocument& stored, bool review) {
         facts.withdrawn = version.withdrawn;
         facts.superseded = taken_over;
         facts.pointer = !version.pointer.empty();
+        facts.restricted = stored.document.restricted;
         OptionalDate in_force = version.final;
         if (in_force && (review || facts.pointer))
             in_force = version.accepted ? OptionalDate(std::max(*in_force, *version.accepted)) : std::nullopt;

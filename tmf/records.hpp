@@ -27,11 +27,27 @@ struct DocumentRecord {
     std::string country, site;
     bool restricted = false;
     std::string external; // what the list called it; a later list adds versions under the same word
+    std::string sealed;   // base64: the words of a restricted document, where they are not opened (tmf/sealing.hpp)
+};
+
+// The object that holds the bytes of a restricted version, sealed.
+struct StoredAs {
+    Sha256 sha256;
+    std::uint64_t size = 0;
 };
 
 // Dates carried over from a former system are marked: they were not witnessed here.
 struct Carried {
     bool received = false, final = false, accepted = false, rejected = false, withdrawn = false;
+};
+
+// A copy that stands for an original: who verified it, when, in which words, and where the original is.
+struct CertifiedCopy {
+    std::string certified_by;
+    OptionalDate certified_on;
+    std::string statement, source;
+    bool is_set() const { return !certified_by.empty(); }
+    bool operator==(const CertifiedCopy&) const = default;
 };
 
 struct VersionRecord {
@@ -50,6 +66,9 @@ struct VersionRecord {
     std::string media_type, file_name;
     std::string filed_at, filed_by; // UTC with microseconds
     std::string review_comment;
+    CertifiedCopy copy;                // not set: an original, or nobody said
+    std::string sealed;                // as in DocumentRecord
+    std::optional<StoredAs> stored_as; // none: the bytes lie as they are, under `sha256`
 };
 
 struct DecisionRecord {

@@ -59,6 +59,7 @@ Result<DocumentRecord> document_record_from(const Json& json) {
     record.site = fields.text("site");
     record.restricted = fields.flag("restricted");
     record.external = fields.text("external");
+    record.sealed = fields.text("sealed");
     if (record.number == 0 || record.unique_id < 1 || record.unique_id > 999) return no_record("document");
     return record;
 }
@@ -89,6 +90,11 @@ Result<VersionRecord> version_record_from(const Json& json) {
     record.filed_at = fields.text("filed_at");
     record.filed_by = fields.text("filed_by");
     record.review_comment = fields.text("review_comment");
+    record.copy.certified_by = fields.text("copy_certified_by");
+    record.copy.certified_on = fields.date("copy_certified_on");
+    record.copy.statement = fields.text("copy_statement");
+    record.copy.source = fields.text("copy_source");
+    record.sealed = fields.text("sealed");
     return record;
 }
 

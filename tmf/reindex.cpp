@@ -2,13 +2,16 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "tmf/certified_copy.hpp"
 #include "tmf/review.hpp"
 #include "tmf/study_apply.hpp"
 
 namespace dossier::tmf {
 
-const std::vector<TableColumn>& correction_columns() {
-    static const std::vector<TableColumn> columns = {
+namespace {
+
+std::vector<TableColumn> columns_of_corrections() {
+    std::vector<TableColumn> columns = {
         {"document", {"document_id"}, true},
         {"artifact", {"artifact_number", "tmf_artifact"}, false},
         {"sub_artifact", {"subartifact", "record_type"}, false},
@@ -24,10 +27,9 @@ const std::vector<TableColumn>& correction_columns() {
         {"language", {}, false},
         {"restricted", {}, false},
     };
+    columns.insert(columns.end(), copy_columns().begin(), copy_columns().end());
     return columns;
 }
-
-namespace {
 
 std::string date_text(const OptionalDate& date) { return date ? date->text() : ""; }
 
@@ -49,6 +51,7 @@ TableRow current_row(const StoredDocument& stored, const VersionRecord& version)
     set("expires", date_text(version.expires));
     set("version", version.label);
     set("pointer", version.pointer);
+    put_certified_copy(version.copy, row);
     return row;
 }
 
@@ -117,6 +120,7 @@ private:
         version.date = checked.version.date;
         version.expires = checked.version.expires;
         version.label = checked.version.label;
+        version.copy = checked.version.copy;
         if (const auto error = set_status(correction, version)) return fail(correction, *error);
         Change change;
         change.action = "reindexed";
@@ -181,6 +185,11 @@ private:
 };
 
 } // namespace
+
+const std::vector<TableColumn>& correction_columns() {
+    static const std::vector<TableColumn> columns = columns_of_corrections();
+    return columns;
+}
 
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason) {

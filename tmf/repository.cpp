@@ -6,6 +6,9 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "tmf/ledger_guarded.hpp"
+#include "tmf/ledger_sealed.hpp"
+#include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
 
@@ -16,11 +19,11 @@ constexpr const char* ledger_name = "ledger.sqlite";
 constexpr const char* objects_name = "objects";
 constexpr const char* lock_name = "lock";
 
-std::string new_id() {
-    std::random_device random;
-    std::string bytes;
-    for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xFF);
-    return sha256_of(bytes).hex().substr(0, 32);
+bool was_used(Ledger& ledger) {
+    const auto studies = ledger.studies();
+    const auto access = ledger.access();
+    return (studies && !studies->empty()) || (access && std::any_of(access->grants.begin(), access->grants.end(),
+                                                                    [](const GrantRecord& grant) { return !grant.by.empty(); }));
 }
 
 // An interrupted init leaves parts of a repository and no marker; they hold nothing yet and may go. Anything else stays untouched.
@@ -38,10 +41,10 @@ Result<void> clear_unfinished(FileSystem& fs, const std::string& folder) {
             return Error(ErrorKind::conflict, fill("the folder is not empty: it holds {}", entry.name), {folder},
                          "name a folder that is empty or not there yet");
     }
-    // A ledger that says more than "repository created" lost its marker, it was not interrupted.
+    // A ledger that somebody worked with lost its marker, it was not interrupted.
     if (exists(fs, path::join(folder, ledger_name)))
         if (const auto ledger = open_sqlite_ledger(path::join(folder, ledger_name), false))
-            if (const auto head = (*ledger)->audit_head(); head && head->sequence > 1)
+            if (was_used(**ledger))
                 return Error(ErrorKind::conflict, "a ledger with entries lies here, but its dossier.yaml is gone", {folder},
                              "bring dossier.yaml back from a backup");
     DOSSIER_TRY(const auto left, fs.list(folder)); // closing the ledger may have removed its side files
@@ -52,7 +55,7 @@ Result<void> clear_unfinished(FileSystem& fs, const std::string& folder) {
 std::string marker_text(const std::string& id, const UtcTime& created) {
     return "# A dossier repository: documents of trial master files. Its format is described in docs/repository_format.md of dossier.\n"
            "# Do not edit anything in this folder by hand; back it up as a whole with 'dossier backup'.\n"
-           "format: 1\nid: " +
+           "format: 2\nid: " +
            id + "\ncreated: " + created.text() + "\n";
 }
 
@@ -71,7 +74,15 @@ Result<std::unique_ptr<Ledger>> open_to_read(FileSystem& fs, const std::string& 
 
 } // namespace
 
-Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author) {
+std::string Repository::new_id() {
+    std::random_device random;
+    std::string bytes;
+    for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xFF);
+    return sha256_of(bytes).hex().substr(0, 32);
+}
+
+Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author,
+                                const std::vector<Change>& founding, const std::string& id) {
     if (exists(*fs, path::join(folder, marker)))
         return Error(ErrorKind::conflict, "this is a repository already", {folder}, "use it with --repo, or name another folder");
     if (exists(*fs, folder) && !is_folder(*fs, folder))
@@ -88,9 +99,11 @@ Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::strin
     Change made;
     made.action = "repository_created";
     made.object = "repository";
-    DOSSIER_CHECK(ledger->commit(author, {made}));
+    std::vector<Change> changes{made};
+    changes.insert(changes.end(), founding.begin(), founding.end());
+    DOSSIER_CHECK(ledger->commit(author, changes));
     DOSSIER_CHECK(fs->sync_folder(folder));
-    return write_file_durably(*fs, path::join(folder, marker), marker_text(new_id(), author.time));
+    return write_file_durably(*fs, path::join(folder, marker), marker_text(id, author.time));
 }
 
 Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access) {
@@ -101,9 +114,11 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
                      fill("make one with 'dossier init {}'", folder));
     if (!bytes) return bytes.error();
     DOSSIER_TRY(const Yaml yaml, parse_yaml(*bytes, marker_path));
-    if (yaml.text("format") != "1")
-        return Error(ErrorKind::unsupported, fill("the repository has format \"{}\", this program knows 1", yaml.text("format")),
-                     {marker_path});
+    if (yaml.text("format") != "2")
+        return Error(ErrorKind::unsupported, fill("the repository has format \"{}\", this program knows 2", yaml.text("format")),
+                     {marker_path},
+                     yaml.text("format") == "1" ? "it was made by a dossier before the first release; make a new repository"
+                                                : "use a newer dossier");
     std::unique_ptr<Repository> repository(new Repository);
     repository->folder_ = folder;
     repository->id_ = yaml.text("id");
@@ -121,6 +136,30 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));
     if (access == Access::write) DOSSIER_CHECK(repository->objects_->clean());
     return repository;
+}
+
+void Repository::guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer) {
+    control_ = std::move(control);
+    right_ = right;
+    sealer_ = std::move(sealer);
+    if (sealer_) sealed_ = make_sealed_ledger(*ledger_, sealer_);
+    guarded_ = make_guarded_ledger(sealed_ ? *sealed_ : *ledger_, control_, right_);
+}
+
+Result<std::optional<StoredDocument>> Repository::shown(const StoredDocument& stored) {
+    DOSSIER_TRY(const auto now, ledger().document(stored.document.number));
+    if (!now) return std::optional<StoredDocument>();
+    return std::optional(sealer_ ? open_document(*sealer_, stored) : stored);
+}
+
+Result<void> Repository::require(const Scope& place) const { return control_ ? control_->require(right_, place) : Result<void>(); }
+
+Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
+    StoredDocument document = stored;
+    DOSSIER_TRY(const auto now, stored_ledger().document(stored.document.number));
+    document.document.restricted = document.document.restricted || (now && now->document.restricted);
+    DOSSIER_TRY(auto visible, shown(document));
+    return visible ? std::move(*visible) : without_words(document);
 }
 
 Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
@@ -170,6 +209,7 @@ Result<StudyDocuments> load_documents(Ledger& ledger, const Study& study) {
     StudyDocuments result;
     DocumentFilter filter;
     filter.study = study.id;
+    filter.counting = true;
     DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
         for (DocumentFacts& facts : to_facts(stored, study.review)) result.documents.push_back(std::move(facts));
         return Result<void>();

@@ -4,8 +4,10 @@
 
 #include "core/filesystem.hpp"
 #include "templates/tmf_catalogue.hpp"
+#include "tmf/access_control.hpp"
 #include "tmf/ledger.hpp"
 #include "tmf/object_store.hpp"
+#include "tmf/sealer.hpp"
 
 #include <memory>
 #include <set>
@@ -18,21 +20,52 @@ public:
     enum class Access { read, write };
 
     // Makes the folder (it may be there and empty) and everything in it. conflict when it holds something else.
-    static Result<void> create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author);
+    // `founding` are the first changes after its making.
+    static Result<void> create(std::shared_ptr<FileSystem> fs, const std::string& folder, const Author& author,
+                               const std::vector<Change>& founding = {}, const std::string& id = new_id());
+    static std::string new_id(); // 32 hex digits
     // not_found when the folder is no repository; conflict when somebody else keeps writing for more than ten seconds.
     static Result<std::unique_ptr<Repository>> open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access);
 
     const std::string& folder() const { return folder_; }
     const std::string& id() const { return id_; } // 32 hex digits, given when it was made
-    Ledger& ledger() { return *ledger_; }
+    Ledger& ledger() { return guarded_ ? *guarded_ : *ledger_; }
+    Ledger& stored_ledger() { return *ledger_; } // every row, as it lies: for checks of the whole and for counting
     ObjectStore& objects() { return *objects_; }
+
+    // From now on ledger() is what this user may see, and takes what `right` allows him.
+    void guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer = {});
+    // May the user do there what the command is for? Yes without a guard.
+    Result<void> require(const Scope& place) const;
+    const AccessControl* control() const { return control_.get(); }
+    Sealer* sealer() const { return sealer_.get(); }
+
+    // Bytes into the store: one result for each file, in order, with hash and size of the file itself; what is restricted is sealed on its
+    // way, in memory. Take back what was not committed with take_back(name_of(object)).
+    struct Incoming {
+        std::string path;
+        bool restricted = false;
+    };
+    std::vector<Result<StoredObject>> store(FileSystem& from, const std::vector<Incoming>& files, int jobs);
+    // The bytes of a version, opened where they are sealed. Of sealed ones the hash was checked, of others the reader does that.
+    Result<std::unique_ptr<InputFile>> open(const VersionRecord& version);
+    Result<std::string> read(const VersionRecord& version); // the whole, checked
+    // A document from the audit trail, as this user may see it now; none when he may not.
+    Result<std::optional<StoredDocument>> shown(const StoredDocument& stored);
+    // The same for counting: without its words where this user may not see it, restricted where it is by now.
+    Result<StoredDocument> seen(const StoredDocument& stored);
 
 private:
     Repository() = default;
+    Result<StoredObject> store_sealed(FileSystem& from, const std::string& path);
     std::string folder_, id_;
     std::unique_ptr<FileLock> lock_; // released last
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<ObjectStore> objects_;
+    std::shared_ptr<const AccessControl> control_;
+    std::string right_;
+    std::shared_ptr<Sealer> sealer_;
+    std::unique_ptr<Ledger> sealed_, guarded_; // one around the other, the stored one inside
 };
 
 // not_found names the studies there are.

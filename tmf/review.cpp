@@ -6,13 +6,6 @@
 
 namespace dossier::tmf {
 
-const std::vector<std::string>& rejection_codes() {
-    static const std::vector<std::string> codes = {"wrong_artifact", "wrong_place", "wrong_version", "missing_page",
-                                                   "illegible",      "wrong_date",  "unsigned",      "duplicate",
-                                                   "personal_data",  "unblinding",  "not_certified", "other"};
-    return codes;
-}
-
 Result<VersionReference> to_reference(const std::string& text) {
     if (const auto reference = parse_version_reference(text)) return *reference;
     return Error(ErrorKind::invalid, fill("\"{}\" is not a document", text), {}, "write D-000012, or D-000012@2 for its second version");
@@ -36,31 +29,100 @@ Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& refere
     return found;
 }
 
-Result<VersionRecord> review(Repository& repository, const Review& wanted, const Author& author) {
+namespace {
+
+class Reviewing {
+public:
+    Reviewing(const ReviewRules& rules, const Review& wanted, const VersionRecord& version, std::vector<ReviewRecord> earlier)
+        : rules_(rules), wanted_(wanted), version_(version), earlier_(std::move(earlier)),
+          id_(version_id(version.document, version.number)) {}
+
+    Result<void> check() const {
+        if (version_.rejected) return refuse("was rejected on " + version_.rejected->text(), "file a new version");
+        if (version_.withdrawn) return refuse("was withdrawn on " + version_.withdrawn->text(), "file a new version");
+        return wanted_.accept ? check_acceptance() : check_rejection();
+    }
+
+private:
+    Error refuse(const std::string& text, const std::string& remedy = {}) const {
+        return Error(ErrorKind::conflict, fill("{} {}", id_, text), {}, remedy);
+    }
+
+    const ReviewRecord* passed(ReviewStep step) const {
+        for (const ReviewRecord& record : earlier_)
+            if (record.version == version_.number && record.step == step && record.accepted) return &record;
+        return nullptr;
+    }
+
+    Result<void> check_acceptance() const {
+        const bool is_approval = wanted_.step == ReviewStep::approval;
+        if (is_approval && version_.accepted) return refuse("is accepted since " + version_.accepted->text());
+        if (const ReviewRecord* before = is_approval ? nullptr : passed(wanted_.step))
+            return refuse(
+                fill("passed the step {} on {}, checked by {}", templates::to_text(wanted_.step), before->at.substr(0, 10), before->by));
+        if (is_approval && !version_.final)
+            return refuse("is a draft", fill("when it is final: 'dossier tmf reindex {} --status final --reason ...'", id_));
+        std::vector<std::string> missing;
+        for (const ReviewStep step : rules_.demanded)
+            if (step < wanted_.step && !passed(step)) missing.emplace_back(templates::to_text(step));
+        if (missing.empty()) return {};
+        return refuse(fill("has not passed {}, which the study demands before {}", join(missing, ", "), templates::to_text(wanted_.step)),
+                      fill("'dossier tmf review {} --step {} --accept' when that check is done", id_, missing.front()));
+    }
+
+    Result<void> check_rejection() const {
+        const auto codes = rules_.quality.codes_for(wanted_.step);
+        const auto* code = rules_.quality.code(wanted_.code);
+        if (!code) {
+            const std::string near = nearest(wanted_.code, codes);
+            return Error(ErrorKind::usage, fill("there is no code {} for a rejection", wanted_.code), {},
+                         near.empty() ? fill("the codes of this step are {}", join(codes, ", ")) : fill("did you mean {}?", near));
+        }
+        if (!code->fits(wanted_.step))
+            return Error(ErrorKind::usage, fill("{} is not looked for in the step {}", wanted_.code, templates::to_text(wanted_.step)), {},
+                         fill("the codes of this step are {}", join(codes, ", ")));
+        if (trim(wanted_.comment).empty())
+            return Error(ErrorKind::usage, "a rejection needs words", {}, "add --comment with what is wrong and what to do");
+        return {};
+    }
+
+    const ReviewRules& rules_;
+    const Review& wanted_;
+    const VersionRecord& version_;
+    std::vector<ReviewRecord> earlier_;
+    std::string id_;
+};
+
+// "version_accepted", "version_rejected", "step_passed": what the audit trail calls it.
+const char* action_of(const Review& wanted) {
+    if (!wanted.accept) return "version_rejected";
+    return wanted.step == ReviewStep::approval ? "version_accepted" : "step_passed";
+}
+
+} // namespace
+
+Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const Review& wanted, const Author& author) {
     DOSSIER_TRY(FoundVersion found, find_version(repository.ledger(), wanted.version));
     VersionRecord& version = found.version;
-    const std::string id = fill("{}@{}", document_id(version.document), version.number);
-    const auto refuse = [&](const std::string& text, const std::string& remedy) {
-        return Error(ErrorKind::conflict, fill("{} {}", id, text), {}, remedy);
-    };
-    if (version.rejected) return refuse("was rejected on " + version.rejected->text(), "file a new version");
-    if (version.withdrawn) return refuse("was withdrawn on " + version.withdrawn->text(), "file a new version");
-    if (wanted.accept && version.accepted) return refuse("is accepted since " + version.accepted->text(), "");
-    if (wanted.accept && !version.final)
-        return refuse("is a draft", fill("when it is final: 'dossier tmf reindex {} --status final --reason ...'", id));
-    if (!wanted.accept && wanted.comment.empty())
-        return Error(ErrorKind::usage, "a rejection needs words", {}, "add --comment with what is wrong and what to do");
+    DOSSIER_TRY(auto earlier, repository.ledger().reviews("", version.document));
+    DOSSIER_CHECK(Reviewing(rules, wanted, version, std::move(earlier)).check());
+    DOSSIER_TRY(const std::int64_t last, repository.ledger().last_review());
     Change change;
-    change.action = wanted.accept ? "version_accepted" : "version_rejected";
+    change.action = action_of(wanted);
     change.study = found.stored.document.study;
-    change.object = id;
+    change.object = version_id(version.document, version.number);
     change.reason = wanted.accept ? wanted.comment : fill("{}: {}", wanted.code, wanted.comment);
-    change.old_value = Json::object({{"version", to_json(version)}});
-    (wanted.accept ? version.accepted : version.rejected) = author.time.date();
-    version.review_comment = change.reason;
-    change.version = version;
+    const std::string code = wanted.accept ? "" : wanted.code;
+    change.review = ReviewRecord{last + 1,       version.document,           version.number, wanted.step, wanted.accept, code,
+                                 wanted.comment, author.time.precise_text(), author.user};
+    if (!wanted.accept || wanted.step == ReviewStep::approval) {
+        change.old_value = Json::object({{"version", to_json(version)}});
+        (wanted.accept ? version.accepted : version.rejected) = author.time.date();
+        version.review_comment = change.reason;
+        change.version = version;
+    }
     DOSSIER_CHECK(repository.ledger().commit(author, {change}));
-    return version;
+    return Reviewed{version, *change.review};
 }
 
 } // namespace dossier::tmf

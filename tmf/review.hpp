@@ -1,4 +1,5 @@
-// What happens to a filed version afterwards: accepted or rejected in review, or its index corrected. Each is one audited change.
+// What happens to a filed version afterwards: it passes the steps of its review or is rejected in one, or its index is corrected. Each is
+// one audited change.
 #pragma once
 
 #include "tmf/repository.hpp"
@@ -10,15 +11,24 @@
 
 namespace dossier::tmf {
 
-const std::vector<std::string>& rejection_codes();
-
 struct Review {
     VersionReference version;
+    ReviewStep step = ReviewStep::approval;
     bool accept = false;
     std::string code, comment; // of a rejection; the comment is optional when accepting
 };
-// Returns the version as it now is. Errors: a draft, one that was accepted, rejected or withdrawn already.
-Result<VersionRecord> review(Repository& repository, const Review& wanted, const Author& author);
+struct ReviewRules {
+    const templates::QualityCatalogue& quality;
+    const std::vector<ReviewStep>& demanded; // by the study, before approval
+};
+struct Reviewed {
+    VersionRecord version; // as it is now
+    ReviewRecord record;
+};
+// One step: a record of its own, and at approval or a rejection the version's state, in one audited change. A rejection at any step rejects
+// the version. Errors: a draft at approval; one that was rejected or withdrawn; a step passed already; steps that the study demands before
+// this one and that were not passed, each named; an unknown code, or one that does not belong to the step.
+Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const Review& wanted, const Author& author);
 
 // A stored document and one of its versions; not_found names what is wrong with the reference.
 struct FoundVersion {

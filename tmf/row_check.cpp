@@ -4,6 +4,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "tmf/certified_copy.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/listed_file.hpp"
 #include "tmf/yaml_fields.hpp"
@@ -13,8 +14,10 @@ namespace dossier::tmf {
 using templates::Level;
 using templates::Rule;
 
-const std::vector<TableColumn>& list_columns() {
-    static const std::vector<TableColumn> columns = {
+namespace {
+
+std::vector<TableColumn> columns_of_lists() {
+    std::vector<TableColumn> columns = {
         {"file", {"path", "file_name", "filename"}, false},
         {"artifact", {"artifact_number", "tmf_artifact"}, true},
         {"sub_artifact", {"subartifact", "record_type"}, false},
@@ -40,6 +43,14 @@ const std::vector<TableColumn>& list_columns() {
         {"row", {}, false},
         {"problem", {}, false},
     };
+    columns.insert(columns.end(), copy_columns().begin(), copy_columns().end());
+    return columns;
+}
+
+} // namespace
+
+const std::vector<TableColumn>& list_columns() {
+    static const std::vector<TableColumn> columns = columns_of_lists();
     return columns;
 }
 
@@ -62,6 +73,10 @@ public:
         read_parts();
         read_dates();
         read_status();
+        out_.version.copy =
+            read_certified_copy(row_, context_.today(), [this](const std::string& column, std::string message, std::string remedy) {
+                fail(column, std::move(message), std::move(remedy));
+            });
         if (artifact_) note_what_fills_nothing();
         return std::move(out_);
     }

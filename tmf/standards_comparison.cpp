@@ -20,6 +20,7 @@ Result<std::map<int, Filed>> filed_documents(Ledger& ledger, const std::string& 
     std::map<int, Filed> filed;
     DocumentFilter filter;
     filter.study = study;
+    filter.counting = true; // also documents that the reader may not see would count nowhere; only their numbers are told
     DOSSIER_CHECK(ledger.each_document(filter, [&filed](const StoredDocument& stored) {
         Filed& of = filed[stored.document.unique_id];
         of.documents.push_back(document_id(stored.document.number));

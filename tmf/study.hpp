@@ -7,6 +7,7 @@
 #include "core/time.hpp"
 #include "core/yaml.hpp"
 #include "templates/tmf_catalogue.hpp"
+#include "templates/tmf_quality.hpp"
 
 #include <map>
 #include <optional>
@@ -137,8 +138,10 @@ struct Study {
     OptionalDate start, dibd;
     bool review = false; // documents count when accepted
     int grace_days = 0;
-    std::vector<std::string> promote; // optional rules that act as expected
-    std::vector<std::string> lists;   // own lists on top of the model's rules, in this order: ACME-2026@3
+    std::vector<std::string> promote;                // optional rules that act as expected
+    std::vector<templates::ReviewStep> review_steps; // that a version has to pass before approval, in their order
+    std::optional<std::vector<int>> critical;        // artifacts of which every version is checked; none: the templates' list
+    std::vector<std::string> lists;                  // own lists on top of the model's rules, in this order: ACME-2026@3
     Switches switches;
     std::vector<Country> countries;
     std::vector<Site> sites;

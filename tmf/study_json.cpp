@@ -57,7 +57,13 @@ Json head_of(const Study& study) {
     head.text("id", study.id).text("title", study.title).text("sponsor", study.sponsor).text("phase", study.phase);
     head.text("model", study.model).date("start", study.start).date("dibd", study.dibd).flag("review", study.review, false);
     if (study.grace_days > 0) head.text("grace_days", fill("{}", study.grace_days));
-    return head.texts("promote", study.promote).texts("lists", study.lists).take();
+    std::vector<std::string> steps, critical;
+    for (const auto step : study.review_steps) steps.emplace_back(templates::to_text(step));
+    for (const int id : study.critical.value_or(std::vector<int>())) critical.push_back(fill("{:03}", id));
+    head.texts("promote", study.promote).texts("lists", study.lists).texts("review_steps", steps);
+    Json json = head.take();
+    if (study.critical) json.set("critical", Json::texts(critical)); // an empty list is an answer, too
+    return json;
 }
 
 void add_places(Entry& top, const Study& study) {

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/study_checks.hpp"
+#include "tmf/study_quality.hpp"
 #include "tmf/yaml_fields.hpp"
 
 namespace dossier::tmf {
@@ -58,6 +59,7 @@ private:
         study.promote = fields.texts("promote");
         check_promoted(fields);
         read_lists(fields);
+        read_quality_keys(fields, catalogue_, study);
         fields.finish();
         study.switches = read_switches(top);
     }

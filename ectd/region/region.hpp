@@ -26,6 +26,9 @@ public:
     // The regional backbone. `form` is the submission form's leaf, when there is one.
     virtual std::string write_regional(const ApplicationFile& file, SequenceNumber sequence, const BackboneTree& module1,
                                        const WrittenLeaf* form) const = 0;
+    // What the backbone carries for a heading's attribute: the code for a word of its code list, everything else as written. Error where
+    // the list does not have it.
+    virtual Result<std::string> attribute_value(const std::string& attribute, const std::string& written) const = 0;
     // The code of a form type word ("356h" -> "fdaft2"); empty when unknown.
     virtual std::string form_code(const std::string& word) const = 0;
     virtual std::string form_word(const std::string& code_or_word) const = 0; // "fdaft2" -> "356h"; as given when unknown

@@ -15,6 +15,35 @@ bool is_digits(const std::string& text, std::size_t count) {
     return text.size() == count && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool has_form_of_code(const std::string& word) {
+    const std::size_t digit = word.find_first_of("0123456789");
+    return starts_with(word, "fda") && digit != std::string::npos && digit > 3 &&
+           word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == digit &&
+           word.find_first_not_of("0123456789", digit) == std::string::npos;
+}
+
+// The code that FDA's list `list` has for a word or a code. Of lists that are not in the tables the codes are not known: there a code is
+// taken that has the form of one and is none of another list.
+Result<std::string> fda_code(const templates::EctdCatalogue& catalogue, const std::string& list, const std::string& word) {
+    if (const templates::Code* code = catalogue.code(list, word)) {
+        if (code->status == "active") return code->code;
+        return Error(ErrorKind::invalid, fill("{} cannot be submitted ({})", word, replace_all(code->status, "_", " ")));
+    }
+    const std::vector<std::string> words = catalogue.words(list);
+    if (!words.empty()) {
+        const std::string near = nearest(word, words);
+        return Error(ErrorKind::invalid, fill("{} is not in FDA's list {}", word, list), {},
+                     near.empty() ? fill("one of {}", join(words, ", ")) : fill("is {} meant?", near));
+    }
+    const std::string remedy = fill("write the code that FDA's file {}.xml gives; that list is not part of this program", list);
+    for (const auto& [other, codes] : catalogue.code_lists)
+        for (const templates::Code& code : codes)
+            if (code.code == word)
+                return Error(ErrorKind::invalid, fill("{} is a code of FDA's list {}, not of {}", word, other, list), {}, remedy);
+    if (has_form_of_code(word)) return word;
+    return Error(ErrorKind::invalid, fill("{} is no code of FDA's list {} (fda, letters, a number)", word, list), {}, remedy);
+}
+
 // Checks of one application.yaml against what FDA's header may say. Every problem is an error with the place in the file.
 class EnvelopeCheck {
 public:
@@ -25,6 +54,8 @@ public:
     std::vector<Error> run() {
         check_application();
         check_applicant();
+        if (sequence_.value() == 0)
+            complain({file_.path}, "sequence 0000: FDA counts from 0001 (an earlier 0000 is read all the same)", "write --sequence 0001");
         const auto entry = file_.sequences.find(sequence_);
         if (entry == file_.sequences.end())
             complain({file_.path}, fill("there is no entry for sequence {}", sequence_.text()),
@@ -41,16 +72,9 @@ private:
     }
 
     void check_code(const std::string& list, const std::string& word, const std::string& key, const Place& place) {
-        if (const templates::Code* code = catalogue_.code(list, word)) {
-            if (code->status != "active")
-                complain(place, fill("{}: {} cannot be submitted ({})", key, word, replace_all(code->status, "_", " ")));
-            return;
-        }
-        const std::vector<std::string> words = catalogue_.words(list);
-        if (word.empty()) return complain(place, fill("{} is missing", key), fill("one of {}", join(words, ", ")));
-        const std::string near = nearest(word, words);
-        complain(place, fill("{}: {} is not in FDA's list {}", key, word, list),
-                 near.empty() ? fill("one of {}", join(words, ", ")) : fill("is {} meant?", near));
+        if (word.empty()) return complain(place, fill("{} is missing", key), fill("one of {}", join(catalogue_.words(list), ", ")));
+        if (const auto code = fda_code(catalogue_, list, word); !code)
+            complain(place, fill("{}: {}", key, code.error().message), code.error().remedy);
     }
 
     void check_length(const std::string& text, std::size_t most, const std::string& key, const Place& place) {
@@ -110,6 +134,7 @@ private:
     void check_sequence(const SequenceEntry& entry) {
         check_code("submission-type", entry.submission_type, "submission_type", entry.place);
         check_code("submission-sub-type", entry.sub_type, "sub_type", entry.place);
+        if (!entry.supplement_effective_date_type.empty()) check_effective_date(entry);
         check_length(entry.description, 128, "description", entry.place);
         if (entry.form) check_code("form-type", entry.form->type, "form type", entry.form->place);
         const auto id = SequenceNumber::parse(entry.submission_id);
@@ -121,6 +146,14 @@ private:
                             "it is the number of the sequence that opened this activity");
         if (*id == sequence_) return;
         check_continued_activity(entry, *id);
+    }
+
+    void check_effective_date(const SequenceEntry& entry) {
+        const std::string key = "supplement_effective_date_type";
+        check_code("supplement-effective-date-type", entry.supplement_effective_date_type, key, entry.place);
+        const auto* type = catalogue_.code("submission-type", entry.submission_type);
+        if (type && !ends_with(type->word, "-supplement"))
+            complain(entry.place, fill("{}: only a supplement has one, and submission_type is {}", key, type->word), "remove the key");
     }
 
     void check_continued_activity(const SequenceEntry& entry, SequenceNumber id) {
@@ -160,6 +193,11 @@ public:
 
     std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
         return EnvelopeCheck(catalogue_, file, sequence, history).run();
+    }
+
+    Result<std::string> attribute_value(const std::string& attribute, const std::string& written) const override {
+        if (!starts_with(attribute, "promotional-material-")) return written;
+        return fda_code(catalogue_, attribute, written);
     }
 
     std::string form_code(const std::string& word) const override {
@@ -235,7 +273,7 @@ private:
         writer.start("submission-information");
         std::vector<XmlAttribute> id{{"submission-type", code("submission-type", entry.submission_type)}};
         if (!entry.supplement_effective_date_type.empty())
-            id.push_back({"supplement-effective-date-type", entry.supplement_effective_date_type});
+            id.push_back({"supplement-effective-date-type", code("supplement-effective-date-type", entry.supplement_effective_date_type)});
         writer.text_element("submission-id", entry.submission_id, id);
         writer.text_element("sequence-number", sequence.text(), {{"submission-sub-type", code("submission-sub-type", entry.sub_type)}});
         if (form) {

@@ -10,7 +10,7 @@
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
         <link rel="icon" href="data:,"/>
         <title>Completeness of <xsl:value-of select="@study"/> as of <xsl:value-of select="@as_of"/></title>
-        <style><xsl:call-template name="style"/></style>
+        <style><xsl:value-of select="css"/></style>
       </head>
       <body>
         <header>
@@ -114,45 +114,6 @@
         <xsl:otherwise><span title="{@title}"><xsl:value-of select="@text"/></span></xsl:otherwise>
       </xsl:choose>
     </td>
-  </xsl:template>
-
-  <xsl:template name="style">
-:root{--ink:#1c2530;--soft:#5b6774;--line:#d9dee4}
-*{box-sizing:border-box}
-body{font:15px/1.45 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;color:var(--ink);margin:0 auto;max-width:1280px;padding:24px 28px;background:#fff}
-h1{font-size:24px;margin:0}h2{font-size:17px;margin:30px 0 8px}
-.sub{margin:2px 0;font-size:16px}.facts,.legend,footer{color:var(--soft);font-size:13px}
-.totals{display:flex;gap:16px;flex-wrap:wrap;margin-top:18px}
-.total{flex:1 1 240px;border:1px solid var(--line);border-radius:8px;padding:12px 16px}
-.total .name{font-weight:600}.total .percent{font-size:34px;font-weight:700;line-height:1.15}.total .count{color:var(--soft)}
-.total .note{font-size:12px;color:var(--soft);min-height:1.2em}
-.bar{height:8px;background:#e9edf1;border-radius:4px;margin:8px 0 4px;overflow:hidden}.bar span{display:block;height:100%;background:#2f7d4f}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse}
-.heat th,.heat td{border:2px solid #fff;text-align:center;font-size:13px}
-.heat td{padding:0;min-width:62px;height:34px}
-.heat td a,.heat td span{display:block;padding:7px 4px;color:inherit;text-decoration:none}
-.heat td a:hover,.heat td a:focus{outline:2px solid #1c2530;outline-offset:-2px}
-.heat thead th{vertical-align:bottom;font-weight:400;padding:2px 4px;max-width:92px}
-.heat .code{font-weight:700}.heat .mname{font-size:11px;color:var(--soft)}
-.heat tbody th{text-align:left;font-weight:400;padding:4px 12px 4px 22px;white-space:nowrap}
-.heat tr.trial th,.heat tr.country th{font-weight:700;padding-left:4px}
-.c5{background:#1f7a4a;color:#fff}.c4{background:#8ccf9f;color:#10331f}.c3{background:#f5e08a;color:#3d3200}.c2{background:#f3ad6a;color:#3f2200}
-.c1{background:#c8452f;color:#fff}.future{background:#e6eaee;color:#4d5966}.none{background:#f7f8fa;color:#b4bcc5}
-.legend span{display:inline-block;padding:2px 10px;margin-right:6px;border-radius:4px}
-.states span{display:inline-block;border:1px solid var(--line);border-left-width:6px;border-radius:4px;padding:4px 12px;margin:0 8px 8px 0}
-.states .s-satisfied{border-left-color:#1f7a4a}.states .s-in_review{border-left-color:#3b74c4}.states .s-missing{border-left-color:#f3ad6a}
-.states .s-overdue,.states .s-expired{border-left-color:#c8452f}.states .s-waived,.states .s-not_due{border-left-color:#b4bcc5}
-details{border:1px solid var(--line);border-radius:6px;margin:6px 0}details[open]{border-color:#9aa6b2}
-summary{cursor:pointer;padding:7px 12px;font-weight:600}summary .n{float:right;font-weight:400;color:var(--soft)}
-.rows{width:100%;font-size:13px}.rows th{text-align:left;color:var(--soft);font-weight:600}
-.rows th,.rows td{padding:4px 12px;border-top:1px solid var(--line);vertical-align:top}
-.num{font-variant-numeric:tabular-nums;white-space:nowrap}.rnote{display:block;color:var(--soft);font-size:11px;white-space:normal}
-.tag{padding:1px 8px;border-radius:10px;font-size:12px;white-space:nowrap}
-.tag.s-missing{background:#fbe3cc}.tag.s-overdue,.tag.s-expired{background:#f6cfc8}.tag.s-in_review{background:#d6e4f7}
-footer{margin-top:34px;border-top:1px solid var(--line)}
-@media print{body{padding:0;max-width:none;font-size:11px}.total .percent{font-size:22px}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.scroll{overflow:visible}.heat td{min-width:0;height:auto}.heat td a,.heat td span{padding:3px}tr,.total{break-inside:avoid}summary{break-after:avoid}thead{display:table-header-group}}
   </xsl:template>
 
   <xsl:template name="script">

@@ -50,7 +50,7 @@ TEST_CASE("broken and oversized XML is an error with its line") {
     CHECK(parse_xml("<r a='>'/><!-- <b a='1' -->", "f.xml"));
 }
 
-TEST_CASE("validity against a grammar names the line; the document's own DOCTYPE does not count") {
+TEST_CASE("validity against a grammar names the line, the document's own DOCTYPE does not count") {
     const std::string grammar =
         "<!ELEMENT r (a?, b*)><!ELEMENT a EMPTY><!ELEMENT b (#PCDATA)><!ATTLIST b ID ID #REQUIRED k CDATA #FIXED \"v\">";
     CHECK(validate_xml("<r><a/><b ID='x'>t</b></r>", "f", grammar)->empty());

@@ -39,7 +39,7 @@ const ectd::Stf& stf_of(const ectd::Sequence& sequence, const std::string& study
 
 } // namespace
 
-TEST_CASE("a sequence holds its content, backbones and one study tagging file a study; every checksum is that of the file") {
+TEST_CASE("a sequence holds its content, backbones and one study tagging file a study, every checksum is that of the file") {
     auto bench = with_studies();
     const std::string study = "m5/53-clin-stud-rep/535-rep-effic-safety-stud/pain/5351-stud-rep-contr/";
     CHECK(tree(bench, "0001") == Lines{"index-md5.txt", "index.xml", "m1/us/us-regional.xml", study + "s1/report.pdf",
@@ -107,7 +107,7 @@ TEST_CASE("the current view after each sequence is what the plan said") {
                                    heading + "Report " + at("0002", study + "s1/report.pdf")});
 }
 
-TEST_CASE("building twice gives the same bytes; a draft is replaced only when asked, a sent sequence never") {
+TEST_CASE("building twice gives the same bytes, a draft is replaced only when asked, a sent sequence never") {
     auto bench = with_studies();
     std::map<std::string, std::string> before;
     for (const std::string& name : tree(bench, "0001")) before[name] = bench.read("0001/" + name);
@@ -148,9 +148,11 @@ TEST_CASE("a build that fails half way leaves the target as it was") {
 TEST_CASE("what an interrupted build left is cleared, an interrupted rebuild gives the old draft back") {
     auto bench = with_studies();
     bench.write(".0002.part/index.xml", "half");
+    bench.write(".0007.part/index.xml", "half, of another sequence");
     bench.write("x.pdf", "x");
     REQUIRE(bench.build("section,title,source\n2.2,X,x.pdf\n", 2, true));
     CHECK_FALSE(exists(*bench.fs, "/app/.0002.part"));
+    CHECK_FALSE(exists(*bench.fs, "/app/.0007.part"));
     // killed between the two renames of a rebuild
     REQUIRE(bench.fs->rename("/app/0002", "/app/.0002.old"));
     const auto built = bench.build("section,title,source\n2.2,X,x.pdf\n", 2, true);

@@ -80,7 +80,7 @@ TEST_CASE("with --delta nothing is deleted unless a row says so") {
     CHECK(bench.lines(*gone) == Lines{"delete 2.2 Introduction"});
 }
 
-TEST_CASE("a row meets its leaf by replaces, by id, by path, by title; in this order") {
+TEST_CASE("a row meets its leaf by replaces, by id, by path, by title, in this order") {
     auto bench = with_first_sequence();
     const std::string id = bench.history().sequences[0].leaves[1].at.id; // Introduction
     bench.write("other-name.pdf", "intro 2");
@@ -120,7 +120,7 @@ TEST_CASE("more deletes by absence than allowed are an error that lists them") {
     CHECK(bench.plan(csv, 2, false, 2));
 }
 
-TEST_CASE("a replaced or deleted leaf cannot be a target again; a deleted document comes back as new") {
+TEST_CASE("a replaced or deleted leaf cannot be a target again, a deleted document comes back as new") {
     auto bench = with_first_sequence();
     const std::string id = bench.history().sequences[0].leaves[1].at.id;
     bench.write("intro.pdf", "intro 2");
@@ -196,7 +196,7 @@ TEST_CASE("rows without a source wait and are shown, they send nothing") {
 
 TEST_CASE("building the exported plan changes nothing") {
     auto bench = with_first_sequence();
-    const Sheet sheet = ectd::export_plan(bench.history(), bench.catalogue);
+    const Sheet sheet = ectd::export_plan(bench.history(), bench.catalogue).sheet;
     const auto plan = bench.plan(to_csv(sheet), 2);
     REQUIRE(plan);
     CHECK(bench.lines(*plan) == Lines{"new 1.2 Cover letter"}); // what every sequence sends anew
@@ -214,7 +214,7 @@ TEST_CASE("what is sent new in every sequence replaces nothing") {
           std::string::npos);
 }
 
-TEST_CASE("a leaf is not appended to and replaced in one plan; a row that appends keeps its base") {
+TEST_CASE("a leaf is not appended to and replaced in one plan, a row that appends keeps its base") {
     auto bench = with_first_sequence();
     const std::string id = bench.history().sequences[0].leaves[1].at.id; // Introduction
     bench.write("more.pdf", "more");

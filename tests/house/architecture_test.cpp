@@ -81,6 +81,16 @@ TEST_CASE("the checker of includes guards the doors of the libraries") {
     CHECK(fault("core/x.cpp", "#include <surprise/library.hpp>").find("a library without a door") != std::string::npos);
 }
 
+TEST_CASE("no case of a test has a semicolon in its name") { // CMake would cut the name there, and the case would never run
+    for (const auto& [path, bytes] : all_sources()) {
+        if (!dossier::starts_with(path, "tests/")) continue;
+        for (const std::string& line : dossier::split(bytes, '\n')) {
+            const std::size_t name = line.find("TEST_CASE(\"");
+            if (name == 0 && line.find(';', name) < line.rfind('"')) FAIL_CHECK(path + ": " + line);
+        }
+    }
+}
+
 TEST_CASE("every source file is laid out as clang-format lays it out") {
     test::tool_or_skip("clang-format");
     const auto version = test::run({"clang-format", "--version"});

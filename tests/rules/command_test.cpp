@@ -42,7 +42,7 @@ std::vector<std::string> rules_of(const Json& report) {
 
 } // namespace
 
-TEST_CASE("a report in JSON has the documented keys; findings that do not reject leave the exit code 0, --fail-on moves it") {
+TEST_CASE("a report in JSON has the documented keys, findings that do not reject leave the exit code 0, --fail-on moves it") {
     const Base base;
     const Json report = base.json({"app/0001"});
     for (const char* const key :
@@ -128,7 +128,7 @@ TEST_CASE("what is no sequence is refused with a way to go on, and nothing is pr
     CHECK(test::dossier({"ectd", "validate", "app/0001", "--as-of", "yesterday"}, base.scratch.path()).code == 2);
 }
 
-TEST_CASE("text groups findings by cause, shows the first ten places and how to mend; csv has a row for each") {
+TEST_CASE("text groups findings by cause, shows the first ten places and how to mend, csv has a row for each") {
     const Base base;
     for (int i = 0; i < 12; ++i) base.scratch.write(fill("app/0001/m2/stray-{:02}.pdf", i), "%PDF-1.4");
     const test::Run text = base.validate({"app/0001"});
@@ -173,7 +173,7 @@ TEST_CASE("names in the package cannot write to the terminal") {
     CHECK(run.out.find(" [31mred .pdf") != std::string::npos);
 }
 
-TEST_CASE("rules list has the documented keys; a number stands only where it is official, and rejects only where its severity is") {
+TEST_CASE("rules list has the documented keys, a number stands only where it is official, and rejects only where its severity is") {
     const test::Run run = test::dossier({"rules", "list", "--json"});
     const auto list = parse_json(run.out);
     REQUIRE(list);

@@ -42,7 +42,7 @@ TEST_CASE("tmf sign: the signed file is the document's next version, and the tra
     p.require({"tmf", "audit", "--verify"});
 }
 
-TEST_CASE("tmf sign: a second signer signs the signed version; both signatures stand") {
+TEST_CASE("tmf sign: a second signer signs the signed version, both signatures stand") {
     const Filed p;
     p.require(p.sign());
     CHECK(p.require(p.sign("D-000001", "Review")).find("D-000001@2 signed by") == 0);
@@ -72,5 +72,21 @@ TEST_CASE("tmf sign: what cannot be signed changes nothing") {
     CHECK_THAT(p.refused(p.sign("D-000001", "  "), 2), Catch::Contains("a signature needs a meaning")); // options before the document
     CHECK(p.require({"tmf", "history", "D-000001"}).find("2 entries") != std::string::npos);
     CHECK(test::run({"sh", "-c", "find repo -type f | grep -v objects/ | sort"}, p.scratch.path()).out.find("signed") == std::string::npos);
+    p.require({"tmf", "check", "--read-data"});
+}
+
+TEST_CASE("tmf sign: a restricted document is signed, and neither its bytes nor the signer's meaning lie open") {
+    const Filed p;
+    p.require({"tmf", "file", "files/protocol.pdf", "--study", "S", "--artifact", "133", "--date", "2025-02-01", "--status", "final"});
+    p.require(p.sign("D-000002", "canary-meaning"));
+    const std::string plain = p.scratch.read("files/protocol.pdf");
+    CHECK(p.require({"tmf", "get", "D-000002@1"}) == plain);
+    const std::string after = p.require({"tmf", "get", "D-000002"});
+    CHECK(dossier::starts_with(after, plain));
+    CHECK(test::verify(after).verdict(0) == "valid");
+    CHECK_THAT(p.require({"tmf", "history", "D-000002"}), Catch::Contains("canary-meaning"));
+    // The open twin (D-000001) is the only object that begins as a PDF.
+    CHECK(test::run({"sh", "-c", "grep -rl 'canary-meaning' repo; grep -rlaE '^%PDF-' repo/objects | wc -l"}, p.scratch.path()).out ==
+          "1\n");
     p.require({"tmf", "check", "--read-data"});
 }

@@ -78,7 +78,7 @@ TEST_CASE("no byte of a signed file can be changed unnoticed") {
     const std::string pdf = test::sign(test::source_pdf(), "anna");
     const test::Gap gap = test::gap_of(pdf);
     std::mt19937 random(20261123);
-    int mismatches = 0, agreed = 0;
+    int mismatches = 0, agreed = 0, unreadable = 0;
     for (int round = 0; round < 50; ++round) {
         std::size_t at = random() % pdf.size();
         while (at >= gap.start && at < gap.end) at = random() % pdf.size();
@@ -86,8 +86,15 @@ TEST_CASE("no byte of a signed file can be changed unnoticed") {
         changed[at] = static_cast<char>(changed[at] ^ (1 << random() % 8));
         INFO("byte " << at << ": '" << pdf[at] << "' became '" << changed[at] << "'");
         const auto verified = test::verify(changed);
+        if (verified.code == 3) { // the flip left nothing that can be read as a PDF: noticed, too
+            CHECK_FALSE(verified.err.empty());
+            ++unreadable;
+            continue;
+        }
         CHECK(verified.code == 10);
-        REQUIRE(verified.json.find("signatures")->items().size() == 1);
+        const auto* const signatures = verified.json.find("signatures");
+        REQUIRE(signatures);
+        REQUIRE(signatures->items().size() == 1);
         CHECK(verified.verdict(0) == "invalid");
         const bool digest = verified.reason(0).find("digest differs") != std::string::npos;
         const auto poppler = test::pdfsig(changed);
@@ -95,6 +102,7 @@ TEST_CASE("no byte of a signed file can be changed unnoticed") {
         mismatches += digest;
         agreed += digest && poppler.mismatch == 1;
     }
+    CHECK(unreadable <= 5);          // its skeleton is small
     CHECK(mismatches > 30);          // most bytes are content
     CHECK(agreed >= mismatches - 3); // poppler reads the dates of the dictionary and some broken names otherwise
 }

@@ -22,10 +22,22 @@ std::string slurp(const std::string& path) {
 
 } // namespace
 
+namespace {
+
+// One for all programs that a test starts, so that what the first one keeps there the next one finds.
+std::string data_home_of_process() {
+    (void)::dossier::make_disk_file_system(); // made before, gone after
+    static const Scratch home;
+    return home.path();
+}
+
+} // namespace
+
 std::string program() { return DOSSIER_PROGRAM; }
 std::string build_folder() { return DOSSIER_BUILD; }
 
 Run run(const std::vector<std::string>& command, const std::string& folder, const std::vector<std::string>& environment) {
+    const std::string data_home = data_home_of_process();
     Scratch scratch;
     const std::string out = scratch / "out", err = scratch / "err";
     std::vector<char*> arguments;
@@ -40,6 +52,7 @@ Run run(const std::vector<std::string>& command, const std::string& folder, cons
         dup2(out_fd, 1);
         dup2(err_fd, 2);
         if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(127);
+        setenv("XDG_DATA_HOME", data_home.c_str(), 1); // keys that a test makes stay with the test
         for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
         execvp(arguments[0], arguments.data());
         _exit(127);

@@ -88,7 +88,7 @@ TEST_CASE("no clause, form or artifact of the collected facts is lost in the che
     }
 }
 
-TEST_CASE("an unknown check list is an error that names the known ones; a broken one names its line") {
+TEST_CASE("an unknown check list is an error that names the known ones, a broken one names its line") {
     const auto unknown = read_checklist(Source(), "cta");
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().kind == ErrorKind::not_found);

@@ -119,7 +119,7 @@ TEST_CASE("missing until the end of the days of grace, then overdue") {
     CHECK(state(count(rules, facts, {}, "2024-02-10"), "EDL-032-01/////") == "overdue");
 }
 
-TEST_CASE("who left before it was due owes nothing; who left later still owes") {
+TEST_CASE("who left before it was due owes nothing, who left later still owes") {
     const auto rules = only({"EDL-087-01"}); // PI CV, 03@site = 2024-03-01
     const auto person = [](const std::string& rest) {
         return study(base + "people: [{id: P1, role: principal_investigator, site: \"701\", from: 2024-01-05" + rest + "}]\n");
@@ -150,7 +150,7 @@ people:
     CHECK(due(report, "EDL-087-01/USA/701/P1//") == "2024-06-01"); // the role of this rule began then
 }
 
-TEST_CASE("a site closed before an amendment owes nothing for it; on its last day it does") {
+TEST_CASE("a site closed before an amendment owes nothing for it, on its last day it does") {
     const auto rules = only({"EDL-086-01", "EDL-053-02"});
     const auto with = [](const std::string& approved) {
         return study(replace_all(base, "activated: 2024-03-01", "activated: 2024-03-01, closed: 2024-09-30") +
@@ -246,7 +246,7 @@ TEST_CASE("a yearly slot takes a document without event that is nearest to its y
     CHECK(slots(count(rules, facts, {}, "2025-02-28")).empty()); // the first year is not over
 }
 
-TEST_CASE("a language slot wants a document in that language; without languages any document will do") {
+TEST_CASE("a language slot wants a document in that language, without languages any document will do") {
     const auto rules = only({"EDL-040-02"});
     const Study two = study(replace_all(base, "approved: 2024-01-10", "approved: 2024-01-10, languages: [en, ES]"));
     const std::vector<DocumentFacts> english{Doc("D-1", 40, "2024-01-05", "2024-01-05").country("USA").language("en")};
@@ -330,7 +330,7 @@ sites: [{{id: "701", country: USA, switches: {{{}}}}}, {{id: "702", country: USA
     CHECK(sites("", "local_ec: no", "local_ec: yes") == first);
 }
 
-TEST_CASE("filters select rows; the next milestone stays the study's") {
+TEST_CASE("filters select rows, the next milestone stays the study's") {
     const auto rules = only({"EDL-032-01", "EDL-066-03", "EDL-036-01", "EDL-073-01"});
     const Study facts = study(base);
     CompletenessQuestion question;

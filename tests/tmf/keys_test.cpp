@@ -173,7 +173,7 @@ TEST_CASE("optional rules make no slots until the study promotes them") {
     CHECK(slots(count(rules, promoted, {}, "2025-03-01")) == Names{"EDL-002-01/////"});
 }
 
-TEST_CASE("every rule of the model can be counted; nothing is left out silently") {
+TEST_CASE("every rule of the model can be counted, nothing is left out silently") {
     Study facts = study(everything);
     for (const auto& rule : catalogue().rules) facts.promote.push_back(rule.id);
     for (const auto& known : catalogue().switches) facts.switches[known.name] = true;

@@ -156,7 +156,7 @@ TEST_CASE("known-at: corrections made later are not seen, as-of alone sees them"
     CHECK(json.find("known_at")->text() == "2025-10-31");
     CHECK(json.find("as_of")->text() == "2025-10-31"); // the default
     const std::string text = p.require({"tmf", "completeness", "S", "--known-at", "2025-10-31"});
-    CHECK(text.find("completeness on 2025-10-31, audience blinded, from what was known on 2025-10-31") != std::string::npos);
+    CHECK(text.find("completeness on 2025-10-31, audience unblinded, from what was known on 2025-10-31") != std::string::npos);
     p.require({"tmf", "completeness", "S", "--known-at", "2025-10-31", "--format", "html"});
 }
 

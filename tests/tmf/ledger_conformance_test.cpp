@@ -36,7 +36,7 @@ Change filing(std::int64_t number, int version, const std::string& bytes, const 
     change.action = version == 1 ? "document_filed" : "version_filed";
     change.study = "S";
     change.object = fill("{}@{}", document_id(number), version);
-    if (version == 1) change.document = DocumentRecord{number, "S", 87, "", "USA", "701", true, external};
+    if (version == 1) change.document = DocumentRecord{number, "S", 87, "", "USA", "701", true, external, "sealed"};
     VersionRecord record;
     record.document = number;
     record.number = version;
@@ -61,6 +61,7 @@ Change filing(std::int64_t number, int version, const std::string& bytes, const 
     record.filed_at = ann.time.precise_text();
     record.filed_by = "ann";
     record.review_comment = "fine";
+    record.copy = {"ann", parse_date("2025-01-04"), "exact copy", "binder 4"};
     change.version = record;
     return change;
 }
@@ -110,6 +111,42 @@ TEST_CASE("ledger: everything that is written is read again, also after closing 
     CHECK(*place.ledger->last_document() == 1);
     CHECK(*place.ledger->last_decision() == 1);
     CHECK(place.ledger->check()->empty());
+}
+
+TEST_CASE("ledger: reviews and queries are read as they were written, by study and document, and never change") {
+    Fresh place;
+    const std::string at = "2025-06-30T12:00:00.500000Z";
+    Change review, opened, answered;
+    review.review = ReviewRecord{1, 1, 2, ReviewStep::content, false, "unsigned", "page 3", at, "ann"};
+    opened.query = QueryRecord{1, 2, 1, "site 701"};
+    opened.query_act = QueryAct{QueryAct::Kind::opened, 1, 1, "which?", at, "ann"};
+    answered.query_act = QueryAct{QueryAct::Kind::answered, 1, 2, "this", at, "bob"};
+    for (Change* change : {&review, &opened, &answered}) change->study = "S";
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one"), filing(1, 2, "two"), filing(2, 1, "three"), review, opened}));
+    REQUIRE(place.ledger->commit(ann, {answered}));
+    place.ledger = place.make(false);
+    REQUIRE(place.ledger->reviews("S", 0)->size() == 1);
+    CHECK(to_json(place.ledger->reviews("", 1)->front()).dump() == to_json(*review.review).dump());
+    CHECK(place.ledger->reviews("", 2)->empty());
+    CHECK(place.ledger->reviews("T", 0)->empty());
+    REQUIRE(place.ledger->queries("S", 2)->size() == 1);
+    const auto query = place.ledger->query(1);
+    REQUIRE((query && *query));
+    CHECK(to_json((*query)->query).dump() == to_json(*opened.query).dump());
+    REQUIRE((*query)->acts.size() == 2);
+    CHECK(to_json((*query)->acts[1]).dump() == to_json(*answered.query_act).dump());
+    CHECK_FALSE(place.ledger->query(2)->has_value());
+    CHECK(place.ledger->queries("S", 1)->empty());
+    CHECK(*place.ledger->last_review() == 1);
+    CHECK(*place.ledger->last_query() == 1);
+    // Only ever added: the same numbers again are refused, and so is a version that is not there.
+    review.review->comment = "other";
+    CHECK_FALSE(place.ledger->commit(ann, {review}));
+    CHECK_FALSE(place.ledger->commit(ann, {answered}));
+    review.review->number = 2;
+    review.review->version = 3;
+    CHECK_FALSE(place.ledger->commit(ann, {review}));
+    CHECK(place.ledger->reviews("", 1)->front().comment == "page 3");
 }
 
 TEST_CASE("ledger: documents are found by study, artifact, place, outside name and bytes") {
@@ -170,7 +207,7 @@ TEST_CASE("ledger: the bytes of a version never change, an outside name stands o
     CHECK((*place.ledger->document(1))->versions[0].title == "better");
 }
 
-TEST_CASE("ledger: audit entries are chained; they say who, when, what, old, new and why") {
+TEST_CASE("ledger: audit entries are chained, they say who, when, what, old, new and why") {
     Fresh place;
     REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one")}));
     auto titled = filing(1, 1, "one");

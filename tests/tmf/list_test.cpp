@@ -21,7 +21,7 @@ TEST_CASE("import: a list is filed, versions of one document together, the oldes
     CHECK(p.require({"tmf", "get", "D-000001@1"}) == "content of a\n");
 }
 
-TEST_CASE("import: artifact as number, unique identifier or name; site without its zeros; person by name; country in two letters") {
+TEST_CASE("import: artifact as number, unique identifier or name, site without its zeros, person by name, country in two letters") {
     const Program p;
     p.import("file,artifact,country,site,person,status\n"
              "files/a.txt,87,,702,Bob Roe,final\n"
@@ -94,7 +94,7 @@ TEST_CASE("import: a list reaches the files of its folder only, unless the perso
     CHECK(p.documents() == 2);
 }
 
-TEST_CASE("import: every error of every row is reported with row, column, value and remedy; nothing is filed") {
+TEST_CASE("import: every error of every row is reported with row, column, value and remedy, nothing is filed") {
     const Program p;
     const std::string err = p.import_refused("file,artifact,site,person,event,date,status,final,accepted,restricted,language\n"
                                              "files/x.txt,02.01.02,,,,,final,,,,\n"
@@ -162,7 +162,7 @@ TEST_CASE("import: a misspelt column and a misspelt study name what is nearest")
     CHECK(p.refused({"tmf", "import", "LIST.csv", "--study", "SS"}) == "dossier: the repository has no study SS. Mend: did you mean S?\n");
 }
 
-TEST_CASE("import: rows of one document must agree on what and where; labels stand once") {
+TEST_CASE("import: rows of one document must agree on what and where, labels stand once") {
     const Program p;
     const std::string err = p.import_refused("file,artifact,site,document,version,status\n"
                                              "files/a.txt,05.02.12,701,CTA,1,final\n"
@@ -173,7 +173,7 @@ TEST_CASE("import: rows of one document must agree on what and where; labels sta
     CHECK(err.find("row 4, column version: version 1 of document CTA stands already in row 2") != std::string::npos);
 }
 
-TEST_CASE("import: a later list adds a version to the document it names; the same label with other bytes is refused") {
+TEST_CASE("import: a later list adds a version to the document it names, the same label with other bytes is refused") {
     const Program p;
     p.import("file,artifact,site,document,version,status\nfiles/a.txt,05.02.12,701,CTA,1.0,final\n");
     p.import("file,artifact,site,document,version,status\nfiles/b.txt,05.02.12,701,CTA,2.0,final\n");
@@ -190,7 +190,7 @@ TEST_CASE("import: a later list adds a version to the document it names; the sam
     CHECK(p.documents() == 1);
 }
 
-TEST_CASE("import again changes nothing; the same bytes in another slot are filed with a note") {
+TEST_CASE("import again changes nothing, the same bytes in another slot are filed with a note") {
     const Program p;
     const std::string list = "file,artifact,site,person,document,status,pointer\n"
                              "files/a.txt,05.02.04,701,P1,CV,final,\n"
@@ -210,7 +210,7 @@ TEST_CASE("import again changes nothing; the same bytes in another slot are file
     CHECK(run.err.find("note: row 4: the same bytes as row 2") != std::string::npos);
 }
 
-TEST_CASE("import --keep-going files the good rows; the rejects can be mended and imported") {
+TEST_CASE("import --keep-going files the good rows, the rejects can be mended and imported") {
     const Program p;
     const std::string list =
         "file,artifact,site,status\nfiles/a.txt,02.01.02,,final\nfiles/b.txt,99.01.02,,final\nfiles/c.txt,05.02.12,701,final\n";
@@ -225,7 +225,7 @@ TEST_CASE("import --keep-going files the good rows; the rejects can be mended an
     CHECK(p.documents() == 3);
 }
 
-TEST_CASE("import: dates carried over are kept and marked; empty ones are today's, and only where they have happened") {
+TEST_CASE("import: dates carried over are kept and marked, empty ones are today's, and only where they have happened") {
     const Program p;
     p.import("file,artifact,date,status,received,final,accepted\n"
              "files/a.txt,02.01.02,2025-01-05,final,2025-01-10,2025-01-16,2025-01-20\n"

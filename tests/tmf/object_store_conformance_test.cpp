@@ -113,7 +113,7 @@ TEST_CASE("object store: objects are read-only, damage is seen, and the same doc
     CHECK(verify_object(*place.store, object.sha256));
 }
 
-TEST_CASE("object store: taking back removes what was new; leftovers are listed and cleaned") {
+TEST_CASE("object store: taking back removes what was new, leftovers are listed and cleaned") {
     const bool on_disk = GENERATE(true, false);
     Fresh place(on_disk);
     const StoredObject object = place.put(place.file("a.txt", "hello"));

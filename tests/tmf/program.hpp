@@ -38,7 +38,7 @@ public:
     }
 
     test::Run run(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.end(), {"--repo", "repo", "--as", "ann", "--now", now});
+        arguments.insert(arguments.end(), {"--repo", "repo", "--as", user, "--now", now});
         return test::dossier(std::move(arguments), scratch.path(), {"XDG_DATA_HOME=" + scratch / "data"});
     }
     std::string require(std::vector<std::string> arguments, int code = 0) const {
@@ -75,7 +75,7 @@ public:
     std::size_t documents() const { return json({"tmf", "list"}).find("documents")->items().size(); }
 
     test::Scratch scratch;
-    std::string now = "2025-10-01T12:00:00Z";
+    std::string now = "2025-10-01T12:00:00Z", user = "ann";
 };
 
 } // namespace tmf_test

@@ -56,7 +56,7 @@ def main():
     root = sys.argv[1]
     with open(os.path.join(root, "dossier.yaml"), encoding="utf-8") as file:
         marker = file.read()
-    if not re.search(r"^format: 1$", marker, re.M) or not re.search(r"^id: [0-9a-f]{32}$", marker, re.M):
+    if not re.search(r"^format: 2$", marker, re.M) or not re.search(r"^id: [0-9a-f]{32}$", marker, re.M):
         problems.append("dossier.yaml is not as described")
     sizes = read_objects(os.path.join(root, "objects"))
     db = sqlite3.connect(f"file:{os.path.join(root, 'ledger.sqlite')}?mode=ro", uri=True)

@@ -31,7 +31,7 @@ using Texts = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("a small study file is read; alpha-2 codes become alpha-3") {
+TEST_CASE("a small study file is read, alpha-2 codes become alpha-3") {
     const Study s = study(good);
     CHECK(s.id == "S");
     CHECK(s.countries.at(0).code == "USA");

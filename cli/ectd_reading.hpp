@@ -1,0 +1,27 @@
+// What the commands share that read an application and need no application.yaml: blame, diff.
+#pragma once
+
+#include "cli/command.hpp"
+#include "ectd/lifecycle.hpp"
+#include "templates/ectd_catalogue.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::cli {
+
+struct ReadApplication {
+    templates::EctdCatalogue catalogue;
+    ectd::Application application;
+    ectd::Lifecycle lifecycle; // points into `application`
+};
+
+// not_found when there is no sequence folder. What could not be read is printed as notes.
+Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, const std::string& folder,
+                                                          std::optional<ectd::SequenceNumber> last = std::nullopt);
+
+std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf); // as people write it; the element where it has none
+
+} // namespace dossier::cli

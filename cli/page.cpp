@@ -1,0 +1,71 @@
+#include "cli/page.hpp"
+
+#include <map>
+
+#include "cli/xslt.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+// UTF-8 of the marks and embeddings that turn text, and their names.
+const std::vector<std::pair<std::string, std::string>> hidden_marks = {
+    {"\u061C", "[U+061C]"}, {"\u200B", "[U+200B]"}, {"\u200E", "[U+200E]"}, {"\u200F", "[U+200F]"}, {"\u202A", "[U+202A]"},
+    {"\u202B", "[U+202B]"}, {"\u202C", "[U+202C]"}, {"\u202D", "[U+202D]"}, {"\u202E", "[U+202E]"}, {"\u2066", "[U+2066]"},
+    {"\u2067", "[U+2067]"}, {"\u2068", "[U+2068]"}, {"\u2069", "[U+2069]"}, {"\u2028", "[U+2028]"}, {"\u2029", "[U+2029]"},
+};
+
+std::string with_marks_shown(std::string text) {
+    for (const auto& [mark, name] : hidden_marks)
+        if (text.find(mark) != std::string::npos) text = replace_all(std::move(text), mark, name);
+    return text;
+}
+
+void write_total(XmlWriter& writer, const std::string& name, const std::string& css, const tmf::Total& total, const std::string& note) {
+    const std::string tenths = fill("{}.{}", total.tenths() / 10, total.tenths() % 10);
+    write_empty(writer, "total",
+                {{"name", name},
+                 {"class", css},
+                 {"percent", total.expected == 0 ? "n/a" : tenths + " %"},
+                 {"satisfied", std::to_string(total.satisfied)},
+                 {"expected", std::to_string(total.expected)},
+                 {"width", tenths},
+                 {"note", note}});
+}
+
+} // namespace
+
+Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml) {
+    DOSSIER_TRY(const std::string bytes, context.templates.read(stylesheet));
+    return apply_stylesheet(bytes, context.templates.place_of(stylesheet), with_marks_shown(xml));
+}
+
+void write_empty(XmlWriter& writer, const std::string& name, const std::vector<XmlAttribute>& attributes) {
+    writer.start(name, attributes);
+    writer.end();
+}
+
+void write_totals(XmlWriter& writer, const tmf::CompletenessReport& report, const templates::TmfCatalogue& catalogue) {
+    write_total(writer, "Due now", "now", report.due_now, fill("due on or before {}", report.question.as_of.text()));
+    std::string next = "no milestone lies ahead";
+    if (report.next) {
+        const templates::Milestone* milestone = catalogue.milestone(report.next->code);
+        next = fill("{} {} on {}", report.next->code, milestone ? milestone->name : "", report.next->date.text());
+        if (!report.next->site.empty()) next += ", site " + report.next->site;
+    }
+    write_total(writer, "Due by the next milestone", "next", report.by_next_milestone, next);
+    write_total(writer, "Whole trial", "whole", report.whole_trial, "all that is expected so far, due or not");
+}
+
+std::string label_of(tmf::SlotState state) { return replace_all(std::string(tmf::to_text(state)), "_", " "); }
+
+void write_states(XmlWriter& writer, const tmf::CompletenessReport& report) {
+    std::map<tmf::SlotState, std::int64_t> counts;
+    for (const tmf::CompletenessRow& row : report.rows) ++counts[row.state];
+    for (const auto& [state, number] : counts)
+        write_empty(writer, "state",
+                    {{"name", std::string(tmf::to_text(state))}, {"label", label_of(state)}, {"count", std::to_string(number)}});
+}
+
+} // namespace dossier::cli

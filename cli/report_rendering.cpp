@@ -1,0 +1,149 @@
+#include "cli/report_rendering.hpp"
+
+#include "cli/page.hpp"
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "core/xml.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+using tmf::Report;
+using tmf::ReportTable;
+
+constexpr std::size_t most_rows = 200; // of a table on a terminal; the whole list is a file's business
+
+std::string_view kind_word(tmf::ColumnKind kind) {
+    switch (kind) {
+    case tmf::ColumnKind::text:
+        return "text";
+    case tmf::ColumnKind::number:
+        return "number";
+    case tmf::ColumnKind::date:
+        return "date";
+    case tmf::ColumnKind::percent:
+        return "percent";
+    case tmf::ColumnKind::list:
+        return "list";
+    }
+    return "text";
+}
+
+std::string head_text(const Report& report) {
+    std::string text = report.study.empty() ? report.title + "\n" : fill("{}  {}\n{}\n", report.study, report.study_title, report.title);
+    text += fill("on {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
+    if (report.question.known_at) text += fill(", from what was known on {}", report.question.known_at->text());
+    if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + filter;
+    for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), value);
+    if (!report.model.empty()) text += fill("\nreference model {}, expected documents {}", report.model, report.edl);
+    return text + "\n\n";
+}
+
+std::string table_text(const ReportTable& table) {
+    std::string text = fill("\n{} ({})\n", table.title, table.rows.size());
+    if (table.rows.empty()) return text;
+    std::vector<bool> used(table.columns.size(), false); // columns without a value would only widen the table
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& cells : table.rows) {
+        if (rows.size() == most_rows) break;
+        auto& row = rows.emplace_back();
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            row.push_back(tmf::cell_text(cells[i]));
+            if (!row.back().empty()) used[i] = true;
+        }
+    }
+    std::vector<std::string> header;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (used[i]) header.push_back(to_lower(table.columns[i].title));
+    for (auto& row : rows) {
+        std::vector<std::string> kept;
+        for (std::size_t i = 0; i < row.size(); ++i)
+            if (used[i]) kept.push_back(std::move(row[i]));
+        row = std::move(kept);
+    }
+    text += text_table(header, rows);
+    if (table.rows.size() > most_rows) text += fill("and {} more: --format csv or xlsx shows all\n", table.rows.size() - most_rows);
+    return text;
+}
+
+// The report as XML: head as attributes, then figures, tables with columns and rows, findings, notes.
+class ReportXml {
+public:
+    std::string write(const Report& report, const std::string& css) {
+        writer_.declaration();
+        writer_.start("report", {{"kind", report.kind},
+                                 {"title", report.title},
+                                 {"study", report.study},
+                                 {"study_title", report.study_title},
+                                 {"as_of", report.question.as_of.text()},
+                                 {"known_at", report.question.known_at ? report.question.known_at->text() : ""},
+                                 {"audience", std::string(tmf::to_text(report.question.audience))},
+                                 {"model", report.model},
+                                 {"edl", report.edl},
+                                 {"filter", tmf::filter_text(report.question)},
+                                 {"tool", report.tool}});
+        for (const auto& [name, value] : report.settings) empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", value}});
+        for (const tmf::ReportFigure& figure : report.figures)
+            empty("figure", {{"label", figure.label}, {"value", tmf::figure_text(figure)}, {"from", figure.from}});
+        for (const ReportTable& table : report.tables) write_table(table);
+        for (const Finding& f : report.findings)
+            empty("finding", {{"rule", f.rule},
+                              {"severity", f.severity},
+                              {"place", f.path + (f.location.empty() ? "" : " " + f.location)},
+                              {"message", f.message},
+                              {"remedy", f.remedy}});
+        for (const std::string& note : report.notes) writer_.text_element("note", note);
+        writer_.text_element("css", css);
+        return writer_.finish();
+    }
+
+private:
+    void empty(const std::string& name, const std::vector<XmlAttribute>& attributes) { write_empty(writer_, name, attributes); }
+
+    void write_table(const ReportTable& table) {
+        writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}});
+        for (const tmf::ReportColumn& column : table.columns)
+            empty("column", {{"title", column.title}, {"kind", std::string(kind_word(column.kind))}});
+        for (const auto& cells : table.rows) {
+            writer_.start("row");
+            for (std::size_t i = 0; i < cells.size(); ++i)
+                writer_.text_element("cell", tmf::cell_text(cells[i]), {{"kind", std::string(kind_word(table.columns[i].kind))}});
+            writer_.end();
+        }
+        writer_.end();
+    }
+
+    XmlWriter writer_;
+};
+
+} // namespace
+
+std::string report_text(const Report& report) {
+    std::string text = head_text(report);
+    std::vector<std::vector<std::string>> figures;
+    for (const tmf::ReportFigure& figure : report.figures)
+        figures.push_back({figure.label, tmf::figure_text(figure), figure.from.empty() ? "" : "(" + figure.from + ")"});
+    if (!figures.empty()) text += text_table({"figure", "value", ""}, figures);
+    for (const ReportTable& table : report.tables) text += table_text(table);
+    for (const Finding& f : report.findings)
+        text += fill("\n{}  {}  {} {}\n  {}\n  -> {}\n", f.severity, f.rule, f.path, f.location, f.message, f.remedy);
+    for (const std::string& note : report.notes) text += "\n" + note + "\n";
+    return text;
+}
+
+Result<std::string> report_html(const Context& context, const Report& report) {
+    DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
+    return make_page(context, "pages/report.xsl", ReportXml().write(report, css));
+}
+
+Rendering report_rendering(const Context& context, const Report& report) {
+    Rendering rendering;
+    rendering.text = [&] { return report_text(report); };
+    rendering.json = [&] { return tmf::to_json(report); };
+    rendering.sheets = [&] { return tmf::to_sheets(report); };
+    rendering.html = [&] { return report_html(context, report); };
+    return rendering;
+}
+
+} // namespace dossier::cli

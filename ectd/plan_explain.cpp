@@ -1,0 +1,124 @@
+#include "ectd/plan_explain.hpp"
+
+#include <algorithm>
+
+#include "core/digest.hpp"
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/leaf_place.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+bool may_be_something_else(const Plan& plan, const PlannedOperation& item) {
+    return item.operation == "new" && !item.planned->per_sequence() && !plan.first;
+}
+
+std::string md5_of_content(const PlannedLeaf& planned) {
+    const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
+    return digests ? digests->md5.hex() : "";
+}
+
+} // namespace
+
+void explain_moves(Plan& plan) {
+    const bool deletes = std::any_of(plan.operations.begin(), plan.operations.end(),
+                                     [](const PlannedOperation& item) { return item.operation == "delete" && item.target; });
+    if (!deletes) return; // nothing has to be hashed
+    for (PlannedOperation& item : plan.operations) {
+        if (!may_be_something_else(plan, item)) continue;
+        const std::string md5 = md5_of_content(*item.planned);
+        for (PlannedOperation& other : plan.operations) {
+            if (other.operation != "delete" || !other.target || md5.empty() || to_lower(other.target->checksum) != md5) continue;
+            item.reason = fill("the document of {} under another heading, attribute or path: delete and new", other.target->at.text());
+            other.reason = fill("its document moves to section {}", item.section);
+        }
+    }
+}
+
+void explain_likely_targets(Plan& plan, const LeafMatcher& matcher) {
+    for (PlannedOperation& item : plan.operations) {
+        if (!may_be_something_else(plan, item)) continue;
+        for (const Leaf* leaf : matcher.existing()) {
+            if (matcher.is_taken(*leaf) || leaf->heading_section() != item.planned->section || leaf->at.file != item.file) continue;
+            const std::string words = to_lower(leaf->title), wanted = to_lower(item.title);
+            const bool near = !nearest(wanted, {words}).empty() || path::file_name(leaf->path) == path::file_name(item.path);
+            if (near && item.likely.size() < 3)
+                item.likely.push_back(leaf->at.sequence.text() + "#" + leaf->at.id + " \"" + leaf->title + "\"");
+        }
+    }
+}
+
+namespace {
+
+// Letters and digits alone, lower case.
+std::string squeezed(const std::string& value) {
+    std::string out;
+    for (const char c : to_lower(replace_all(value, "\xC2\xA0", " "))) {
+        const bool sign = static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+        if (!sign) out += c;
+    }
+    return out;
+}
+
+struct Node {
+    HeadingStep step;
+    std::string where; // "sequence 0001" or "row 5"
+};
+
+bool are_twins(const HeadingStep& a, const HeadingStep& b) {
+    if (a.heading != b.heading || a.attributes == b.attributes || a.attributes.size() != b.attributes.size()) return false;
+    return std::equal(a.attributes.begin(), a.attributes.end(), b.attributes.begin(),
+                      [](const auto& x, const auto& y) { return x.first == y.first && squeezed(x.second) == squeezed(y.second); });
+}
+
+Error twin_error(const PlanRow& row, const HeadingStep& step, const Node& other) {
+    for (const auto& [name, value] : step.attributes)
+        if (const std::string& there = other.step.attributes.at(name); there != value)
+            return {ErrorKind::invalid,
+                    fill("\"{}\" opens a second node of section {} beside \"{}\" of {}, for good", value, step.heading->number, there,
+                         other.where),
+                    row.at(column_of_attribute(name)), fill("where the same is meant, write \"{}\"", there)};
+    return {ErrorKind::invalid, ""};
+}
+
+class TwinSearch {
+public:
+    explicit TwinSearch(Plan& plan) : plan_(plan) {}
+
+    void know(const HeadingStep& step, const std::string& where) {
+        if (step.attributes.empty() || is_known(step)) return;
+        nodes_.push_back({step, where});
+    }
+
+    void look_at(const PlannedLeaf& planned) {
+        for (const HeadingStep& step : planned.steps) {
+            if (step.attributes.empty() || is_known(step)) continue;
+            const auto twin = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return are_twins(node.step, step); });
+            if (twin != nodes_.end()) plan_.notes.push_back(to_text(twin_error(*planned.row, step, *twin)));
+            nodes_.push_back({step, fill("row {}", planned.row->place.line)});
+        }
+    }
+
+private:
+    bool is_known(const HeadingStep& step) const {
+        return std::any_of(nodes_.begin(), nodes_.end(),
+                           [&](const Node& node) { return node.step.heading == step.heading && node.step.attributes == step.attributes; });
+    }
+
+    Plan& plan_;
+    std::vector<Node> nodes_;
+};
+
+} // namespace
+
+void note_attribute_twins(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd,
+                          const templates::HeadingTree& module1) {
+    TwinSearch search(plan);
+    for (const Leaf* leaf : matcher.existing())
+        for (const HeadingStep& step : steps_of(*leaf, ctd, module1)) search.know(step, "sequence " + leaf->at.sequence.text());
+    for (const PlannedLeaf& planned : *plan.leaves) search.look_at(planned);
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,15 @@
+// What is said beside the operations of a plan: documents that move, leaves a person may have meant, attribute values that open a twin.
+#pragma once
+
+#include "ectd/leaf_matcher.hpp"
+
+namespace dossier::ectd {
+
+void explain_moves(Plan& plan);
+void explain_likely_targets(Plan& plan, const LeafMatcher& matcher);
+
+// A note for each new heading node whose attributes differ from another's only by case, blanks or punctuation: "alpha" beside "Alpha"
+// are two nodes of the backbone for good (facts in docs/design.md, "What a plan means").
+void note_attribute_twins(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd, const templates::HeadingTree& module1);
+
+} // namespace dossier::ectd

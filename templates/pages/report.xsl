@@ -1,0 +1,100 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Any report of the trial master file as one page: head, figures, tables, findings, notes. No network; readable and printable without
+     scripts, which only sort a table by the column whose head is chosen. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
+
+  <xsl:template match="/report">
+    <html lang="en">
+      <head>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
+        <link rel="icon" href="data:,"/>
+        <title><xsl:value-of select="@study"/><xsl:text> </xsl:text><xsl:value-of select="@title"/>, <xsl:value-of select="@as_of"/></title>
+        <style><xsl:value-of select="css"/></style>
+      </head>
+      <body>
+        <header>
+          <h1><xsl:value-of select="@title"/><xsl:if test="@study != ''">: <bdi><xsl:value-of select="@study"/></bdi></xsl:if></h1>
+          <p class="sub"><bdi><xsl:value-of select="@study_title"/></bdi></p>
+          <p class="facts">
+            as of <b><xsl:value-of select="@as_of"/></b><xsl:if test="@known_at != ''">, from what was known on <b><xsl:value-of select="@known_at"/></b></xsl:if> · audience <xsl:value-of select="@audience"/>
+            <xsl:if test="@model != ''"> · reference model <xsl:value-of select="@model"/> · expected documents <xsl:value-of select="@edl"/></xsl:if>
+            <xsl:if test="@filter != ''"> · only <xsl:value-of select="@filter"/></xsl:if>
+            <xsl:for-each select="setting"> · <xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:value-of select="@value"/></xsl:for-each>
+          </p>
+        </header>
+        <xsl:if test="figure">
+          <dl class="figures">
+            <xsl:for-each select="figure">
+              <div><dt><xsl:value-of select="@label"/></dt><dd><xsl:value-of select="@value"/></dd><dd class="from"><xsl:value-of select="@from"/></dd></div>
+            </xsl:for-each>
+          </dl>
+        </xsl:if>
+        <xsl:if test="finding">
+          <section>
+            <h2>Findings <span class="n"><xsl:value-of select="count(finding)"/></span></h2>
+            <table>
+              <thead><tr><th>Severity</th><th>Rule</th><th>Where</th><th>What is wrong</th><th>What to do</th></tr></thead>
+              <tbody>
+                <xsl:for-each select="finding">
+                  <tr><td><span class="tag {@severity}"><xsl:value-of select="@severity"/></span></td><td class="code"><xsl:value-of select="@rule"/></td>
+                  <td><bdi><xsl:value-of select="@place"/></bdi></td><td><bdi><xsl:value-of select="@message"/></bdi></td><td><bdi><xsl:value-of select="@remedy"/></bdi></td></tr>
+                </xsl:for-each>
+              </tbody>
+            </table>
+          </section>
+        </xsl:if>
+        <xsl:apply-templates select="table"/>
+        <xsl:for-each select="note"><p class="note"><xsl:value-of select="."/></p></xsl:for-each>
+        <footer><p>Made by <xsl:value-of select="@tool"/>. Each figure names the rows it is counted from. Percentages are rounded half up to one decimal.</p></footer>
+        <script><xsl:call-template name="script"/></script>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template match="table">
+    <section>
+      <h2><xsl:value-of select="@title"/><xsl:text> </xsl:text><span class="n"><xsl:value-of select="count(row)"/></span></h2>
+      <xsl:if test="@note != ''"><p class="note"><xsl:value-of select="@note"/></p></xsl:if>
+      <xsl:choose>
+        <xsl:when test="row">
+          <div class="scroll">
+            <table class="rows">
+              <thead><tr><xsl:for-each select="column"><th scope="col" class="{@kind}"><xsl:value-of select="@title"/></th></xsl:for-each></tr></thead>
+              <tbody>
+                <xsl:for-each select="row">
+                  <tr><xsl:for-each select="cell"><td class="{@kind}"><bdi><xsl:value-of select="."/></bdi></td></xsl:for-each></tr>
+                </xsl:for-each>
+              </tbody>
+            </table>
+          </div>
+        </xsl:when>
+        <xsl:otherwise><p class="none">None.</p></xsl:otherwise>
+      </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <xsl:template name="script">
+document.querySelectorAll('table.rows').forEach(function (table) {
+  var body = table.tBodies[0];
+  Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
+    var button = document.createElement('button');
+    button.type = 'button'; button.textContent = head.textContent; head.textContent = ''; head.appendChild(button);
+    var number = head.className === 'number' || head.className === 'percent';
+    button.addEventListener('click', function () {
+      var down = head.getAttribute('aria-sort') === 'ascending';
+      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute('aria-sort'); });
+      head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      var rows = Array.prototype.map.call(body.rows, function (row) { return [row.cells[column].textContent, row]; });
+      rows.sort(function (a, b) {
+        if (a[0] === '' || b[0] === '') { return (a[0] === '') - (b[0] === ''); } // what has no value stays last
+        var order = number ? a[0] - b[0] : a[0].localeCompare(b[0]);
+        return down ? -order : order;
+      });
+      rows.forEach(function (row) { body.appendChild(row[1]); });
+    });
+  });
+});
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,166 @@
+// The dashboard in a real browser: drawn, answering clicks and keys, silent, asking for nothing.
+#include <catch2/catch.hpp>
+
+#include "core/json.hpp"
+#include "core/text.hpp"
+#include "tests/support/run.hpp"
+#include "tests/support/skip.hpp"
+
+using namespace dossier;
+
+namespace {
+
+class Trial {
+public:
+    // Applies the study file; documents when a list is given.
+    Trial(const std::string& study_file, std::string study, const std::string& list = {}) : study_(std::move(study)) {
+        test::tool_or_skip("chromium");
+        test::tool_or_skip("python3");
+        run({"init", scratch_ / "repository"});
+        run({"study", "apply", study_file});
+        if (!list.empty()) run({"tmf", "import", list, "--study", study_});
+    }
+    std::string run(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.end(), {"--repo", scratch_ / "repository", "--as", "demo", "--now", "2026-06-30T12:00:00Z"});
+        const auto result = test::dossier(arguments, {}, {"XDG_DATA_HOME=" + (scratch_ / "data")});
+        INFO(result.err);
+        REQUIRE(result.code == 0);
+        return result.out;
+    }
+    // Opens the dashboard and evaluates the expressions in it; console and requests must be empty.
+    std::vector<Json> open(const std::vector<std::string>& expressions) const {
+        run({"tmf", "report", study_, "dashboard", "--format", "html", "--output", scratch_ / "dashboard.html"});
+        std::vector<std::string> command{"python3", test::source_folder() + "/tests/browser/chromium.py", scratch_ / "dashboard.html"};
+        command.insert(command.end(), expressions.begin(), expressions.end());
+        const auto result = test::run(command);
+        INFO(result.err);
+        REQUIRE(result.code == 0);
+        const auto answer = parse_json(result.out);
+        REQUIRE(answer);
+        INFO(result.out);
+        CHECK(answer->find("console")->items().empty());
+        CHECK(answer->find("requests")->items().empty());
+        std::printf("ready after %lld ms\n", static_cast<long long>(answer->find("ready_ms")->integer()));
+        return answer->find("values")->items();
+    }
+    // Open slots by completeness, which knows nothing of the page.
+    std::int64_t open_slots(const std::string& site, const std::string& milestone) const {
+        const auto json = parse_json(run({"tmf", "completeness", study_, "--site", site, "--milestone", milestone, "--json"}));
+        REQUIRE(json);
+        std::int64_t open = 0;
+        for (const Json& row : json->find("rows")->items()) {
+            const std::string state = row.find("state")->text();
+            if (state == "missing" || state == "overdue" || state == "expired" || state == "in_review") ++open;
+        }
+        return open;
+    }
+
+    test::Scratch scratch_;
+
+private:
+    std::string study_;
+};
+
+// Finds the cell of a place (by the start of its label) and a milestone, and goes to it as a click does.
+const std::string find_cell =
+    "const cell = (place, milestone) => { const head = [...document.querySelectorAll('#places thead .code')]"
+    ".findIndex(e => e.textContent === milestone); return [...document.querySelectorAll('#places tbody tr')]"
+    ".find(r => r.cells[0].textContent.startsWith(place)).cells[head + 1].querySelector('a'); };"
+    "const later = () => new Promise(done => setTimeout(done, 50));"
+    "const rows = () => { document.getElementById('all-rows').click(); return document.querySelectorAll('#rows tbody tr').length; };";
+
+std::string in_page(const std::string& code) { return "(async () => { " + find_cell + code + " })()"; }
+
+const std::string samples = test::build_folder() + "/samples";
+
+} // namespace
+
+TEST_CASE("browser: the sample trial's heat map is drawn and a click on a cell opens its list") {
+    const Trial trial(samples + "/trial/study.yaml", "MDL-201", samples + "/trial/documents.csv");
+    const std::int64_t expected = trial.open_slots("102", "03");
+    REQUIRE(expected > 0);
+    const auto values = trial.open({
+        in_page("return document.querySelectorAll('#places tbody tr').length;"),
+        in_page("cell('102', '03').click(); await later(); return rows();"),
+        in_page("return document.getElementById('list-title').textContent;"),
+        in_page("return [...document.querySelectorAll('#rows tbody tr')].every(r => r.cells[2].textContent.startsWith('102') && "
+                "r.cells[4].textContent === '03');"),
+        // the search narrows the list, the reset widens it to all that is open
+        in_page("const s = document.getElementById('search'); s.value = 'EDL-087-01'; s.dispatchEvent(new Event('input')); return rows();"),
+        in_page("document.getElementById('reset').click(); await later(); return rows();"),
+        // arrow keys: from a cell of site 101 down to one of site 102
+        in_page("const from = cell('101', '03'); from.focus(); from.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowDown', bubbles: "
+                "true}));"
+                "return document.activeElement === cell('102', '03');"),
+        in_page("document.getElementById('tab-zones').click(); return [getComputedStyle(document.getElementById('places')).display,"
+                "getComputedStyle(document.getElementById('zones')).display].join();"),
+        in_page("return [...document.querySelectorAll('.trend circle')].length;"),
+    });
+    REQUIRE(values.size() == 9);
+    // the trial, three countries, eight sites
+    CHECK(values[0].integer() == 12);
+    CHECK(values[1].integer() == expected);
+    CHECK(values[2].text().find("102 Riverbend") != std::string::npos);
+    CHECK(values[3].boolean());
+    // Dr. Okafor's curriculum vitae at site 102 has expired: the only open slot of that rule there
+    CHECK(values[4].integer() == 1);
+    CHECK(values[5].integer() > expected);
+    CHECK(values[6].boolean());
+    CHECK(values[7].text() == "none,block");
+    // the study began on 2024-11-04: from the first month's end with something due to the day itself, 20 month ends at most and one
+    CHECK(values[8].integer() > 12);
+    CHECK(values[8].integer() <= 21);
+}
+
+TEST_CASE("browser: names that try to be markup, script or mirror writing stay text") {
+    test::Scratch scratch;
+    scratch.write(
+        "study.yaml",
+        "study: {id: H, title: '</title><script>window.hit = 1</script>', start: 2026-01-01}\n"
+        "countries: [{code: USA, approved: 2026-01-10}]\n"
+        "sites: [{id: '1', country: USA, name: '</script><img src=x onerror=\"window.hit=2\">\"''&amp;', activated: 2026-02-01}]\n"
+        "people: [{id: P1, name: \"\\u202Egnihtemos </bdi><b>\", role: principal_investigator, site: '1', from: 2026-01-15}]\n");
+    const Trial trial(scratch / "study.yaml", "H");
+    const auto values = trial.open({
+        in_page("return String(window.hit);"),
+        in_page("return document.querySelectorAll('img, b:not(header b, .states b), script').length;"),
+        in_page("return document.querySelector('.sub').textContent;"),
+        in_page("cell('1', '03').click(); await later(); return [...document.querySelectorAll('#rows tbody tr')].map(r => "
+                "r.cells[3].textContent).find(t => t);"),
+        in_page("return document.querySelector('#rows tbody tr').cells[2].textContent;"),
+        in_page("return /[\\u202A-\\u202E\\u2066-\\u2069]/.test(document.documentElement.outerHTML);"),
+    });
+    REQUIRE(values.size() == 6);
+    CHECK(values[0].text() == "undefined");
+    CHECK(values[1].integer() == 2); // the page's own two script elements
+    CHECK(values[2].text() == "</title><script>window.hit = 1</script>");
+    CHECK(values[3].text() == "[U+202E]gnihtemos </bdi><b> (P1)");
+    CHECK(values[4].text() == "1 </script><img src=x onerror=\"window.hit=2\">\"'&amp;");
+    CHECK_FALSE(values[5].boolean());
+}
+
+TEST_CASE("browser: a study with 500 sites opens, and each cell has its list") {
+    test::Scratch scratch;
+    std::string study = "study: {id: BIG, title: Many sites, start: 2025-01-01}\ncountries:\n";
+    const std::vector<std::string> countries = {"USA", "CAN", "DEU", "FRA", "ITA"};
+    for (const auto& country : countries) study += "  - {code: " + country + ", approved: 2025-02-01, languages: [en]}\n";
+    std::string sites = "sites:\n", people = "people:\n";
+    for (int i = 0; i < 500; ++i) {
+        const std::string id = std::to_string(1000 + i);
+        sites += "  - {id: '" + id + "', country: " + countries[i % 5] + ", name: Hospital " + id + ", activated: 2025-06-01}\n";
+        people += "  - {id: P" + id + ", name: Doctor " + id + ", role: principal_investigator, site: '" + id + "', from: 2025-03-01}\n";
+        people += "  - {id: S" + id + ", name: Helper " + id + ", role: sub_investigator, site: '" + id + "', from: 2025-03-01}\n";
+    }
+    scratch.write("study.yaml", study + sites + people);
+    const Trial trial(scratch / "study.yaml", "BIG");
+    const auto values = trial.open({
+        in_page("return document.querySelectorAll('#places tbody tr.site').length;"),
+        in_page("cell('1234', '03').click(); await later(); return rows();"),
+        in_page("const f = document.getElementById('place-filter'); f.value = 'hospital 1234'; f.dispatchEvent(new Event('input'));"
+                "return [...document.querySelectorAll('#places tbody tr')].filter(r => getComputedStyle(r).display !== 'none').length;"),
+    });
+    REQUIRE(values.size() == 3);
+    CHECK(values[0].integer() == 500);
+    CHECK(values[1].integer() == trial.open_slots("1234", "03"));
+    CHECK(values[2].integer() == 1);
+}

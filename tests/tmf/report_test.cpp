@@ -1,0 +1,113 @@
+// Reports through the program: what every kind shares, and the waivers.
+#include "tests/support/skip.hpp"
+#include "tests/tmf/report_support.hpp"
+#include "tests/tmf/study_support.hpp"
+#include "tmf/report_kinds.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+// On 2025-10-01 P1's CV at site 701 is waived until 2025-10-20 and signature pages are not applicable there; the latter is taken back on
+// 2025-11-03, which ends it with 2025-11-02.
+struct Decided : Program {
+    Decided() {
+        require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--key", "P1", "--reason", "seen, on paper", "--until", "2025-10-20"});
+        require({"tmf", "waive", "S", "EDL-085-01", "--site", "701", "--not-applicable", "--reason", "signed elsewhere"});
+        now = "2025-11-03T12:00:00Z";
+        require({"tmf", "unwaive", "S", "EDL-085-01", "--site", "701", "--reason", "it is expected after all"});
+    }
+    Json waivers(const std::string& as_of) const { return json({"tmf", "report", "S", "waivers", "--as-of", as_of}); }
+};
+
+} // namespace
+
+TEST_CASE("decisions are in force from their day to their last day, and each names the slots it keeps out") {
+    const Decided trial;
+    using Texts = std::vector<std::string>;
+    const Json before = trial.waivers("2025-09-30");
+    CHECK(column(before, "decisions", "state") == Texts{"later", "later"});
+    CHECK(column(before, "slots", "slot").empty());
+    const Json both = trial.waivers("2025-10-20");
+    CHECK(column(both, "decisions", "state") == Texts{"in_force", "in_force"});
+    CHECK(column(both, "decisions", "by") == Texts{"ann", "ann"});
+    CHECK(column(both, "decisions", "reason") == Texts{"seen, on paper", "signed elsewhere"});
+    // One investigator at site 701: one CV, one signature page.
+    CHECK(column(both, "slots", "slot") == Texts{"EDL-087-01/USA/701/P1//", "EDL-085-01/USA/701/P1//"});
+    CHECK(column(both, "slots", "decision") == Texts{"W-000001", "W-000002"});
+    CHECK(figure(both, "slots") == 2);
+    CHECK(column(trial.waivers("2025-10-21"), "decisions", "state") == Texts{"ended", "in_force"});
+    const Json after = trial.waivers("2025-11-03");
+    CHECK(column(after, "decisions", "state") == Texts{"ended", "ended"});
+    CHECK(column(after, "decisions", "until") == Texts{"2025-10-20", "2025-11-02"});
+    CHECK(figure(after, "ended") == 2);
+    // On 2025-10-01 nobody knew that the second would be taken back.
+    const Json known = trial.json({"tmf", "report", "S", "waivers", "--as-of", "2025-11-03", "--known-at", "2025-10-01"});
+    CHECK(column(known, "decisions", "state") == Texts{"ended", "in_force"});
+}
+
+TEST_CASE("a report has every form, and its CSV is its first table") {
+    const Decided trial;
+    const std::string text = trial.require({"tmf", "report", "S", "waivers", "--as-of", "2025-10-20", "--audience", "blinded"});
+    CHECK(text.find("S  Small study\nWaived and not applicable\non 2025-10-20, audience blinded") == 0);
+    CHECK(text.find("seen, on paper") != std::string::npos);
+    const std::string csv = trial.require({"tmf", "report", "S", "waivers", "--format", "csv"});
+    CHECK(csv.find("\xEF\xBB\xBF"
+                   "decision,state,kind,rule,name,country,site") == 0);
+    const std::string html = trial.require({"tmf", "report", "S", "waivers", "--format", "html"});
+    CHECK(html.find("<h1>Waived and not applicable") != std::string::npos);
+    CHECK(html.find("seen, on paper") != std::string::npos);
+    for (const char* outside : {"http://", "https://", " src=", "@import", "url("}) CHECK(html.find(outside) == std::string::npos);
+    trial.require({"tmf", "report", "S", "waivers", "--format", "xlsx", "--output", "out.xlsx"});
+    CHECK(trial.scratch.read("out.xlsx").substr(0, 2) == "PK");
+    const Json json = trial.waivers("2025-10-20");
+    CHECK(json.find("report")->text() == "waivers");
+    CHECK(json.find("known_at")->is_null());
+    CHECK(json.find("report_version")->integer() == 1);
+    CHECK(json.find("edl")->text() == trial.json({"tmf", "completeness", "S"}).find("edl")->text());
+}
+
+TEST_CASE("a report that does not exist, and an option that a report would ignore, are refused with the remedy") {
+    const Program trial;
+    CHECK(
+        trial.refused({"tmf", "report", "S", "waiver"}, 2).find("there is no report waiver. Mend: did you mean waivers? the kinds are ") !=
+        std::string::npos);
+    CHECK(trial.refused({"tmf", "report", "S", "waivers", "--within", "30"}, 2).find("the report waivers takes no --within") !=
+          std::string::npos);
+    CHECK(trial.refused({"tmf", "report", "S", "waivers", "--fail-on", "bad"}, 2).find("--fail-on bad is no severity") !=
+          std::string::npos);
+    CHECK(trial.refused({"tmf", "report", "T", "waivers"}).find("the repository has no study T") != std::string::npos);
+}
+
+TEST_CASE("help lists the kinds of report, each with its line") {
+    const std::string help = Program().require({"tmf", "report", "--help"});
+    CHECK(help.find("waivers") != std::string::npos);
+    CHECK(help.find("what is waived or not applicable") != std::string::npos);
+}
+
+TEST_CASE("docs/reports.md names every kind of report with its figures, tables and columns") {
+    const Program trial;
+    const std::string docs = test::read_bytes(test::source_folder() + "/docs/reports.md");
+    for (const tmf::ReportKind& kind : tmf::report_kinds()) {
+        INFO(kind.name);
+        const std::size_t start = docs.find("### " + std::string(kind.name) + "\n");
+        REQUIRE(start != std::string::npos);
+        const std::string section = docs.substr(start, docs.find("\n### ", start + 1) - start);
+        const auto named = [&section](const std::string& key) { return section.find("`" + key + "`") != std::string::npos; };
+        const tmf::StudyState nothing;
+        const tmf::Study study = tmf_test::study("study: {id: S, title: T, start: 2025-01-01}\n");
+        const tmf::Report report = kind.make({catalogue(), study, nothing, {}, {}});
+        for (const tmf::ReportFigure& figure : report.figures) {
+            INFO(figure.key);
+            CHECK(named(figure.key));
+        }
+        for (const tmf::ReportTable& table : report.tables) {
+            INFO(table.key);
+            CHECK(named(table.key));
+            for (const tmf::ReportColumn& column : table.columns) {
+                INFO(column.key);
+                CHECK(named(column.key));
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+#include "tmf/ledger_sealed.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/text.hpp"
+#include "tmf/sealing.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+class SealedLedger final : public Ledger {
+public:
+    SealedLedger(Ledger& inner, std::shared_ptr<Sealer> sealer) : inner_(inner), sealer_(std::move(sealer)) {}
+
+    Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
+    Result<std::vector<StudyRecord>> studies() override { return inner_.studies(); }
+    Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
+    Result<std::vector<DecisionRecord>> decisions(const std::string& study) override { return inner_.decisions(study); }
+    Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
+    Result<std::int64_t> last_document() override { return inner_.last_document(); }
+    Result<std::int64_t> last_decision() override { return inner_.last_decision(); }
+    Result<AccessRecords> access() override { return inner_.access(); }
+    Result<std::int64_t> last_review() override { return inner_.last_review(); }
+    Result<std::int64_t> last_query() override { return inner_.last_query(); }
+    Result<Checkpoint> audit_head() override { return inner_.audit_head(); }
+    Result<std::vector<std::string>> check() override { return inner_.check(); }
+
+    Result<std::optional<StoredDocument>> document(std::int64_t number) override {
+        DOSSIER_TRY(auto found, inner_.document(number));
+        if (found) found = open_document(*sealer_, *found);
+        return found;
+    }
+
+    Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) override {
+        if (filter.counting) return inner_.each_document(filter, use); // no words are wanted
+        return inner_.each_document(filter, [&](const StoredDocument& stored) {
+            return stored.document.restricted ? use(open_document(*sealer_, stored)) : use(stored);
+        });
+    }
+
+    Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override {
+        DOSSIER_TRY(auto number, inner_.document_by_external(study, external));
+        if (number || external.empty()) return number;
+        DOSSIER_TRY(const auto* const opened, opened_documents());
+        for (const StoredDocument& stored : *opened)
+            if (stored.document.study == study && stored.document.external == external) return std::optional(stored.document.number);
+        return number;
+    }
+
+    Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override {
+        DOSSIER_TRY(auto found, inner_.versions_with(sha256));
+        DOSSIER_TRY(const auto* const opened, opened_documents());
+        for (const StoredDocument& stored : *opened)
+            for (const VersionRecord& version : stored.versions)
+                if (version.stored_as && version.sha256 == sha256) found.push_back(version);
+        return found;
+    }
+
+    Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override {
+        DOSSIER_TRY(auto all, inner_.reviews(study, document));
+        for (ReviewRecord& review : all) review.comment = open_text(*sealer_, review.comment);
+        return all;
+    }
+
+    Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) override {
+        DOSSIER_TRY(auto all, inner_.queries(study, document));
+        for (StoredQuery& stored : all) open(stored);
+        return all;
+    }
+
+    Result<std::optional<StoredQuery>> query(std::int64_t number) override {
+        DOSSIER_TRY(auto found, inner_.query(number));
+        if (found) open(*found);
+        return found;
+    }
+
+    Result<void> each_audit(const std::string& study, const std::string& object,
+                            const std::function<Result<void>(const AuditEntry&)>& use) override {
+        return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
+            return is_sealed(entry) && sealer_->can_open() ? use(open_entry(*sealer_, entry)) : use(entry);
+        });
+    }
+
+    Result<void> commit(const Author& author, const std::vector<Change>& changes) override {
+        std::vector<Change> sealed;
+        std::map<std::int64_t, bool> made; // by documents of this very commit: restricted?
+        DOSSIER_TRY(const std::int64_t last, inner_.last_document());
+        for (const Change& change : changes) {
+            const auto number = document_of(change);
+            std::optional<StoredDocument> stored;
+            if (number && *number <= last) {
+                DOSSIER_TRY(stored, inner_.document(*number));
+            }
+            if (change.document) made[*number] = change.document->restricted;
+            const bool was = stored && stored->document.restricted;
+            if (number && !(made.count(*number) > 0 ? made[*number] : was)) {
+                if (was) return cannot_be_lifted(*number);
+                if (change.version && change.version->stored_as)
+                    return Error(ErrorKind::internal, fill("{}: sealed bytes for a document that is not restricted", change.object));
+                sealed.push_back(change);
+            } else if (number) {
+                DOSSIER_TRY(Change hidden, seal(change, stored));
+                sealed.push_back(std::move(hidden));
+            } else {
+                sealed.push_back(change);
+            }
+        }
+        opened_.reset();
+        return inner_.commit(author, sealed);
+    }
+
+private:
+    void open(StoredQuery& stored) {
+        for (QueryAct& act : stored.acts) act.text = open_text(*sealer_, act.text);
+    }
+
+    static Error cannot_be_lifted(std::int64_t number) {
+        return Error(ErrorKind::conflict, fill("{} is restricted and stays so: its bytes are sealed", document_id(number)), {},
+                     "when it may be seen by all: 'dossier tmf get', then file it anew with --restricted no");
+    }
+
+    Result<Change> seal(const Change& open, const std::optional<StoredDocument>& stored) {
+        Change change = open;
+        if (open.document) {
+            DOSSIER_TRY(change.document, seal_record(*sealer_, *open.document));
+        }
+        if (open.version) {
+            DOSSIER_TRY(change.version, seal_record(*sealer_, *open.version));
+        }
+        if (open.review) {
+            DOSSIER_TRY(change.review->comment, seal_text(*sealer_, open.review->comment));
+        }
+        if (open.query_act) {
+            DOSSIER_TRY(change.query_act->text, seal_text(*sealer_, open.query_act->text));
+        }
+        DOSSIER_TRY(change.reason, seal_text(*sealer_, open.reason));
+        DOSSIER_TRY(change.old_value, seal_old(open, stored));
+        return change;
+    }
+
+    // The state before as it lies in the ledger; whatever else the caller says of it, sealed as a whole.
+    Result<Json> seal_old(const Change& open, const std::optional<StoredDocument>& stored) {
+        if (open.old_value.is_null()) return Json();
+        Json old = Json::object();
+        for (const auto& [kind, record] : open.old_value.members()) {
+            if (kind == "document" && stored) {
+                old.set(kind, to_json(stored->document));
+            } else if (const VersionRecord* const before = kind == "version" ? version_before(open, stored) : nullptr) {
+                old.set(kind, to_json(*before));
+            } else {
+                DOSSIER_TRY(const std::string text, seal_text(*sealer_, record.dump(-1)));
+                old.set(kind, Json::object({{"sealed", text.substr(text.find(':') + 1)}}));
+            }
+        }
+        return old;
+    }
+
+    static const VersionRecord* version_before(const Change& change, const std::optional<StoredDocument>& stored) {
+        if (!stored || !change.version) return nullptr;
+        const auto at = std::find_if(stored->versions.begin(), stored->versions.end(),
+                                     [&](const VersionRecord& version) { return version.number == change.version->number; });
+        return at == stored->versions.end() ? nullptr : &*at;
+    }
+
+    // Restricted documents that open for this user; kept until the next commit.
+    Result<const std::vector<StoredDocument>*> opened_documents() {
+        if (opened_) return &*opened_;
+        opened_.emplace();
+        DocumentFilter filter;
+        filter.restricted = true;
+        DOSSIER_CHECK(inner_.each_document(filter, [this](const StoredDocument& stored) {
+            StoredDocument open = open_document(*sealer_, stored);
+            if (open.document.sealed.empty()) opened_->push_back(std::move(open));
+            return Result<void>();
+        }));
+        return &*opened_;
+    }
+
+    Ledger& inner_;
+    std::shared_ptr<Sealer> sealer_;
+    std::optional<std::vector<StoredDocument>> opened_;
+};
+
+} // namespace
+
+std::unique_ptr<Ledger> make_sealed_ledger(Ledger& inner, std::shared_ptr<Sealer> sealer) {
+    return std::make_unique<SealedLedger>(inner, std::move(sealer));
+}
+
+} // namespace dossier::tmf

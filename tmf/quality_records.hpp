@@ -1,0 +1,59 @@
+// What quality control leaves in the ledger: steps of reviews and the acts of queries. Rows are written once and never changed. Plain
+// structs and their JSON (the audit trail's new value). Texts are UTF-8; an empty text is "none"; times are UTC with microseconds.
+#pragma once
+
+#include "core/json.hpp"
+#include "core/time.hpp"
+#include "templates/tmf_quality.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+using templates::ReviewStep;
+
+struct ReviewRecord {        // one step of one version's review
+    std::int64_t number = 0; // R-000001 and so on
+    std::int64_t document = 0;
+    int version = 0;
+    ReviewStep step = ReviewStep::approval;
+    bool accepted = false;
+    std::string code, comment; // code: of a rejection
+    std::string at, by;
+};
+
+struct QueryRecord {         // a question about one version
+    std::int64_t number = 0; // Q-000001 and so on
+    std::int64_t document = 0;
+    int version = 0;
+    std::string to; // who is asked
+};
+
+struct QueryAct {
+    enum class Kind { opened, answered, closed, reopened } kind = Kind::opened;
+    std::int64_t query = 0;
+    int number = 0; // 1, 2, ... in the order they happened; 1 opened it
+    std::string text;
+    std::string at, by;
+};
+std::string_view to_text(QueryAct::Kind kind);
+
+struct StoredQuery {
+    QueryRecord query;
+    std::vector<QueryAct> acts; // by number
+};
+
+std::string review_id(std::int64_t number);                        // 12 -> R-000012
+std::string query_id(std::int64_t number);                         // 12 -> Q-000012
+std::optional<std::int64_t> parse_query_id(std::string_view text); // Q-000012, q-12
+std::string version_id(std::int64_t document, int version);        // D-000012@1
+std::optional<Date> day_of(const std::string& at);                 // of a precise UTC time
+
+Json to_json(const ReviewRecord& record);
+Json to_json(const QueryRecord& record);
+Json to_json(const QueryAct& act);
+
+} // namespace dossier::tmf

@@ -1,0 +1,114 @@
+#include "tmf/report_kinds.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+Report timeliness_report(const ReportFacts& facts);
+Report dashboard_report(const ReportFacts& facts);
+Report overview_report(const ReportFacts& facts);
+Report site_report(const ReportFacts& facts);
+Report late_report(const ReportFacts& facts);
+Report waivers_report(const ReportFacts& facts);
+Report duplicates_report(const ReportFacts& facts);
+
+const std::vector<ReportKind>& report_kinds() {
+    static const std::vector<ReportKind> kinds = {
+        {"overview", "one line a study; without STUDY, of all studies", {}, overview_report, true},
+        {"dashboard",
+         "the study at a glance: totals, trend, heat maps; --format html is the page",
+         {"country", "site", "milestone"},
+         dashboard_report},
+        {"site", "health of a site, a card: what is late or runs out, people, last visits", {"country", "site", "within"}, site_report},
+        {"late", "what is due and not there, with its age", {"country", "site", "milestone"}, late_report},
+        {"expiring",
+         "what runs out within 30, 60, 90 days, whose it is, and whether it is replaced",
+         {"country", "site", "milestone", "within"},
+         expiring_report},
+        {"timeliness",
+         "days from a document's date to received and to final; share in target",
+         {"country", "site", "target"},
+         timeliness_report},
+        {"waivers", "what is waived or not applicable, by whom and why, and which slots it takes out", {"country", "site"}, waivers_report},
+        {"duplicates", "the same bytes filed as several documents", {"country", "site"}, duplicates_report},
+    };
+    return kinds;
+}
+
+const ReportKind* report_kind(std::string_view name) {
+    for (const ReportKind& kind : report_kinds())
+        if (kind.name == name) return &kind;
+    return nullptr;
+}
+
+Report start_report(std::string kind, std::string title, const ReportFacts& facts) {
+    Report report;
+    report.kind = std::move(kind);
+    report.title = std::move(title);
+    report.study = facts.study.id;
+    report.study_title = facts.study.title;
+    report.model = facts.catalogue.model;
+    report.edl = facts.catalogue.edl;
+    report.question = facts.question;
+    return report;
+}
+
+std::vector<DocumentFacts> document_facts(const ReportFacts& facts) {
+    std::vector<DocumentFacts> documents;
+    for (const StoredDocument& stored : facts.records.documents)
+        for (DocumentFacts& document : to_facts(stored, facts.study.review)) documents.push_back(std::move(document));
+    return documents;
+}
+
+std::vector<Decision> plain_decisions(const ReportFacts& facts) {
+    std::vector<Decision> decisions;
+    for (const DecisionRecord& record : facts.records.decisions) decisions.push_back(record.decision);
+    return decisions;
+}
+
+CompletenessReport completeness_of(const ReportFacts& facts) {
+    return completeness(facts.catalogue, facts.study, document_facts(facts), plain_decisions(facts), facts.question);
+}
+
+bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site) {
+    return (question.country.empty() || question.country == country) && (question.site.empty() || question.site == site);
+}
+
+std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts) {
+    const MilestoneDates dates(facts.study);
+    const Blinding blinding(facts.catalogue, facts.study, dates, {facts.question.as_of, facts.question.today});
+    std::vector<const StoredDocument*> documents;
+    for (const StoredDocument& stored : facts.records.documents) {
+        const DocumentRecord& document = stored.document;
+        if (!place_in_scope(facts.question, document.country, document.site)) continue;
+        const bool hidden = document.restricted && facts.question.audience == Audience::blinded &&
+                            blinding.hides_at(facts.study.country(document.country), facts.study.site(document.site));
+        if (!hidden) documents.push_back(&stored);
+    }
+    return documents;
+}
+
+std::string place_name(const std::string& country, const std::string& site) {
+    return country.empty() ? "trial" : site.empty() ? country : country + " " + site;
+}
+
+PersonNames::PersonNames(const Study& study) {
+    for (const Person& person : study.people) names_.emplace(person.id, person.name); // the first entry of an id has its name
+}
+
+std::string PersonNames::of(const std::string& id) const {
+    const auto found = names_.find(id);
+    return found == names_.end() || found->second.empty() ? id : fill("{} ({})", found->second, id);
+}
+
+std::string artifact_number(const templates::TmfCatalogue& catalogue, int unique_id) {
+    const templates::Artifact* artifact = catalogue.artifact(unique_id);
+    return artifact ? artifact->number : fill("{:03}", unique_id);
+}
+
+std::string artifact_name(const templates::TmfCatalogue& catalogue, int unique_id) {
+    const templates::Artifact* artifact = catalogue.artifact(unique_id);
+    return artifact ? artifact->name : "";
+}
+
+} // namespace dossier::tmf

@@ -1,0 +1,72 @@
+// The reports there are: a table of kinds, each with its function from facts to a Report (one file a kind: tmf/report_<kind>.cpp).
+#pragma once
+
+#include "tmf/known_state.hpp"
+#include "tmf/report.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct ReportOptions {
+    std::int64_t within_days = 90; // how far `expiring` looks ahead
+    std::int64_t target_days = 30; // how soon a document should be received, and be final
+};
+
+// Everything a report is a function of. All of it must outlive the call.
+struct ReportFacts {
+    const templates::TmfCatalogue& catalogue;
+    const Study& study;
+    const StudyState& records; // as they are now, or as they were known on a day
+    CompletenessQuestion question;
+    ReportOptions options;
+};
+
+struct ReportKind {
+    std::string_view name;
+    std::string_view summary;            // one line, for --help
+    std::vector<std::string_view> takes; // options beyond --as-of and --audience: country, site, milestone, within, target
+    Report (*make)(const ReportFacts&);
+    bool of_all_studies = false; // may be asked without a study: joined_overview()
+};
+const std::vector<ReportKind>& report_kinds();        // in the order of --help
+const ReportKind* report_kind(std::string_view name); // null when there is none
+
+// The overviews of several studies as one report.
+Report joined_overview(std::vector<Report> studies, const CompletenessQuestion& question);
+
+// ---- what the kinds share ----
+
+// The head of every report: kind, title, study, model, question.
+Report start_report(std::string kind, std::string title, const ReportFacts& facts);
+// Every version in the records, as completeness judges it.
+std::vector<DocumentFacts> document_facts(const ReportFacts& facts);
+std::vector<Decision> plain_decisions(const ReportFacts& facts);
+Report expiring_report(const ReportFacts& facts);
+// The completeness that the question asks for, over the facts' documents and decisions.
+CompletenessReport completeness_of(const ReportFacts& facts);
+
+// Documents in the question's country and site that its audience may see: who is blinded sees no document that may unblind until the
+// study is unblinded.
+std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts);
+bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site);
+
+std::string place_name(const std::string& country, const std::string& site); // "trial", "USA", "USA 701"
+
+// Names of the study's people, looked up once. The study must outlive it.
+class PersonNames {
+public:
+    explicit PersonNames(const Study& study);
+    std::string of(const std::string& id) const; // "Ann Lee (P1)"; the id alone when it has no name
+
+private:
+    std::unordered_map<std::string_view, std::string_view> names_;
+};
+
+std::string artifact_number(const templates::TmfCatalogue& catalogue, int unique_id);
+std::string artifact_name(const templates::TmfCatalogue& catalogue, int unique_id);
+
+} // namespace dossier::tmf
