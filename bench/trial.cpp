@@ -108,7 +108,7 @@ std::vector<MadeDocument> make_documents(const templates::TmfCatalogue& catalogu
     std::vector<MadeDocument> made;
     std::int64_t at = 0;
     for (const Slot& slot : make_slots(catalogue, study, MilestoneDates(study), {day(present_day), {}})) {
-        if (percent_of(++at * 7919) >= share) continue;
+        if (percent_of(++at * 7919) >= share || slot.rule->restricted) continue; // sealing is not what is measured
         ++last;
         DocumentRecord document;
         document.number = last;
@@ -116,8 +116,6 @@ std::vector<MadeDocument> make_documents(const templates::TmfCatalogue& catalogu
         document.unique_id = slot.rule->unique_id;
         document.country = slot.country;
         document.site = slot.site;
-        document.restricted = slot.rule->restricted;
-        if (document.restricted) document.sealed = "sealed"; // stands for the envelope: sealing is not what is measured
         made.push_back({document, make_version(slot, last)});
     }
     return made;

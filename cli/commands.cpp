@@ -14,7 +14,9 @@ Command make_user_key();
 
 Command make_tmf_file();
 Command make_tmf_import();
+Command make_tmf_scan();
 Command make_tmf_list();
+Command make_tmf_search();
 Command make_tmf_show();
 Command make_tmf_history();
 Command make_tmf_get();
@@ -24,6 +26,7 @@ Command make_tmf_query_open();
 Command make_tmf_query_answer();
 Command make_tmf_query_close();
 Command make_tmf_query_list();
+Command make_tmf_sample();
 Command make_tmf_sign();
 Command make_tmf_waive();
 Command make_tmf_unwaive();
@@ -64,7 +67,9 @@ std::vector<Command> all_commands() {
 
         make_tmf_file(),
         make_tmf_import(),
+        make_tmf_scan(),
         make_tmf_list(),
+        make_tmf_search(),
         make_tmf_show(),
         make_tmf_history(),
         make_tmf_get(),
@@ -74,6 +79,7 @@ std::vector<Command> all_commands() {
         make_tmf_query_answer(),
         make_tmf_query_close(),
         make_tmf_query_list(),
+        make_tmf_sample(),
         make_tmf_sign(),
         make_tmf_waive(),
         make_tmf_unwaive(),

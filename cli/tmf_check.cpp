@@ -31,17 +31,20 @@ std::string to_text(const tmf::CheckReport& report) {
 } // namespace
 
 Command make_tmf_check() {
-    auto read_data = std::make_shared<bool>(false);
+    auto read_data = std::make_shared<bool>(false), rebuild = std::make_shared<bool>(false);
     Command command;
     command.name = "tmf check";
     command.right = "repository.check";
     command.summary = "Check that the repository is whole: objects, ledger, audit trail";
     command.example = "dossier tmf check --read-data";
-    command.declare = [read_data](Options& options) {
+    command.declare = [read_data, rebuild](Options& options) {
         options.flag("--read-data", *read_data, "Read every object and compare its bytes with its name");
+        options.flag("--rebuild-search", *rebuild, "Make the search index anew first");
     };
-    command.run = [read_data](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+    command.run = [read_data, rebuild](Context& context) -> Result<int> {
+        DOSSIER_TRY(const auto repository,
+                    open_repository(context, *rebuild ? tmf::Repository::Access::write : tmf::Repository::Access::read));
+        if (*rebuild) DOSSIER_CHECK(repository->ledger().rebuild_search());
         tmf::CheckOptions options;
         options.read_data = *read_data;
         options.jobs = context.jobs;

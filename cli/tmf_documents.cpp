@@ -130,4 +130,23 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
     return sheet;
 }
 
+std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
+                           const VersionChoice& choice) {
+    std::vector<std::vector<std::string>> rows;
+    for (const tmf::StoredDocument& stored : documents) {
+        const auto* artifact = catalogue.artifact(stored.document.unique_id);
+        for (const std::size_t at : chosen_versions(stored, choice)) {
+            const tmf::VersionRecord& version = stored.versions[at];
+            std::string about = version.person;
+            if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
+            if (!stored.document.sub_artifact.empty()) about += (about.empty() ? "" : ", ") + stored.document.sub_artifact;
+            rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, at, choice),
+                            artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
+                            version.title, about});
+        }
+    }
+    return text_table({"document", "state", "artifact", "place", "date", "title", "about"}, rows) +
+           fill("{} documents\n", documents.size());
+}
+
 } // namespace dossier::cli

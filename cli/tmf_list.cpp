@@ -1,4 +1,8 @@
 #include "cli/tmf_documents.hpp"
+
+#include <algorithm>
+#include <map>
+
 #include "core/text.hpp"
 #include "tmf/study_standards.hpp"
 
@@ -6,23 +10,22 @@ namespace dossier::cli {
 
 namespace {
 
-std::string to_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
-                    const VersionChoice& choice) {
-    std::vector<std::vector<std::string>> rows;
-    for (const tmf::StoredDocument& stored : documents) {
-        const auto* artifact = catalogue.artifact(stored.document.unique_id);
-        for (const std::size_t at : chosen_versions(stored, choice)) {
-            const tmf::VersionRecord& version = stored.versions[at];
-            std::string about = version.person;
-            if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
-            if (!stored.document.sub_artifact.empty()) about += (about.empty() ? "" : ", ") + stored.document.sub_artifact;
-            rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, at, choice),
-                            artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
-                            version.title, about});
+// Twins stand together, by their bytes; the document filed first decides where.
+void keep_duplicates(std::vector<tmf::StoredDocument>& documents) {
+    std::map<Sha256, std::int64_t> first;      // document that brought the bytes
+    std::map<std::int64_t, std::int64_t> twin; // document -> the first of its group
+    for (const tmf::StoredDocument& stored : documents)
+        for (const tmf::VersionRecord& version : stored.versions) {
+            if (!version.sha256) continue;
+            const std::int64_t other = first.emplace(*version.sha256, version.document).first->second;
+            if (other == version.document) continue;
+            twin.emplace(version.document, other);
+            twin.emplace(other, other);
         }
-    }
-    return text_table({"document", "state", "artifact", "place", "date", "title", "about"}, rows) +
-           fill("{} documents\n", documents.size());
+    std::erase_if(documents, [&twin](const tmf::StoredDocument& stored) { return twin.count(stored.document.number) == 0; });
+    std::stable_sort(documents.begin(), documents.end(), [&twin](const tmf::StoredDocument& a, const tmf::StoredDocument& b) {
+        return twin.at(a.document.number) < twin.at(b.document.number);
+    });
 }
 
 } // namespace
@@ -30,7 +33,7 @@ std::string to_text(const std::vector<tmf::StoredDocument>& documents, const tem
 Command make_tmf_list() {
     struct Options_ {
         std::string study, artifact, country, site;
-        bool all_versions = false;
+        bool all_versions = false, duplicates = false;
     };
     auto options = std::make_shared<Options_>();
     Command command;
@@ -44,6 +47,7 @@ Command make_tmf_list() {
         list.text("--country", options->country, "Of this country and its sites");
         list.text("--site", options->site, "Of this site");
         list.flag("--all-versions", options->all_versions, "Every version, not only the newest");
+        list.flag("--duplicates", options->duplicates, "Only documents whose bytes are those of another one");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
@@ -65,11 +69,12 @@ Command make_tmf_list() {
             documents.push_back(stored);
             return Result<void>();
         }));
+        if (options->duplicates) keep_duplicates(documents);
         VersionChoice choice;
         DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
         choice.newest = !options->all_versions;
         Rendering rendering;
-        rendering.text = [&] { return to_text(documents, catalogue, choice); };
+        rendering.text = [&] { return documents_text(documents, catalogue, choice); };
         rendering.json = [&] {
             Json list = Json::array();
             for (const auto& stored : documents) list.push(document_json(stored, catalogue, choice));

@@ -8,6 +8,7 @@ namespace {
 
 struct ReindexOptions {
     std::string target, reason;
+    bool dry_run = false;
     std::vector<std::pair<std::string, std::string>> cells;
 };
 
@@ -48,13 +49,14 @@ Result<std::vector<tmf::Correction>> from_options(const ReindexOptions& options,
 Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     const auto reference = tmf::parse_version_reference(options.target);
     DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target));
-    DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version, tmf::Repository::Access::write));
+    DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version,
+                                                  options.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
     tmf::RowContext rows = session->row_context(context, "");
     rows.is_filed = true;
-    DOSSIER_TRY(const auto done, tmf::reindex(*session->repository, rows, corrections, options.reason));
+    DOSSIER_TRY(const auto done, tmf::reindex(*session->repository, rows, corrections, options.reason, options.dry_run));
     for (const tmf::Corrected& item : done)
         for (const std::string& change : item.changes)
-            if (starts_with(change, "restricted"))
+            if (!options.dry_run && starts_with(change, "restricted"))
                 print_note(context, fill("note: {} is hidden from now on; what was stored of it before is not sealed, whoever reads the "
                                          "files of the repository can still find it (docs/access.md)",
                                          item.version));
@@ -63,13 +65,14 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
         std::string text;
         for (const tmf::Corrected& item : done)
             for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, change);
-        return text + fill("{} corrected\n", done.size());
+        return text +
+               fill("{} {}\n", done.size(), std::string_view(options.dry_run ? "would be corrected; nothing was changed" : "corrected"));
     };
     rendering.json = [&] {
         Json list = Json::array();
         for (const tmf::Corrected& item : done)
             list.push(Json::object({{"version", item.version}, {"changes", Json::texts(item.changes)}}));
-        return Json::object({{"corrected", std::move(list)}});
+        return Json::object({{"dry_run", options.dry_run}, {"corrected", std::move(list)}});
     };
     DOSSIER_CHECK(emit(context, rendering));
     return exit_done;
@@ -90,6 +93,7 @@ Command make_tmf_reindex() {
         list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
         for (auto& [column, value] : options->cells)
             list.text("--" + replace_all(column, "_", "-"), value, "The right " + column + "; - empties it");
+        list.flag("--dry-run", options->dry_run, "Show what would change, change nothing");
         list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);
     };
     command.run = [options](Context& context) -> Result<int> { return run_reindex(context, *options); };

@@ -66,16 +66,18 @@ const std::string tool = std::string("dossier ") + DOSSIER_VERSION;
 // What a report of one study is made of.
 struct OpenedStudy {
     ReportSession session;
+    templates::QualityCatalogue quality;
     tmf::CompletenessQuestion question;
     tmf::StudyState state;
     tmf::ReportFacts facts(const ReportCommandOptions& options) const {
-        return {session.study->catalogue, session.study->study, state, question, report_options(options)};
+        return {session.study->catalogue, quality, session.study->study, state, question, report_options(options)};
     }
 };
 
 Result<OpenedStudy> open_facts(Context& context, const ReportCommandOptions& options) {
     OpenedStudy opened;
     DOSSIER_TRY(opened.session, open_report(context, options.question.study, options.question.days));
+    DOSSIER_TRY(opened.quality, templates::read_quality_catalogue(context.templates, opened.session.study->catalogue));
     DOSSIER_TRY(opened.question, completeness_question(opened.session, options.question));
     DOSSIER_TRY(opened.state, session_state(*opened.session.study));
     return opened;

@@ -75,13 +75,13 @@ OrderingSide read_side(RowReader& reader, std::string_view column, const std::st
         side.kind = kind == "earliest" ? OrderingSide::Kind::earliest : OrderingSide::Kind::milestone;
         side.code = what;
         if (!model.milestone(what)) reader.fail(column, fill("there is no milestone \"{}\"", what));
-    } else if (text == "person:from") {
+    } else if (text == "person:start") {
         side.kind = OrderingSide::Kind::person;
     } else if (text == "shipment:first") {
         side.kind = OrderingSide::Kind::shipment;
     } else {
         reader.fail(column, fill("\"{}\" is no side of a rule; possible are document:101, final:209, milestone:03, earliest:S07, "
-                                 "person:from, shipment:first",
+                                 "person:start, shipment:first",
                                  text));
     }
     return side;
@@ -102,7 +102,7 @@ Result<OrderingRule> read_ordering_rule(const Tsv& table, const TsvRow& row, con
         reader.fail("until", "only a document covers a span; 'earlier' is none");
     const auto is_for = [&rule](OrderingSide::Kind kind) { return rule.earlier.kind == kind || rule.later.kind == kind; };
     if (is_for(OrderingSide::Kind::person) && rule.scope != OrderingRule::Scope::person)
-        reader.fail("scope", "person:from needs the scope person");
+        reader.fail("scope", "person:start needs the scope person");
     if (is_for(OrderingSide::Kind::shipment) && rule.scope != OrderingRule::Scope::site)
         reader.fail("scope", "shipment:first needs the scope site");
     rule.text = reader.text("text");

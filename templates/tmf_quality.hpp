@@ -37,7 +37,7 @@ struct OrderingSide {
         final,    // the earliest day on which one was final
         milestone,
         earliest, // the milestone at the place or, where earlier, at a place below it
-        person,   // the day a person began in a role
+        person,   // the day a person began at the site: the later of joining and its opening
         shipment  // the first shipment to the site
     } kind = Kind::document;
     int unique_id = 0;

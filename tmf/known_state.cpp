@@ -34,6 +34,8 @@ public:
             if (!stored.versions.empty()) state.documents.push_back(std::move(stored));
         }
         for (auto& [number, decision] : decisions_) state.decisions.push_back(std::move(decision));
+        for (auto& [number, review] : reviews_) state.reviews.push_back(std::move(review));
+        for (auto& [number, query] : queries_) state.queries.push_back(std::move(query));
         state.others = std::move(others_);
         state.given_times = given_times_;
         return state;
@@ -57,6 +59,15 @@ private:
         } else if (kind == "decision") {
             DOSSIER_TRY(auto decision, decision_record_from(record));
             decisions_[decision.number] = std::move(decision);
+        } else if (kind == "review") {
+            DOSSIER_TRY(auto review, review_record_from(record));
+            reviews_[review.number] = std::move(review);
+        } else if (kind == "query") {
+            DOSSIER_TRY(auto query, query_record_from(record));
+            queries_[query.number].query = std::move(query);
+        } else if (kind == "query_act") {
+            DOSSIER_TRY(auto act, query_act_from(record));
+            queries_[act.query].acts.push_back(std::move(act));
         } else if (const Json* id = record.find("id")) {
             others_[kind][id->text()] = record;
         }
@@ -66,6 +77,8 @@ private:
     StudyRecord record_;
     std::map<std::int64_t, Document> documents_;
     std::map<std::int64_t, DecisionRecord> decisions_;
+    std::map<std::int64_t, ReviewRecord> reviews_;
+    std::map<std::int64_t, StoredQuery> queries_;
     std::map<std::string, std::map<std::string, Json>> others_;
     std::size_t given_times_ = 0;
 };
@@ -100,6 +113,8 @@ Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
         return Result<void>();
     }));
     DOSSIER_TRY(state.decisions, ledger.decisions(study));
+    DOSSIER_TRY(state.reviews, ledger.reviews(study, 0));
+    DOSSIER_TRY(state.queries, ledger.queries(study, 0));
     return state;
 }
 

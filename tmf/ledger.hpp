@@ -55,6 +55,15 @@ struct DocumentFilter {
     bool restricted = false; // only documents that may unblind
 };
 
+// One word (or phrase) that a document has to have somewhere: in title, file name, external word, person, event or comment; or it is of one
+// of the artifacts, or names one of the persons.
+struct SearchTerm {
+    std::string text;
+    bool begins = false; // the last word may be only begun
+    std::vector<int> artifacts;
+    std::vector<std::string> persons;
+};
+
 // While it lives, reading sees one state. No commit through the same Ledger meanwhile.
 class LedgerSnapshot {
 public:
@@ -86,6 +95,11 @@ public:
     virtual Result<std::optional<StoredQuery>> query(std::int64_t number) = 0;
     virtual Result<std::int64_t> last_review() = 0;
     virtual Result<std::int64_t> last_query() = 0;
+
+    // Documents with all the terms, the best first; never a restricted one. No terms: none.
+    virtual Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) = 0;
+    virtual Result<std::vector<std::string>> check_search() = 0; // how the index differs from the rows; empty = it does not
+    virtual Result<void> rebuild_search() = 0;
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,

@@ -65,6 +65,18 @@ public:
         return visible;
     }
 
+    Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override {
+        DOSSIER_TRY(const auto all, inner_.search(terms, filter));
+        std::vector<std::int64_t> visible;
+        for (const std::int64_t number : all) {
+            DOSSIER_TRY(const auto stored, document(number));
+            if (stored) visible.push_back(number);
+        }
+        return visible;
+    }
+    Result<std::vector<std::string>> check_search() override { return inner_.check_search(); }
+    Result<void> rebuild_search() override { return inner_.rebuild_search(); }
+
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {
         DOSSIER_TRY(auto all, inner_.decisions(study));
         std::erase_if(all, [this](const DecisionRecord& record) { return !control_->knows_study(record.study); });

@@ -157,6 +157,11 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
 
 extern const char* const access_tables; // ledger_sqlite_access.cpp
 
+// What tmf/ledger_sqlite_search.cpp makes of the other tables; it can be dropped and made anew.
+constexpr const char* search_table =
+    "CREATE VIRTUAL TABLE search USING fts5 (artifact, title, file_name, external, person, event, comment, "
+    "tokenize = 'unicode61 remove_diacritics 2');";
+
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
 

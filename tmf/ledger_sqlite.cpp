@@ -37,8 +37,11 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
     entry.time = author.time.precise_text();
     entry.clock = author.clock_given ? "given" : "system";
     entry.user = author.user;
+    std::set<std::int64_t> changed; // documents
     for (const Change& change : changes) {
         DOSSIER_CHECK(write_rows(change));
+        if (change.document) changed.insert(change.document->number);
+        if (change.version) changed.insert(change.version->document);
         ++entry.sequence;
         entry.action = change.action;
         entry.study = change.study;
@@ -50,6 +53,7 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         entry.hash = hash_of(entry);
         DOSSIER_CHECK(write_audit(entry));
     }
+    DOSSIER_CHECK(index_documents(changed));
     return transaction->commit();
 }
 
@@ -123,7 +127,7 @@ Json new_value_of(const Change& change) {
 
 namespace {
 
-Result<std::unique_ptr<Ledger>> ledger_in(std::unique_ptr<Database> database) {
+Result<std::unique_ptr<SqliteLedger>> ledger_in(std::unique_ptr<Database> database) {
     DOSSIER_TRY(Statement* const rows, database->prepare("PRAGMA user_version"));
     DOSSIER_TRY(const bool has_row, rows->step());
     const std::int64_t format = has_row ? rows->number(0) : 0;
@@ -133,20 +137,26 @@ Result<std::unique_ptr<Ledger>> ledger_in(std::unique_ptr<Database> database) {
                      {database->path()},
                      format > ledger_schema::format ? "use a newer dossier"
                                                     : "it was made by a dossier before the first release; make a new repository");
-    return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
+    return std::make_unique<SqliteLedger>(std::move(database));
 }
 
 } // namespace
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool create) {
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
-    if (create) DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables + "COMMIT;"));
-    return ledger_in(std::move(database));
+    if (create)
+        DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables +
+                                        ledger_schema::search_table + "COMMIT;"));
+    DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
+    DOSSIER_TRY(const bool has_search, ledger->has_search());
+    if (!has_search) DOSSIER_CHECK(ledger->rebuild_search()); // written before there was one
+    return std::unique_ptr<Ledger>(std::move(ledger));
 }
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger_to_read(const std::string& path, bool unchanging) {
     DOSSIER_TRY(auto database, Database::open(path, unchanging ? Database::Mode::unchanging : Database::Mode::read_only));
-    return ledger_in(std::move(database));
+    DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
+    return std::unique_ptr<Ledger>(std::move(ledger));
 }
 
 } // namespace dossier::tmf

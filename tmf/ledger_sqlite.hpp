@@ -5,6 +5,8 @@
 #include "tmf/ledger.hpp"
 #include "tmf/sqlite.hpp"
 
+#include <set>
+
 namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
@@ -22,6 +24,9 @@ public:
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override;
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
     Result<std::vector<StandardRecord>> standards() override;
+    Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override;
+    Result<std::vector<std::string>> check_search() override;
+    Result<void> rebuild_search() override;
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
     Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;
@@ -33,6 +38,7 @@ public:
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditEntry&)>& use) override;
     Result<Checkpoint> audit_head() override;
+    Result<bool> has_search(); // a ledger that was written before there was an index has none
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
     Result<std::vector<std::string>> check() override;
 
@@ -52,6 +58,7 @@ private:
     Result<void> write(const UnblindingKeyRecord& record);
     Result<void> write(const EnvelopeRecord& record);
     Result<void> read_keys(AccessRecords& records);
+    Result<void> index_documents(const std::set<std::int64_t>& numbers); // inside the transaction that changed them
     Result<void> write_audit(const AuditEntry& entry);
 
     std::unique_ptr<Database> database_;

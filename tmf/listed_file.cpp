@@ -40,7 +40,7 @@ std::string near_file(FileSystem& files, const std::string& full) {
     std::vector<std::string> names;
     for (const FolderEntry& entry : *entries) names.push_back(entry.name);
     const std::string near = nearest(path::file_name(full), names);
-    return near.empty() ? "" : fill("did you mean {}?", near);
+    return near.empty() ? "correct the name, or put the file there" : fill("did you mean {}?", near);
 }
 
 Result<void> check_content(FileSystem& files, const std::string& name, const std::string& full, const FileInfo& info) {

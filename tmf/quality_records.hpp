@@ -55,5 +55,9 @@ std::optional<Date> day_of(const std::string& at);                 // of a preci
 Json to_json(const ReviewRecord& record);
 Json to_json(const QueryRecord& record);
 Json to_json(const QueryAct& act);
+// The reverse; invalid when the JSON is no such record.
+Result<ReviewRecord> review_record_from(const Json& json);
+Result<QueryRecord> query_record_from(const Json& json);
+Result<QueryAct> query_act_from(const Json& json);
 
 } // namespace dossier::tmf

@@ -73,7 +73,7 @@ public:
     Reindexing(Repository& repository, const RowContext& context, const std::string& reason)
         : repository_(repository), context_(context), check_(context), reason_(reason) {}
 
-    Result<std::vector<Corrected>> run(const std::vector<Correction>& corrections) {
+    Result<std::vector<Corrected>> run(const std::vector<Correction>& corrections, bool dry_run) {
         for (const Correction& correction : corrections) add(correction);
         if (errors_.size() == 1) return errors_.front();
         if (!errors_.empty()) {
@@ -81,7 +81,7 @@ public:
             all.details = std::move(errors_);
             return all;
         }
-        if (!changes_.empty()) DOSSIER_CHECK(repository_.ledger().commit(context_.author, changes_));
+        if (!changes_.empty() && !dry_run) DOSSIER_CHECK(repository_.ledger().commit(context_.author, changes_));
         return std::move(done_);
     }
 
@@ -192,11 +192,11 @@ const std::vector<TableColumn>& correction_columns() {
 }
 
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
-                                       const std::string& reason) {
+                                       const std::string& reason, bool dry_run) {
     if (trim(reason).empty())
         return Error(ErrorKind::usage, "a correction needs a reason", {},
                      "add --reason with why it was wrong; it stays in the audit trail");
-    return Reindexing(repository, context, reason).run(corrections);
+    return Reindexing(repository, context, reason).run(corrections, dry_run);
 }
 
 } // namespace dossier::tmf

@@ -12,6 +12,10 @@ Report late_report(const ReportFacts& facts);
 Report waivers_report(const ReportFacts& facts);
 Report duplicates_report(const ReportFacts& facts);
 
+Report quality_report(const ReportFacts& facts);
+Report queries_report(const ReportFacts& facts);
+Report ordering_report(const ReportFacts& facts);
+
 const std::vector<ReportKind>& report_kinds() {
     static const std::vector<ReportKind> kinds = {
         {"overview", "one line a study; without STUDY, of all studies", {}, overview_report, true},
@@ -31,6 +35,15 @@ const std::vector<ReportKind>& report_kinds() {
          timeliness_report},
         {"waivers", "what is waived or not applicable, by whom and why, and which slots it takes out", {"country", "site"}, waivers_report},
         {"duplicates", "the same bytes filed as several documents", {"country", "site"}, duplicates_report},
+        {"quality",
+         "what was reviewed and rejected, first-pass yield, error classes, by zone, place and month",
+         {"country", "site"},
+         quality_report},
+        {"queries", "questions about documents: open, answered, closed, with their ages", {"country", "site"}, queries_report},
+        {"ordering",
+         "what has to come before what: consent, approval, delegation, training, insurance ...",
+         {"country", "site"},
+         ordering_report},
     };
     return kinds;
 }

@@ -19,6 +19,7 @@ struct ReportOptions {
 // Everything a report is a function of. All of it must outlive the call.
 struct ReportFacts {
     const templates::TmfCatalogue& catalogue;
+    const templates::QualityCatalogue& quality;
     const Study& study;
     const StudyState& records; // as they are now, or as they were known on a day
     CompletenessQuestion question;

@@ -49,9 +49,9 @@ struct Corrected {
     std::string version; // D-000012@1
     std::vector<std::string> changes;
 };
-// All or nothing. Corrections that change nothing are left out of the result.
+// All or nothing. Corrections that change nothing are left out of the result. `dry_run`: says what would change, and changes nothing.
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
-                                       const std::string& reason);
+                                       const std::string& reason, bool dry_run = false);
 const std::vector<TableColumn>& correction_columns();
 
 } // namespace dossier::tmf

@@ -42,6 +42,11 @@ std::vector<TableColumn> columns_of_lists() {
         // Of a list of refused rows that was mended and comes again (import --rejects).
         {"row", {}, false},
         {"problem", {}, false},
+        // Of the proposals of `tmf scan`: a row that is not sure counts when somebody confirmed it.
+        {"confidence", {}, false},
+        {"confirmed", {}, false},
+        {"why", {}, false},
+        {"alternatives", {}, false},
     };
     columns.insert(columns.end(), copy_columns().begin(), copy_columns().end());
     return columns;
@@ -67,6 +72,7 @@ public:
         : check_(check), context_(check.context_), row_(row), place_(place), errors_(errors) {}
 
     CheckedRow read() {
+        if (!is_confirmed()) return std::move(out_);
         read_artifact();
         read_file();
         read_place();
@@ -104,6 +110,22 @@ private:
         return text;
     }
 
+    bool is_confirmed() {
+        const std::string confirmed = cell("confirmed");
+        if (confirmed.empty()) return true;
+        const auto flag = to_flag(confirmed);
+        if (!flag) {
+            fail("confirmed", fill("\"{}\" is neither yes nor no", confirmed), "write yes when the row is right");
+            return true;
+        }
+        if (!*flag) {
+            const std::string why = cell("why");
+            fail("confirmed", fill("nobody has confirmed this proposal{}", why.empty() ? "" : fill(" ({})", why)),
+                 "correct the row where it is wrong, and write yes in confirmed; or take it out");
+        }
+        return *flag;
+    }
+
     void read_artifact() {
         const auto found = find_artifact(context_.catalogue, cell("artifact"));
         if (!found) return fail("artifact", found.error());
@@ -118,7 +140,8 @@ private:
         const std::string restricted = cell("restricted");
         if (restricted.empty()) return;
         const auto flag = to_flag(restricted);
-        if (!flag) return fail("restricted", fill("\"{}\" is neither yes nor no", restricted));
+        if (!flag)
+            return fail("restricted", fill("\"{}\" is neither yes nor no", restricted), "write yes or no, or leave it to the artifact");
         out_.document.restricted = *flag;
     }
 
@@ -156,7 +179,8 @@ private:
         if (!found) return fail("site", found.error());
         document.site = (*found)->id;
         if (!document.country.empty() && document.country != (*found)->country)
-            return fail("country", fill("site {} is in {}, not in {}", document.site, (*found)->country, document.country));
+            return fail("country", fill("site {} is in {}, not in {}", document.site, (*found)->country, document.country),
+                        "clear the country, or name the right site");
         document.country = (*found)->country;
     }
 

@@ -83,6 +83,6 @@ TEST_CASE("a malformed table of quality control is refused with file, line and c
     CHECK(fault("critical-artifacts.tsv", "\n032\t", "\n036\t") == "unique_id: rows are sorted by unique identifier, each once");
     CHECK(fault("ordering-rules.tsv", "document:101", "paper:101").find("earlier: \"paper:101\" is no side of a rule") == 0);
     CHECK(fault("ordering-rules.tsv", "milestone:04", "milestone:4") == "later: there is no milestone \"4\"");
-    CHECK(fault("ordering-rules.tsv", "\tperson\tdocument:104", "\tsite\tdocument:104") == "scope: person:from needs the scope person");
+    CHECK(fault("ordering-rules.tsv", "\tperson\tdocument:104", "\tsite\tdocument:104") == "scope: person:start needs the scope person");
     CHECK(fault("ordering-rules.tsv", "ORD-02", "ORD-01") == "rule: rows are sorted by rule, each once");
 }

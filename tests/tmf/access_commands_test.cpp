@@ -111,6 +111,7 @@ TEST_CASE("who filed a version does not accept it, and carries no acceptance in 
     CHECK(has(team.denied("bob", {"tmf", "review", "D-000004", "--accept"}), "bob may not accept or reject documents that bob filed"));
     CHECK(has(team.allowed("fay", {"tmf", "review", "D-000004", "--accept"}), "accepted"));
     auto carried = filing("701", "P1");
+    carried[2] = "files/c.txt"; // other bytes: the same ones would be recognised as filed
     carried.back() = "A third CV";
     carried.insert(carried.end(), {"--final", "2025-06-02", "--accepted", "2025-06-02"});
     CHECK(has(team.denied("bob", carried), "bob may not file documents with dates of review from a former system"));
@@ -131,7 +132,7 @@ TEST_CASE("roles are taken at once, stay on record, and the last manager stays")
     team.now = "2025-10-01T12:00:00Z";
     CHECK(has(team.denied("bob", filing("701", "P1")), "no role of this user is in force"));
     team.now = "2025-10-03T12:00:00Z";
-    team.allowed("max", {"user", "revoke", "ann", "--reason", "left"});
+    team.allowed("max", {"user", "revoke", "ann", "--role", "manager", "--reason", "left"}); // her key stays: nobody else has one
     CHECK(has(team.denied("max", {"user", "revoke", "max", "--reason", "me too"}),
               "nobody could give roles in the whole repository any more"));
     CHECK(has(team.allowed("oscar", {"tmf", "audit"}), "role_taken"));

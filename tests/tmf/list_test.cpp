@@ -133,7 +133,7 @@ TEST_CASE("import: every error of every row is reported with row, column, value 
         "  LIST.csv, row 11, column status: the status is draft, but final says 2025-01-05. Mend: clear one of the two",
         "  LIST.csv, row 12, column accepted: accepted on 2025-01-05, but no final date is given. Mend: what was accepted was final "
         "before: give the date in final",
-        "  LIST.csv, row 13, column restricted: \"perhaps\" is neither yes nor no",
+        "  LIST.csv, row 13, column restricted: \"perhaps\" is neither yes nor no. Mend: write yes or no, or leave it to the artifact",
         "  LIST.csv, row 13, column language: \"english\" is no language code. Mend: use two letters: en, de, fr",
         "  LIST.csv, row 13, column status: status \"done\" is not known. Mend: write draft or final",
         "  LIST.csv, row 14, column file: ../STUDY.yaml is not below the list's folder. Mend: put the file beside the list and name it "

@@ -96,7 +96,9 @@ TEST_CASE("docs/reports.md names every kind of report with its figures, tables a
         const auto named = [&section](const std::string& key) { return section.find("`" + key + "`") != std::string::npos; };
         const tmf::StudyState nothing;
         const tmf::Study study = tmf_test::study("study: {id: S, title: T, start: 2025-01-01}\n");
-        const tmf::Report report = kind.make({catalogue(), study, nothing, {}, {}});
+        const auto quality = templates::read_quality_catalogue(templates::Source(), catalogue());
+        REQUIRE(quality);
+        const tmf::Report report = kind.make({catalogue(), *quality, study, nothing, {}, {}});
         for (const tmf::ReportFigure& figure : report.figures) {
             INFO(figure.key);
             CHECK(named(figure.key));

@@ -1,0 +1,247 @@
+// Rules of order: for each a case that passes, one that fails and one that cannot be judged.
+#include <map>
+
+#include "templates/tmf_quality.hpp"
+#include "tests/tmf/report_support.hpp"
+#include "tests/tmf/study_support.hpp"
+#include "tmf/ordering.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+const templates::QualityCatalogue& quality() {
+    static const auto loaded = *templates::read_quality_catalogue(templates::Source(), catalogue());
+    return loaded;
+}
+
+// Approved 2025-01-15; site 701 opens 2025-03-01, first shipment 03-05, first consent 03-10, first monitoring visit 04-01; last visit of
+// the country 2025-12-01; database locked 2026-02-01, unblinded 02-10. P1 joined before the site opened: duties begin with the opening.
+const std::string trial = R"(study: {id: S, start: 2024-06-01}
+countries: [{code: USA, approved: 2025-01-15}]
+sites: [{id: "701", country: USA, activated: 2025-03-01}]
+people: [{id: P1, role: principal_investigator, site: "701", from: 2025-01-15}]
+milestones: [{code: S07, site: "701", date: 2025-03-10}, {code: "07", country: USA, date: 2025-12-01}, {code: "08", date: 2026-02-01}, {code: S11, date: 2026-02-10}]
+visits: [{id: V1, site: "701", type: interim, date: 2025-04-01}]
+shipments: [{id: SH1, site: "701", date: 2025-03-05}]
+)";
+
+StoredDocument paper(int unique_id, const std::string& country, const std::string& site, const std::string& date) {
+    StoredDocument stored;
+    stored.document.number = unique_id;
+    stored.document.study = "S";
+    stored.document.unique_id = unique_id;
+    stored.document.country = country;
+    stored.document.site = site;
+    VersionRecord version;
+    version.document = unique_id;
+    version.number = 1;
+    version.date = version.received = version.final = day(date);
+    stored.versions.push_back(version);
+    return stored;
+}
+
+// Documents with which every rule passes.
+std::map<int, StoredDocument> good_papers() {
+    std::map<int, StoredDocument> papers;
+    const auto add = [&papers](StoredDocument stored) { papers[stored.document.unique_id] = std::move(stored); };
+    add(paper(101, "USA", "701", "2025-02-20")); // signature sheet
+    add(paper(66, "USA", "701", "2025-02-10"));  // committee's decision
+    add(paper(85, "USA", "701", "2025-02-15"));  // protocol signature page
+    add(paper(104, "USA", "701", "2025-02-25")); // training
+    add(paper(100, "USA", "701", "2025-03-01")); // release of the site
+    add(paper(53, "USA", "", "2025-01-15"));     // authority's decision
+    add(paper(36, "USA", "", "2025-01-01"));     // insurance
+    add(paper(209, "", "", "2026-01-10"));       // statistical analysis plan
+    add(paper(213, "", "", "2025-02-01"));       // randomisation list
+    add(paper(55, "", "", "2025-01-20"));        // registration
+    papers[104].versions[0].person = "P9;P1";
+    papers[36].versions[0].expires = day("2025-12-31");
+    return papers;
+}
+
+std::vector<OrderingJudgement> judge(const std::map<int, StoredDocument>& papers, const std::string& as_of = "2026-06-30",
+                                     const std::string& yaml = trial) {
+    std::vector<const StoredDocument*> documents;
+    for (const auto& [id, stored] : papers) documents.push_back(&stored);
+    return judge_order(quality().ordering, catalogue(), study(yaml), documents, {*day(as_of), "", ""});
+}
+
+// The rules in this state, "ORD-01 ORD-03".
+std::string in_state(const std::vector<OrderingJudgement>& judgements, OrderingJudgement::State state) {
+    std::vector<std::string> ids;
+    for (const auto& judgement : judgements)
+        if (judgement.state == state) ids.push_back(judgement.rule->id);
+    return join(ids, " ");
+}
+std::string failed(const std::vector<OrderingJudgement>& judgements) { return in_state(judgements, OrderingJudgement::State::failed); }
+std::string open(const std::vector<OrderingJudgement>& judgements) { return in_state(judgements, OrderingJudgement::State::not_judged); }
+
+std::string reason(const std::vector<OrderingJudgement>& judgements, const std::string& rule) {
+    for (const auto& judgement : judgements)
+        if (judgement.rule->id == rule) return judgement.reason;
+    return "no such rule";
+}
+
+} // namespace
+
+TEST_CASE("ordering: with every document in time all rules pass, each at its one place") {
+    const auto judgements = judge(good_papers());
+    CHECK(judgements.size() == 13); // one country, one site, one person: one judgement a rule
+    CHECK(in_state(judgements, OrderingJudgement::State::passed).size() == 13 * 7 - 1);
+    CHECK(reason(judgements, "ORD-01") ==
+          "D-000101@1 (05.02.18 Site Signature Sheet) of 2025-02-20, milestone 04 (First Monitoring Visit) on 2025-04-01");
+}
+
+TEST_CASE("ordering: one document too late by a day fails its rules and no other, on the very day it passes") {
+    struct Late {
+        int unique_id;
+        const char *on_the_day, *too_late, *fails;
+    };
+    // The limits are the dates that stand above the trial.
+    const Late cases[] = {
+        {101, "2025-04-01", "2025-04-02", "ORD-01"},       // first visit 04-01
+        {66, "2025-03-01", "2025-03-02", "ORD-02"},        // the site opens 03-01
+        {66, "2025-03-01", "2025-03-11", "ORD-02 ORD-03"}, // and the first consent is of 03-10
+        {85, "2025-03-01", "2025-03-02", "ORD-04"},
+        {104, "2025-03-01", "2025-03-02", "ORD-05"}, // P1 begins when the site opens
+        {100, "2025-03-05", "2025-03-06", "ORD-06"},
+        {53, "2025-03-01", "2025-03-02", "ORD-08"},
+        {53, "2025-03-01", "2025-03-11", "ORD-07 ORD-08"},
+        {36, "2025-03-10", "2025-03-11", "ORD-09"}, // not insured on the day of the first consent
+        {213, "2026-02-10", "2026-02-11", "ORD-12"},
+        {55, "2025-03-10", "2025-03-11", "ORD-13"},
+    };
+    for (const Late& late : cases) {
+        INFO(late.unique_id << " " << late.too_late);
+        auto papers = good_papers();
+        papers[late.unique_id].versions[0].date = day(late.on_the_day);
+        CHECK(failed(judge(papers)) == "");
+        papers[late.unique_id].versions[0].date = day(late.too_late);
+        CHECK(failed(judge(papers)) == late.fails);
+    }
+    // The analysis plan is judged by the day it was final: lock 2026-02-01, unblinding 2026-02-10.
+    auto papers = good_papers();
+    for (const auto& [final, fails] : std::map<std::string, std::string>{
+             {"2026-02-01", ""}, {"2026-02-02", "ORD-10"}, {"2026-02-10", "ORD-10"}, {"2026-02-11", "ORD-10 ORD-11"}}) {
+        papers[209].versions[0].final = day(final);
+        INFO(final);
+        CHECK(failed(judge(papers)) == fails);
+    }
+    papers[101].versions[0].date = day("2025-04-27");
+    CHECK(reason(judge(papers), "ORD-01") == "D-000101@1 (05.02.18 Site Signature Sheet) of 2025-04-27 is 26 days later than milestone 04 "
+                                             "(First Monitoring Visit) on 2025-04-01");
+}
+
+TEST_CASE("ordering: without a document its rules are not judged, and say what is missing, the others stand") {
+    const std::map<int, std::string> rules = {{101, "ORD-01"}, {66, "ORD-02 ORD-03"}, {85, "ORD-04"}, {104, "ORD-05"},
+                                              {100, "ORD-06"}, {53, "ORD-07 ORD-08"}, {36, "ORD-09"}, {209, "ORD-10 ORD-11"},
+                                              {213, "ORD-12"}, {55, "ORD-13"}};
+    for (const auto& [unique_id, not_judged] : rules) {
+        INFO(unique_id);
+        auto papers = good_papers();
+        papers.erase(unique_id);
+        CHECK(open(judge(papers)) == not_judged);
+        CHECK(failed(judge(papers)) == "");
+        // A draft, a rejected and a withdrawn one are no evidence either.
+        for (int fault = 0; fault < 3; ++fault) {
+            papers = good_papers();
+            VersionRecord& version = papers[unique_id].versions[0];
+            if (fault == 0) version.final.reset();
+            if (fault == 1) version.rejected = day("2026-03-01");
+            if (fault == 2) version.withdrawn = day("2026-03-01");
+            CHECK(open(judge(papers)) == not_judged);
+        }
+    }
+    auto papers = good_papers();
+    papers.erase(101);
+    CHECK(reason(judge(papers), "ORD-01") == "no final document 05.02.18 Site Signature Sheet is filed");
+    papers = good_papers();
+    papers[101].versions[0].date.reset();
+    CHECK(reason(judge(papers), "ORD-01") == "D-000101@1 05.02.18 Site Signature Sheet bears no date");
+    papers = good_papers();
+    papers[104].versions[0].person = "P9"; // somebody else's training
+    CHECK(open(judge(papers)) == "ORD-05");
+}
+
+TEST_CASE("ordering: what has not happened by the day asked for is not judged") {
+    // On 2025-02-28 the site is not open: every later side lies ahead.
+    const auto early = judge(good_papers(), "2025-02-28");
+    CHECK(early.size() == 13);
+    CHECK(failed(early) == "");
+    CHECK(in_state(early, OrderingJudgement::State::passed) == "");
+    CHECK(reason(early, "ORD-02") == "milestone 03 (Site Live / Ready / Open for Enrollment) is not recorded by 2025-02-28");
+    CHECK(reason(early, "ORD-06") == "no final document 05.02.17 IP Site Release Documentation is filed; no shipment to the site is "
+                                     "recorded by 2025-02-28");
+    // On 2025-03-10 it is open, supplied and has its first participant; no visit, lock or unblinding yet.
+    CHECK(open(judge(good_papers(), "2025-03-10")) == "ORD-01 ORD-10 ORD-11 ORD-12");
+}
+
+TEST_CASE("ordering: the earliest document counts, a country's document stands in for a site's") {
+    auto papers = good_papers();
+    VersionRecord later = papers[66].versions[0];
+    later.number = 2;
+    later.date = day("2025-09-01");
+    papers[66].versions.push_back(later);
+    CHECK(failed(judge(papers)) == "");
+    papers[66].document.site.clear(); // a central committee
+    CHECK(failed(judge(papers)) == "");
+    CHECK(open(judge(papers)) == "");
+    papers[66].document.country = "";
+    papers[66].document.site = "";
+    CHECK(open(judge(papers)) == "");
+}
+
+TEST_CASE("ordering: insurance has to cover every day, from one document or several") {
+    auto papers = good_papers();
+    const auto uncovered = [&](const std::string& as_of = "2026-06-30") {
+        for (const auto& judgement : judge(papers, as_of))
+            if (judgement.rule->id == "ORD-09")
+                return judgement.uncovered ? judgement.uncovered->text() : std::string(to_text(judgement.state));
+        return std::string("no such rule");
+    };
+    VersionRecord& first = papers[36].versions[0];
+    first.expires = day("2025-11-30"); // the last visit is on 2025-12-01
+    CHECK(uncovered() == "2025-12-01");
+    CHECK(uncovered("2025-11-30") == "passed"); // the last visit lies ahead: judged up to the day asked for
+    first.expires = day("2025-12-01");
+    CHECK(uncovered() == "passed");
+    first.expires = day("2025-06-30");
+    VersionRecord second = first;
+    second.number = 2;
+    second.date = day("2025-07-02");
+    second.expires.reset(); // no end
+    papers[36].versions.push_back(second);
+    CHECK(uncovered() == "2025-07-01"); // the day between them
+    papers[36].versions[1].date = day("2025-07-01");
+    CHECK(uncovered() == "passed");
+}
+
+TEST_CASE("report ordering: findings name both sides, the rule, its confidence and what to do, and every figure is its rows") {
+    const Program p;
+    // Site 701 opened on 2025-03-01; the committee's decision is of 2025-03-11: 10 days late.
+    p.import("file,artifact,site,country,date,status,final\nfiles/a.txt,04.01.02,701,USA,2025-03-11,final,2025-03-12\n"
+             "files/b.txt,05.02.02,701,USA,2025-02-20,final,2025-03-12\n");
+    const Json report = p.json({"tmf", "report", "S", "ordering", "--site", "701"});
+    REQUIRE(report.find("findings")->items().size() == 1);
+    const Json& finding = report.find("findings")->items()[0];
+    CHECK(finding.find("rule")->text() == "ORD-02");
+    CHECK(finding.find("severity")->text() == "warning");
+    CHECK(finding.find("path")->text() == "D-000001@1");
+    CHECK(finding.find("location")->text() == "USA 701");
+    CHECK(finding.find("message")->text() ==
+          "The ethics committee decided before the site opened: D-000001@1 (04.01.02 IRB or IEC Decision) of 2025-03-11 is 10 days later "
+          "than milestone 03 (Site Live / Ready / Open for Enrollment) on 2025-03-01 (confidence of the rule: medium)");
+    CHECK(finding.find("remedy")->text().find("file the earlier decision or correct the date") == 0);
+    // Rules of a site: ORD-01 to ORD-04 and ORD-06, and ORD-05 for P1. Only 02 and 04 have both sides.
+    const auto states = column(report, "judgements", "state");
+    CHECK(states.size() == 6);
+    CHECK(figure(report, "passed") == 1);
+    CHECK(figure(report, "failed") == 1);
+    CHECK(figure(report, "not_judged") == 4);
+    for (const char* state : {"passed", "failed", "not_judged"})
+        CHECK(figure(report, state) == std::count(states.begin(), states.end(), state));
+    CHECK(report.find("notes")->dump(-1).find("4 of 6 could not be judged") != std::string::npos);
+    p.require({"tmf", "report", "S", "ordering", "--fail-on", "warning"}, 10);
+    p.require({"tmf", "report", "S", "ordering"}); // a proposal of ours never fails a run by itself
+}

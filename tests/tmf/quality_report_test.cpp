@@ -1,0 +1,112 @@
+// The reports quality and queries: figures reasoned by hand, and every number recounted from the rows.
+#include <map>
+
+#include "tests/tmf/report_support.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+// One final document a row: artifact, site or nothing, then what happens in the test.
+struct Filed : Program {
+    Filed() {
+        import("file,artifact,site,date,status\nfiles/a.txt,02.01.02,,2025-01-05,final\nfiles/b.txt,05.02.04,701,2025-01-05,final\n"
+               "files/c.txt,05.02.02,701,2025-01-05,final\nfiles/d.txt,01.01.13,,2025-01-05,draft\n");
+    }
+    void review(const std::string& day, std::vector<std::string> arguments) {
+        now = day + "T12:00:00Z";
+        arguments.insert(arguments.begin(), {"tmf", "review"});
+        require(arguments);
+    }
+    Json quality(const std::string& as_of, std::vector<std::string> more = {}) const {
+        more.insert(more.begin(), {"tmf", "report", "S", "quality", "--as-of", as_of});
+        return json(more);
+    }
+};
+
+} // namespace
+
+TEST_CASE("report quality: reviewed, rejected, first pass and error classes, as of three days") {
+    Filed p;
+    p.review("2025-10-02", {"D-000001", "--accept"});
+    p.review("2025-10-03", {"D-000002", "--step", "content", "--reject", "unsigned", "--comment", "page 2"});
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "05.02.04", "--site", "701", "--date", "2025-01-05", "--status",
+               "final", "--document", "D-000002"});
+    p.review("2025-11-04", {"D-000002@2", "--accept"});
+    p.review("2025-11-05", {"D-000003", "--step", "intake", "--accept"});
+    p.review("2025-11-06", {"D-000003", "--reject", "wrong_date", "--comment", "2024, not 2025"});
+    p.now = "2025-12-01T12:00:00Z";
+
+    // Nobody had looked yet: three final ones wait, the draft does not.
+    const Json start = p.quality("2025-10-01");
+    CHECK(figure(start, "reviewed") == 0);
+    CHECK(figure(start, "waiting") == 3);
+    CHECK(share(start, "first_pass_yield") == "0 of 0 = 100.0");
+
+    // D-1 accepted, D-2@1 rejected; D-3 and the new D-2@2 wait.
+    const Json middle = p.quality("2025-10-31");
+    CHECK(figure(middle, "reviewed") == 2);
+    CHECK(figure(middle, "rejected") == 1);
+    CHECK(figure(middle, "waiting") == 2);
+    CHECK(share(middle, "quality") == "1 of 2 = 50.0");
+
+    // Four decided: D-1 and D-2@2 accepted, D-2@1 and D-3 rejected. D-2@2 follows a rejected version: its pass is not the first, so the
+    // first passes are D-1, D-2@1, D-3, of which one passed.
+    const Json end = p.quality("2025-12-01");
+    CHECK(column(end, "versions", "document") == std::vector<std::string>{"D-000001@1", "D-000002@1", "D-000002@2", "D-000003@1"});
+    CHECK(column(end, "versions", "outcome") == std::vector<std::string>{"accepted", "rejected", "accepted", "rejected"});
+    CHECK(column(end, "versions", "pass") == std::vector<std::string>{"first", "first", "again", "first"});
+    CHECK(column(end, "versions", "step") == std::vector<std::string>{"approval", "content", "approval", "approval"});
+    CHECK(share(end, "quality") == "2 of 4 = 50.0");
+    CHECK(share(end, "first_pass_yield") == "1 of 3 = 33.3");
+    CHECK(column(end, "error_classes", "code") == std::vector<std::string>{"unsigned", "wrong_date"});
+    CHECK(column(end, "by_period", "period") == std::vector<std::string>{"2025-10", "2025-11"});
+    CHECK(column(end, "by_period", "reviewed") == std::vector<std::string>{"2", "2"});
+    CHECK(column(end, "by_zone", "zone") == std::vector<std::string>{"02", "05"});
+    CHECK(column(end, "by_zone", "rejected") == std::vector<std::string>{"0", "2"});
+    // Checks: intake passed once; content rejected once; approval passed twice and rejected once.
+    CHECK(column(end, "steps", "step") == std::vector<std::string>{"intake", "content", "approval"});
+    CHECK(column(end, "steps", "passed") == std::vector<std::string>{"1", "0", "2"});
+    CHECK(column(end, "steps", "rejected") == std::vector<std::string>{"0", "1", "1"});
+    CHECK(figure(p.quality("2025-12-01", {"--site", "701"}), "reviewed") == 3);
+    for (const char* form : {"text", "csv", "html"}) p.require({"tmf", "report", "S", "quality", "--format", form});
+}
+
+TEST_CASE("report queries: open, answered and closed on a day, by age") {
+    Filed p;
+    const auto at = [&p](const std::string& day, std::vector<std::string> arguments) {
+        p.now = day + "T12:00:00Z";
+        arguments.insert(arguments.begin(), {"tmf", "query"});
+        p.require(arguments);
+    };
+    at("2025-10-01", {"open", "D-000001", "--text", "one"});
+    at("2025-10-02", {"open", "D-000002", "--text", "two", "--to", "site 701"});
+    at("2025-10-20", {"answer", "Q-000002", "--text", "so"});
+    at("2025-10-25", {"open", "D-000002", "--text", "three"});
+    at("2025-10-28", {"close", "Q-000001", "--reason", "done"});
+    p.now = "2025-12-31T12:00:00Z";
+    const auto report = [&](const std::string& day) { return p.json({"tmf", "report", "S", "queries", "--as-of", day}); };
+    using Texts = std::vector<std::string>;
+    // 2025-10-27: one is open for 26 days, two was answered (25 days old), three is open for 2.
+    const Json october = report("2025-10-27");
+    CHECK(column(october, "queries", "state") == Texts{"open", "answered", "open"});
+    CHECK(column(october, "queries", "age_days") == Texts{"26", "25", "2"});
+    CHECK(column(october, "ages", "age") == Texts{"0 to 7", "8 to 30", "31 to 90", "over 90"});
+    CHECK(column(october, "ages", "open") == Texts{"1", "1", "0", "0"});
+    CHECK(column(october, "ages", "answered") == Texts{"0", "1", "0", "0"});
+    CHECK(figure(october, "closed") == 0);
+    // 2025-12-31: one closed after 27 days; two is 90 days old, three 67: both in the third bucket.
+    const Json december = report("2025-12-31");
+    CHECK(column(december, "queries", "state") == Texts{"closed", "answered", "open"});
+    CHECK(column(december, "queries", "age_days") == Texts{"27", "90", "67"});
+    CHECK(column(december, "ages", "open") == Texts{"0", "0", "1", "0"});
+    CHECK(column(december, "ages", "answered") == Texts{"0", "0", "1", "0"});
+    CHECK(column(december, "threads", "act").size() == 5);
+    for (const Json* each : {&october, &december})
+        for (const char* state : {"open", "answered", "closed"}) {
+            const auto states = column(*each, "queries", "state");
+            CHECK(figure(*each, state) == std::count(states.begin(), states.end(), state));
+        }
+    CHECK(column(report("2025-09-30"), "queries", "state").empty());
+    CHECK(column(p.json({"tmf", "report", "S", "queries", "--site", "701"}), "queries", "query") == Texts{"Q-000002", "Q-000003"});
+}

@@ -1,0 +1,39 @@
+#include "tmf/review_outcome.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+bool by(const OptionalDate& date, Date as_of) { return date && *date <= as_of; }
+
+} // namespace
+
+std::string_view to_text(ReviewOutcome::Kind kind) {
+    switch (kind) {
+    case ReviewOutcome::Kind::waiting:
+        return "waiting";
+    case ReviewOutcome::Kind::accepted:
+        return "accepted";
+    case ReviewOutcome::Kind::rejected:
+        break;
+    }
+    return "rejected";
+}
+
+ReviewOutcome review_outcome(const StoredDocument& stored, std::size_t index, Date as_of) {
+    const VersionRecord& version = stored.versions[index];
+    ReviewOutcome outcome;
+    outcome.is_first_pass = index == 0 || !by(stored.versions[index - 1].rejected, as_of);
+    if (by(version.rejected, as_of)) {
+        outcome.kind = ReviewOutcome::Kind::rejected;
+        outcome.decided = version.rejected;
+    } else if (by(version.accepted, as_of)) {
+        outcome.kind = ReviewOutcome::Kind::accepted;
+        outcome.decided = version.accepted;
+    }
+    return outcome;
+}
+
+bool is_for_review(const VersionRecord& version, Date as_of) { return by(version.final, as_of) && !by(version.withdrawn, as_of); }
+
+} // namespace dossier::tmf

@@ -1,0 +1,194 @@
+#include "tmf/scan_lexicon.hpp"
+
+#include <algorithm>
+
+#include "core/fold.hpp"
+#include "core/text.hpp"
+
+namespace dossier::tmf::scan {
+
+namespace {
+
+constexpr int weight_of_name = 75, weight_of_alternate = 70, weight_of_sub_artifact = 65, less_for_one_word = 15;
+
+std::vector<std::string> singular_words(const std::string& text) {
+    std::vector<std::string> words = plain_words(text);
+    for (std::string& word : words) word = singular(word);
+    return words;
+}
+
+} // namespace
+
+std::vector<std::string> plain_words(const std::string& text) {
+    std::vector<std::string> words;
+    for (const Word& word : read_path(replace_all(text, "/", " ") + " .x").words) words.push_back(word.text);
+    return words;
+}
+
+std::string singular(const std::string& word) {
+    if (word.size() <= 3 || ends_with(word, "ss") || ends_with(word, "us") || ends_with(word, "is") || word.back() != 's') return word;
+    if (word.size() > 4 && ends_with(word, "ies")) return word.substr(0, word.size() - 3) + "y";
+    return word.substr(0, word.size() - 1);
+}
+
+Lexicon::Lexicon(const templates::TmfCatalogue& model, const templates::ScanTables& tables, const Study& facts)
+    : catalogue(model), study(facts), study_id(letters_and_digits(facts.id)) {
+    read_marks(tables.marks);
+    add_artifacts(tables.words);
+    add_people();
+    add_places(tables.marks);
+    for (const std::string& id : tmf::event_ids(study))
+        if (id.find_first_of("0123456789") != std::string::npos) event_ids.push_back(id);
+    std::stable_sort(event_ids.begin(), event_ids.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+void Lexicon::read_marks(const std::vector<templates::ScanMark>& marks) {
+    for (const templates::ScanMark& mark : marks) {
+        const std::vector<std::string> words = singular_words(mark.words);
+        if (mark.kind == "same" && !words.empty()) {
+            same_.emplace(words.front(), Same{words, singular_words(mark.means)});
+            vocabulary_.insert(words.begin(), words.end());
+        }
+        if (mark.kind == "stop") stop_.insert(mark.words);
+        if (mark.kind == "doubt") doubt.insert(join(words, " "));
+        if (mark.kind == "noise") noise.insert(join(words, " "));
+        if (mark.kind == "final") final_words.insert(mark.words);
+        if (mark.kind == "draft") draft_words.insert(mark.words);
+        if (mark.kind == "language") language_words[mark.words] = mark.means;
+    }
+}
+
+void Lexicon::add_artifacts(const std::vector<templates::ScanWords>& words) {
+    for (const templates::ScanWords& row : words) {
+        add_phrase(row.words, {row.artifact, row.weight, row.role, row.event});
+        if (!row.role.empty()) person_scoped.insert(row.artifact->unique_id);
+    }
+    for (const templates::Artifact& artifact : catalogue.artifacts) {
+        add_phrase(artifact.name, {&artifact, weight_of_name, "", ""});
+        for (const std::string& name : split(artifact.alternate_names, ';')) add_phrase(name, {&artifact, weight_of_alternate, "", ""});
+        for (const std::string& name : split(artifact.sub_artifacts, ';')) add_phrase(name, {&artifact, weight_of_sub_artifact, "", ""});
+    }
+    for (const templates::Rule& rule : catalogue.rules)
+        if (templates::is_for_person(rule.per)) person_scoped.insert(rule.unique_id);
+    for (std::size_t i = 0; i < phrases.size(); ++i)
+        for (const std::string& word : phrases[i].words) {
+            phrases_with.emplace(word, i);
+            vocabulary_.insert(word);
+        }
+}
+
+void Lexicon::add_phrase(const std::string& text, const Reading& reading) {
+    std::vector<Term> words;
+    for (const std::string& word : plain_words(text)) words.push_back({word, {}});
+    Phrase phrase;
+    for (const Term& term : canonical(std::move(words))) phrase.words.insert(term.word);
+    if (phrase.words.empty()) return;
+    Reading weighed = reading;
+    const bool from_model = reading.role.empty() && (reading.weight == weight_of_alternate || reading.weight == weight_of_sub_artifact);
+    if (from_model && phrase.words.size() == 1) weighed.weight -= less_for_one_word;
+    auto known = std::find_if(phrases.begin(), phrases.end(), [&phrase](const Phrase& other) { return other.words == phrase.words; });
+    if (known == phrases.end()) {
+        phrase.text = to_lower(text);
+        known = phrases.insert(phrases.end(), std::move(phrase));
+    }
+    for (const Reading& other : known->readings) // the table, read first, has the last word
+        if (other.artifact == weighed.artifact && other.role == weighed.role) return;
+    known->readings.push_back(std::move(weighed));
+}
+
+void Lexicon::add_people() {
+    static const std::set<std::string> titles = {"dr", "prof", "professor", "mr", "mrs", "ms", "med", "pd", "md", "phd"};
+    for (const Person& person : study.people) {
+        auto known =
+            std::find_if(people.begin(), people.end(), [&](const PersonWords& other) { return other.entries[0]->id == person.id; });
+        if (known == people.end()) known = people.insert(people.end(), PersonWords());
+        known->entries.push_back(&person);
+        std::vector<std::string> names;
+        for (const std::string& word : split(person.name, ' '))
+            if (titles.count(letters_and_digits(word)) == 0) names.push_back(word);
+        if (names.empty()) continue;
+        known->last.insert(letters_and_digits(names.back()));
+        known->last.insert(letters_and_digits(fold_umlauts(names.back())));
+        for (std::size_t i = 0; i + 1 < names.size(); ++i) known->first.insert(letters_and_digits(names[i]));
+    }
+}
+
+void Lexicon::add_places(const std::vector<templates::ScanMark>& marks) {
+    std::map<std::string, std::set<std::string>> sites_with;
+    for (const Site& site : study.sites)
+        for (const std::string& word : plain_words(site.name.substr(0, site.name.find(',')))) // without the town
+            if (word.size() >= 5 && vocabulary_.count(singular(word)) == 0 && noise.count(singular(word)) == 0)
+                sites_with[word].insert(site.id);
+    for (const auto& [word, ids] : sites_with)
+        if (ids.size() == 1) site_words[word] = *ids.begin();
+    for (const Country& country : study.countries) {
+        languages.insert(country.languages.begin(), country.languages.end());
+        const templates::Country* named = catalogue.country(country.code);
+        if (named) country_words[letters_and_digits(named->name)] = country.code;
+        for (const templates::ScanMark& mark : marks)
+            if (mark.kind == "country" && mark.means == country.code) country_words[letters_and_digits(mark.words)] = country.code;
+    }
+}
+
+std::vector<Term> Lexicon::terms(const Path& path, bool of_name) const {
+    std::vector<Term> words;
+    for (std::size_t i = 0; i < path.words.size(); ++i) {
+        const Word& word = path.words[i];
+        if (path.in_name(word) != of_name || (!of_name && word.part + 2 < path.name())) continue; // the two folders above the file
+        if (word.use != Use::none && word.use != Use::event && word.use != Use::status) continue;
+        for (const std::string& part : word.digits ? std::vector<std::string>{word.text} : taken_apart(word.text))
+            words.push_back({part, {i}});
+    }
+    return canonical(std::move(words));
+}
+
+std::vector<Term> Lexicon::canonical(std::vector<Term> words) const {
+    std::erase_if(words, [this](const Term& term) { return stop_.count(term.word) > 0; });
+    for (Term& term : words) term.word = singular(term.word);
+    for (int rounds = 0; rounds < 20 && replace_once(words); ++rounds) {}
+    return words;
+}
+
+// The longest spelling of a canonical form, from the left.
+bool Lexicon::replace_once(std::vector<Term>& words) const {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const Same* best = nullptr;
+        const auto [first, last] = same_.equal_range(words[at].word);
+        for (auto entry = first; entry != last; ++entry) {
+            const Same& same = entry->second;
+            if (at + same.words.size() > words.size() || (best && best->words.size() >= same.words.size())) continue;
+            const bool fits = std::equal(same.words.begin(), same.words.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
+                                         [](const std::string& word, const Term& term) { return word == term.word; });
+            if (fits) best = &same;
+        }
+        if (!best) continue;
+        const auto begin = words.begin() + static_cast<std::ptrdiff_t>(at), end = begin + static_cast<std::ptrdiff_t>(best->words.size());
+        std::vector<std::size_t> from;
+        for (auto term = begin; term != end; ++term) from.insert(from.end(), term->from.begin(), term->from.end());
+        std::vector<Term> means;
+        for (const std::string& word : best->means) means.push_back({word, from});
+        words.insert(words.erase(begin, end), means.begin(), means.end());
+        return true;
+    }
+    return false;
+}
+
+std::vector<std::string> Lexicon::taken_apart(const std::string& word) const {
+    const auto is_known = [this](const std::string& part) {
+        return vocabulary_.count(singular(part)) > 0 || (part.size() <= 3 && stop_.count(part) > 0);
+    };
+    if (word.size() < 5 || is_known(word) || noise.count(word) > 0) return {word};
+    for (std::size_t cut = 2; cut + 2 <= word.size(); ++cut) {
+        const std::string head = word.substr(0, cut), tail = word.substr(cut);
+        if (!is_known(head) || (head.size() == 2 && tail.size() == 2)) continue;
+        if (tail.size() >= 3 && is_known(tail)) return {head, tail};
+        if (tail.size() < 6) continue;
+        std::vector<std::string> rest = taken_apart(tail);
+        if (rest.size() < 2) continue;
+        rest.insert(rest.begin(), head);
+        return rest;
+    }
+    return {word};
+}
+
+} // namespace dossier::tmf::scan

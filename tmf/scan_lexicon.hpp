@@ -1,0 +1,79 @@
+// What can be recognised in a path: the words of the model's artifacts and of the study's facts, prepared once; for scan*.cpp only.
+#pragma once
+
+#include "templates/scan_words.hpp"
+#include "tmf/scan_path.hpp"
+#include "tmf/study.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace dossier::tmf::scan {
+
+struct Term { // a word in the form that all comparing is done in
+    std::string word;
+    std::vector<std::size_t> from; // words of the path that it comes from
+};
+
+struct Reading { // what the words of a phrase mean
+    const templates::Artifact* artifact = nullptr;
+    int weight = 0;
+    std::string role, event;
+};
+
+struct Phrase {
+    std::set<std::string> words;
+    std::string text; // as the table or the model has it
+    std::vector<Reading> readings;
+};
+
+struct PersonWords {
+    std::vector<const Person*> entries; // same id, several roles or places
+    std::set<std::string> last, first;  // spellings of the last name; first names
+};
+
+class Lexicon {
+public:
+    Lexicon(const templates::TmfCatalogue& catalogue, const templates::ScanTables& tables, const Study& study);
+
+    const templates::TmfCatalogue& catalogue;
+    const Study& study;
+    std::string study_id;               // letters and digits
+    std::vector<std::string> event_ids; // those with a digit, the longest first
+    std::vector<PersonWords> people;
+    std::map<std::string, std::string> site_words;    // that only this site's name has -> its id
+    std::map<std::string, std::string> country_words; // letters and digits -> alpha-3, of the study's countries
+    std::set<std::string> languages;                  // of the study's countries, "en"
+    std::map<std::string, std::string> language_words;
+    std::set<std::string> final_words, draft_words, doubt, noise;
+    std::vector<Phrase> phrases;
+    std::multimap<std::string, std::size_t> phrases_with; // word -> index of the phrase
+    std::set<int> person_scoped;                          // unique identifiers
+
+    // Without stop words, singular, in the canonical words of `same`.
+    std::vector<Term> terms(const Path& path, bool of_name) const;
+    // "irbmembers" -> irb, members, when both are known; else the word alone.
+    std::vector<std::string> taken_apart(const std::string& word) const;
+
+private:
+    void read_marks(const std::vector<templates::ScanMark>& marks);
+    void add_artifacts(const std::vector<templates::ScanWords>& words);
+    void add_people();
+    void add_places(const std::vector<templates::ScanMark>& marks);
+    void add_phrase(const std::string& text, const Reading& reading);
+    std::vector<Term> canonical(std::vector<Term> words) const;
+    bool replace_once(std::vector<Term>& words) const;
+
+    struct Same {
+        std::vector<std::string> words, means;
+    };
+    std::multimap<std::string, Same> same_; // by first word
+    std::set<std::string> stop_, vocabulary_;
+};
+
+std::vector<std::string> plain_words(const std::string& text); // folded, split at everything else
+std::string singular(const std::string& word);
+
+} // namespace dossier::tmf::scan

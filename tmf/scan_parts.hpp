@@ -1,0 +1,44 @@
+// Steps of reading a path; each marks the words that it used; for scan*.cpp only.
+#pragma once
+
+#include "tmf/scan.hpp"
+#include "tmf/scan_lexicon.hpp"
+
+namespace dossier::tmf::scan {
+
+struct Findings {                    // what a path says besides the artifact
+    std::string number;              // artifact number in the file's name
+    std::string folder_number;       // in a folder
+    std::string section, zone;       // of a folder without an artifact number
+    std::vector<std::string> events; // ids of the study that stand there
+    std::set<std::string> sites, countries, languages;
+    std::vector<const PersonWords*> people;
+    bool person_is_certain = false; // by full name, title or id; else by last name alone
+    bool site_of_person = false;    // the site is known from the person only
+    OptionalDate date, expires;
+    std::string version, status;
+    std::vector<std::string> notes; // what was left open, and why
+};
+
+void read_numbers(const Lexicon& lexicon, Path& path, Findings& found); // artifact, section and zone numbers, study id, event ids
+void read_versions(Path& path, Findings& found);
+void read_dates(Path& path, Date today, Findings& found);
+void read_places(const Lexicon& lexicon, Path& path, Findings& found); // sites, countries
+void read_people(const Lexicon& lexicon, Path& path, Findings& found);
+void read_status(const Lexicon& lexicon, Path& path, Findings& found); // and languages
+
+// The artifact, by numbers and words.
+struct Choice {
+    const templates::Artifact* artifact = nullptr; // null: none, or more than one
+    int confidence = 0;
+    std::string event; // tag that the words give to the document's event
+    std::vector<std::string> why;
+    std::vector<std::string> alternatives;
+};
+Choice choose_artifact(const Lexicon& lexicon, const Path& path, const Findings& found);
+
+// The one event of the study that the document can be about, or empty; `visit_day`: the date in the name was that of the visit.
+std::string find_event(const Lexicon& lexicon, const Path& path, const Findings& found, const templates::Artifact& artifact,
+                       bool& visit_day);
+
+} // namespace dossier::tmf::scan

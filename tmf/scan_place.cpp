@@ -1,0 +1,118 @@
+// Sites, countries and persons in a path.
+#include "tmf/scan_parts.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf::scan {
+
+namespace {
+
+bool starts_part(const Path& path, std::size_t at) { return at == 0 || path.words[at - 1].part != path.words[at].part; }
+bool ends_part(const Path& path, std::size_t after) {
+    return after == path.words.size() || path.words[after].part != path.words[after - 1].part;
+}
+
+bool is_site_word(const std::string& word) {
+    static const std::set<std::string> words = {"site",    "sites",   "center",      "centre",       "ctr",
+                                                "zentrum", "zentren", "prufzentrum", "pruefzentrum", "inst"};
+    return words.count(word) > 0;
+}
+
+// A site's id: as a whole folder or behind "site"; in the file's name also alone, when it is long enough to be no other number.
+void read_site_ids(const Lexicon& lexicon, Path& path, Findings& found) {
+    for (std::size_t at = 0; at < path.words.size(); ++at) {
+        if (path.words[at].use != Use::none) continue;
+        for (const Site& site : lexicon.study.sites) {
+            const std::string id = letters_and_digits(site.id);
+            std::size_t count = spelt_by(path, at, id);
+            const bool behind = at > 0 && path.words[at - 1].part == path.words[at].part && is_site_word(path.words[at - 1].text);
+            if (count == 0 && behind && path.words[at].gap.empty() && path.words[at].text == id) count = 1; // "Site101"
+            if (count == 0) continue;
+            const bool whole = starts_part(path, at) && ends_part(path, at + count);
+            const bool leads_folder = starts_part(path, at) && !path.in_name(path.words[at]); // "101 Lakeview"
+            if (!behind && !whole && id.size() < 3) continue;
+            if (!behind && !whole && !leads_folder && !path.in_name(path.words[at])) continue;
+            for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::place;
+            if (behind) path.words[at - 1].use = Use::place;
+            found.sites.insert(site.id);
+            break;
+        }
+    }
+}
+
+void read_names(const Lexicon& lexicon, Path& path, Findings& found) {
+    for (std::size_t at = 0; at < path.words.size(); ++at) {
+        Word& word = path.words[at];
+        if (word.use != Use::none) continue;
+        if (const auto site = lexicon.site_words.find(word.text); site != lexicon.site_words.end()) {
+            found.sites.insert(site->second);
+            word.use = Use::place;
+            continue;
+        }
+        for (const auto& [name, code] : lexicon.country_words) {
+            const std::size_t count = spelt_by(path, at, name);
+            for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::place;
+            if (count > 0) found.countries.insert(code);
+        }
+    }
+}
+
+// Codes: three capitals; two only as a whole folder, or where they are a language as well and can only mean this country (DE).
+void read_country_codes(const Lexicon& lexicon, Path& path, Findings& found) {
+    for (std::size_t at = 0; at < path.words.size(); ++at) {
+        Word& word = path.words[at];
+        if (word.use != Use::none || word.digits || !word.is_upper()) continue;
+        const bool whole = starts_part(path, at) && ends_part(path, at + 1);
+        for (const Country& country : lexicon.study.countries) {
+            const templates::Country* named = lexicon.catalogue.country(country.code);
+            const bool alpha3 = word.raw == country.code, alpha2 = named && word.raw == named->alpha2;
+            const bool also_language =
+                alpha2 && std::find(country.languages.begin(), country.languages.end(), word.text) != country.languages.end();
+            if (!alpha3 && !(alpha2 && ((whole && !path.in_name(word)) || also_language))) continue;
+            found.countries.insert(country.code);
+            if (!also_language) word.use = Use::place;
+        }
+    }
+}
+
+} // namespace
+
+void read_places(const Lexicon& lexicon, Path& path, Findings& found) {
+    read_site_ids(lexicon, path, found);
+    read_country_codes(lexicon, path, found);
+    read_names(lexicon, path, found);
+    if (found.sites.size() > 1) return;
+    if (const Site* site = found.sites.empty() ? nullptr : lexicon.study.site(*found.sites.begin())) found.countries.insert(site->country);
+}
+
+void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
+    static const std::set<std::string> titles = {"dr", "prof", "professor"};
+    std::vector<const PersonWords*> certain, likely;
+    for (const PersonWords& person : lexicon.people) {
+        bool by_id = false, last = false, first = false, titled = false;
+        for (std::size_t at = 0; at < path.words.size(); ++at) {
+            Word& word = path.words[at];
+            if (word.use != Use::none) continue;
+            if (const std::size_t count = spelt_by(path, at, letters_and_digits(person.entries[0]->id)); count > 1) { // P101, not CRO
+                for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::person;
+                by_id = true;
+            } else if (word.text.size() >= 3 && person.last.count(word.text) > 0) {
+                last = true;
+                titled = titled || (at > 0 && titles.count(path.words[at - 1].text) > 0);
+            } else if (person.first.count(word.text) > 0) {
+                first = true;
+            }
+        }
+        if (!by_id && !last) continue;
+        (by_id || first || titled ? certain : likely).push_back(&person);
+    }
+    found.person_is_certain = !certain.empty();
+    found.people = certain.empty() ? likely : certain;
+    for (const PersonWords* person : found.people)
+        for (Word& word : path.words)
+            if (word.use == Use::none && (person->last.count(word.text) > 0 || person->first.count(word.text) > 0)) word.use = Use::person;
+}
+
+} // namespace dossier::tmf::scan
