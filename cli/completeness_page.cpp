@@ -26,7 +26,7 @@ public:
                                        {"known_at", report_.question.known_at ? report_.question.known_at->text() : ""},
                                        {"audience", std::string(tmf::to_text(report_.question.audience))},
                                        {"model", report_.model},
-                                       {"edl", report_.edl},
+                                       {"edl", report_.lists_text()},
                                        {"filter", tmf::filter_text(report_.question)},
                                        {"tool", std::string("Made by dossier ") + DOSSIER_VERSION + "."}});
         write_totals(writer_, report_, catalogue_);

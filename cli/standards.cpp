@@ -1,5 +1,7 @@
-// standards add | list: official files the user downloaded, checked against the published checksums.
+// standards add | list: official files the user downloaded, checked against the published checksums; an organisation's own lists and
+// models.
 #include "cli/ectd_session.hpp"
+#include "cli/own_standards.hpp"
 
 #include "core/text.hpp"
 
@@ -7,12 +9,18 @@ namespace dossier::cli {
 
 Command make_standards_add() {
     auto from = std::make_shared<std::string>();
+    auto own = std::make_shared<OwnStandardOptions>();
     Command command;
     command.name = "standards add";
-    command.summary = "Take official DTDs, stylesheets and lists from a folder or ZIP, by their published checksums";
-    command.example = "dossier standards add ~/Downloads/ich-ectd-3.2.2.zip";
-    command.declare = [from](Options& list) { list.text("PATH", *from, "Folder or ZIP as downloaded", true); };
-    command.run = [from](Context& context) -> Result<int> {
+    command.summary = "Take in official DTDs and stylesheets (folder or ZIP), a list of expected documents, or a reference-model workbook";
+    command.example = "dossier standards add TMF_Reference_Model.xlsx --model 4.0-acme";
+    command.declare = [from, own](Options& list) {
+        list.text("PATH", *from, "Folder or ZIP as downloaded; a list (TSV, CSV, XLSX); a workbook", true);
+        own->declare(list);
+    };
+    command.run = [from, own](Context& context) -> Result<int> {
+        DOSSIER_TRY(const bool is_own, is_own_standard(context, *from));
+        if (is_own) return add_own_standard(context, *from, *own);
         DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
         DOSSIER_TRY(const auto taken,
                     templates::add_official_files(*context.fs, *from, standards_store(context), catalogue.official_files));
@@ -58,7 +66,7 @@ Command make_standards_list() {
                                         {"confidence", file.confidence},
                                         {"note", file.note},
                                         {"path", path_of(file)}}));
-            return Json::object({{"report_version", 1}, {"files", std::move(list)}});
+            return Json::object({{"report_version", 1}, {"files", std::move(list)}, {"own", own_standards_json(context)}});
         };
         rendering.sheets = [&] {
             Sheet sheet{"official files", {"name", "version", "region", "md5", "confidence", "note", "path"}, {}};
@@ -73,7 +81,7 @@ Command make_standards_list() {
                 out += fill("  {:<8} {:<28} {:<6} {}\n", std::string_view(path.empty() ? "missing" : "here"), file.name, file.version,
                             file.md5);
             }
-            return out;
+            return out + own_standards_text(context);
         };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;

@@ -39,7 +39,7 @@ Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, boo
 Command make_study_apply() {
     struct Options_ {
         std::string file;
-        bool dry_run = false;
+        bool dry_run = false, accept_model_change = false;
     };
     auto options = std::make_shared<Options_>();
     Command command;
@@ -50,15 +50,32 @@ Command make_study_apply() {
     command.declare = [options](Options& list) {
         list.text("FILE", options->file, "STUDY.yaml: the study's facts", true);
         list.flag("--dry-run", options->dry_run, "Show the changes, write nothing");
+        list.flag("--accept-model-change", options->accept_model_change, "The study may move to another reference model");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options->file, 64u << 20));
         DOSSIER_TRY(const Yaml yaml, parse_yaml(bytes, options->file));
-        DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, tmf::model_of(yaml)));
-        DOSSIER_TRY(auto reading, tmf::read_study(yaml, catalogue));
         using Access = tmf::Repository::Access;
         DOSSIER_TRY(const auto repository, open_repository(context, options->dry_run ? Access::read : Access::write));
-        auto outcome = tmf::apply_study(*repository, catalogue, std::move(reading), author_of(context), options->dry_run);
+        const templates::OwnStandards own(*context.fs, context.data_folder);
+        auto catalogue = templates::read_study_catalogue(context.templates, tmf::model_of(yaml), tmf::lists_of(yaml),
+                                                         tmf::standards_for_apply(repository->ledger(), own));
+        if (!catalogue) {
+            if (catalogue.error().where.path.empty()) catalogue.error().where.path = options->file;
+            return catalogue.error();
+        }
+        DOSSIER_TRY(auto reading, tmf::read_study(yaml, *catalogue));
+        tmf::ApplyWish wish;
+        wish.dry_run = options->dry_run;
+        wish.accept_model_change = options->accept_model_change;
+        DOSSIER_TRY(wish.standards, tmf::standards_to_adopt(repository->ledger(), own, *catalogue));
+        DOSSIER_TRY(const auto stored, repository->ledger().study(reading.study.id));
+        templates::TmfCatalogue before;
+        if (stored) {
+            DOSSIER_TRY(before, tmf::catalogue_of(repository->ledger(), context.templates, *stored));
+            wish.before = &before;
+        }
+        auto outcome = tmf::apply_study(*repository, *catalogue, std::move(reading), author_of(context), wish);
         if (!outcome) {
             Error error = outcome.error();
             if (error.where.path.empty() && error.kind == ErrorKind::conflict) error.where.path = options->file;

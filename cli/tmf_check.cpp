@@ -48,7 +48,7 @@ Command make_tmf_check() {
         tmf::CheckOptions options;
         options.read_data = *read_data;
         options.jobs = context.jobs;
-        options.catalogue = catalogue_reader(context);
+        options.catalogue = catalogue_reader(context, repository->stored_ledger());
         options.progress = [&context](std::size_t done, std::size_t all) {
             if (done % 100 == 0) print_progress(context, fill("read {} of {}", done, all));
         };

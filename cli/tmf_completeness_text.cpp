@@ -40,9 +40,9 @@ private:
         if (!q.country.empty()) text_ += ", country " + q.country;
         if (!q.site.empty()) text_ += ", site " + q.site;
         if (!q.milestone.empty()) text_ += ", milestone " + q.milestone;
-        text_ +=
-            fill("\nreference model {}, expected documents {}: {} of {} rules in force; review {}, grace {} days\n", report_.model,
-                 report_.edl, report_.rules_in_force, report_.rules, std::string_view(report_.review ? "yes" : "no"), report_.grace_days);
+        text_ += fill("\nreference model {}, expected documents {}: {} of {} rules in force; review {}, grace {} days\n", report_.model,
+                      report_.lists_text(), report_.rules_in_force, report_.rules, std::string_view(report_.review ? "yes" : "no"),
+                      report_.grace_days);
         if (!report_.rules_left_out.empty()) text_ += "NOT COUNTED, rules left out: " + join(report_.rules_left_out, ", ") + "\n";
         text_ += "\n";
     }

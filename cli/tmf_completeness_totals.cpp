@@ -39,7 +39,7 @@ Result<std::optional<CompletenessReport>> read_rollup(const Context& context, co
     DOSSIER_TRY(const auto question, question_of(context, session, options));
     const auto rollup = repository.rollups().rollup(options.study, question.audience);
     if (!rollup || !*rollup) return std::optional<CompletenessReport>();
-    DOSSIER_TRY(const auto catalogue, catalogue_reader(context)(*record));
+    DOSSIER_TRY(const auto catalogue, catalogue_reader(context, repository.stored_ledger())(*record));
     return tmf::answer(**rollup, catalogue, question);
 }
 

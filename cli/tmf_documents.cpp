@@ -77,7 +77,8 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
                  "copy_certified_by",
                  "copy_certified_on",
                  "copy_statement",
-                 "copy_source"},
+                 "copy_source",
+                 "sub_artifact"},
                 {}};
     const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
     for (const StoredDocument& stored : documents) {
@@ -122,7 +123,8 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
                                   v.copy.certified_by,
                                   date(v.copy.certified_on),
                                   v.copy.statement,
-                                  v.copy.source});
+                                  v.copy.source,
+                                  stored.document.sub_artifact});
         }
     }
     return sheet;
@@ -137,6 +139,7 @@ std::string documents_text(const std::vector<tmf::StoredDocument>& documents, co
             const tmf::VersionRecord& version = stored.versions[at];
             std::string about = version.person;
             if (!version.event.empty()) about += (about.empty() ? "" : ", ") + version.event;
+            if (!stored.document.sub_artifact.empty()) about += (about.empty() ? "" : ", ") + stored.document.sub_artifact;
             rows.push_back({fill("{}@{}", tmf::document_id(stored.document.number), version.number), state_of(stored, at, choice),
                             artifact ? artifact->number : "", place_of(stored.document), version.date ? version.date->text() : "",
                             version.title, about});

@@ -10,6 +10,7 @@ Command make_tmf_file() {
     };
     static const std::vector<std::pair<std::string, std::string>> columns = {
         {"artifact", "Number (02.01.02), unique identifier (032) or exact name"},
+        {"sub_artifact", "Part of the artifact, as the model or a list of the study names it"},
         {"country", "Of a country-level document"},
         {"site", "Of a site-level document"},
         {"person", "Persons it is about, ids joined by ';'"},

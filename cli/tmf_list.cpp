@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -52,11 +53,9 @@ Command make_tmf_list() {
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
         tmf::DocumentFilter filter;
         filter.study = options->study;
-        std::string model = "3.3.1";
-        if (!options->study.empty()) {
-            DOSSIER_TRY(model, tmf::model_of_study(repository->ledger(), options->study));
-        }
-        DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+        DOSSIER_TRY(const auto catalogue, options->study.empty()
+                                              ? templates::read_tmf_catalogue(context.templates)
+                                              : tmf::catalogue_of_study(repository->ledger(), context.templates, options->study));
         if (!options->artifact.empty()) {
             DOSSIER_TRY(const auto* const artifact, tmf::find_artifact(catalogue, options->artifact));
             filter.unique_id = artifact->unique_id;

@@ -1,6 +1,7 @@
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
 #include "tmf/search.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -14,8 +15,7 @@ struct SearchOptions {
 // The documents of one study with all the words, the best first.
 Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOptions& options, const std::string& study,
                           std::vector<tmf::StoredDocument>& found) {
-    DOSSIER_TRY(const std::string model, tmf::model_of_study(ledger, study));
-    DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(const auto catalogue, tmf::catalogue_of_study(ledger, context.templates, study));
     DOSSIER_TRY(const tmf::Study facts, tmf::load_study(ledger, catalogue, study));
     tmf::DocumentFilter filter;
     filter.study = study;
@@ -55,11 +55,9 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
     }
     std::vector<tmf::StoredDocument> found;
     for (const std::string& study : studies) DOSSIER_CHECK(search_study(context, repository->ledger(), options, study, found));
-    std::string model = "3.3.1";
-    if (!options.study.empty()) {
-        DOSSIER_TRY(model, tmf::model_of_study(repository->ledger(), options.study));
-    }
-    DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(const auto catalogue, options.study.empty()
+                                          ? templates::read_tmf_catalogue(context.templates)
+                                          : tmf::catalogue_of_study(repository->ledger(), context.templates, options.study));
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = true;

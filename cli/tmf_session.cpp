@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/review.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -18,13 +19,13 @@ Result<std::unique_ptr<Repository>> open_unguarded_repository(const Context& con
     if (folder.empty())
         return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
     DOSSIER_TRY(auto repository, Repository::open(context.fs, folder, access));
-    repository->rollups().keep_rollups(tmf::make_rollup_keeper(catalogue_reader(context)));
+    repository->rollups().keep_rollups(tmf::make_rollup_keeper(catalogue_reader(context, repository->stored_ledger())));
     return repository;
 }
 
-tmf::CatalogueReader catalogue_reader(const Context& context) {
+tmf::CatalogueReader catalogue_reader(const Context& context, tmf::Ledger& ledger) {
     return
-        [templates = context.templates](const tmf::StudyRecord& record) { return templates::read_tmf_catalogue(templates, record.model); };
+        [templates = context.templates, &ledger](const tmf::StudyRecord& record) { return tmf::catalogue_of(ledger, templates, record); };
 }
 
 Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
@@ -63,8 +64,7 @@ namespace {
 Result<std::unique_ptr<StudySession>> with_study(const Context& context, std::unique_ptr<Repository> repository, const std::string& study) {
     auto session = std::make_unique<StudySession>();
     session->repository = std::move(repository);
-    DOSSIER_TRY(const std::string model, tmf::model_of_study(session->repository->ledger(), study));
-    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(session->catalogue, tmf::catalogue_of_study(session->repository->ledger(), context.templates, study));
     DOSSIER_TRY(session->study, tmf::load_study(session->repository->ledger(), session->catalogue, study));
     return session;
 }
@@ -75,7 +75,7 @@ Result<std::unique_ptr<StudySession>> open_study_as_known(const Context& context
     DOSSIER_TRY(const auto snapshot, session->repository->ledger().snapshot());
     DOSSIER_CHECK(tmf::model_of_study(session->repository->ledger(), study)); // is it one that this user may know of?
     DOSSIER_TRY(session->known, tmf::state_known_at(session->repository->stored_ledger(), study, day));
-    DOSSIER_TRY(session->catalogue, templates::read_tmf_catalogue(context.templates, session->known->record.model));
+    DOSSIER_TRY(session->catalogue, tmf::catalogue_of(session->repository->ledger(), context.templates, session->known->record));
     DOSSIER_TRY(session->study, tmf::study_of(session->known->record, session->catalogue));
     return session;
 }

@@ -22,7 +22,7 @@ Result<std::unique_ptr<tmf::Repository>> open_repository(const Context& context,
 Result<std::unique_ptr<tmf::Repository>> open_unguarded_repository(const Context& context, tmf::Repository::Access access);
 
 // The model that a study's record names, from the templates in use.
-tmf::CatalogueReader catalogue_reader(const Context& context);
+tmf::CatalogueReader catalogue_reader(const Context& context, tmf::Ledger& ledger); // the ledger must outlive it
 
 // A study with the model it names.
 struct StudySession {

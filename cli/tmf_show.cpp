@@ -67,8 +67,8 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
     std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
-                            artifact ? artifact->name : "", document.study, place_of(document),
-                            std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
+                            (artifact ? artifact->name : "") + (document.sub_artifact.empty() ? "" : ": " + document.sub_artifact),
+                            document.study, place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
                             document.external.empty() ? "" : fill(", known outside as {}", document.external));
     const auto order = chosen_versions(stored, choice);
     for (auto at = order.rbegin(); at != order.rend(); ++at)

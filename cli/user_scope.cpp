@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "tmf/row_check.hpp"
+#include "tmf/study_standards.hpp"
 
 namespace dossier::cli {
 
@@ -17,8 +18,7 @@ Result<tmf::Scope> read_scope(const Context& context, tmf::Repository& repositor
         if (options.country.empty()) return tmf::Scope{};
         return Error(ErrorKind::usage, "a country is one of a study", {}, "add --study");
     }
-    DOSSIER_TRY(const std::string model, tmf::model_of_study(repository.ledger(), options.study));
-    DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates, model));
+    DOSSIER_TRY(const auto catalogue, tmf::catalogue_of_study(repository.ledger(), context.templates, options.study));
     DOSSIER_TRY(const tmf::Study study, tmf::load_study(repository.ledger(), catalogue, options.study));
     tmf::Scope scope{study.id, "", ""};
     if (!options.country.empty()) {

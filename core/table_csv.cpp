@@ -168,12 +168,13 @@ Result<void> read_rows(std::string_view text, char separator, const std::string&
     return {};
 }
 
-Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const TableLimits& limits) {
+Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const TableLimits& limits,
+                    TableHead& head) {
     DOSSIER_TRY(const Text text, decode(bytes, path));
     std::string_view rest = text.view();
     char separator = declared_separator(rest);
     if (separator == 0) separator = guess_separator(rest, path, columns);
-    table_rows::TableBuilder builder(path, "", columns, limits);
+    table_rows::TableBuilder builder(path, "", columns, limits, head);
     if (!text.note.empty()) builder.note(text.note);
     if (separator != ',') builder.note("separator " + separator_name(separator));
     const UseRow use = [&builder](std::int64_t line, std::vector<std::string> cells) -> Result<bool> {

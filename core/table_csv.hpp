@@ -1,7 +1,7 @@
 // Internal to core/table*.cpp: CSV as people make it.
 #pragma once
 
-#include "core/table.hpp"
+#include "core/table_head.hpp"
 
 #include <functional>
 #include <string>
@@ -17,6 +17,7 @@ using UseRow = std::function<Result<bool>(std::int64_t line, std::vector<std::st
 // after a closing quote.
 Result<void> read_rows(std::string_view text, char separator, const std::string& path, const UseRow& use);
 
-Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const TableLimits& limits);
+Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const TableLimits& limits,
+                    TableHead& head);
 
 } // namespace dossier::table_csv

@@ -16,15 +16,26 @@ Result<void> check_kind(std::string_view bytes, const std::string& path) {
     return {};
 }
 
+Result<Table> parse_any(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,
+                        const TableLimits& limits, TableHead& head) {
+    if (bytes.size() > limits.bytes)
+        return Error(ErrorKind::invalid, fill("larger than the {} bytes that a table may have", limits.bytes), {path}, "split the file");
+    DOSSIER_CHECK(check_kind(bytes, path));
+    if (starts_with(bytes, "PK\3\4") || starts_with(bytes, "PK\5\6")) return table_xlsx::parse(bytes, path, columns, sheet, limits, head);
+    return table_csv::parse(bytes, path, columns, limits, head);
+}
+
 } // namespace
 
 Result<Table> parse_table(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns,
                           const std::string& sheet, const TableLimits& limits) {
-    if (bytes.size() > limits.bytes)
-        return Error(ErrorKind::invalid, fill("larger than the {} bytes that a table may have", limits.bytes), {path}, "split the file");
-    DOSSIER_CHECK(check_kind(bytes, path));
-    if (starts_with(bytes, "PK\3\4") || starts_with(bytes, "PK\5\6")) return table_xlsx::parse(bytes, path, columns, sheet, limits);
-    return table_csv::parse(bytes, path, columns, limits);
+    TableHead head; // nobody asked for it
+    return parse_any(bytes, path, columns, sheet, limits, head);
+}
+
+Result<Table> parse_table(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns,
+                          const std::string& sheet, TableHead& head) {
+    return parse_any(bytes, path, columns, sheet, TableLimits(), head);
 }
 
 Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,

@@ -96,8 +96,9 @@ Match match_header(const Cells& cells, const std::vector<TableColumn>& columns) 
     return match;
 }
 
-TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits)
-    : columns_(columns), limits_(limits) {
+TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits,
+                           TableHead& head)
+    : columns_(columns), limits_(limits), head_(head) {
     table_.path = std::move(path);
     table_.sheet = std::move(sheet);
 }
@@ -137,6 +138,11 @@ Result<void> TableBuilder::settle_header() {
     }
     if (best_match.known == 0) return {};
     has_header_ = true;
+    for (std::size_t i = 0; i < best; ++i) {
+        TableHeadRow& above = head_.above.emplace_back();
+        above.number = rows[i].number;
+        for (const Cell& cell : rows[i].cells) above.texts.push_back(cell.text);
+    }
     read_header(rows[best]);
     if (best > 0) note(fill("the column names are in row {}; what stands above them is not read", rows[best].number));
     for (std::size_t i = best + 1; i < rows.size(); ++i) DOSSIER_CHECK(add_data(rows[i]));
@@ -156,6 +162,7 @@ void TableBuilder::add_heading(const Row& row, const Cell& cell, std::vector<std
     const TableColumn* column = find_column(name, columns_);
     if (!column) {
         target_[index] = unknown_column;
+        if (head_.other_columns) return note(fill("the column {} is passed over", shortened(cell.text)));
         const std::string near = nearest(name, all_names(columns_, true));
         report(
             Error(ErrorKind::invalid, fill("unknown column {}", shortened(cell.text)), place(row.number, column_letter(index)),
@@ -163,6 +170,10 @@ void TableBuilder::add_heading(const Row& row, const Cell& cell, std::vector<std
         return;
     }
     std::string& first = seen[static_cast<std::size_t>(column - columns_.data())];
+    if (!first.empty() && head_.other_columns) {
+        target_[index] = unknown_column;
+        return note(fill("the column {} is there twice; {} is read, {} is passed over", column->name, first, column_letter(index)));
+    }
     if (!first.empty()) {
         report(Error(ErrorKind::invalid, fill("the column {} is there twice, it is column {} already", column->name, first),
                      place(row.number, column_letter(index)), "keep one of the two"));
@@ -192,7 +203,7 @@ Result<void> TableBuilder::add_data(const Row& row) {
         if (target < table_.header.size()) {
             result.cells[table_.header[target]] = cell.text;
             if (cell.is_plain_number) result.plain_numbers.insert(table_.header[target]);
-        } else if (target == no_column) // under an unknown name: the heading is reported
+        } else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
             report(Error(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(cell.text)),
                          place(row.number, column_letter(cell.column)),
                          "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes"));

@@ -2,7 +2,7 @@
 // collects what is wrong.
 #pragma once
 
-#include "core/table.hpp"
+#include "core/table_head.hpp"
 
 #include <cstdint>
 #include <string>
@@ -42,7 +42,7 @@ Match match_header(const Cells& cells, const std::vector<TableColumn>& columns);
 
 class TableBuilder {
 public:
-    TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits);
+    TableBuilder(std::string path, std::string sheet, const std::vector<TableColumn>& columns, const TableLimits& limits, TableHead& head);
 
     // Rows in order, cells clean; blank rows may be given or left out. Errors: too many rows, a cell too large.
     Result<void> add(std::int64_t number, Cells cells);
@@ -68,6 +68,7 @@ private:
 
     const std::vector<TableColumn>& columns_;
     TableLimits limits_;
+    TableHead& head_;
     Table table_;
     std::vector<Row> first_;          // until the header is settled
     std::vector<std::size_t> target_; // index in table_.header for each column of the sheet, or no_column, unknown_column

@@ -60,10 +60,10 @@ std::string note_of_others(const xlsx::Workbook& book, const xlsx::SheetInfo& re
 } // namespace
 
 Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const std::string& wanted,
-                    const TableLimits& limits) {
+                    const TableLimits& limits, TableHead& head) {
     DOSSIER_TRY(xlsx::Workbook book, xlsx::Workbook::open(bytes, path, limits));
     DOSSIER_TRY(const xlsx::SheetInfo sheet, wanted.empty() ? choose_sheet(book, columns) : find_sheet(book, wanted, path));
-    table_rows::TableBuilder builder(path, sheet.name, columns, limits);
+    table_rows::TableBuilder builder(path, sheet.name, columns, limits, head);
     if (const std::string note = note_of_others(book, sheet); !note.empty()) builder.note(note);
     const xlsx::UseRow add = [&builder](std::int64_t number, Cells cells) -> Result<bool> {
         DOSSIER_CHECK(builder.add(number, std::move(cells)));

@@ -1,7 +1,7 @@
 // Internal to core/table*.cpp: a table out of a workbook.
 #pragma once
 
-#include "core/table.hpp"
+#include "core/table_head.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,6 +11,6 @@ namespace dossier::table_xlsx {
 
 // `sheet` empty: the first sheet whose header is complete, visible ones before hidden ones; else the one that names most columns.
 Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,
-                    const TableLimits& limits);
+                    const TableLimits& limits, TableHead& head);
 
 } // namespace dossier::table_xlsx

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "templates/tmf_model_table.hpp"
 
 namespace dossier::templates {
 
@@ -66,51 +67,6 @@ Result<Artifact> read_artifact(const Tsv& table, const TsvRow& row) {
     return artifact;
 }
 
-Result<void> read_model(const Source& source, const std::string& file, TmfCatalogue& catalogue) {
-    DOSSIER_TRY(const Tsv table, source.read_tsv(file, {"unique_id",
-                                                        "artifact",
-                                                        "zone",
-                                                        "zone_name",
-                                                        "section",
-                                                        "section_name",
-                                                        "name",
-                                                        "core",
-                                                        "definition",
-                                                        "alternate_names",
-                                                        "sub_artifacts",
-                                                        "sponsor",
-                                                        "investigator",
-                                                        "device_sponsor",
-                                                        "device_investigator",
-                                                        "iis",
-                                                        "process",
-                                                        "dating",
-                                                        "trial",
-                                                        "country",
-                                                        "site",
-                                                        "site_milestone",
-                                                        "trial_milestone",
-                                                        "country_milestone",
-                                                        "ich_e6r2",
-                                                        "restricted",
-                                                        "expiring",
-                                                        "person_scoped",
-                                                        "facility_scoped",
-                                                        "vendor_scoped",
-                                                        "isf_only"}));
-    std::set<int> ids;
-    std::set<std::string> numbers;
-    for (const TsvRow& row : table.rows) {
-        DOSSIER_TRY(Artifact artifact, read_artifact(table, row));
-        if (!ids.insert(artifact.unique_id).second) return wrong(table, row, 0, "this unique identifier is used twice");
-        if (!numbers.insert(artifact.number).second) return wrong(table, row, 1, "this number is used twice");
-        catalogue.artifacts.push_back(std::move(artifact));
-    }
-    std::sort(catalogue.artifacts.begin(), catalogue.artifacts.end(),
-              [](const Artifact& a, const Artifact& b) { return a.unique_id < b.unique_id; });
-    return {};
-}
-
 Result<void> read_milestones(const Source& source, TmfCatalogue& catalogue) {
     DOSSIER_TRY(const Tsv table,
                 source.read_tsv("tmf/milestones.tsv", {"code", "name", "levels", "phase", "trigger", "documents", "confidence"}));
@@ -143,7 +99,79 @@ Result<void> read_switches_and_countries(const Source& source, TmfCatalogue& cat
 
 const std::vector<std::string> model_columns = {"model", "title", "reference_model", "expected_documents", "edl"};
 
+Result<TsvRow> find_model(const Source& source, const std::string& model) {
+    DOSSIER_TRY(const Tsv models, source.read_tsv("tmf/models.tsv", model_columns));
+    for (const TsvRow& row : models.rows)
+        if (row.cells[0] == model) return row;
+    return Error(ErrorKind::not_found, fill("there is no reference model {}", model), {},
+                 fill("the program knows {}", join(tmf_models(source), ", ")));
+}
+
 } // namespace
+
+const std::vector<std::string>& model_table_columns() {
+    static const std::vector<std::string> columns = {"unique_id",
+                                                     "artifact",
+                                                     "zone",
+                                                     "zone_name",
+                                                     "section",
+                                                     "section_name",
+                                                     "name",
+                                                     "core",
+                                                     "definition",
+                                                     "alternate_names",
+                                                     "sub_artifacts",
+                                                     "sponsor",
+                                                     "investigator",
+                                                     "device_sponsor",
+                                                     "device_investigator",
+                                                     "iis",
+                                                     "process",
+                                                     "dating",
+                                                     "trial",
+                                                     "country",
+                                                     "site",
+                                                     "site_milestone",
+                                                     "trial_milestone",
+                                                     "country_milestone",
+                                                     "ich_e6r2",
+                                                     "restricted",
+                                                     "expiring",
+                                                     "person_scoped",
+                                                     "facility_scoped",
+                                                     "vendor_scoped",
+                                                     "isf_only"};
+    return columns;
+}
+
+Result<Tsv> read_model_table(const Source& source, const std::string& model) {
+    DOSSIER_TRY(const TsvRow row, find_model(source, model));
+    return source.read_tsv(row.cells[2], model_table_columns());
+}
+
+Result<void> read_artifacts(const Tsv& table, TmfCatalogue& catalogue) {
+    std::set<int> ids;
+    std::set<std::string> numbers;
+    for (const TsvRow& row : table.rows) {
+        DOSSIER_TRY(Artifact artifact, read_artifact(table, row));
+        if (!ids.insert(artifact.unique_id).second) return wrong(table, row, 0, "this unique identifier is used twice");
+        if (!numbers.insert(artifact.number).second) return wrong(table, row, 1, "this number is used twice");
+        catalogue.artifacts.push_back(std::move(artifact));
+    }
+    std::sort(catalogue.artifacts.begin(), catalogue.artifacts.end(),
+              [](const Artifact& a, const Artifact& b) { return a.unique_id < b.unique_id; });
+    return {};
+}
+
+std::vector<SubArtifact> TmfCatalogue::sub_artifacts(int unique_id) const {
+    std::vector<SubArtifact> all;
+    if (const Artifact* found = artifact(unique_id))
+        for (const std::string& name : split(found->sub_artifacts, ';'))
+            if (!name.empty()) all.push_back({unique_id, name, ""});
+    for (const SubArtifact& own : own_sub_artifacts)
+        if (own.unique_id == unique_id) all.push_back(own);
+    return all;
+}
 
 const Artifact* TmfCatalogue::artifact(int unique_id) const {
     const auto found = std::lower_bound(artifacts.begin(), artifacts.end(), unique_id,
@@ -192,21 +220,16 @@ std::vector<std::string> tmf_models(const Source& source) {
 }
 
 Result<TmfCatalogue> read_tmf_catalogue(const Source& source, const std::string& model) {
-    DOSSIER_TRY(const Tsv models, source.read_tsv("tmf/models.tsv", model_columns));
-    const TsvRow* chosen = nullptr;
-    for (const TsvRow& row : models.rows)
-        if (row.cells[0] == model) chosen = &row;
-    if (!chosen)
-        return Error(ErrorKind::not_found, fill("there is no reference model {}", model), {},
-                     fill("the program knows {}", join(tmf_models(source), ", ")));
+    DOSSIER_TRY(const TsvRow chosen, find_model(source, model));
     TmfCatalogue catalogue;
-    catalogue.model = chosen->cells[0];
-    catalogue.title = chosen->cells[1];
-    catalogue.edl = chosen->cells[4];
-    DOSSIER_CHECK(read_model(source, chosen->cells[2], catalogue));
+    catalogue.model = chosen.cells[0];
+    catalogue.title = chosen.cells[1];
+    catalogue.edl = chosen.cells[4];
+    DOSSIER_TRY(const Tsv table, source.read_tsv(chosen.cells[2], model_table_columns()));
+    DOSSIER_CHECK(read_artifacts(table, catalogue));
     DOSSIER_CHECK(read_milestones(source, catalogue));
     DOSSIER_CHECK(read_switches_and_countries(source, catalogue));
-    DOSSIER_TRY(catalogue.rules, read_rules(source, chosen->cells[3], catalogue));
+    DOSSIER_TRY(catalogue.rules, read_rules(source, chosen.cells[3], catalogue));
     return catalogue;
 }
 

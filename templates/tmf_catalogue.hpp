@@ -74,11 +74,13 @@ enum class Per { // what a rule wants one slot for
     ec_year,
     vendor_year,
 };
-std::string_view tag_of(Per per); // the text that stands in the slot's event: final, ctsi, gcp, licence; else ""
-bool has_event(Per per);          // its slots name an event (an entry's id or a tag)
-bool takes_any_event(Per per);    // a document counts whatever its event says
-bool is_yearly(Per per);          // study_year, country_year, ec_year, vendor_year
-bool is_for_person(Per per);      // takes a role
+std::string_view tag_of(Per per);  // the text that stands in the slot's event: final, ctsi, gcp, licence; else ""
+bool has_event(Per per);           // its slots name an event (an entry's id or a tag)
+bool takes_any_event(Per per);     // a document counts whatever its event says
+std::string_view name_of(Per per); // the word in the table
+bool is_born(Per per);             // its instances have a date of their own, from which they exist
+bool is_yearly(Per per);           // study_year, country_year, ec_year, vendor_year
+bool is_for_person(Per per);       // takes a role
 
 struct Term {
     bool negated = false;
@@ -115,6 +117,20 @@ struct Rule {       // one row of expected-documents.tsv
     bool restricted = false;
     std::string basis, confidence, note;
     std::string occurrence_type; // of Per::occurrence: sae, kick_off ...
+    std::string sub_artifact;    // only documents filed as this part of the artifact count; empty = the artifact as a whole
+    std::string list;            // ACME-2026@3: the own list that added or changed it; empty: the rules of the model
+    bool is_changed = false;     // a rule of the model that `list` changed
+};
+
+struct SubArtifact {
+    int unique_id = 0; // of its artifact
+    std::string name;
+    std::string list; // that named it; empty: the model
+};
+
+struct AdoptedList {
+    std::string name, owner, title; // ACME-2026@3
+    std::string sha256;             // of its bytes
 };
 
 struct Milestone {
@@ -134,9 +150,13 @@ struct Country {
 };
 
 struct TmfCatalogue {
-    std::string model, title, edl; // "3.3.1", its title, version of the rules
+    std::string model, title, edl;  // "3.3.1", its title, version of the rules
+    std::string model_sha256;       // of an organisation's own model; empty: it comes with the program
+    std::vector<AdoptedList> lists; // own lists on top of the rules, in their order
     std::vector<Artifact> artifacts;
-    std::vector<Rule> rules; // sorted by id
+    std::vector<Rule> rules;                    // sorted by id
+    std::vector<std::string> rules_left_out;    // of the model's rules: their artifact is not in this model
+    std::vector<SubArtifact> own_sub_artifacts; // that lists added
     std::vector<Milestone> milestones;
     std::vector<Switch> switches;
     std::vector<Country> countries;
@@ -145,6 +165,7 @@ struct TmfCatalogue {
     const Artifact* artifact_by_number(std::string_view number) const;
     std::vector<const Artifact*> artifacts_by_name(std::string_view name) const; // exact, letter case aside
     const Rule* rule(std::string_view id) const;
+    std::vector<SubArtifact> sub_artifacts(int unique_id) const; // the model's, then those of lists
     const Milestone* milestone(std::string_view code) const;
     const Country* country(std::string_view alpha2_or_alpha3_or_name) const; // letter case aside
 };

@@ -41,6 +41,23 @@ bool has_event(Per per) {
     }
 }
 
+bool is_born(Per per) {
+    switch (per) {
+    case Per::study:
+    case Per::country:
+    case Per::site:
+    case Per::study_any:
+    case Per::site_any:
+    case Per::study_final:
+    case Per::site_final:
+    case Per::site_ctsi:
+    case Per::language:
+        return false;
+    default:
+        return true;
+    }
+}
+
 bool is_yearly(Per per) { return per == Per::study_year || per == Per::country_year || per == Per::ec_year || per == Per::vendor_year; }
 
 bool is_for_person(Per per) {

@@ -92,6 +92,13 @@ private:
         for (const StudyRecord& study : studies) compare("study", to_json(study));
         DOSSIER_TRY(const auto decisions, repository_.stored_ledger().decisions(""));
         for (const DecisionRecord& decision : decisions) compare("decision", to_json(decision));
+        DOSSIER_TRY(const auto standards, repository_.ledger().standards());
+        for (const StandardRecord& standard : standards) {
+            compare("standard", to_json(standard));
+            if (sha256_of(standard.content) != standard.sha256 || standard.content.size() != standard.size)
+                add("standard-damaged", "error", "ledger.sqlite",
+                    fill("{} {}: its stored bytes do not give their hash", standard.kind, standard.name), restore);
+        }
         DOSSIER_CHECK(compare_quality());
         DOSSIER_TRY(const AccessRecords access, repository_.stored_ledger().access());
         for (const UserRecord& user : access.users) compare("user", to_json(user));

@@ -52,12 +52,22 @@ void sum_up(CompletenessReport& report) { // step 11
     }
 }
 
+std::string CompletenessReport::list_of(const templates::Rule& rule) const { return rule.list.empty() ? "EDL@" + edl : rule.list; }
+
+std::string CompletenessReport::lists_text() const {
+    std::string text = "EDL@" + edl;
+    for (const templates::AdoptedList& list : lists) text += fill(", {} ({})", list.name, list.owner);
+    return text;
+}
+
 CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<DocumentFacts>& documents,
                                 const std::vector<Decision>& decisions, const CompletenessQuestion& question) {
     CompletenessReport report;
     report.study = study.id;
     report.model = catalogue.model;
     report.edl = catalogue.edl;
+    report.lists = catalogue.lists;
+    report.rules_left_out = catalogue.rules_left_out;
     report.question = question;
     report.review = study.review;
     report.grace_days = study.grace_days;

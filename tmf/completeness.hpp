@@ -14,6 +14,7 @@ namespace dossier::tmf {
 struct DocumentFacts {    // one version of a document
     std::string document; // its id: versions of one document share it
     int unique_id = 0;
+    std::string sub_artifact; // empty = the artifact as a whole
     std::string country, site;
     std::vector<std::string> persons, events;
     std::string language;
@@ -89,6 +90,7 @@ struct SiteTotal {
 
 struct CompletenessReport {
     std::string study, model, edl;
+    std::vector<templates::AdoptedList> lists; // own lists on top, as the study adopted them
     CompletenessQuestion question;
     bool review = false;
     int grace_days = 0;
@@ -100,7 +102,9 @@ struct CompletenessReport {
     std::vector<NotApplicable> not_applicable;
     std::size_t rules = 0, rules_in_force = 0;
     bool from_rollup = false;                // read from what is kept, not counted now (tmf/rollup.hpp); the numbers are the same
-    std::vector<std::string> rules_left_out; // rules of the model that this program cannot count; empty when it counts all
+    std::vector<std::string> rules_left_out; // rules that are not counted: their artifact is not in the study's model
+    std::string list_of(const templates::Rule& rule) const; // EDL@1, ACME-2026@3
+    std::string lists_text() const;                         // EDL@1, ACME-2026@3 (Acme Ltd)
 };
 
 // The three totals and by_site, from by_place.

@@ -13,7 +13,7 @@ void add_total(Json& json, const Total& total) {
     json.set("expected", total.expected).set("satisfied", total.satisfied).set("percent", total.percent());
 }
 
-Json row_json(const CompletenessRow& row) {
+Json row_json(const CompletenessRow& row, const CompletenessReport& report) {
     Json json = Json::object();
     const templates::Rule& rule = *row.rule;
     json.set("slot", row.slot).set("rule", rule.id).set("unique_id", fill("{:03}", rule.unique_id)).set("artifact", rule.artifact);
@@ -22,6 +22,8 @@ Json row_json(const CompletenessRow& row) {
     json.set("due", date_or_null(row.due)).set("expected", row.expected).set("satisfied", row.satisfied);
     json.set("state", to_text(row.state)).set("basis", rule.basis).set("confidence", rule.confidence);
     json.set("documents", Json::texts(row.documents)).set("pending", Json::texts(row.pending)).set("lapsed", Json::texts(row.lapsed));
+    json.set("list", report.list_of(rule));
+    if (!rule.sub_artifact.empty()) json.set("sub_artifact", rule.sub_artifact);
     if (row.state == SlotState::waived) json.set("reason", row.reason);
     return json;
 }
@@ -46,6 +48,10 @@ Json rules_json(const CompletenessReport& report) {
 Json to_json(const CompletenessReport& report) {
     Json json = Json::object();
     json.set("report_version", 1).set("study", report.study).set("model", report.model).set("edl", report.edl);
+    Json lists = Json::array();
+    for (const templates::AdoptedList& list : report.lists)
+        lists.push(Json::object({{"name", list.name}, {"owner", list.owner}, {"title", list.title}, {"sha256", list.sha256}}));
+    json.set("lists", std::move(lists));
     json.set("as_of", report.question.as_of.text())
         .set("known_at", date_or_null(report.question.known_at))
         .set("audience", to_text(report.question.audience));
@@ -70,7 +76,7 @@ Json to_json(const CompletenessReport& report) {
     json.set("source", report.from_rollup ? "rollup" : "computed");
     if (!q.rows) return json;
     Json rows = Json::array();
-    for (const CompletenessRow& row : report.rows) rows.push(row_json(row));
+    for (const CompletenessRow& row : report.rows) rows.push(row_json(row, report));
     json.set("rows", std::move(rows));
     Json left = Json::array();
     for (const NotApplicable& slot : report.not_applicable)
@@ -81,8 +87,9 @@ Json to_json(const CompletenessReport& report) {
 
 std::vector<Sheet> to_sheets(const CompletenessReport& report) {
     Sheet rows{"Expected documents",
-               {"slot", "state",    "artifact",  "name",      "level",   "country", "site", "person",    "event", "language",   "milestone",
-                "due",  "expected", "satisfied", "documents", "pending", "lapsed",  "rule", "unique_id", "basis", "confidence", "reason"},
+               {"slot",   "state",    "artifact",  "name",  "level",      "country",   "site",      "person",
+                "event",  "language", "milestone", "due",   "expected",   "satisfied", "documents", "pending",
+                "lapsed", "rule",     "unique_id", "basis", "confidence", "reason",    "list",      "sub_artifact"},
                {}};
     for (const CompletenessRow& row : report.rows) {
         const templates::Rule& rule = *row.rule;
@@ -107,7 +114,9 @@ std::vector<Sheet> to_sheets(const CompletenessReport& report) {
                              fill("{:03}", rule.unique_id),
                              rule.basis,
                              rule.confidence,
-                             row.reason});
+                             row.reason,
+                             report.list_of(rule),
+                             rule.sub_artifact});
     }
     Sheet sites{"By site", {"country", "site", "milestone", "expected", "satisfied", "due now: expected", "due now: satisfied"}, {}};
     for (const SiteTotal& total : report.by_site)
@@ -121,6 +130,7 @@ std::vector<Sheet> to_sheets(const CompletenessReport& report) {
     add("due now", report.question.as_of.text(), report.due_now);
     add("by next milestone", next, report.by_next_milestone);
     add("whole trial", report.question.as_of.text(), report.whole_trial);
+    totals.rows.push_back({"model " + report.model + ", expected documents " + report.lists_text(), "", "", "", ""});
     if (report.question.known_at) totals.rows.push_back({"known at", SheetCell::date(report.question.known_at->text()), "", "", ""});
     if (!report.question.rows) return {sites, totals};
     return {rows, sites, totals};

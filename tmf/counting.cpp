@@ -45,7 +45,7 @@ Counter::Counter(const templates::TmfCatalogue& catalogue, const Study& study, c
 }
 
 void Counter::count(const SlotSelection& selection, CompletenessReport& report) {
-    // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
+    // Rules come in the order of the slots' names: sorting within a rule sorts the whole.
     for (const templates::Rule* rule : rules_in_force(catalogue_, study_)) {
         if (selection.rule && !selection.rule(*rule)) continue;
         if (!names(question_.milestone, rule->due.reported)) continue; // step 13

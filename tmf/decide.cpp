@@ -81,6 +81,7 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     ++document.number;
     document.study = wish.study;
     document.unique_id = rule.unique_id;
+    document.sub_artifact = rule.sub_artifact;
     document.country = decision.country;
     document.site = decision.site;
     document.restricted = rule.restricted;

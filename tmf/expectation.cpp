@@ -209,6 +209,8 @@ std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue
         const bool promoted = std::find(study.promote.begin(), study.promote.end(), rule.id) != study.promote.end();
         if (rule.kind != RuleKind::optional || promoted) rules.push_back(&rule);
     }
+    // In the order of the slots' names, in which '/' follows the rule: own ids may be the beginning of others.
+    std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id + "/" < b->id + "/"; });
     return rules;
 }
 
@@ -217,7 +219,7 @@ std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Stu
     const Expectations expectations(catalogue, study, dates, question);
     std::vector<Slot> all;
     std::vector<std::pair<std::string, Slot>> slots;
-    // Rules are sorted by their ids, which are equally long: sorting within a rule sorts the whole.
+    // Rules come in the order of the slots' names: sorting within a rule sorts the whole.
     for (const Rule* rule : rules_in_force(catalogue, study)) {
         slots.clear();
         expectations.each(*rule, [&slots](const Slot& slot) { slots.emplace_back(slot.identity(), slot); });

@@ -73,7 +73,8 @@ private:
 bool answer_of(const templates::TmfCatalogue& catalogue, const Study& study, const Country* country, const Site* site,
                const std::string& name);
 
-// Rules that make slots for this study: expected and event ones, and the optional ones it promotes.
+// Rules that make slots for this study: expected and event ones, and the optional ones it promotes. In the order of
+// the slots' names.
 std::vector<const templates::Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study);
 
 } // namespace dossier::tmf

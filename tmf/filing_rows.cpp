@@ -109,6 +109,7 @@ private:
                                             : "versions of one document share these; give different documents different words in document");
         };
         differs("artifact", fill("{:03}", document.unique_id), fill("{:03}", model.unique_id));
+        differs("sub_artifact", document.sub_artifact, model.sub_artifact);
         differs("country", document.country, model.country);
         differs("site", document.site, model.site);
         const auto yes_no = [](bool value) { return std::string(value ? "yes" : "no"); };

@@ -34,6 +34,7 @@ struct Change {
     std::optional<VersionRecord> version;
     std::optional<DecisionRecord> decision;
     // Only ever added:
+    std::optional<StandardRecord> standard;
     std::optional<ReviewRecord> review;
     std::optional<QueryRecord> query;
     std::optional<QueryAct> query_act;
@@ -90,6 +91,7 @@ public:
     virtual Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) = 0;
     virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0;  // every version that holds these bytes
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
+    virtual Result<std::vector<StandardRecord>> standards() = 0;                         // lists and models; by kind and name
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none
     virtual Result<std::int64_t> last_decision() = 0;
     virtual Result<AccessRecords> access() = 0; // users, grants (ended ones too), unblinding keys

@@ -21,6 +21,7 @@ CREATE TABLE document (
     number INTEGER PRIMARY KEY,
     study TEXT NOT NULL REFERENCES study (id),
     unique_id INTEGER NOT NULL,
+    sub_artifact TEXT NOT NULL,
     country TEXT NOT NULL,
     site TEXT NOT NULL,
     restricted INTEGER NOT NULL,
@@ -78,6 +79,15 @@ CREATE TABLE decision (
     until TEXT NOT NULL,
     by_whom TEXT NOT NULL,
     reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE standard (
+    kind TEXT NOT NULL CHECK (kind IN ('list', 'model')),
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (kind, name)
 ) STRICT;
 CREATE TABLE review (
     number INTEGER PRIMARY KEY,
@@ -180,6 +190,8 @@ CREATE TRIGGER study_is_never_deleted BEFORE DELETE ON study BEGIN SELECT RAISE(
 CREATE TRIGGER document_is_never_deleted BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are never deleted'); END;
 CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'versions are never deleted'); END;
 CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TRIGGER standard_is_never_changed BEFORE UPDATE ON standard BEGIN SELECT RAISE(ABORT, 'a version of a list never changes'); END;
+CREATE TRIGGER standard_is_never_deleted BEFORE DELETE ON standard BEGIN SELECT RAISE(ABORT, 'lists are never deleted'); END;
 CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'reviews are never changed'); END;
 CREATE TRIGGER review_is_never_deleted BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'reviews are never deleted'); END;
 CREATE TRIGGER query_is_never_changed BEFORE UPDATE ON query BEGIN SELECT RAISE(ABORT, 'queries are never changed'); END;
@@ -201,10 +213,11 @@ constexpr const char* search_table =
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
 
-constexpr std::string_view put_document =
-    "INSERT INTO document (number, study, unique_id, country, site, restricted, external, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, country = excluded.country, site = excluded.site, "
-    "restricted = excluded.restricted, external = excluded.external, sealed = excluded.sealed";
+constexpr std::string_view put_document = "INSERT INTO document (number, study, unique_id, sub_artifact, country, site, restricted, "
+                                          "external, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                                          "ON CONFLICT (number) DO UPDATE SET unique_id = excluded.unique_id, sub_artifact = "
+                                          "excluded.sub_artifact, country = excluded.country, site = excluded.site, "
+                                          "restricted = excluded.restricted, external = excluded.external, sealed = excluded.sealed";
 
 constexpr std::string_view put_version =
     "INSERT INTO version (document, number, label, title, person, event, language, date, expires, received, final, accepted, rejected, "
@@ -226,6 +239,7 @@ constexpr std::string_view put_decision =
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (number) DO UPDATE SET until = excluded.until";
 
+constexpr std::string_view put_standard = "INSERT INTO standard (kind, name, sha256, size, file_name, content) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view put_review = "INSERT INTO review (number, document, version, step, outcome, code, comment, at, by_whom) "
                                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view put_query = "INSERT INTO query (number, document, version, addressee) VALUES (?, ?, ?, ?)";

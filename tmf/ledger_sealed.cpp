@@ -18,6 +18,7 @@ public:
     Result<std::vector<StudyRecord>> studies() override { return inner_.studies(); }
     Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override { return inner_.decisions(study); }
+    Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
     // What is restricted is in no index: its words must not lie open, and whoever could open it finds it by its place.
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override {
         return inner_.search(terms, filter);

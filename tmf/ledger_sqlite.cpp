@@ -94,6 +94,7 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.document) DOSSIER_CHECK(write(*change.document));
     if (change.version) DOSSIER_CHECK(write(*change.version));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
+    if (change.standard) DOSSIER_CHECK(write(*change.standard));
     if (change.review) DOSSIER_CHECK(write(*change.review));
     if (change.query) DOSSIER_CHECK(write(*change.query));
     if (change.query_act) DOSSIER_CHECK(write(*change.query_act));
@@ -117,6 +118,7 @@ Json new_value_of(const Change& change) {
     if (change.document) json.set("document", to_json(*change.document));
     if (change.version) json.set("version", to_json(*change.version));
     if (change.decision) json.set("decision", to_json(*change.decision));
+    if (change.standard) json.set("standard", to_json(*change.standard));
     if (change.review) json.set("review", to_json(*change.review));
     if (change.query) json.set("query", to_json(*change.query));
     if (change.query_act) json.set("query_act", to_json(*change.query_act));

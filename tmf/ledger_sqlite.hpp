@@ -24,6 +24,7 @@ public:
     Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override;
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override;
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
+    Result<std::vector<StandardRecord>> standards() override;
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override;
     Result<std::vector<std::string>> check_search() override;
     Result<void> rebuild_search() override;
@@ -55,6 +56,7 @@ private:
     Result<void> write(const DocumentRecord& record);
     Result<void> write(const VersionRecord& record);
     Result<void> write(const DecisionRecord& record);
+    Result<void> write(const StandardRecord& record);
     Result<void> write(const ReviewRecord& record);
     Result<void> write(const QueryRecord& record);
     Result<void> write(const QueryAct& record);

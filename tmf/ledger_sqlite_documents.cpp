@@ -17,8 +17,9 @@ constexpr std::string_view version_columns =
 constexpr std::string_view fact_columns =
     "v.document, v.number, v.label, v.person, v.event, v.language, v.date, v.expires, v.received, v.final, v.accepted, v.rejected, "
     "v.withdrawn, v.pointer";
-constexpr std::string_view document_columns = "d.number, d.study, d.unique_id, d.country, d.site, d.restricted, d.external, d.sealed";
-constexpr int document_width = 8;
+constexpr std::string_view document_columns =
+    "d.number, d.study, d.unique_id, d.sub_artifact, d.country, d.site, d.restricted, d.external, d.sealed";
+constexpr int document_width = 9;
 
 std::string carried_text(const Carried& carried) {
     std::vector<std::string> words;
@@ -47,11 +48,12 @@ DocumentRecord read_document(const Statement& row, int first) {
     record.number = row.number(first);
     record.study = row.text(first + 1);
     record.unique_id = static_cast<int>(row.number(first + 2));
-    record.country = row.text(first + 3);
-    record.site = row.text(first + 4);
-    record.restricted = row.number(first + 5) != 0;
-    record.external = row.text(first + 6);
-    record.sealed = row.text(first + 7);
+    record.sub_artifact = row.text(first + 3);
+    record.country = row.text(first + 4);
+    record.site = row.text(first + 5);
+    record.restricted = row.number(first + 6) != 0;
+    record.external = row.text(first + 7);
+    record.sealed = row.text(first + 8);
     return record;
 }
 
@@ -218,7 +220,7 @@ Result<void> SqliteLedger::write(const StudyRecord& r) {
 
 Result<void> SqliteLedger::write(const DocumentRecord& r) {
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_document));
-    put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.country).bind(r.site);
+    put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.sub_artifact).bind(r.country).bind(r.site);
     return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).bind(r.sealed).run();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace dossier::tmf {
 
 using templates::Level;
@@ -37,8 +39,11 @@ bool past_validity(const DocumentFacts& document, const Validity& validity, Date
 Matching::Matching(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
                    const std::vector<DocumentFacts>& documents, Audience audience)
     : study_(study), documents_(documents), places_(expectations.places()) {
-    for (const templates::Rule* rule : rules_in_force(catalogue, study))
-        if (templates::has_event(rule->per)) event_rules_[{rule->unique_id, rule->level}].insert(rule);
+    for (const templates::Rule* rule : rules_in_force(catalogue, study)) {
+        const Part part = part_of(*rule, rule->sub_artifact);
+        if (!rule->sub_artifact.empty()) asked_parts_.insert(part);
+        if (templates::has_event(rule->per)) event_rules_[part].insert(rule);
+    }
     sort_documents(expectations, audience);
 }
 
@@ -73,10 +78,24 @@ void Matching::each_match(const Slot& slot, const std::function<bool(const Docum
     const std::size_t key = static_cast<std::size_t>(rows_[unique_id]) * places_ + slot.place;
     for (std::uint32_t at = starts_[key]; at < starts_[key + 1]; ++at) {
         const DocumentFacts& document = documents_[by_place_[at]];
+        if (!part_matches(document, *slot.rule)) continue;
         if (!slot.person.empty() && !holds(document.persons, slot.person)) continue;
         if (!slot.language.empty() && document.language != slot.language) continue;
         if (event_matches(document, slot) && !use(document)) return;
     }
+}
+
+Matching::Part Matching::part_of(const templates::Rule& rule, const std::string& sub_artifact) {
+    return {rule.unique_id, rule.level, to_lower(sub_artifact)};
+}
+
+// A rule for a part of an artifact takes documents filed as that part. A rule for the artifact as a whole takes every document of it but
+// those that are another rule's part: one document must not make two different papers look present.
+bool Matching::part_matches(const DocumentFacts& document, const templates::Rule& rule) const {
+    if (document.sub_artifact.empty() || asked_parts_.empty()) return rule.sub_artifact.empty();
+    const Part part = part_of(rule, document.sub_artifact);
+    if (!rule.sub_artifact.empty()) return part == part_of(rule, rule.sub_artifact);
+    return asked_parts_.count(part) == 0;
 }
 
 bool Matching::event_matches(const DocumentFacts& document, const Slot& slot) const {
@@ -86,7 +105,7 @@ bool Matching::event_matches(const DocumentFacts& document, const Slot& slot) co
         return takes_undated && document.events.empty() && document.date && nearest_year(*slot.year_start, *document.date) == slot.year;
     }
     if (templates::takes_any_event(slot.rule->per)) return true;
-    const auto rules = event_rules_.find({slot.rule->unique_id, slot.rule->level});
+    const auto rules = event_rules_.find(part_of(*slot.rule, slot.rule->sub_artifact));
     const bool told_apart = rules != event_rules_.end() && (rules->second.size() > 1 || rules->second.count(slot.rule) == 0);
     return !told_apart || document.events.empty();
 }

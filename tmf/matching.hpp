@@ -6,7 +6,9 @@
 #include <functional>
 
 #include <cstdint>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace dossier::tmf {
@@ -34,8 +36,13 @@ private:
     std::size_t places_ = 0;
     std::vector<int> rows_; // by unique identifier; -1 = no document has it
     std::vector<std::uint32_t> starts_, by_place_;
-    // Per unique identifier and level, the rules in force that name an event.
-    std::map<std::pair<int, templates::Level>, std::set<const templates::Rule*>> event_rules_;
+    // What tells documents of one artifact and level apart: per part of it (empty: the whole), the rules in force, and those that name an
+    // event.
+    using Part = std::tuple<int, templates::Level, std::string>;
+    static Part part_of(const templates::Rule& rule, const std::string& sub_artifact);
+    bool part_matches(const DocumentFacts& document, const templates::Rule& rule) const;
+    std::set<Part> asked_parts_;
+    std::map<Part, std::set<const templates::Rule*>> event_rules_;
 };
 
 } // namespace dossier::tmf

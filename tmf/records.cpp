@@ -72,6 +72,7 @@ Json to_json(const StudyRecord& record) {
 Json to_json(const DocumentRecord& record) {
     Json json = Json::object({{"id", document_id(record.number)}, {"study", record.study}});
     json.set("unique_id", fill("{:03}", record.unique_id));
+    set_text(json, "sub_artifact", record.sub_artifact);
     set_text(json, "country", record.country);
     set_text(json, "site", record.site);
     if (record.restricted) json.set("restricted", true);
@@ -126,6 +127,15 @@ Json to_json(const DecisionRecord& record) {
     return json;
 }
 
+Json to_json(const StandardRecord& record) {
+    return Json::object({{"id", record.kind + " " + record.name},
+                         {"kind", record.kind},
+                         {"name", record.name},
+                         {"sha256", record.sha256.hex()},
+                         {"size", record.size},
+                         {"file_name", record.file_name}});
+}
+
 bool is_numeric_label(const std::string& label) {
     const auto parts = split(label, '.');
     return !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return digits(part).has_value(); });
@@ -164,6 +174,7 @@ std::vector<DocumentFacts> to_facts(const StoredDocument& stored, bool review) {
         DocumentFacts& facts = all[*at];
         facts.document = document_id(stored.document.number);
         facts.unique_id = stored.document.unique_id;
+        facts.sub_artifact = stored.document.sub_artifact;
         facts.country = stored.document.country;
         facts.site = stored.document.site;
         facts.persons = split(version.person, ';');

@@ -23,6 +23,7 @@ struct DocumentRecord {
     std::int64_t number = 0; // D-000001 and so on, in the whole repository
     std::string study;
     int unique_id = 0;
+    std::string sub_artifact; // the part of the artifact, as the model or a list names it; empty = the artifact as a whole
     std::string country, site;
     bool restricted = false;
     std::string external; // what the list called it; a later list adds versions under the same word
@@ -76,6 +77,14 @@ struct DecisionRecord {
     Decision decision;
 };
 
+// A list or a model that a study adopted, as it was brought. It never changes.
+struct StandardRecord {
+    std::string kind, name; // list, model; ACME-2026@3, 4.0-acme
+    Sha256 sha256;          // of the content
+    std::uint64_t size = 0;
+    std::string file_name, content;
+};
+
 struct StoredDocument {
     DocumentRecord document;
     std::vector<VersionRecord> versions; // by number
@@ -94,6 +103,7 @@ Json to_json(const StudyRecord& record);
 Json to_json(const DocumentRecord& record);
 Json to_json(const VersionRecord& record);
 Json to_json(const DecisionRecord& record);
+Json to_json(const StandardRecord& record); // without the content: its hash stands for it
 // The reverse, for what the audit trail holds: from(to_json(r)) == r. invalid when it is no such record.
 Result<StudyRecord> study_record_from(const Json& json);
 Result<DocumentRecord> document_record_from(const Json& json);

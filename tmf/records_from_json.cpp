@@ -54,6 +54,7 @@ Result<DocumentRecord> document_record_from(const Json& json) {
     record.study = fields.text("study");
     for (const char digit : fields.text("unique_id"))
         record.unique_id = digit >= '0' && digit <= '9' ? record.unique_id * 10 + (digit - '0') : 1000;
+    record.sub_artifact = fields.text("sub_artifact");
     record.country = fields.text("country");
     record.site = fields.text("site");
     record.restricted = fields.flag("restricted");

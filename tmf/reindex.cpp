@@ -14,6 +14,7 @@ std::vector<TableColumn> columns_of_corrections() {
     std::vector<TableColumn> columns = {
         {"document", {"document_id"}, true},
         {"artifact", {"artifact_number", "tmf_artifact"}, false},
+        {"sub_artifact", {"subartifact", "record_type"}, false},
         {"title", {"document_title"}, false},
         {"country", {"country_code"}, false},
         {"site", {"site_id", "site_number"}, false},
@@ -38,6 +39,7 @@ TableRow current_row(const StoredDocument& stored, const VersionRecord& version)
         if (!text.empty()) row.cells[column] = text;
     };
     set("artifact", fill("{:03}", stored.document.unique_id));
+    set("sub_artifact", stored.document.sub_artifact);
     set("country", stored.document.country);
     set("site", stored.document.site);
     set("restricted", stored.document.restricted ? "yes" : "no");
@@ -56,6 +58,8 @@ TableRow current_row(const StoredDocument& stored, const VersionRecord& version)
 void overlay(TableRow& row, const std::map<std::string, std::string>& cells) {
     // A new place is a new place as a whole: the old country must not linger beside a new site.
     if (cells.count("site") > 0 && cells.count("country") == 0 && cells.at("site") != "-") row.cells.erase("country");
+    // Parts are an artifact's own: another artifact, and no part unless one is named.
+    if (cells.count("artifact") > 0 && cells.count("sub_artifact") == 0) row.cells.erase("sub_artifact");
     for (const auto& [column, text] : cells) {
         if (text == "-")
             row.cells.erase(column);
@@ -104,6 +108,7 @@ private:
     void take(const Correction& correction, const DocumentRecord& before, const VersionRecord& old_version, const CheckedRow& checked) {
         DocumentRecord document = before;
         document.unique_id = checked.document.unique_id;
+        document.sub_artifact = checked.document.sub_artifact;
         document.country = checked.document.country;
         document.site = checked.document.site;
         document.restricted = checked.document.restricted;

@@ -171,8 +171,6 @@ bool Repository::try_lock() {
     return true;
 }
 
-namespace {
-
 Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
     DOSSIER_TRY(auto record, ledger.study(id));
     if (record) return std::move(*record);
@@ -186,8 +184,6 @@ Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
                  : ids.size() > 5 ? fill("it has {} studies", ids.size())
                                   : "it has " + join(ids, ", "));
 }
-
-} // namespace
 
 Result<std::string> model_of_study(Ledger& ledger, const std::string& id) {
     DOSSIER_TRY(const StudyRecord record, study_record(ledger, id));

@@ -74,7 +74,9 @@ private:
     std::unique_ptr<Ledger> sealed_, guarded_; // one around the other, the stored one inside
 };
 
-// The study's facts as the ledger holds them. not_found names the studies there are.
+// not_found names the studies there are.
+Result<StudyRecord> study_record(Ledger& ledger, const std::string& id);
+// The study's facts as the ledger holds them.
 Result<Study> load_study(Ledger& ledger, const templates::TmfCatalogue& catalogue, const std::string& id);
 Result<Study> study_of(const StudyRecord& record, const templates::TmfCatalogue& catalogue);
 // The model the study was applied with: the catalogue to load.

@@ -13,7 +13,7 @@ std::string text_of(const templates::Rule& rule) {
         fill("{};{};{};{};{};{};{};{};{};{};{};{};{}", rule.id, rule.unique_id, static_cast<int>(rule.level), static_cast<int>(rule.kind),
              static_cast<int>(rule.per), rule.role, rule.due.text, rule.due.reported, rule.offset_days, rule.count,
              static_cast<int>(rule.validity.kind), rule.validity.years, std::string_view(rule.restricted ? "restricted" : ""));
-    text += ";" + rule.occurrence_type;
+    text += ";" + rule.occurrence_type + ";" + rule.sub_artifact;
     for (const templates::Term& term : rule.condition) text += (term.negated ? ";!" : ";") + term.name;
     return text + "\n";
 }
@@ -25,6 +25,7 @@ bool fits(const std::string& part, const std::string& of_place) { return part.em
 std::string fingerprint(const templates::TmfCatalogue& catalogue) {
     Hasher hasher(Hasher::What::sha256);
     hasher.update(fill("{}\n{}\n{}\n", std::string_view(way_of_counting), catalogue.model, catalogue.edl));
+    for (const templates::AdoptedList& list : catalogue.lists) hasher.update(fill("{} {}\n", list.name, list.sha256));
     for (const templates::Rule& rule : catalogue.rules) hasher.update(text_of(rule));
     for (const templates::Switch& known : catalogue.switches) hasher.update(known.name + (known.fallback ? " yes\n" : " no\n"));
     return hasher.finish().sha256.hex();
@@ -53,6 +54,8 @@ std::optional<CompletenessReport> answer(const Rollup& rollup, const templates::
     report.study = head.study;
     report.model = head.model;
     report.edl = head.edl;
+    report.lists = catalogue.lists; // the fingerprint says that they are those it was counted with
+    report.rules_left_out = catalogue.rules_left_out;
     report.question = question;
     report.review = head.review;
     report.grace_days = head.grace_days;

@@ -20,6 +20,7 @@ std::vector<TableColumn> columns_of_lists() {
     std::vector<TableColumn> columns = {
         {"file", {"path", "file_name", "filename"}, false},
         {"artifact", {"artifact_number", "tmf_artifact"}, true},
+        {"sub_artifact", {"subartifact", "record_type"}, false},
         {"title", {"document_title"}, false},
         {"country", {"country_code"}, false},
         {"site", {"site_id", "site_number"}, false},
@@ -132,6 +133,10 @@ private:
         out_.document.study = context_.study.id;
         out_.document.unique_id = artifact_->unique_id;
         out_.document.restricted = artifact_->restricted;
+        if (const auto part = find_sub_artifact(context_.catalogue, *artifact_, cell("sub_artifact")))
+            out_.document.sub_artifact = *part;
+        else
+            fail("sub_artifact", part.error());
         const std::string restricted = cell("restricted");
         if (restricted.empty()) return;
         const auto flag = to_flag(restricted);
@@ -258,7 +263,12 @@ private:
         const VersionRecord& version = out_.version;
         const Level level = !document.site.empty() ? Level::site : !document.country.empty() ? Level::country : Level::trial;
         bool at_level = false, without_person = false, without_event = false, dated = false;
+        const bool is_asked_part = std::any_of(check_.rules_.begin(), check_.rules_.end(), [&](const Rule* rule) {
+            return rule->unique_id == artifact_->unique_id && rule->level == level && !rule->sub_artifact.empty() &&
+                   rule->sub_artifact == document.sub_artifact;
+        });
         for (const Rule* rule : check_.rules_) {
+            if (rule->sub_artifact != (is_asked_part ? document.sub_artifact : "")) continue;
             if (rule->unique_id != artifact_->unique_id || rule->level != level) continue;
             at_level = true;
             without_person = without_person || !templates::is_for_person(rule->per);

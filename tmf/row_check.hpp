@@ -49,6 +49,9 @@ private:
 
 // The artifact that a number (2.1.2), a unique identifier (032) or an exact name means. Artifacts of the investigator's file are refused.
 Result<const templates::Artifact*> find_artifact(const templates::TmfCatalogue& catalogue, const std::string& text);
+// A part of the artifact as the model or a list names it, letter case aside; "" stays "".
+Result<std::string> find_sub_artifact(const templates::TmfCatalogue& catalogue, const templates::Artifact& artifact,
+                                      const std::string& text);
 // A site by its id; lost leading zeros are forgiven where only one site can be meant.
 Result<const Site*> find_site(const Study& study, const std::string& text);
 Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& text);

@@ -93,6 +93,18 @@ Result<const templates::Artifact*> find_artifact(const templates::TmfCatalogue& 
     return artifact;
 }
 
+Result<std::string> find_sub_artifact(const templates::TmfCatalogue& catalogue, const templates::Artifact& artifact,
+                                      const std::string& text) {
+    if (text.empty()) return std::string();
+    std::vector<std::string> names;
+    for (const templates::SubArtifact& part : catalogue.sub_artifacts(artifact.unique_id)) {
+        if (to_lower(part.name) == to_lower(text)) return part.name;
+        names.push_back(part.name);
+    }
+    return unknown(fill("{} {} has no sub-artifact \"{}\"", artifact.number, artifact.name, text), nearest(text, names),
+                   names.empty() ? "leave it empty; a list of your own may name sub-artifacts" : fill("it has {}", join(names, "; ")));
+}
+
 Result<const Site*> find_site(const Study& study, const std::string& text) {
     if (const Site* site = study.site(text)) return site;
     const Site* found = nullptr;

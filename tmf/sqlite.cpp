@@ -63,6 +63,12 @@ Statement& Statement::bind(std::int64_t number) {
     return *this;
 }
 
+Statement& Statement::bind_blob(std::string_view bytes) {
+    const int code = sqlite3_bind_blob64(statement_, ++bound_, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT);
+    if (code != SQLITE_OK) bind_error_ = code;
+    return *this;
+}
+
 void Statement::reset() {
     sqlite3_reset(statement_);
     bound_ = 0;
@@ -96,6 +102,11 @@ std::string_view Statement::view(int column) const {
 }
 
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Statement::blob(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
+}
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
     sqlite3* handle = nullptr;

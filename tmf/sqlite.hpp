@@ -24,6 +24,7 @@ public:
     // Parameters in order, from the first; text is copied.
     Statement& bind(std::string_view text);
     Statement& bind(std::int64_t number);
+    Statement& bind_blob(std::string_view bytes);
     Result<bool> step(); // true: a row is there; false: done, and the statement is ready for the next run
     Result<void> run();  // to the end, rows are not wanted
     void reset();        // ready for the next run
@@ -31,6 +32,7 @@ public:
     std::string text(int column) const;      // from 0
     std::string_view view(int column) const; // until the next step
     std::int64_t number(int column) const;
+    std::string blob(int column) const;
 
 private:
     sqlite3* database_;

@@ -77,4 +77,20 @@ std::string normal_language(std::string_view text) {
     return tag;
 }
 
+std::vector<std::string> lists_of(const Yaml& file) {
+    std::vector<std::string> names;
+    const Yaml* head = file.find("study");
+    const Yaml* lists = head ? head->find("lists") : nullptr;
+    if (!lists) return names;
+    if (lists->kind == Yaml::Kind::scalar) names.push_back(lists->scalar);
+    for (const Yaml& name : lists->list) names.push_back(name.scalar);
+    return names;
+}
+
+std::string model_of(const Yaml& file) {
+    const Yaml* head = file.find("study");
+    const std::string model = head ? head->text("model") : "";
+    return model.empty() ? "3.3.1" : model;
+}
+
 } // namespace dossier::tmf

@@ -141,6 +141,7 @@ struct Study {
     std::vector<std::string> promote;                // optional rules that act as expected
     std::vector<templates::ReviewStep> review_steps; // that a version has to pass before approval, in their order
     std::optional<std::vector<int>> critical;        // artifacts of which every version is checked; none: the templates' list
+    std::vector<std::string> lists;                  // own lists on top of the model's rules, in this order: ACME-2026@3
     Switches switches;
     std::vector<Country> countries;
     std::vector<Site> sites;
@@ -178,6 +179,7 @@ Result<StudyReading> read_study(const Yaml& file, const templates::TmfCatalogue&
 
 // The model a study file names ("3.3.1" when it names none), to load the catalogue with.
 std::string model_of(const Yaml& file);
+std::vector<std::string> lists_of(const Yaml& file); // and the own lists
 
 // The study in the form of STUDY.yaml, every list in the file's order: what the ledger keeps. read_study(to_yaml(to_json(s))) == s.
 Json to_json(const Study& study);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "tmf/standards_comparison.hpp"
 
 namespace dossier::tmf {
 
@@ -93,20 +94,30 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
 
 // Reads the stored study, lets `change` alter it, writes what differs.
 Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const std::string& action,
-                         const Author& author) {
+                         const Author& author, const std::vector<StandardRecord>& standards = {}) {
+    std::vector<Change> changes;
+    for (const StandardRecord& standard : standards) {
+        Change adopted;
+        adopted.action = "standard_adopted";
+        adopted.study = study.id;
+        adopted.object = standard.kind + " " + standard.name;
+        adopted.standard = standard;
+        changes.push_back(std::move(adopted));
+    }
     Change change;
     change.action = action;
     change.study = study.id;
     change.object = study.id;
     change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
     if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
-    return repository.ledger().commit(author, {change});
+    changes.push_back(std::move(change));
+    return repository.ledger().commit(author, changes);
 }
 
 } // namespace
 
 Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
-                                 const Author& author, bool dry_run) {
+                                 const Author& author, const ApplyWish& wish) {
     Study& study = reading.study;
     ApplyOutcome outcome;
     outcome.study = study.id;
@@ -114,16 +125,25 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
     outcome.is_new = !stored;
     Json before;
+    StandardsComparison standards;
     if (stored) {
-        DOSSIER_TRY(const Study old, load_study(repository.ledger(), catalogue, study.id));
+        const templates::TmfCatalogue& known = wish.before ? *wish.before : catalogue;
+        DOSSIER_TRY(const Study old, study_of(*stored, known));
+        DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study));
         before = to_json(old);
     }
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
-    if (outcome.changes.empty() || dry_run) return outcome;
-    DOSSIER_CHECK(write_study(repository, study, stored, "study_applied", author));
+    outcome.changes.insert(outcome.changes.end(), standards.changes.begin(), standards.changes.end());
+    outcome.notes.insert(outcome.notes.end(), standards.notes.begin(), standards.notes.end());
+    if (outcome.changes.empty() || wish.dry_run) return outcome;
+    if (standards.is_other_model && !wish.accept_model_change)
+        return Error(ErrorKind::conflict,
+                     fill("the study would move from model {} to {}; nothing was changed", wish.before->model, catalogue.model), {},
+                     "look at what that means with --dry-run, then add --accept-model-change");
+    DOSSIER_CHECK(write_study(repository, study, stored, "study_applied", author, wish.standards));
     return outcome;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tmf/repository.hpp"
+#include "tmf/study_standards.hpp"
 
 #include <string>
 #include <vector>
@@ -15,10 +16,17 @@ struct ApplyOutcome {
     std::vector<std::string> notes;
 };
 
+struct ApplyWish {
+    bool dry_run = false;
+    bool accept_model_change = false;
+    const templates::TmfCatalogue* before = nullptr; // of the study as it is stored; null when it is new
+    std::vector<StandardRecord> standards;           // that the ledger lacks: committed with the study
+};
+
 // What `milestone set` recorded stays, unless the file gives that very date itself. Removing an entry that filed documents name is an
-// error.
+// error. Another model is written only when `accept_model_change`; one that lacks the artifact of a filed document is an error.
 Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
-                                 const Author& author, bool dry_run);
+                                 const Author& author, const ApplyWish& wish);
 
 struct MilestoneSetting {
     std::string study, code, country, site;

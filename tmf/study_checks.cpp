@@ -98,9 +98,24 @@ void check_milestones(Study& study, const StudyEntries& entries, std::vector<Err
     }
 }
 
+// Entries may lack what documents would follow from; they are kept, and it is said.
+void note_unfinished(const Study& study, std::vector<std::string>& notes) {
+    const auto note = [&notes](const std::string& list, const std::string& id, const std::string& key, const std::string& value) {
+        if (value.empty()) notes.push_back(fill("{}, {}: it gives no {}; no document is expected for it", list, id, key));
+    };
+    for (const Visit& visit : study.visits) {
+        note("visits", visit.id, "site", visit.site);
+        note("visits", visit.id, "type", visit.type);
+    }
+    for (const Shipment& shipment : study.shipments) note("shipments", shipment.id, "site", shipment.site);
+    for (const Occurrence& occurrence : study.occurrences) note("occurrences", occurrence.id, "type", occurrence.type);
+    for (const MilestoneEntry& entry : study.milestones)
+        if (!entry.date && !entry.planned) notes.push_back(fill("milestones, {}: neither date nor planned is given", entry.code));
+}
+
 void note_occurrences(const Study& study, const templates::TmfCatalogue& catalogue, std::vector<std::string>& notes) {
     for (const Occurrence& occurrence : study.occurrences) {
-        if (!occurrence.site.empty()) continue;
+        if (!occurrence.site.empty() || occurrence.type.empty()) continue;
         for (const templates::Rule& rule : catalogue.rules)
             if (rule.occurrence_type == occurrence.type && rule.level == Level::site)
                 notes.push_back(fill("occurrences, {}: it names no site, and {} ({}) is expected from sites only", occurrence.id, rule.name,
@@ -117,6 +132,7 @@ void check_study(Study& study, const StudyEntries& entries, std::vector<Error>& 
     check_people(study, entries, errors, notes, catalogue);
     check_milestones(study, entries, errors, notes, catalogue);
     note_occurrences(study, catalogue, notes);
+    note_unfinished(study, notes);
 }
 
 } // namespace dossier::tmf

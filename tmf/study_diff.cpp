@@ -9,6 +9,11 @@ namespace dossier::tmf {
 namespace {
 
 std::string short_text(const Json& value) {
+    if (value.is_array()) {
+        std::vector<std::string> texts;
+        for (const Json& item : value.items()) texts.push_back(item.text());
+        return join(texts, ", ");
+    }
     const std::string text = value.dump(-1);
     if (text == "true" || text == "false") return text == "true" ? "yes" : "no"; // as the file says it
     return text.size() > 1 && text.front() == '"' ? value.text() : text;
@@ -33,18 +38,30 @@ std::string key_of(const std::string& list, const Json& entry) {
     return key;
 }
 
+void describe_lists(const std::string& list, const Json& before, const Json& after, std::vector<std::string>& lines);
+
+bool holds_entries(const Json& value) { return value.is_array() && !value.items().empty() && value.items().front().is_object(); }
+
 void describe_maps(const std::string& what, const Json& before, const Json& after, std::vector<std::string>& lines) {
-    std::set<std::string> done;
+    static const Json nothing;
+    // Lists of entries and maps within an entry (contracts of a vendor, switches of a site) are told entry by entry.
+    const auto describe = [&](const std::string& key, const Json& old, const Json& now) {
+        if (old.dump(-1) == now.dump(-1)) return;
+        if (holds_entries(old) || holds_entries(now))
+            describe_lists(what + ", " + key, old, now, lines);
+        else if (old.is_object() || now.is_object())
+            describe_maps(what + ", " + key, old, now, lines);
+        else if (old.is_null())
+            lines.push_back(fill("{}: {} {}", what, key, short_text(now)));
+        else
+            lines.push_back(fill("{}: {} {} -> {}", what, key, short_text(old), now.is_null() ? "none" : short_text(now)));
+    };
     for (const auto& [key, value] : after.members()) {
-        done.insert(key);
         const Json* old = before.find(key);
-        if (!old)
-            lines.push_back(fill("{}: {} {}", what, key, short_text(value)));
-        else if (old->dump(-1) != value.dump(-1))
-            lines.push_back(fill("{}: {} {} -> {}", what, key, short_text(*old), short_text(value)));
+        describe(key, old ? *old : nothing, value);
     }
     for (const auto& [key, value] : before.members())
-        if (done.count(key) == 0) lines.push_back(fill("{}: {} {} -> none", what, key, short_text(value)));
+        if (!after.find(key)) describe(key, value, nothing);
 }
 
 void describe_lists(const std::string& list, const Json& before, const Json& after, std::vector<std::string>& lines) {

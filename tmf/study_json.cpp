@@ -60,7 +60,7 @@ Json head_of(const Study& study) {
     std::vector<std::string> steps, critical;
     for (const auto step : study.review_steps) steps.emplace_back(templates::to_text(step));
     for (const int id : study.critical.value_or(std::vector<int>())) critical.push_back(fill("{:03}", id));
-    head.texts("promote", study.promote).texts("review_steps", steps);
+    head.texts("promote", study.promote).texts("lists", study.lists).texts("review_steps", steps);
     Json json = head.take();
     if (study.critical) json.set("critical", Json::texts(critical)); // an empty list is an answer, too
     return json;

@@ -58,6 +58,7 @@ private:
         study.grace_days = read_grace(fields);
         study.promote = fields.texts("promote");
         check_promoted(fields);
+        read_lists(fields);
         read_quality_keys(fields, catalogue_, study);
         fields.finish();
         study.switches = read_switches(top);
@@ -68,7 +69,18 @@ private:
             if (catalogue_.rule(rule)) continue;
             std::vector<std::string> ids;
             for (const auto& known : catalogue_.rules) ids.push_back(known.id);
-            fields.fail("promote", fill("promote: there is no rule {}", rule), fill("did you mean {}?", nearest(rule, ids)));
+            const std::string near = nearest(rule, ids);
+            fields.fail("promote", fill("promote: there is no rule {}", rule),
+                        near.empty() ? "the rules are those of the model and of the study's lists" : fill("did you mean {}?", near));
+        }
+    }
+
+    void read_lists(YamlFields& fields) {
+        for (const std::string& name : fields.texts("lists")) {
+            auto& lists = out_.study.lists;
+            if (std::find(lists.begin(), lists.end(), name) != lists.end())
+                fields.fail("lists", fill("lists: {} stands there twice", name), "name each list once");
+            lists.push_back(name);
         }
     }
 
@@ -126,8 +138,8 @@ private:
     void refer_all(YamlFields& fields, Reference::To to, const std::string& key, const std::vector<std::string>& ids) {
         for (const std::string& id : ids) refer(fields, to, key, id);
     }
-    std::string site_of(YamlFields& fields, bool required) {
-        const std::string site = fields.text("site", required);
+    std::string site_of(YamlFields& fields) {
+        const std::string site = fields.text("site");
         refer(fields, Reference::To::site, "site", site);
         return site;
     }
@@ -178,12 +190,11 @@ private:
             for (const auto& known : catalogue_.milestones) codes.push_back(known.code);
             f.fail("code", fill("there is no milestone {}", entry.code), fill("the codes are {}", join(codes, " ")));
         }
-        entry.site = site_of(f, false);
+        entry.site = site_of(f);
         entry.country = country_code(f, "country");
         refer(f, Reference::To::country, "country", entry.country);
         entry.date = f.date("date");
         entry.planned = f.date("planned");
-        if (!f.map().find("date") && !f.map().find("planned")) f.fail("date", "neither date nor planned is given");
         if (from_ledger_) entry.from_command = f.flag("from_command", false);
         entries_.milestone_places.push_back(f.map().place());
         out_.study.milestones.push_back(std::move(entry));
@@ -196,7 +207,7 @@ private:
             person.name = f.text("name");
             person.id = own_id(f, "people", person.name);
             person.role = f.word("role", templates::person_roles());
-            person.site = site_of(f, false);
+            person.site = site_of(f);
             person.country = country_code(f, "country");
             refer(f, Reference::To::country, "country", person.country);
             person.from = f.needed_date("from");
@@ -225,7 +236,7 @@ private:
         });
         top.each("laboratories", [&](YamlFields& f) {
             Laboratory laboratory{
-                own_id(f, "laboratories"), f.text("name"), site_of(f, false), f.date("from"), f.date("to"), f.flag("accredited", true), {}};
+                own_id(f, "laboratories"), f.text("name"), site_of(f), f.date("from"), f.date("to"), f.flag("accredited", true), {}};
             check_order(f, laboratory.from, laboratory.to, "to", "from");
             f.each("certificates", [&](YamlFields& c) { laboratory.certificates.push_back({own_id(c, "certificates"), c.text("name")}); });
             study.laboratories.push_back(std::move(laboratory));
@@ -271,7 +282,7 @@ private:
         top.each("safety_notices", [&](YamlFields& f) {
             SafetyNotice notice;
             notice.id = own_id(f, "safety_notices");
-            notice.type = f.word("type", {"susar", "usm", "serious_breach", "line_listing", "other"});
+            notice.type = f.word("type", {"susar", "usm", "serious_breach", "line_listing", "other"}, false);
             notice.date = f.needed_date("date");
             notice.ec = f.flag("ec", notice.type == "susar" || notice.type == "usm" || notice.type == "serious_breach");
             read_scope(f, notice.countries, notice.sites);
@@ -289,8 +300,8 @@ private:
     void read_happenings(YamlFields& top) {
         Study& study = out_.study;
         top.each("visits", [&](YamlFields& f) {
-            study.visits.push_back({own_id(f, "visits"), site_of(f, true),
-                                    f.word("type", {"qualification", "initiation", "interim", "close_out"}), f.needed_date("date")});
+            study.visits.push_back({own_id(f, "visits"), site_of(f),
+                                    f.word("type", {"qualification", "initiation", "interim", "close_out"}, false), f.needed_date("date")});
         });
         top.each("batches", [&](YamlFields& f) {
             Batch batch{own_id(f, "batches"), f.needed_date("released"), country_codes(f)};
@@ -298,7 +309,7 @@ private:
             study.batches.push_back(std::move(batch));
         });
         top.each("shipments", [&](YamlFields& f) {
-            study.shipments.push_back({own_id(f, "shipments"), site_of(f, true), f.needed_date("date")});
+            study.shipments.push_back({own_id(f, "shipments"), site_of(f), f.needed_date("date")});
         });
         study.audits = read_dated(top, "audits", "date");
         top.each("systems", [&](YamlFields& f) {
@@ -307,7 +318,7 @@ private:
         });
         top.each("occurrences", [&](YamlFields& f) {
             study.occurrences.push_back(
-                {own_id(f, "occurrences"), f.word("type", templates::occurrence_types()), site_of(f, false), f.needed_date("date")});
+                {own_id(f, "occurrences"), f.word("type", templates::occurrence_types(), false), site_of(f), f.needed_date("date")});
         });
     }
 
@@ -323,12 +334,6 @@ private:
 
 Result<StudyReading> read_study(const Yaml& file, const templates::TmfCatalogue& catalogue, bool from_ledger) {
     return StudyReader(file, catalogue, from_ledger).read();
-}
-
-std::string model_of(const Yaml& file) {
-    const Yaml* head = file.find("study");
-    const std::string model = head ? head->text("model") : "";
-    return model.empty() ? "3.3.1" : model;
 }
 
 } // namespace dossier::tmf

@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t most_candidates = 50; // of identical bytes; more would only slow the list down
 
 auto particulars(const DocumentRecord& document, const VersionRecord& version) {
-    return std::tie(document.unique_id, document.country, document.site, version.sha256, version.person, version.event, version.language,
-                    version.date, version.expires, version.label, version.pointer);
+    return std::tie(document.unique_id, document.sub_artifact, document.country, document.site, version.sha256, version.person,
+                    version.event, version.language, version.date, version.expires, version.label, version.pointer);
 }
 
 bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord& document, const VersionRecord& version) {

@@ -107,7 +107,7 @@ TEST_CASE("a malformed rule is refused with file, line and column") {
     CHECK(fault("\t02@study\t0\t1\tP1Y", "\t77@study\t0\t1\tP1Y") == "line 3, due_anchor: \"77@study\" is not known here");
     CHECK(fault("\tP1Y\tno", "\tP9Y\tno") == "line 3, validity: \"P9Y\" is not known here");
     CHECK(fault("expected\tstudy\t", "expected\tstudies\t") == "line 3, per: \"studies\" is not known here");
-    CHECK(fault("trial\texpected\tstudy\t", "site\texpected\tstudy\t") == "line 3, level: \"site\" is not known here");
+    CHECK(fault("trial\texpected\tstudy\t", "site\texpected\tstudy\t") == "line 3, level: documents per study are not filed at site level");
     CHECK(fault("\tstudy\t\t\t02@study", "\tstudy\tmonitor\t\t02@study") == "line 3, role: \"monitor\" is not known here");
     CHECK(fault("\tstudy\t\t\t02@study", "\tstudy\t\timpp\t02@study") == "line 3, condition: \"impp\" is not known here");
     CHECK(fault("EDL-001-02\t001", "EDL-001-01\t001") == "line 4, rule: rule EDL-001-01 stands already in line 3");

@@ -111,7 +111,7 @@ TEST_CASE("audit: every way to tamper with the trail is found") {
 TEST_CASE("audit: a document without a version did not come in through dossier, and is found") {
     test::tool_or_skip("python3");
     const Attacked p;
-    p.sql("INSERT INTO document SELECT 99, study, unique_id, country, site, restricted, '', '' FROM document WHERE number = 1;");
+    p.sql("INSERT INTO document SELECT 99, study, unique_id, sub_artifact, country, site, restricted, '', '' FROM document WHERE number = 1;");
     const test::Run check = p.run({"tmf", "check"});
     CHECK(check.code == 10);
     CHECK_THAT(check.out, Catch::Contains("document D-000099 has no version"));
@@ -150,7 +150,7 @@ TEST_CASE("check: rows and objects that are not as the trail says are found, eac
         {"UPDATE study SET facts = replace(facts, '2025-03-01', '2025-03-02');", "row-altered"},
         {"DELETE FROM version WHERE document = 2;", "row-missing"},
         {"DELETE FROM version WHERE document = 2; DELETE FROM document WHERE number = 2;", "row-missing"},
-        {"INSERT INTO document VALUES (9, 'S', 32, '', '', 0, '', ''); INSERT INTO version SELECT 9, 1, label, title, person, event, "
+        {"INSERT INTO document VALUES (9, 'S', 32, '', '', '', 0, '', ''); INSERT INTO version SELECT 9, 1, label, title, person, event, "
          "language, "
          "date, expires, "
          "received, final, accepted, rejected, withdrawn, carried, pointer, sha256, size, media_type, file_name, filed_at, filed_by, "

@@ -36,7 +36,7 @@ Change filing(std::int64_t number, int version, const std::string& bytes, const 
     change.action = version == 1 ? "document_filed" : "version_filed";
     change.study = "S";
     change.object = fill("{}@{}", document_id(number), version);
-    if (version == 1) change.document = DocumentRecord{number, "S", 87, "USA", "701", true, external, "sealed"};
+    if (version == 1) change.document = DocumentRecord{number, "S", 87, "", "USA", "701", true, external, "sealed"};
     VersionRecord record;
     record.document = number;
     record.number = version;

@@ -39,7 +39,7 @@ public:
 
     test::Run run(std::vector<std::string> arguments) const {
         arguments.insert(arguments.end(), {"--repo", "repo", "--as", user, "--now", now});
-        return test::dossier(std::move(arguments), scratch.path());
+        return test::dossier(std::move(arguments), scratch.path(), {"XDG_DATA_HOME=" + scratch / "data"});
     }
     std::string require(std::vector<std::string> arguments, int code = 0) const {
         const test::Run result = run(std::move(arguments));

@@ -63,6 +63,9 @@ def main():
     db.row_factory = sqlite3.Row
     if db.execute("PRAGMA user_version").fetchone()[0] != 2 or db.execute("PRAGMA application_id").fetchone()[0] != 1146045267:
         problems.append("ledger.sqlite is not as described")
+    for row in db.execute("SELECT * FROM standard"):
+        if hashlib.sha256(row["content"]).hexdigest() != row["sha256"] or len(row["content"]) != row["size"]:
+            problems.append(f"{row['kind']} {row['name']} is damaged")
     versions = db.execute("SELECT * FROM version").fetchall()
     for version in versions:
         if version["sha256"] and sizes.get(version["sha256"]) != version["size"]:

@@ -1,5 +1,7 @@
 #include "tests/tmf/study_support.hpp"
 
+#include "tmf/study_apply.hpp"
+
 using namespace tmf_test;
 
 namespace {
@@ -76,7 +78,6 @@ milestones:
               "11: milestones, 77: there is no milestone 77 | the codes are 01 02 03 04 05 06 07 08 09 10 11 12 S01 S02 S03 S04 S05 S06 "
               "S07 S08 "
               "S09 S10 S11 S12 S13 S14 S15 S16 S17 C01 C02 C03 C04 C05 C06 T01 T02 T03 T04 T05 T06 T07 T08 T09 T10 T11 T12 T13 T14 T15",
-              "12: milestones, 03: neither date nor planned is given",
           });
 }
 
@@ -114,6 +115,53 @@ milestones: [{code: "03", date: 2025-01-01}]
     CHECK(starts_with(result->notes[1], "milestones, 03: Site Live / Ready / Open for Enrollment is not a milestone at trial level"));
     CHECK(starts_with(result->notes[2],
                       "occurrences, O1: it names no site, and IP Transfer Documentation (06.01.06) is expected from sites only"));
+}
+
+TEST_CASE("an entry needs its id and its date, the rest may come later: it is kept, and it is said what is missing") {
+    const auto result = reading(good + R"(visits: [{id: V1, date: 2025-01-01}, {id: V2, site: "701", type: interim, date: 2025-01-02}]
+shipments: [{id: H1, date: 2025-01-01}]
+safety_notices: [{id: N1, date: 2025-01-01}]
+occurrences: [{id: O1, date: 2025-01-01}]
+milestones: [{code: "08"}]
+)");
+    REQUIRE(result);
+    CHECK(result->notes == Texts{"visits, V1: it gives no site; no document is expected for it",
+                                 "visits, V1: it gives no type; no document is expected for it",
+                                 "shipments, H1: it gives no site; no document is expected for it",
+                                 "occurrences, O1: it gives no type; no document is expected for it",
+                                 "milestones, 08: neither date nor planned is given"});
+    CHECK_FALSE(result->study.safety_notices[0].ec);
+    const auto report = count(catalogue(), result->study, {}, "2026-01-01");
+    CHECK(state(report, "EDL-107-01/USA/701//V2/") != "no slot");
+    CHECK(state(report, "EDL-107-01/USA///V1/") == "no slot");
+}
+
+TEST_CASE("a rule that nothing resembles is refused without a guess") {
+    CHECK(
+        errors("study: {id: S, promote: [something quite different]}\n") ==
+        Texts{"1: study: promote: there is no rule something quite different | the rules are those of the model and of the study's lists"});
+}
+
+TEST_CASE("what changed is told entry by entry, also within lists of an entry and in the switches of a place") {
+    const std::string before = R"(study: {id: S}
+countries: [{code: USA, languages: [en], switches: {local_ec: no}}]
+sites: [{id: "701", country: USA, switches: {edc: no}}]
+vendors: [{id: V1, contracts: [{id: C1, signed: 2025-01-01}, {id: C2}]}]
+committees: [{id: DMC, meetings: [{id: M1, date: 2025-02-01}]}]
+systems: [{id: IRT, kind: irt, releases: [{id: R2, date: 2025-03-01}]}]
+)";
+    std::string after = replace_all(before, "[en]", "[en, es]");
+    after = replace_all(after, "local_ec: no", "local_ec: yes");
+    after = replace_all(after, "edc: no", "edc: no, diary: yes");
+    after = replace_all(after, "2025-01-01}, {id: C2}", "2025-01-15}, {id: C3}");
+    after =
+        replace_all(after, "meetings: [{id: M1, date: 2025-02-01}]", "meetings: [{id: M1, date: 2025-02-01}, {id: M2, date: 2025-05-01}]");
+    after = replace_all(after, "kind: irt, releases: [{id: R2, date: 2025-03-01}]", "kind: irt");
+    CHECK(describe_changes(to_json(study(before)), to_json(study(after))) ==
+          Texts{"countries USA: languages en -> en, es", "countries USA, switches: local_ec no -> yes", "sites 701, switches: diary yes",
+                "committees DMC, meetings M2: added", "vendors V1, contracts C1: signed 2025-01-01 -> 2025-01-15",
+                "vendors V1, contracts C3: added", "vendors V1, contracts C2: removed", "systems IRT, releases R2: removed"});
+    CHECK(describe_changes(to_json(study(before)), to_json(study(before))).empty());
 }
 
 TEST_CASE("defaults of an entry follow its other answers") {

@@ -1,0 +1,276 @@
+// Reads a reference-model workbook: columns by their headings, rows by unique identifier, over the rows of the model it is based on.
+#include "templates/own_model.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/digest.hpp"
+#include "core/path.hpp"
+#include "core/table_head.hpp"
+#include "core/text.hpp"
+#include "templates/tmf_model_table.hpp"
+
+namespace dossier::templates {
+
+namespace {
+
+// Our names with the headings of the published workbooks (versions 2 to 3.3, and the words of the TMF Standard Model).
+std::vector<TableColumn> published_columns() {
+    return {
+        {"unique_id", {"Unique ID Number", "Unique ID", "Unique ID #", "Unique identifier", "ID"}, true},
+        {"artifact", {"Artifact #", "Artifact number", "TMF artifact #", "Artifact no", "Record group #"}, true},
+        {"name", {"Artifact name", "TMF artifact name", "Record group", "Record group name"}, true},
+        {"zone", {"Zone #", "Zone number"}, false},
+        {"zone_name", {"Zone"}, false},
+        {"section", {"Section #", "Section number"}, false},
+        {"section_name", {"Section"}, false},
+        {"core",
+         {"Core or Recommended for inclusion", "Core or Recommended", "Core / Recommended", "Core or Recommended for inclusion in TMF"},
+         false},
+        {"definition", {"Definition / Purpose", "Definition/Purpose", "Definition"}, false},
+        {"alternate_names", {"Alternate names", "Artifact alternate names", "Alternate name", "Alternative names"}, false},
+        {"sub_artifacts", {"Sub-artifacts", "Recommended sub-artifacts", "Sub-artifact name", "Record types", "Subartifacts"}, false},
+        {"sponsor", {"Sponsor document", "Sponsor"}, false},
+        {"investigator", {"Investigator document", "Investigator"}, false},
+        {"iis", {"Investigator initiated study artifacts", "IIS"}, false},
+        {"process", {"Process number", "Process #"}, false},
+        {"dating", {"Dating convention", "Artifact dating convention", "Date convention"}, false},
+        {"trial", {"Trial level document", "Trial level", "Study level document"}, false},
+        {"country", {"Country/Region level document", "Country / Region level document", "Country level document", "Country level"}, false},
+        {"site", {"Site level document", "Site level"}, false},
+        {"ich_e6r2", {"ICH code", "ICH E6 code", "ICH"}, false},
+        {"restricted", {}, false},
+        {"expiring", {}, false},
+        {"isf_only", {}, false}};
+}
+
+bool is_flag(const std::string& column) {
+    static const std::vector<std::string> flags = {"core", "sponsor",    "investigator", "trial",   "country",
+                                                   "site", "restricted", "expiring",     "isf_only"};
+    return std::find(flags.begin(), flags.end(), column) != flags.end();
+}
+
+// "X", "yes", "Core" -> yes; "", "no", "-", "Recommended" -> no; anything else: empty.
+std::string to_yes_no(const std::string& text) {
+    const std::string word = to_lower(trim(text));
+    if (word == "x" || word == "y" || word == "yes" || word == "core" || word == "\xE2\x9C\x93" || word == "1" || word == "true")
+        return "yes";
+    if (word.empty() || word == "n" || word == "no" || word == "-" || word == "recommended" || word == "0" || word == "false" ||
+        word == "n/a")
+        return "no";
+    return {};
+}
+
+std::string one_line(std::string text, std::string_view between) {
+    text = replace_all(replace_all(std::move(text), "\r", ""), "\t", " ");
+    std::vector<std::string> parts;
+    for (const std::string& part : split(text, '\n'))
+        if (!part.empty()) parts.push_back(part);
+    return join(parts, between);
+}
+
+using Cells = std::map<std::string, std::string>; // of a row of the stored table
+
+class WorkbookReader {
+public:
+    WorkbookReader(const Table& table, const Tsv& base, const WorkbookWish& wish) : table_(table), wish_(wish) {
+        for (const TsvRow& row : base.rows) {
+            Cells cells;
+            for (std::size_t i = 0; i < row.cells.size(); ++i) cells[base.header[i]] = row.cells[i];
+            zone_names_.emplace(cells["zone"], cells["zone_name"]);
+            section_names_.emplace(cells["section"], cells["section_name"]);
+            base_.emplace(cells["unique_id"], std::move(cells));
+        }
+    }
+
+    Result<std::map<std::string, Cells>> read() {
+        for (const TableRow& row : table_.rows) read_row(row);
+        if (table_.rows.empty()) errors_.emplace_back(ErrorKind::invalid, "the sheet has no rows", Place{table_.path, table_.sheet});
+        if (errors_.empty()) return std::move(rows_);
+        if (errors_.size() == 1) return errors_.front();
+        Error all(ErrorKind::invalid, fill("the model has {} errors; nothing was taken", errors_.size()), {table_.path, table_.sheet});
+        all.details = std::move(errors_);
+        return all;
+    }
+    std::size_t other_definitions() const { return other_definitions_; }
+
+private:
+    void fail(const TableRow& row, const std::string& column, const std::string& message, const std::string& remedy) {
+        errors_.emplace_back(ErrorKind::invalid, message, table_.place(row, column), remedy);
+    }
+    bool has(const std::string& column) const {
+        return std::find(table_.header.begin(), table_.header.end(), column) != table_.header.end();
+    }
+
+    void read_row(const TableRow& row) {
+        if (row.cell("unique_id").empty() && row.cell("artifact").empty()) return; // a heading of a zone, a remark
+        const std::string id = read_id(row);
+        const std::string number = row.cell("artifact");
+        const bool is_number = number.size() == 8 && number[2] == '.' && number[5] == '.' && replace_all(number, ".", "").size() == 6 &&
+                               number.find_first_not_of("0123456789.") == std::string::npos;
+        if (!is_number)
+            fail(row, "artifact", fill("\"{}\" is no artifact number", number),
+                 "write zone, section and artifact with two digits each: 02.01.02; format the column as text");
+        if (row.cell("name").empty()) fail(row, "name", "the artifact has no name", "give its name");
+        if (id.empty() || !is_number) return;
+        if (const auto [first, is_new] = lines_.emplace(number, row.number); !is_new)
+            return fail(row, "artifact", fill("number {} stands already in row {}", number, first->second),
+                        "each artifact has a number of its own");
+        const auto base = base_.find(id);
+        Cells cells = base == base_.end() ? new_artifact() : base->second;
+        cells["unique_id"] = id;
+        take_place(row, number, cells);
+        take_texts(row, base != base_.end(), cells);
+        take_flags(row, cells);
+        if (cells["trial"] != "yes" && cells["country"] != "yes" && cells["site"] != "yes")
+            fail(row, has("trial") ? "trial" : "unique_id", fill("artifact {} is filed at no level", id),
+                 "mark trial, country or site with X");
+        rows_[id] = std::move(cells);
+    }
+
+    std::string read_id(const TableRow& row) {
+        std::string id = row.cell("unique_id");
+        if (id.empty() || id.size() > 3 || id.find_first_not_of("0123456789") != std::string::npos || std::stoi(id) == 0) {
+            fail(row, "unique_id", id.empty() ? "the unique identifier is missing" : fill("\"{}\" is no unique identifier", id),
+                 "it is a number from 001 to 999, and never changes");
+            return {};
+        }
+        id.insert(0, 3 - id.size(), '0'); // a spreadsheet drops the zeros
+        const auto [first, is_new] = ids_.emplace(id, row.number);
+        if (is_new) return id;
+        fail(row, "unique_id", fill("unique identifier {} stands already in row {}", id, first->second),
+             "each artifact has one of its own; a split gives the new part a new one");
+        return {};
+    }
+
+    static Cells new_artifact() {
+        Cells cells;
+        for (const std::string& column : model_table_columns()) cells[column] = "";
+        for (const char* flag : {"core", "sponsor", "investigator", "device_sponsor", "device_investigator", "trial", "country", "site",
+                                 "restricted", "expiring", "person_scoped", "facility_scoped", "vendor_scoped", "isf_only"})
+            cells[flag] = "no";
+        return cells;
+    }
+
+    void take_place(const TableRow& row, const std::string& number, Cells& cells) {
+        cells["artifact"] = number;
+        cells["zone"] = number.substr(0, 2);
+        cells["section"] = number.substr(0, 5);
+        const auto name = [&](const std::string& column, const std::string& key, std::map<std::string, std::string>& known) {
+            if (!row.cell(column).empty()) known[key] = one_line(row.cell(column), " ");
+            cells[column] = known.count(key) > 0 ? known[key] : "";
+        };
+        name("zone_name", cells["zone"], zone_names_);
+        name("section_name", cells["section"], section_names_);
+    }
+
+    void take_texts(const TableRow& row, bool in_base, Cells& cells) {
+        for (const char* column : {"name", "alternate_names", "sub_artifacts", "iis", "process", "dating", "ich_e6r2"})
+            if (!row.cell(column).empty()) cells[column] = one_line(row.cell(column), std::string_view(column) == "name" ? " " : "; ");
+        const std::string definition = one_line(row.cell("definition"), " ");
+        if (definition.empty() || definition == cells["definition"]) return;
+        if (in_base) ++other_definitions_;
+        if (!in_base || wish_.workbook_definitions) cells["definition"] = definition;
+    }
+
+    void take_flags(const TableRow& row, Cells& cells) {
+        for (const std::string& column : table_.header) {
+            if (!is_flag(column)) continue;
+            const std::string word = to_yes_no(row.cell(column));
+            if (word.empty())
+                fail(row, column, fill("\"{}\" is neither yes nor no", row.cell(column)),
+                     column == "core" ? "write Core or Recommended" : "mark it with X, or leave it empty");
+            else if (word == "no" && (column == "restricted" || column == "isf_only") && cells[column] == "yes")
+                fail(row, column, fill("artifact {} is {} in {}", cells["unique_id"], column, wish_.base),
+                     "what may unblind, or must not enter the sponsor's file, stays so");
+            else
+                cells[column] = word;
+        }
+    }
+
+    const Table& table_;
+    const WorkbookWish& wish_;
+    std::map<std::string, Cells> base_, rows_;
+    std::map<std::string, std::string> zone_names_, section_names_;
+    std::map<std::string, std::int64_t> ids_, lines_;
+    std::size_t other_definitions_ = 0;
+    std::vector<Error> errors_;
+};
+
+Result<void> add_mapping(const Yaml& mapping, WorkbookWish& wish, std::vector<TableColumn>& columns) {
+    auto problems = mapping.unknown_keys({"model", "title", "base", "sheet", "columns"});
+    std::vector<std::string> names;
+    for (const TableColumn& column : columns) names.push_back(column.name);
+    if (const Yaml* map = mapping.find("columns"))
+        for (const auto& [heading, name] : map->map) {
+            const auto found = std::find(names.begin(), names.end(), name.scalar);
+            if (found != names.end()) {
+                columns[static_cast<std::size_t>(found - names.begin())].synonyms.push_back(heading);
+                continue;
+            }
+            const std::string near = nearest(name.scalar, names);
+            problems.emplace_back(ErrorKind::invalid, fill("columns: {} is no name of ours", name.scalar), name.place(),
+                                  near.empty() ? "the names are " + join(names, ", ") : fill("did you mean {}?", near));
+        }
+    if (problems.size() == 1) return problems.front();
+    if (!problems.empty()) {
+        Error all(ErrorKind::invalid, fill("the mapping has {} errors", problems.size()), {mapping.path});
+        all.details = std::move(problems);
+        return all;
+    }
+    const auto take = [&mapping](const char* key, std::string& into) {
+        if (into.empty()) into = mapping.text(key);
+    };
+    take("model", wish.model);
+    take("title", wish.title);
+    take("sheet", wish.sheet);
+    if (!mapping.text("base").empty()) wish.base = mapping.text("base");
+    return {};
+}
+
+std::string to_table(const std::map<std::string, Cells>& rows, const WorkbookWish& wish, std::string_view bytes, const std::string& path) {
+    std::string text = fill("# model: {}\n# title: {}\n# base: {}\n", wish.model, wish.title, wish.base);
+    text += fill("# source: {}, sha256 {}\n", path::file_name(path), sha256_of(bytes).hex());
+    text += join(model_table_columns(), "\t") + "\n";
+    for (const auto& [id, cells] : rows) {
+        std::vector<std::string> line;
+        for (const std::string& column : model_table_columns()) line.push_back(cells.at(column));
+        text += join(line, "\t") + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_view bytes, const std::string& path,
+                                            const WorkbookWish& asked) {
+    WorkbookWish wish = asked;
+    std::vector<TableColumn> columns = published_columns();
+    if (wish.mapping) DOSSIER_CHECK(add_mapping(*wish.mapping, wish, columns));
+    if (wish.model.empty() || wish.model.size() > 40 ||
+        wish.model.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != std::string::npos)
+        return Error(ErrorKind::usage,
+                     wish.model.empty() ? "which version of the model is this?" : fill("\"{}\" names no model", wish.model), {},
+                     "add --model with a name for it that studies will use: 4.0-acme (letters, digits, '.', '_', '-')");
+    const auto shipped = tmf_models(source);
+    if (std::find(shipped.begin(), shipped.end(), wish.model) != shipped.end())
+        return Error(ErrorKind::conflict, fill("the program brings model {}", wish.model), {path},
+                     "give yours another name: " + wish.model + "-acme");
+    TableHead head;
+    head.other_columns = true;
+    DOSSIER_TRY(const Table table, parse_table(bytes, path, columns, wish.sheet, head));
+    DOSSIER_TRY(const Tsv base, read_model_table(source, wish.base));
+    WorkbookReader reader(table, base, wish);
+    DOSSIER_TRY(const auto rows, reader.read());
+    if (wish.title.empty()) wish.title = fill("TMF Reference Model {}", wish.model);
+    WorkbookOutcome outcome;
+    outcome.table = to_table(rows, wish, bytes, path);
+    outcome.model = wish.model;
+    outcome.base = wish.base;
+    outcome.artifacts = rows.size();
+    outcome.other_definitions = reader.other_definitions();
+    outcome.notes = table.notes;
+    return outcome;
+}
+
+} // namespace dossier::templates

@@ -1,0 +1,22 @@
+// What another model, or other lists, mean for a study in the repository; for study_apply.cpp only.
+#pragma once
+
+#include "templates/tmf_catalogue.hpp"
+#include "tmf/ledger.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+struct StandardsComparison {
+    bool is_other_model = false;
+    std::vector<std::string> changes; // of artifacts, with how many documents are filed under them, and of rules
+    std::vector<std::string> notes;   // documents of parts, and decisions about rules, that nobody asks for any more
+};
+
+// conflict names the documents whose artifact the new model does not have: they keep their unique identifier and would count nowhere.
+Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string& study, const templates::TmfCatalogue& before,
+                                              const templates::TmfCatalogue& after);
+
+} // namespace dossier::tmf
