@@ -12,7 +12,7 @@ std::string short_text(const Json& value) {
     if (value.is_array()) {
         std::vector<std::string> texts;
         for (const Json& item : value.items()) texts.push_back(item.text());
-        return join(texts, ", ");
+        return texts.empty() ? "[]" : join(texts, ", "); // an empty list was said, too
     }
     const std::string text = value.dump(-1);
     if (text == "true" || text == "false") return text == "true" ? "yes" : "no"; // as the file says it

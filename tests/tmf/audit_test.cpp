@@ -111,7 +111,8 @@ TEST_CASE("audit: every way to tamper with the trail is found") {
 TEST_CASE("audit: a document without a version did not come in through dossier, and is found") {
     test::tool_or_skip("python3");
     const Attacked p;
-    p.sql("INSERT INTO document SELECT 99, study, unique_id, sub_artifact, country, site, restricted, '', '' FROM document WHERE number = 1;");
+    p.sql("INSERT INTO document SELECT 99, study, unique_id, sub_artifact, country, site, restricted, '', '' FROM document WHERE number = "
+          "1;");
     const test::Run check = p.run({"tmf", "check"});
     CHECK(check.code == 10);
     CHECK_THAT(check.out, Catch::Contains("document D-000099 has no version"));

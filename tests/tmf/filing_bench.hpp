@@ -21,7 +21,7 @@ public:
             scratch.write(std::string("files/") + name + ".txt", std::string("content of ") + name + "\n");
         made(Repository::create(fs, scratch / "repo", author));
         repository = made(Repository::open(fs, scratch / "repo", Repository::Access::write));
-        made(apply_study(*repository, catalogue(), made(reading(program_study)), author, false));
+        made(apply_study(*repository, catalogue(), made(reading(program_study)), author, {}));
         facts = made(load_study(repository->ledger(), catalogue(), "S"));
     }
 

@@ -58,6 +58,7 @@ const std::vector<Fault> faults = {
     {"document", "D-000099", "there is no document D-000099 in study S", "clear the cell"},
     {"copy_certified_on", "soon", "\"soon\" is not a date", "write YYYY-MM-DD"},
     {"copy_certified_on", "2026-01-01", "copy_certified_on 2026-01-01 is in the future", "correct the date"},
+    {"sub_artifact", "Cover of the fax", "has no sub-artifact \"Cover of the fax\"", ""},
     {"confirmed", "no", "nobody has confirmed this proposal", "write yes in confirmed"},
     {"confirmed", "maybe", "\"maybe\" is neither yes nor no", "write yes"},
 };

@@ -120,7 +120,7 @@ TEST_CASE("own list: a document filed as a part fills the rule for the part, not
     CHECK(p.require({"tmf", "check", "--read-data"}).find("sound") != std::string::npos);
 }
 
-TEST_CASE("own list: the repository keeps what the study adopted; versions never change; days before are as they were") {
+TEST_CASE("own list: the repository keeps what the study adopted, versions never change, days before are as they were") {
     WithList p;
     p.now = "2025-11-01T12:00:00Z";
     p.adopt();
