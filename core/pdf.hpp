@@ -29,8 +29,9 @@ struct PdfFacts {
 Result<PdfFacts> read_pdf_facts(FileSystem& fs, const std::string& path);
 Result<PdfFacts> read_pdf_facts(const std::string& path); // on disk
 
-// Whether the file begins and ends as a PDF does: "%PDF-" in its first 1024 bytes, "startxref" in its last 2048. Costs two small reads,
-// parses nothing. Error invalid for a file that was cut off, is empty or is something else.
+// Whether the file begins and ends as a PDF does: "%PDF-" in its first 1024 bytes, "startxref" in its last 2048, no object begun behind the
+// last "%%EOF", and not shorter than a linearized file says it is. Costs two small reads, parses nothing. Error invalid for a file that was
+// cut off, is empty or is something else.
 Result<void> check_pdf_ends(FileSystem& fs, const std::string& path);
 
 } // namespace dossier
