@@ -36,7 +36,7 @@ std::string head_text(const Report& report) {
     if (report.question.known_at) text += fill(", from what was known on {}", report.question.known_at->text());
     if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + filter;
     for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), value);
-    if (!report.model.empty()) text += fill("\nreference model {}, expected documents {}", report.model, report.edl);
+    if (!report.model.empty()) text += fill("\nreference model {}, expected documents {}", report.model, tmf::expected_text(report));
     return text + "\n\n";
 }
 
@@ -80,7 +80,7 @@ public:
                                  {"known_at", report.question.known_at ? report.question.known_at->text() : ""},
                                  {"audience", std::string(tmf::to_text(report.question.audience))},
                                  {"model", report.model},
-                                 {"edl", report.edl},
+                                 {"edl", tmf::expected_text(report)},
                                  {"filter", tmf::filter_text(report.question)},
                                  {"tool", report.tool}});
         for (const auto& [name, value] : report.settings) empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", value}});

@@ -73,7 +73,7 @@ Sheet summary_sheet(const Report& report) {
     if (const std::string filter = filter_text(report.question); !filter.empty()) add("only", filter);
     for (const auto& [name, value] : report.settings) add(replace_all(name, "_", " "), value);
     if (!report.model.empty()) add("reference model", report.model);
-    if (!report.edl.empty()) add("expected documents", report.edl);
+    if (!report.edl.empty()) add("expected documents", expected_text(report));
     add("tool", report.tool);
     for (const ReportFigure& figure : report.figures) {
         const auto* cell = std::get_if<ReportCell>(&figure.value);
@@ -124,12 +124,14 @@ std::string filter_text(const CompletenessQuestion& question) {
     return join(parts, ", ");
 }
 
+std::string expected_text(const Report& report) { return join({report.edl, join(report.lists, ", ")}, report.lists.empty() ? "" : ", "); }
+
 Json to_json(const Report& report) {
     Json json = Json::object();
     const CompletenessQuestion& q = report.question;
     json.set("report_version", 1).set("report", report.kind).set("title", report.title).set("study", report.study);
     json.set("as_of", q.as_of.text()).set("known_at", q.known_at ? Json(q.known_at->text()) : Json());
-    json.set("audience", to_text(q.audience)).set("model", report.model).set("edl", report.edl);
+    json.set("audience", to_text(q.audience)).set("model", report.model).set("edl", report.edl).set("lists", Json::texts(report.lists));
     json.set("tool", report.tool);
     json.set("filter", Json::object({{"country", q.country}, {"site", q.site}, {"milestone", q.milestone}}));
     Json settings = Json::object(), figures = Json::object(), tables = Json::object();

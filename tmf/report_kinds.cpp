@@ -62,6 +62,7 @@ Report start_report(std::string kind, std::string title, const ReportFacts& fact
     report.study_title = facts.study.title;
     report.model = facts.catalogue.model;
     report.edl = facts.catalogue.edl;
+    for (const templates::AdoptedList& list : facts.catalogue.lists) report.lists.push_back(list.name);
     report.question = facts.question;
     return report;
 }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "tmf/query_rows.hpp"
 #include "tmf/report_kinds.hpp"
 
 namespace dossier::tmf {
@@ -12,7 +13,7 @@ namespace {
 struct Card {
     Total due, next, whole;
     std::map<SlotState, std::int64_t> states;
-    std::int64_t expiring = 0;
+    std::int64_t expiring = 0, queries = 0; // queries that are not closed
 };
 
 struct PersonSum {
@@ -76,6 +77,10 @@ private:
                     fill("{} {}: {}", row.rule->artifact, row.rule->name, replace_all(std::string(to_text(row.state)), "_", " ")));
         }
         count_expiring();
+        std::vector<StoredDocument> documents;
+        for (const StoredDocument* stored : documents_in_scope(facts_)) documents.push_back(*stored);
+        for (const QueryRow& row : query_rows(facts_.records.queries, documents, as_of_))
+            if (row.standing.state != QueryState::closed && !row.document.site.empty()) ++cards_[row.document.site].queries;
     }
 
     std::string investigators(const std::string& site) {
@@ -108,6 +113,7 @@ private:
                            {"in_review", "In review", ColumnKind::number},
                            {"waived", "Waived", ColumnKind::number},
                            {"expiring", "Running out", ColumnKind::number},
+                           {"queries", "Queries", ColumnKind::number},
                            {"last_visit", "Last visit"},
                            {"last_visit_date", "On", ColumnKind::date}},
                           {},
@@ -135,6 +141,7 @@ private:
                                   card.states[SlotState::in_review],
                                   card.states[SlotState::waived],
                                   card.expiring,
+                                  card.queries,
                                   visit ? visit->id + " " + visit->type : "",
                                   visit ? ReportCell(visit->date) : ReportCell()});
         }
@@ -152,20 +159,22 @@ private:
             }
             for (const auto& [state, number] : card.states) all.states[state] += number;
             all.expiring += card.expiring;
+            all.queries += card.queries;
         }
         const auto state = [&all](SlotState which, const char* label) {
             const std::string word(to_text(which));
             return ReportFigure{word, label, number_cell(all.states[which]), "", "rows of open with state " + word};
         };
-        return {{"due_now", "Due now", all.due, "", "due_satisfied and due_expected of sites"},
-                {"by_next_milestone", "Due by the study's next milestone", all.next, "", "next_satisfied and next_expected of sites"},
-                {"whole_trial", "Whole trial", all.whole, "", "whole_satisfied and whole_expected of sites"},
-                state(SlotState::missing, "Missing"),
-                state(SlotState::overdue, "Overdue"),
-                state(SlotState::expired, "Expired"),
-                state(SlotState::in_review, "In review"),
-                {"expiring", fill("Running out within {} days", facts_.options.within_days), number_cell(all.expiring), "",
-                 "rows of expiring"}};
+        return {
+            {"due_now", "Due now", all.due, "", "due_satisfied and due_expected of sites"},
+            {"by_next_milestone", "Due by the study's next milestone", all.next, "", "next_satisfied and next_expected of sites"},
+            {"whole_trial", "Whole trial", all.whole, "", "whole_satisfied and whole_expected of sites"},
+            state(SlotState::missing, "Missing"),
+            state(SlotState::overdue, "Overdue"),
+            state(SlotState::expired, "Expired"),
+            state(SlotState::in_review, "In review"),
+            {"expiring", fill("Running out within {} days", facts_.options.within_days), number_cell(all.expiring), "", "rows of expiring"},
+            {"queries", "Queries not closed", number_cell(all.queries), "", "queries of sites"}};
     }
 
     ReportTable open_table() const {

@@ -1,6 +1,8 @@
 // Decisions about expected documents: in force and ended, by whom, why, and the slots each keeps out of the sums.
 #include <map>
 
+#include "tmf/milestone_dates.hpp"
+
 #include "tmf/report_kinds.hpp"
 
 namespace dossier::tmf {
@@ -65,12 +67,17 @@ Report waivers_report(const ReportFacts& facts) {
                        {"slots", "Slots", ColumnKind::number}},
                       {},
                       ""};
+    const MilestoneDates dates(facts.study);
+    const Blinding blinding(facts.catalogue, facts.study, dates, {facts.question.as_of, facts.question.today});
     std::map<std::string, std::int64_t> states;
     for (std::size_t i = 0; i < facts.records.decisions.size(); ++i) {
         const DecisionRecord& record = facts.records.decisions[i];
         const Decision& d = record.decision;
         if (!may_concern(d, facts.question, facts.study)) continue;
         const templates::Rule* rule = facts.catalogue.rule(d.rule);
+        const bool hidden = rule && rule->restricted && facts.question.audience == Audience::blinded &&
+                            blinding.hides_at(facts.study.country(d.country), facts.study.site(d.site));
+        if (hidden) continue;
         const std::string state = state_of(d, facts.question.as_of);
         ++states[state];
         table.rows.push_back({decision_id(record.number), state, text_of(d.kind), d.rule, rule ? rule->name : "", d.country, d.site,

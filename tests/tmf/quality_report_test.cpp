@@ -102,6 +102,11 @@ TEST_CASE("report queries: open, answered and closed on a day, by age") {
     CHECK(column(december, "ages", "open") == Texts{"0", "0", "1", "0"});
     CHECK(column(december, "ages", "answered") == Texts{"0", "0", "1", "0"});
     CHECK(column(december, "threads", "act").size() == 5);
+    // D-000002, at site 701, has two of the queries: on the site's card while they are not closed.
+    const auto card = [&](const std::string& day) { return p.json({"tmf", "report", "S", "site", "--site", "701", "--as-of", day}); };
+    CHECK(column(card("2025-12-31"), "sites", "queries") == Texts{"2"});
+    CHECK(figure(card("2025-12-31"), "queries") == 2);
+    CHECK(column(card("2025-10-01"), "sites", "queries") == Texts{"0"});
     for (const Json* each : {&october, &december})
         for (const char* state : {"open", "answered", "closed"}) {
             const auto states = column(*each, "queries", "state");

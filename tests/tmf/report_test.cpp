@@ -46,6 +46,20 @@ TEST_CASE("decisions are in force from their day to their last day, and each nam
     CHECK(column(known, "decisions", "state") == Texts{"ended", "in_force"});
 }
 
+TEST_CASE("a decision about what may unblind is not shown to the blinded") {
+    const Program trial; // its product is blinded; EDL-133-01, treatment allocation, may unblind
+    trial.require({"tmf", "waive", "S", "EDL-133-01", "--reason", "kit list at the vendor"});
+    trial.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "on paper"});
+    const auto waivers = [&trial](const char* audience) { return trial.json({"tmf", "report", "S", "waivers", "--audience", audience}); };
+    using Texts = std::vector<std::string>;
+    CHECK(column(waivers("unblinded"), "decisions", "rule") == Texts{"EDL-133-01", "EDL-087-01"});
+    const Json blinded = waivers("blinded");
+    CHECK(column(blinded, "decisions", "rule") == Texts{"EDL-087-01"});
+    CHECK(figure(blinded, "in_force") == 1);
+    trial.require({"milestone", "set", "S", "S11", "2025-09-30"}); // unblinded the day before
+    CHECK(column(waivers("blinded"), "decisions", "rule") == Texts{"EDL-133-01", "EDL-087-01"});
+}
+
 TEST_CASE("a report has every form, and its CSV is its first table") {
     const Decided trial;
     const std::string text = trial.require({"tmf", "report", "S", "waivers", "--as-of", "2025-10-20", "--audience", "blinded"});
