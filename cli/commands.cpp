@@ -42,6 +42,7 @@ Command make_ectd_validate();
 Command make_ectd_sent();
 Command make_ectd_blame();
 Command make_ectd_diff();
+Command make_ectd_package();
 
 Command make_rules_list();
 Command make_rules_explain();
@@ -94,7 +95,7 @@ std::vector<Command> all_commands() {
         make_ectd_validate(),
         make_ectd_sent(),
         make_ectd_blame(),
-        make_ectd_diff(),
+        make_ectd_diff(), make_ectd_package(),
 
         make_rules_list(),
         make_rules_explain(),

@@ -157,6 +157,8 @@ std::string validation_text(const ValidationResult& result) {
     return out;
 }
 
+std::string tool_name() { return tool; }
+
 Json validation_json(const ValidationResult& result) {
     if (result.one_sequence) return report_json(result.reports.front());
     Verdict worst = result.strangers.empty() ? Verdict::clean : Verdict::incomplete;

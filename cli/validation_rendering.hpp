@@ -17,6 +17,7 @@ struct ValidationResult {
     std::map<std::string, std::string> titles; // of rules, by id
 };
 
+std::string tool_name(); // "dossier 0.1.0"
 std::string validation_text(const ValidationResult& result);
 Json validation_json(const ValidationResult& result);
 std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findings_first);

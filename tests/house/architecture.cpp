@@ -36,6 +36,8 @@ const std::vector<Door> doors = {
     {"libxml/", {"core/xml*.cpp", "cli/xslt*.cpp"}}, // libxslt speaks in libxml2's documents
     {"libxslt/", {"cli/xslt*.cpp"}},
     {"zip.h", {"core/zip*.cpp"}},
+    {"archive.h", {"core/archive*.cpp"}},
+    {"archive_entry.h", {"core/archive*.cpp"}},
     {"yaml-cpp/", {"core/yaml*.cpp"}},
     {"nlohmann/", {"core/json*.cpp"}},
     {"fmt/", {"core/text*.cpp"}},

@@ -1,0 +1,103 @@
+#include "cli/ectd_validation.hpp"
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/transport.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+struct PackageOptions {
+    ValidateOptions validation;
+    std::string to;
+    bool despite_findings = false;
+};
+
+Json manifest_json(const std::string& target, const FileDigests& archive, const std::vector<ectd::TransportFile>& stock,
+                   const ectd::ValidationReport& report) {
+    Json files = Json::array(), not_run = Json::array(), counts = Json::object();
+    for (const ectd::TransportFile& file : stock)
+        if (!file.is_folder)
+            files.push(Json::object({{"path", file.path},
+                                     {"bytes", file.digests.size},
+                                     {"sha256", file.digests.sha256.hex()},
+                                     {"md5", file.digests.md5.hex()}}));
+    for (const RuleOutcome& outcome : report.not_run) not_run.push(Json::object({{"rule", outcome.rule}, {"reason", outcome.reason}}));
+    for (const auto& [severity, count] : report.counts) counts.set(severity, static_cast<std::int64_t>(count));
+    Json validation = Json::object({{"rules", report.rules},
+                                    {"rules_version", report.rules_version},
+                                    {"rules_sha256", report.rules_digest},
+                                    {"as_of", report.as_of.text()},
+                                    {"verdict", ectd::to_text(report.verdict)}});
+    validation.set("counts", std::move(counts));
+    validation.set("not_run", std::move(not_run));
+    Json json = Json::object({{"report_version", 1},
+                              {"tool", tool_name()},
+                              {"application", report.application},
+                              {"region", report.region},
+                              {"sequence", report.target}});
+    json.set("archive", Json::object({{"file", path::file_name(target)}, {"bytes", archive.size}, {"sha256", archive.sha256.hex()}}));
+    json.set("validation", std::move(validation));
+    json.set("files", std::move(files));
+    return json;
+}
+
+Result<void> check_options(const PackageOptions& options) {
+    const std::string name = to_lower(path::file_name(options.to));
+    if (ends_with(name, ".tar.gz") || ends_with(name, ".tgz")) return {};
+    return Error(ErrorKind::usage, fill("--to {} is no name of a tar.gz archive", options.to), {}, "end it in .tar.gz");
+}
+
+Result<int> package(Context& context, const PackageOptions& options) {
+    DOSSIER_CHECK(check_options(options));
+    const std::string folder = absolute_path(options.validation.path), target = absolute_path(options.to);
+    const auto number = ectd::SequenceNumber::parse(path::file_name(folder));
+    if (!number || !exists(*context.fs, path::join(folder, "index.xml")))
+        return Error(ErrorKind::not_found, "it is no sequence folder (four digits, with an index.xml)", {options.validation.path},
+                     "name the folder of the sequence: nda900172/0002");
+    const std::string manifest = target + ".manifest.json";
+    if (exists(*context.fs, manifest))
+        return Error(ErrorKind::conflict, "it is there already; nothing was packed", {manifest}, "name another file with --to");
+    DOSSIER_TRY(const auto stock, ectd::take_stock(*context.fs, folder));
+    DOSSIER_TRY(const ValidationResult validated, run_validation(context, options.validation));
+    const ectd::ValidationReport& report = validated.reports.front();
+    if (report.verdict == ectd::Verdict::rejected && !options.despite_findings) {
+        print_note(context, fill("not packed: validation says {}. Mend: see dossier ectd validate {}; where the findings are known and "
+                                 "meant, add --despite-findings, and the manifest will say so",
+                                 std::string_view(ectd::to_text(report.verdict)), std::string_view(options.validation.path)));
+        return exit_findings;
+    }
+    DOSSIER_TRY(const FileDigests archive, ectd::write_transport(*context.fs, folder, *number, stock, target));
+    const Json described = manifest_json(target, archive, stock, report);
+    DOSSIER_CHECK(write_file_durably(*context.fs, manifest, described.dump(2) + "\n"));
+    Rendering rendering;
+    rendering.text = [&] {
+        return fill("{} written: {} bytes, SHA-256 {}\n{} written: the files, and what they were validated with ({} {}: {})\n", options.to,
+                    archive.size, archive.sha256.hex(), path::file_name(manifest), report.rules, report.rules_version,
+                    ectd::to_text(report.verdict));
+    };
+    rendering.json = [&] { return described; };
+    DOSSIER_CHECK(emit(context, rendering));
+    return report.not_run.empty() ? exit_done : exit_not_all_run;
+}
+
+} // namespace
+
+Command make_ectd_package() {
+    auto options = std::make_shared<PackageOptions>();
+    Command command;
+    command.name = "ectd package";
+    command.summary = "Validate a sequence and pack it for a gateway, with a manifest";
+    command.example = "dossier ectd package nda900172/0002 --to nda900172-0002.tar.gz";
+    command.declare = [options](Options& list) {
+        list.text("SEQUENCE", options->validation.path, "Sequence folder (earlier ones beside it are its history)", true);
+        list.text("--to", options->to, "Archive to write, .tar.gz; the manifest is written beside it", true);
+        list.text("--rules", options->validation.rules, "Rule set (default: the one of the region)");
+        list.text("--as-of", options->validation.as_of, "Judge as on this day, YYYY-MM-DD (default: today, UTC)");
+        list.flag("--despite-findings", options->despite_findings, "Pack it though validation says rejected");
+    };
+    command.run = [options](Context& context) -> Result<int> { return package(context, *options); };
+    return command;
+}
+
+} // namespace dossier::cli
