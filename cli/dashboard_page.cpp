@@ -28,7 +28,7 @@ public:
                                     {"known_at", question.known_at ? question.known_at->text() : ""},
                                     {"audience", std::string(tmf::to_text(question.audience))},
                                     {"model", report_.model},
-                                    {"edl", report_.edl},
+                                    {"edl", report_.lists_text()},
                                     {"filter", tmf::filter_text(question)},
                                     {"tool", std::string("dossier ") + DOSSIER_VERSION},
                                     {"rows", std::to_string(report_.rows.size())}});

@@ -69,7 +69,7 @@ std::string cell_text(const ReportCell& cell);
 std::string figure_text(const ReportFigure& figure);           // "12 days", "7 of 9 = 77.8 %", "n/a"
 std::string filter_text(const CompletenessQuestion& question); // "country USA, site 701"; empty when there is none
 
-std::string expected_text(const Report& report); // the lists it was judged by: "1, ACME-2026@3"
+std::string expected_text(const Report& report); // the lists it was judged by: "EDL@1, ACME-2026@3"
 Json to_json(const Report& report);
 // The tables in their order, then the findings where there are any, then a summary: header facts and figures.
 std::vector<Sheet> to_sheets(const Report& report);

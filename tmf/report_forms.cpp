@@ -124,7 +124,11 @@ std::string filter_text(const CompletenessQuestion& question) {
     return join(parts, ", ");
 }
 
-std::string expected_text(const Report& report) { return join({report.edl, join(report.lists, ", ")}, report.lists.empty() ? "" : ", "); }
+std::string expected_text(const Report& report) { // as completeness names them
+    std::string text = "EDL@" + report.edl;
+    for (const std::string& list : report.lists) text += ", " + list;
+    return text;
+}
 
 Json to_json(const Report& report) {
     Json json = Json::object();

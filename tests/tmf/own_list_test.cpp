@@ -87,6 +87,8 @@ TEST_CASE("own list: a study adopts it, rules are added, switched off and change
         last = row.find("slot")->text();
     }
     CHECK(p.require({"tmf", "completeness", "S"}).find("expected documents EDL@1, ACME-2026@3 (Acme Ltd)") != std::string::npos);
+    CHECK(p.require({"tmf", "report", "S", "late"}).find("expected documents EDL@1, ACME-2026@3") != std::string::npos);
+    CHECK(p.require({"tmf", "report", "S", "dashboard", "--format", "html"}).find("EDL@1, ACME-2026@3 (Acme Ltd)") != std::string::npos);
     CHECK(p.require({"study", "show", "S"}).find("ACME-2026@3 (Acme Ltd, sha256 ") != std::string::npos);
 }
 
