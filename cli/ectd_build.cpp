@@ -1,3 +1,4 @@
+#include "cli/ctis_session.hpp"
 #include "cli/ectd_session.hpp"
 
 #include "core/text.hpp"
@@ -50,6 +51,7 @@ Command make_ectd_build() {
     struct State {
         EctdOptions options;
         std::string to;
+        bool zip = false;
     };
     auto state = std::make_shared<State>();
     Command command;
@@ -60,10 +62,16 @@ Command make_ectd_build() {
     command.declare = [state](Options& list) {
         declare_ectd_options(list, state->options);
         list.text("--to", state->to, "Folder to write the sequence folder into (default: the application folder)");
+        list.flag("--zip", state->zip, "Write an archive, 0001.zip, instead of a folder");
         list.flag("--rebuild", state->options.rebuild, "Build a draft again that is there and was not sent");
     };
     command.run = [state](Context& context) -> Result<int> {
         state->options.building = true;
+        DOSSIER_TRY(auto application, read_application_file(context, state->options.application));
+        if (is_ctis(*application)) return build_ctis_dossier(context, state->options, state->to, state->zip, std::move(application));
+        if (state->zip)
+            return Error(ErrorKind::unsupported, "--zip is for dossiers of clinical trial applications in the EU", {},
+                         "pack the sequence with dossier ectd package");
         DOSSIER_TRY(const auto session, open_ectd_session(context, state->options));
         DOSSIER_CHECK(refuse_open_rows(session->plan));
         for (const std::string& note : session->plan.notes) print_note(context, "note: " + note);

@@ -31,6 +31,10 @@ struct EctdSession {
 
 void declare_ectd_options(Options& options, EctdOptions& values);
 
+Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder);
+// --plan, or the plan.csv or plan.xlsx of the application folder.
+Result<std::string> plan_file(Context& context, const EctdOptions& options);
+
 // Everything up to the plan; writes nothing.
 Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const EctdOptions& options);
 

@@ -5,6 +5,7 @@
 #include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "ectd/names.hpp"
+#include "ectd/staged_folder.hpp"
 #include "ectd/stf_writer.hpp"
 
 namespace dossier::ectd {
@@ -19,47 +20,25 @@ std::string href_to(SequenceNumber sequence, const std::string& file, const std:
 class Builder {
 public:
     explicit Builder(const BuildRequest& request)
-        : request_(request), fs_(*request.fs), plan_(request.plan), number_(plan_.sequence.text()),
-          final_(path::join(request.target, number_)), part_(path::join(request.target, "." + number_ + ".part")),
-          old_(path::join(request.target, "." + number_ + ".old")) {}
+        : request_(request), fs_(*request.fs), plan_(request.plan), number_(plan_.sequence.text()), staged_(fs_, request.target, number_),
+          part_(staged_.part()) {}
 
     Result<BuildResult> run() {
         DOSSIER_CHECK(prepare());
         auto written = write_all();
-        if (written) written = put_in_place();
+        if (written) written = staged_.put_in_place();
         if (!written) {
-            (void)fs_.remove_tree(part_).has_value();
+            staged_.give_up();
             return std::move(written).error();
         }
-        result_.folder = final_;
+        result_.folder = staged_.folder();
         return std::move(result_);
     }
 
 private:
     Result<void> prepare() {
         DOSSIER_CHECK(refuse_folder_of_a_sequence());
-        DOSSIER_CHECK(fs_.create_folders(request_.target));
-        DOSSIER_TRY(lock_, fs_.lock(request_.target, 0)); // two builds at once would clear each other's work
-        if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
-        DOSSIER_CHECK(fs_.remove_tree(old_));
-        DOSSIER_CHECK(remove_leftovers());
-        if (plan_.application->is_sent(plan_.sequence))
-            return Error(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", number_), {final_},
-                         "build the next sequence");
-        if (exists(fs_, final_) && !request_.rebuild)
-            return Error(ErrorKind::conflict, fill("sequence {} is already there", number_), {final_},
-                         "add --rebuild to build this draft again, or --sequence for another number");
-        return fs_.create_folders(part_);
-    }
-
-    // Of builds that were killed, of any sequence: nobody else builds here while we hold the lock.
-    Result<void> remove_leftovers() {
-        DOSSIER_TRY(const auto entries, fs_.list(request_.target));
-        for (const FolderEntry& entry : entries)
-            if (entry.name.size() == 10 && entry.name[0] == '.' && SequenceNumber::parse(entry.name.substr(1, 4)) &&
-                ends_with(entry.name, ".part"))
-                DOSSIER_CHECK(fs_.remove_tree(path::join(request_.target, entry.name)));
-        return {};
+        return staged_.begin({"sequence", plan_.application->is_sent(plan_.sequence), request_.rebuild});
     }
 
     // A sequence never lies inside another one: --to names the folder that holds sequence folders.
@@ -77,27 +56,6 @@ private:
         DOSSIER_CHECK(write_stfs());
         DOSSIER_CHECK(write_index());
         return write_util();
-    }
-
-    Result<void> put_in_place() {
-        DOSSIER_CHECK(fs_.sync_tree(part_)); // one call: thousands of files, one wait
-        const bool replaces = exists(fs_, final_);
-        if (replaces) {
-            const auto swapped = fs_.exchange(part_, final_); // old or new at any instant
-            if (swapped) {
-                DOSSIER_CHECK(fs_.sync_folder(request_.target));
-                return fs_.remove_tree(part_);
-            }
-            if (swapped.error().kind != ErrorKind::unsupported) return swapped;
-        }
-        if (replaces) DOSSIER_CHECK(fs_.rename(final_, old_));
-        auto done = fs_.rename(part_, final_);
-        if (!done) {
-            if (replaces) (void)fs_.rename(old_, final_).has_value();
-            return done;
-        }
-        DOSSIER_CHECK(fs_.sync_folder(request_.target));
-        return fs_.remove_tree(old_);
     }
 
     Result<Md5> copy_once(const Content& source, const std::string& target) {
@@ -233,14 +191,15 @@ private:
     const BuildRequest& request_;
     FileSystem& fs_;
     const Plan& plan_;
-    std::string number_, final_, part_, old_;
+    std::string number_;
+    StagedFolder staged_;
+    std::string part_;
     BackboneTree index_, module1_;
     struct Written {
         Md5 md5;
         std::string source;
     };
     std::map<std::string, Written> written_; // by path in the sequence
-    std::unique_ptr<FileLock> lock_;
     BuildResult result_;
 };
 
