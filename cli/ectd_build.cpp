@@ -1,6 +1,7 @@
 #include "cli/ctis_session.hpp"
 #include "cli/ectd_session.hpp"
 
+#include "cli/submission_record.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -87,6 +88,7 @@ Command make_ectd_build() {
                                          state->options.rebuild,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
+        record_built(context, request.target, session->plan, session->catalogue);
         Rendering rendering;
         rendering.text = [&] { return to_text(result, session->plan); };
         rendering.json = [&] { return to_json(result, session->plan); };

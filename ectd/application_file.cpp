@@ -93,8 +93,8 @@ private:
         if (!of_kind(node, "studies", Yaml::Kind::map)) return;
         for (const auto& [id, value] : node.map) {
             if (!of_kind(value, "study " + id, Yaml::Kind::map)) continue;
-            known(value, {"title", "categories"});
-            StudyEntry study{required(value, "title", "study " + id), {}, value.place()};
+            known(value, {"title", "section", "categories"});
+            StudyEntry study{required(value, "title", "study " + id), {}, value.place(), std::string(trim(value.text("section")))};
             if (const Yaml* categories = value.find("categories"); categories && of_kind(*categories, "categories", Yaml::Kind::map))
                 for (const auto& [name, word] : categories->map) study.categories.emplace_back(name, std::string(trim(word.scalar)));
             file_.studies[id] = std::move(study);

@@ -44,6 +44,7 @@ struct StudyEntry {
     std::string title;
     std::vector<std::pair<std::string, std::string>> categories; // name, value: type-of-control, placebo
     Place place;
+    std::string section = {}; // of its report: 5.3.5.1; empty where nobody said
 };
 
 struct ApplicationFile {
