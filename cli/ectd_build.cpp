@@ -50,6 +50,7 @@ Command make_ectd_build() {
     struct State {
         EctdOptions options;
         std::string to;
+        bool zip = false, link = false;
     };
     auto state = std::make_shared<State>();
     Command command;
@@ -60,6 +61,9 @@ Command make_ectd_build() {
     command.declare = [state](Options& list) {
         declare_ectd_options(list, state->options);
         list.text("--to", state->to, "Folder to write the sequence folder into (default: the application folder)");
+        list.flag("--zip", state->zip, "Write it straight into a ZIP (0002.zip) instead of a folder");
+        list.flag("--link", state->link,
+                  "Files share their blocks with their sources where the disk can do that (reflink), else they are copied");
         list.flag("--rebuild", state->options.rebuild, "Build a draft again that is there and was not sent");
     };
     command.run = [state](Context& context) -> Result<int> {
@@ -77,6 +81,9 @@ Command make_ectd_build() {
                                          official,
                                          state->to.empty() ? state->options.application : state->to,
                                          state->options.rebuild,
+                                         state->zip,
+                                         state->link,
+                                         context.jobs,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
         Rendering rendering;
