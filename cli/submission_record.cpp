@@ -81,7 +81,15 @@ Result<void> remember(Context& context, const std::string& folder, const ectd::P
 
 } // namespace
 
-void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue) {
+void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue,
+                  bool zipped) {
+    if (zipped) {
+        if (has_origins(plan))
+            print_note(context,
+                       "note: which documents of the trial master file the leaves came from is kept when the sequence is built as a "
+                       "folder, not with --zip");
+        return;
+    }
     const auto remembered = remember(context, folder, plan, catalogue);
     if (!remembered) {
         print_note(context, "note: which documents the leaves came from could not be kept: " + to_text(remembered.error()));

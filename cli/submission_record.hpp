@@ -11,8 +11,10 @@
 
 namespace dossier::cli {
 
-// After a build: `folder` holds the sequence. The sequence is there whatever happens here, so what cannot be done is a note.
-void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue);
+// After a build: `folder` holds the sequence, as a folder or (`zipped`: nothing is kept then but a note) as a ZIP. The sequence is there
+// whatever happens here, so what cannot be done is a note.
+void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue,
+                  bool zipped);
 
 // After a sequence was sent, or built: tells the repository what became of its documents.
 void tell_repository(Context& context, const std::string& folder, const ectd::ApplicationFile& application, ectd::SequenceNumber sequence,

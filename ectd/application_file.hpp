@@ -47,9 +47,15 @@ struct StudyEntry {
     std::string section = {}; // of its report: 5.3.5.1; empty where nobody said
 };
 
+struct CrossReference { // to another application: a drug master file, an IND
+    std::string type, number;
+    Place place;
+};
+
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
+    std::vector<CrossReference> cross_references;
     std::string applicant_id, applicant_name;
     std::vector<Contact> contacts;
     std::map<SequenceNumber, SequenceEntry> sequences;

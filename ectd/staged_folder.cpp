@@ -6,6 +6,15 @@
 
 namespace dossier::ectd {
 
+namespace {
+
+bool is_leftover(const std::string& name) { // .0002.part, .0002.zip.part
+    if (name.size() < 10 || name[0] != '.' || !SequenceNumber::parse(name.substr(1, 4))) return false;
+    return name.substr(5) == ".part" || name.substr(5) == ".zip.part";
+}
+
+} // namespace
+
 StagedFolder::StagedFolder(FileSystem& fs, std::string target, std::string number)
     : fs_(fs), target_(std::move(target)), number_(std::move(number)), final_(path::join(target_, number_)),
       part_(path::join(target_, "." + number_ + ".part")), old_(path::join(target_, "." + number_ + ".old")) {}
@@ -15,7 +24,7 @@ Result<void> StagedFolder::begin(const Staging& staging) {
     DOSSIER_TRY(lock_, fs_.lock(target_, 0)); // two builds at once would clear each other's work
     if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
     DOSSIER_CHECK(fs_.remove_tree(old_));
-    DOSSIER_CHECK(remove_leftovers());
+    DOSSIER_CHECK(clear_leftovers(fs_, target_));
     if (staging.sent)
         return Error(ErrorKind::conflict, fill("{} {} was sent and is never changed again", staging.what, number_), {final_},
                      fill("build the next {}", staging.what));
@@ -25,13 +34,10 @@ Result<void> StagedFolder::begin(const Staging& staging) {
     return fs_.create_folders(part_);
 }
 
-// Of builds that were killed, of any number: nobody else builds here while we hold the lock.
-Result<void> StagedFolder::remove_leftovers() {
-    DOSSIER_TRY(const auto entries, fs_.list(target_));
+Result<void> clear_leftovers(FileSystem& fs, const std::string& folder) {
+    DOSSIER_TRY(const auto entries, fs.list(folder));
     for (const FolderEntry& entry : entries)
-        if (entry.name.size() == 10 && entry.name[0] == '.' && SequenceNumber::parse(entry.name.substr(1, 4)) &&
-            ends_with(entry.name, ".part"))
-            DOSSIER_CHECK(fs_.remove_tree(path::join(target_, entry.name)));
+        if (is_leftover(entry.name)) DOSSIER_CHECK(fs.remove_tree(path::join(folder, entry.name)));
     return {};
 }
 

@@ -28,11 +28,12 @@ public:
     void give_up(); // removes part()
 
 private:
-    Result<void> remove_leftovers();
-
     FileSystem& fs_;
     std::string target_, number_, final_, part_, old_;
     std::unique_ptr<FileLock> lock_;
 };
+
+// What builds that were killed left, of any number: for who holds the lock of the folder.
+Result<void> clear_leftovers(FileSystem& fs, const std::string& folder);
 
 } // namespace dossier::ectd
