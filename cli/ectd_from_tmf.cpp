@@ -9,6 +9,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/leaf_place.hpp"
+#include "tmf/hand_over_lists.hpp"
 
 namespace dossier::cli {
 
@@ -190,6 +191,8 @@ Result<int> propose_from_tmf(Context& context, const EctdOptions& options, const
     offer_successors(*opened, uses, result.as_of, documents);
     result.proposals = ectd::propose_rows(row_context, documents, uses, planned, place);
     result.hand_over = &hand_over;
+    result.lists = {tmf::investigator_list(opened->study->study, opened->documents, result.as_of),
+                    tmf::ethics_list(opened->study->study, opened->documents, result.as_of)};
     result.catalogue = &opened->study->catalogue;
     if (!wanted.target.empty()) {
         const Sheet sheet = from_tmf_plan(result, place);

@@ -80,13 +80,28 @@ std::string to_text(const FromTmfResult& result) {
     text += group_text(result, Proposal::Standing::planned, "in the plan");
     text += group_text(result, Proposal::Standing::there, "in the application");
     text += held_back_text(result);
-    text += others_text(result, HandOver::list, "lists to make");
+    text += others_text(result, HandOver::list, "lists to make (their rows are in --format xlsx and json)");
     text += others_text(result, HandOver::ask, "for a person to decide");
     text += others_text(result, HandOver::one, "represented by the one that is proposed");
     text += others_text(result, HandOver::stays, "not submitted");
     text += others_text(result, HandOver::never, "must not be submitted");
     for (const std::string& note : result.notes) text += "\n" + note + "\n";
     return text;
+}
+
+// {"investigators": [{"country": …}], "ethics_committees": […]}
+Json lists_json(const std::vector<Sheet>& lists) {
+    Json json = Json::object();
+    for (const Sheet& sheet : lists) {
+        Json rows = Json::array();
+        for (const auto& cells : sheet.rows) {
+            Json row = Json::object();
+            for (std::size_t i = 0; i < sheet.header.size(); ++i) row.set(sheet.header[i], cells[i].text);
+            rows.push(std::move(row));
+        }
+        json.set(replace_all(sheet.name, " ", "_"), std::move(rows));
+    }
+    return json;
 }
 
 Json to_json(const FromTmfResult& result) {
@@ -137,6 +152,7 @@ Json to_json(const FromTmfResult& result) {
                          {"proposals", std::move(proposals)},
                          {"held_back", std::move(held_back)},
                          {"others", std::move(others)},
+                         {"lists", lists_json(result.lists)},
                          {"notes", Json::texts(result.notes)}});
 }
 
@@ -155,7 +171,9 @@ std::vector<Sheet> to_sheets(const FromTmfResult& result) {
             held.rows.push_back({artifact_text(result, proposal.row->unique_id),
                                  tmf::version_id(item.what.version->document, item.what.version->number), item.why.reason,
                                  item.why.remedy});
-    return {std::move(sheet), std::move(held)};
+    std::vector<Sheet> sheets{std::move(sheet), std::move(held)};
+    sheets.insert(sheets.end(), result.lists.begin(), result.lists.end());
+    return sheets;
 }
 
 // For a person to better: "List description investigator site".

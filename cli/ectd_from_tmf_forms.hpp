@@ -17,6 +17,7 @@ struct FromTmfResult {
     std::vector<ectd::Proposal> proposals;
     const std::vector<tmf::HandOverProposal>* hand_over = nullptr; // held back, lists, what a person decides, what stays
     const templates::TmfCatalogue* catalogue = nullptr;
+    std::vector<Sheet> lists; // what lists are made of: investigators, ethics committees
     std::vector<std::string> notes;
 };
 

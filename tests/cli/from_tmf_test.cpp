@@ -101,6 +101,16 @@ TEST_CASE("from-tmf: what is fit is proposed, what is not is held back with its 
     for (const Json& item : report.find("others")->items()) others.push_back(text(item, "choose") + " " + text(item, "artifact"));
     CHECK(others == Lines{"one 02.02.03", "list 04.01.02", "never 09.02.03"});
 
+    // What the lists are made of: the people of STUDY.yaml by site, none with a curriculum vitae on file; the one decision.
+    Lines investigators;
+    for (const Json& row : report.find("lists")->find("investigators")->items())
+        investigators.push_back(fill("{} {} {} {} {}|{}", text(row, "country"), text(row, "site"), text(row, "investigator"),
+                                     text(row, "role"), text(row, "from"), text(row, "curriculum_vitae")));
+    CHECK(investigators ==
+          Lines{"USA 0702 Bob Roe principal investigator 2025-05-01|", "USA 701 Ann Lee principal investigator 2025-01-15|"});
+    REQUIRE(report.find("lists")->find("ethics_committees")->items().size() == 1);
+    CHECK(text(report.find("lists")->find("ethics_committees")->items()[0], "document") == "D-000009@1");
+
     // Whoever is blinded is not told of the restricted one.
     Trial blinded;
     blinded.require({"user", "add", "bob", "--role", "manager"});

@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "tmf/hand_over.hpp"
+#include "tmf/hand_over_lists.hpp"
 
 using namespace dossier;
 using namespace dossier::tmf;
@@ -125,4 +126,34 @@ TEST_CASE("hand-over: a version's successor is newer and fit itself") {
     stored.versions[1].rejected = day;
     CHECK(successor_of(stored, 1, day) == nullptr);
     CHECK(successor_of(stored, 2, day) == nullptr); // what was rejected is not superseded by what is older
+}
+
+TEST_CASE("hand-over: investigators by site with the newest curriculum vitae, decisions of ethics committees in order") {
+    Study study;
+    study.sites = {{"701", "USA", "General", {}, {}, {}, {}}, {"12", "DEU", "Klinik", {}, {}, {}, {}}};
+    study.people = {{"P1", "Ann Lee", "principal_investigator", "701", "USA", *parse_date("2025-01-15"), parse_date("2025-06-30")},
+                    {"P2", "Bob Roe", "sub_investigator", "12", "DEU", *parse_date("2025-02-01"), {}},
+                    {"P3", "Cy Dee", "monitor", "", "USA", *parse_date("2025-01-01"), {}}};
+    StoredDocument older = document(1, 87, "USA", "701"), newer = document(2, 87, "USA", "701"), draft = document(3, 87, "USA", "701");
+    for (StoredDocument* cv : {&older, &newer, &draft}) cv->versions[0].person = "P9;P1";
+    older.versions[0].date = parse_date("2024-01-01");
+    newer.versions[0].date = parse_date("2025-01-01");
+    draft.versions[0].date = parse_date("2026-01-01");
+    draft.versions[0].accepted.reset();
+    const Sheet people = investigator_list(study, {older, newer, draft}, day);
+    REQUIRE(people.rows.size() == 2); // a monitor is no investigator
+    const auto cells = [](const Sheet& sheet, std::size_t row) {
+        std::vector<std::string> texts;
+        for (const SheetCell& cell : sheet.rows[row]) texts.push_back(cell.text);
+        return join(texts, "|");
+    };
+    CHECK(cells(people, 0) == "DEU|12|Klinik|Bob Roe|sub investigator|2025-02-01|||");
+    CHECK(cells(people, 1) == "USA|701|General|Ann Lee|principal investigator|2025-01-15|2025-06-30|D-000002@1|2025-01-01");
+
+    StoredDocument first = document(4, 66, "USA", "701"), second = document(5, 66, "DEU");
+    first.versions[0].date = second.versions[0].date = parse_date("2025-03-01");
+    const Sheet decisions = ethics_list(study, {first, second}, day);
+    REQUIRE(decisions.rows.size() == 2);
+    CHECK(cells(decisions, 0) == "DEU|||title|2025-03-01|D-000005@1");
+    CHECK(cells(decisions, 1) == "USA|701|General|title|2025-03-01|D-000004@1");
 }
