@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "cli/dashboard_page.hpp"
+#include "cli/study_page.hpp"
 #include "cli/report_rendering.hpp"
 #include "cli/tmf_completeness.hpp"
 #include "core/text.hpp"

@@ -28,9 +28,15 @@ public:
         return result.out;
     }
     // Opens the dashboard and evaluates the expressions in it; console and requests must be empty.
-    std::vector<Json> open(const std::vector<std::string>& expressions) const {
-        run({"tmf", "report", study_, "dashboard", "--format", "html", "--output", scratch_ / "dashboard.html"});
-        std::vector<std::string> command{"python3", test::source_folder() + "/tests/browser/chromium.py", scratch_ / "dashboard.html"};
+    std::vector<Json> open(const std::vector<std::string>& expressions, const std::vector<std::string>& options = {}) const {
+        return open_page({"tmf", "report", study_, "dashboard"}, expressions, options);
+    }
+    std::vector<Json> open_page(std::vector<std::string> arguments, const std::vector<std::string>& expressions,
+                                const std::vector<std::string>& options = {}) const {
+        arguments.insert(arguments.end(), {"--format", "html", "--output", scratch_ / "page.html"});
+        run(arguments);
+        std::vector<std::string> command{"python3", test::source_folder() + "/tests/browser/chromium.py", scratch_ / "page.html"};
+        command.insert(command.end(), options.begin(), options.end());
         command.insert(command.end(), expressions.begin(), expressions.end());
         const auto result = test::run(command);
         INFO(result.err);
