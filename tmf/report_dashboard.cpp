@@ -25,7 +25,7 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
                        {"event", "Event"},
                        {"language", "Language"},
                        {"expected", "Expected", ColumnKind::number},
-                       {"satisfied", "There", ColumnKind::number},
+                       {"satisfied", "Satisfied", ColumnKind::number},
                        {"documents", "Documents", ColumnKind::list},
                        {"rule", "Rule"},
                        {"basis", "Basis"},
@@ -59,9 +59,9 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
 }
 
 const std::vector<ReportColumn> sum_columns = {
-    {"due_expected", "Due: expected", ColumnKind::number},   {"due_satisfied", "Due: there", ColumnKind::number},
+    {"due_expected", "Due: expected", ColumnKind::number},   {"due_satisfied", "Due: satisfied", ColumnKind::number},
     {"due_percent", "Due: %", ColumnKind::percent},          {"whole_expected", "Whole: expected", ColumnKind::number},
-    {"whole_satisfied", "Whole: there", ColumnKind::number}, {"open", "Open", ColumnKind::number}};
+    {"whole_satisfied", "Whole: satisfied", ColumnKind::number}, {"open", "Open", ColumnKind::number}};
 
 std::vector<ReportColumn> with_sums(std::vector<ReportColumn> columns) {
     columns.insert(columns.end(), sum_columns.begin(), sum_columns.end());
@@ -105,7 +105,7 @@ ReportTable trend_table(const std::vector<TrendPoint>& trend) {
                       "Month by month",
                       {{"date", "Day", ColumnKind::date},
                        {"due_expected", "Due: expected", ColumnKind::number},
-                       {"due_satisfied", "Due: there", ColumnKind::number},
+                       {"due_satisfied", "Due: satisfied", ColumnKind::number},
                        {"due_percent", "Due: %", ColumnKind::percent},
                        {"late", "Missing, overdue or expired", ColumnKind::number}},
                       {},
@@ -121,7 +121,7 @@ Report dashboard_report(const ReportFacts& facts) {
     Report report = start_report("dashboard", "Dashboard", facts);
     const Dashboard dashboard = make_dashboard(facts);
     const CompletenessReport& completeness = dashboard.completeness;
-    report.settings = {{"grace_days", std::to_string(facts.study.grace_days)}};
+    report.settings = {{"grace_days", std::int64_t{facts.study.grace_days}}};
     std::map<SlotState, std::int64_t> states;
     for (const CompletenessRow& row : completeness.rows) ++states[row.state];
     const std::string next = completeness.next ? completeness.next->date.text() : completeness.question.as_of.text();

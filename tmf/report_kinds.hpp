@@ -11,6 +11,8 @@
 
 namespace dossier::tmf {
 
+struct OrderingJudgement;
+
 struct ReportOptions {
     std::int64_t within_days = 90; // how far `expiring` looks ahead
     std::int64_t target_days = 30; // how soon a document should be received, and be final
@@ -56,6 +58,11 @@ std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts);
 bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site);
 
 std::string place_name(const std::string& country, const std::string& site); // "trial", "USA", "USA 701"
+
+std::size_t column_of(const ReportTable& table, std::string_view key); // the table must have it
+
+// The rules of order, judged in the question's place.
+std::vector<OrderingJudgement> order_of(const ReportFacts& facts);
 
 // Names of the study's people, looked up once. The study must outlive it.
 class PersonNames {

@@ -53,7 +53,7 @@ ReportTable rows_table(const ReportFacts& facts, const std::vector<LateRow>& lat
                        {"language", "Language"},
                        {"milestone", "Milestone"},
                        {"expected", "Expected", ColumnKind::number},
-                       {"satisfied", "There", ColumnKind::number},
+                       {"satisfied", "Satisfied", ColumnKind::number},
                        {"documents", "Documents", ColumnKind::list},
                        {"rule", "Rule"},
                        {"basis", "Basis"},
@@ -97,7 +97,7 @@ ReportTable buckets_table(const std::vector<LateRow>& late) {
 
 Report late_report(const ReportFacts& facts) {
     Report report = start_report("late", "Late and missing", facts);
-    report.settings = {{"grace_days", std::to_string(facts.study.grace_days)}};
+    report.settings = {{"grace_days", std::int64_t{facts.study.grace_days}}};
     const CompletenessReport completeness = completeness_of(facts);
     const std::vector<LateRow> late = late_rows(completeness);
     const auto count = [&late](SlotState state) {

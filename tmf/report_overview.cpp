@@ -19,13 +19,13 @@ ReportTable studies_table() {
              {"sites", "Sites", ColumnKind::number},
              {"documents", "Documents", ColumnKind::number},
              {"due_expected", "Due: expected", ColumnKind::number},
-             {"due_satisfied", "Due: there", ColumnKind::number},
+             {"due_satisfied", "Due: satisfied", ColumnKind::number},
              {"due_percent", "Due: %", ColumnKind::percent},
              {"next_milestone", "Next milestone"},
              {"next_date", "On", ColumnKind::date},
              {"next_percent", "By then: %", ColumnKind::percent},
              {"whole_expected", "Whole: expected", ColumnKind::number},
-             {"whole_satisfied", "Whole: there", ColumnKind::number},
+             {"whole_satisfied", "Whole: satisfied", ColumnKind::number},
              {"missing", "Missing", ColumnKind::number},
              {"overdue", "Overdue", ColumnKind::number},
              {"expired", "Expired", ColumnKind::number},
@@ -38,8 +38,7 @@ ReportTable studies_table() {
 }
 
 std::int64_t sum_of(const ReportTable& table, const std::string& key) {
-    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&key](const ReportColumn& c) { return c.key == key; });
-    const auto index = static_cast<std::size_t>(column - table.columns.begin());
+    const std::size_t index = column_of(table, key);
     std::int64_t sum = 0;
     for (const auto& row : table.rows)
         if (const auto* number = std::get_if<std::int64_t>(&row[index])) sum += *number;

@@ -172,7 +172,7 @@ std::vector<ReportFigure> figures(const Places& places, const Counts& counts, st
 
 Report timeliness_report(const ReportFacts& facts) {
     Report report = start_report("timeliness", "Timeliness of filing", facts);
-    report.settings = {{"target_days", std::to_string(facts.options.target_days)}};
+    report.settings = {{"target_days", facts.options.target_days}};
     ReportTable table = documents_table();
     Places places;
     Counts counts;
