@@ -32,7 +32,7 @@ std::string_view kind_word(tmf::ColumnKind kind) {
 
 std::string head_text(const Report& report) {
     std::string text = report.study.empty() ? report.title + "\n" : fill("{}  {}\n{}\n", report.study, report.study_title, report.title);
-    text += fill("on {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
+    text += fill("as of {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
     if (report.question.known_at) text += fill(", from what was known on {}", report.question.known_at->text());
     if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + filter;
     for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), tmf::cell_text(value));

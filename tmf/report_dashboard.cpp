@@ -58,10 +58,12 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
     return table;
 }
 
-const std::vector<ReportColumn> sum_columns = {
-    {"due_expected", "Due: expected", ColumnKind::number},   {"due_satisfied", "Due: satisfied", ColumnKind::number},
-    {"due_percent", "Due: %", ColumnKind::percent},          {"whole_expected", "Whole: expected", ColumnKind::number},
-    {"whole_satisfied", "Whole: satisfied", ColumnKind::number}, {"open", "Open", ColumnKind::number}};
+const std::vector<ReportColumn> sum_columns = {{"due_expected", "Due: expected", ColumnKind::number},
+                                               {"due_satisfied", "Due: satisfied", ColumnKind::number},
+                                               {"due_percent", "Due: %", ColumnKind::percent},
+                                               {"whole_expected", "Whole: expected", ColumnKind::number},
+                                               {"whole_satisfied", "Whole: satisfied", ColumnKind::number},
+                                               {"open", "Open", ColumnKind::number}};
 
 std::vector<ReportColumn> with_sums(std::vector<ReportColumn> columns) {
     columns.insert(columns.end(), sum_columns.begin(), sum_columns.end());
@@ -126,14 +128,17 @@ Report dashboard_report(const ReportFacts& facts) {
     for (const CompletenessRow& row : completeness.rows) ++states[row.state];
     const std::string next = completeness.next ? completeness.next->date.text() : completeness.question.as_of.text();
     report.figures = {
-        {"due_now", "Due now", completeness.due_now, "", "expected and satisfied of rows due by the day, waived ones aside"},
-        {"by_next_milestone", "Due by the next milestone", completeness.by_next_milestone, "", "rows due by " + next},
-        {"whole_trial", "Whole trial", completeness.whole_trial, "", "all rows, waived ones aside"},
+        {"due_now", "Due now", completeness.due_now, "",
+         "satisfied and expected of rows due by " + completeness.question.as_of.text() + ", not waived"},
+        {"by_next_milestone", "Due by the next milestone", completeness.by_next_milestone, "",
+         "satisfied and expected of rows due by " + next + ", not waived"},
+        {"whole_trial", "Whole trial", completeness.whole_trial, "", "satisfied and expected of rows, not waived"},
     };
     for (const SlotState state :
          {SlotState::missing, SlotState::overdue, SlotState::expired, SlotState::in_review, SlotState::not_due, SlotState::waived}) {
         const std::string word(to_text(state));
-        report.figures.push_back({word, "Slots " + replace_all(word, "_", " "), number_cell(states[state]), "", "rows with state " + word});
+        report.figures.push_back(
+            {word, "Slots " + replace_all(word, "_", " "), number_cell(states[state]), "", "rows of rows with state " + word});
     }
     report.tables = {rows_table(facts, completeness), places_table(completeness), zones_table(completeness), trend_table(dashboard.trend)};
     return report;

@@ -47,10 +47,10 @@
         <xsl:apply-templates select="trend"/>
         </div>
         <xsl:if test="@kind = 'dashboard'">
-        <div class="tabs" role="tablist">
-          <button type="button" role="tab" id="tab-places" aria-controls="places" aria-selected="true">Sites and milestones</button>
-          <button type="button" role="tab" id="tab-zones" aria-controls="zones" aria-selected="false" tabindex="-1">Zones and countries</button>
-        </div>
+          <div class="tabs" role="tablist">
+            <button type="button" role="tab" id="tab-places" aria-controls="places" aria-selected="true">Sites and milestones</button>
+            <button type="button" role="tab" id="tab-zones" aria-controls="zones" aria-selected="false" tabindex="-1">Zones and countries</button>
+          </div>
         </xsl:if>
         <p class="legend">
           <span class="c5">100 %</span><span class="c4">90 to 99</span><span class="c3">75 to 89</span><span class="c2">50 to 74</span><span class="c1">below 50</span><span class="future">(not due yet)</span>
@@ -82,19 +82,19 @@
           </xsl:if>
         </section>
         <xsl:if test="@kind = 'dashboard'">
-        <section id="zones" role="tabpanel" aria-labelledby="tab-zones">
-          <h2 class="on-paper">Zones and countries</h2>
-          <div class="scroll heat-window">
-            <table class="heat">
-              <thead><tr><th class="corner">Zone</th><xsl:for-each select="column"><th scope="col" title="{@title}"><span class="code"><xsl:value-of select="@name"/></span></th></xsl:for-each></tr></thead>
-              <tbody>
-                <xsl:for-each select="zone">
-                  <tr class="zone"><th scope="row"><a class="row" href="#{@href}" tabindex="-1"><xsl:value-of select="@label"/></a></th><xsl:apply-templates select="cell"/></tr>
-                </xsl:for-each>
-              </tbody>
-            </table>
-          </div>
-        </section>
+          <section id="zones" role="tabpanel" aria-labelledby="tab-zones">
+            <h2 class="on-paper">Zones and countries</h2>
+            <div class="scroll heat-window">
+              <table class="heat">
+                <thead><tr><th class="corner">Zone</th><xsl:for-each select="column"><th scope="col" title="{@title}"><span class="code"><xsl:value-of select="@name"/></span></th></xsl:for-each></tr></thead>
+                <tbody>
+                  <xsl:for-each select="zone">
+                    <tr class="zone"><th scope="row"><a class="row" href="#{@href}" tabindex="-1"><xsl:value-of select="@label"/></a></th><xsl:apply-templates select="cell"/></tr>
+                  </xsl:for-each>
+                </tbody>
+              </table>
+            </div>
+          </section>
         </xsl:if>
         <section id="list">
           <h2 tabindex="-1"><span id="list-title">What is open</span><xsl:text> </xsl:text><span class="n" id="list-count"/></h2>
