@@ -9,6 +9,8 @@ namespace dossier::tmf {
 
 namespace {
 
+constexpr std::string_view nothing_known = "nothing was known of study";
+
 class Replay {
 public:
     Result<void> add(const AuditEntry& entry) {
@@ -110,9 +112,11 @@ Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date
         return {};
     }));
     if (replay.knows_study()) return replay.finish();
-    return Error(ErrorKind::not_found, fill("nothing was known of study {} on {}", study, last_day), {},
+    return Error(ErrorKind::not_found, fill("{} {} on {}", nothing_known, study, last_day), {},
                  fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", first_known));
 }
+
+bool is_not_known_then(const Error& error) { return error.kind == ErrorKind::not_found && starts_with(error.message, nothing_known); }
 
 Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
     StudyState state;

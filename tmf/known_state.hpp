@@ -26,6 +26,9 @@ struct StudyState {
 // not_found when the study was not applied by then; invalid when an entry holds a record that is none.
 Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day);
 
+// Whether the error is that of a study that was not applied by then.
+bool is_not_known_then(const Error& error);
+
 // The same, as the ledger's rows have it now; without `others`.
 Result<StudyState> state_now(Ledger& ledger, const std::string& study);
 

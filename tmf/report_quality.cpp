@@ -94,12 +94,13 @@ private:
 
     std::vector<ReportFigure> figures() const {
         return {
-            {"reviewed", "Reviewed", number_cell(all_.reviewed), "versions", "rows of versions with outcome accepted or rejected"},
-            {"rejected", "Rejected", number_cell(all_.rejected), "versions", "rows of versions with outcome rejected"},
-            {"waiting", "Waiting for review", number_cell(waiting_), "versions", "rows of versions with outcome waiting"},
+            {"reviewed", "Versions reviewed", number_cell(all_.reviewed), "", "rows of versions with outcome accepted or rejected"},
+            {"rejected", "Versions rejected", number_cell(all_.rejected), "", "rows of versions with outcome rejected"},
+            {"waiting", "Versions waiting for review", number_cell(waiting_), "", "rows of versions with outcome waiting"},
             {"quality", "Not rejected, of those reviewed", all_.quality(), "",
              "rows of versions with outcome accepted, of accepted or rejected"},
-            {"first_pass_yield", "First-pass yield", all_.yield(), "", "the same, rows with pass first only"},
+            {"first_pass_yield", "First-pass yield", all_.yield(), "",
+             "rows of versions with outcome accepted, of accepted or rejected, with pass first"},
         };
     }
 
