@@ -17,7 +17,7 @@ std::string quality_text(const tmf::VersionRecord& version, const Quality& quali
     std::string text;
     for (const tmf::ReviewRecord& r : quality.reviews)
         if (r.version == version.number)
-            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), std::string_view(r.accepted ? "passed" : "rejected"),
+            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
                          r.at.substr(0, 10), r.by,
                          r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment));
     for (const tmf::SubmissionRecord& s : quality.submissions)

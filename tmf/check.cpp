@@ -20,7 +20,7 @@ public:
         DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
             add("ledger-damaged", "error", "ledger.sqlite", problem, "restore the repository from its last backup");
-        DOSSIER_TRY(const auto index, repository_.ledger().check_search());
+        DOSSIER_TRY(const auto index, repository_.stored_ledger().check_search());
         for (const std::string& problem : index)
             add("search-differs", "warning", "ledger.sqlite", problem, "make the search index anew: 'dossier tmf check --rebuild-search'");
         DOSSIER_CHECK(read_trail());

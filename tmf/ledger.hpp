@@ -108,7 +108,7 @@ public:
     // Leaves of submissions, by application and sequence. An empty study and document 0 = all.
     virtual Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) = 0;
 
-    // Documents with all the terms, the best first; never a restricted one. No terms: none.
+    // Documents with all the terms, the best first; restricted ones only where a sealer opens them (tmf/ledger_sealed.hpp). No terms: none.
     virtual Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) = 0;
     virtual Result<std::vector<std::string>> check_search() = 0; // how the index differs from the rows; empty = it does not
     virtual Result<void> rebuild_search() = 0;

@@ -81,7 +81,7 @@ CREATE TABLE decision (
     reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE standard (
-    kind TEXT NOT NULL CHECK (kind IN ('list', 'model')),
+    kind TEXT NOT NULL CHECK (kind IN ('list', 'model', 'table')),
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE review (
     document INTEGER NOT NULL,
     version INTEGER NOT NULL,
     step TEXT NOT NULL CHECK (step IN ('intake', 'index', 'content', 'approval')),
-    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected', 'reopened')),
     code TEXT NOT NULL,
     comment TEXT NOT NULL,
     at TEXT NOT NULL,

@@ -145,7 +145,7 @@ TEST_CASE("ledger: reviews and queries are read as they were written, by study a
     Fresh place;
     const std::string at = "2025-06-30T12:00:00.500000Z";
     Change review, opened, answered;
-    review.review = ReviewRecord{1, 1, 2, ReviewStep::content, false, "unsigned", "page 3", at, "ann"};
+    review.review = ReviewRecord{1, 1, 2, ReviewStep::content, ReviewRecord::Outcome::rejected, "unsigned", "page 3", at, "ann"};
     opened.query = QueryRecord{1, 2, 1, "site 701"};
     opened.query_act = QueryAct{QueryAct::Kind::opened, 1, 1, "which?", at, "ann"};
     answered.query_act = QueryAct{QueryAct::Kind::answered, 1, 2, "this", at, "bob"};
