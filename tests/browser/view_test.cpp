@@ -295,10 +295,9 @@ TEST_CASE("browser: 20,000 leaves open in one page, and in a page with files bes
         for (const std::string& request : opened.requests) CHECK(starts_with(request, "file://" + scratch.path() + "/many/leaves-"));
     }
     // Made again: the same files and no others.
-    const std::string before = test::run({"ls", scratch / "many"}).out;
     scratch.write("app/0041/index.xml", index_of(leaf("x", "x", "../0001/m2/all.pdf")));
     view(scratch / "app", scratch / "many");
-    CHECK(split(test::run({"ls", scratch / "many"}).out, '\n').size() == 4); // index.html and three files of leaves
+    CHECK(split(trim(test::run({"ls", scratch / "many"}).out), '\n').size() == 4); // index.html and three files of leaves
 }
 
 TEST_CASE("browser: the tree is worked by keys, and paper shows it without controls") {
