@@ -4,7 +4,7 @@ var tree = (function () {
   var byId = function (id) { return document.getElementById(id); };
   var D = JSON.parse(byId('data').textContent);
   var L = { node: [], sequence: [], operation: [], title: [], path: [], id: [], file: [], target: [], checksum: [], kind: [] };
-  var ended = [], followers = [], findingsOf = {}, below = [], words = [];
+  var ended = [], followers = [], findingsOf = {}, studyOf = {}, below = [], words = [];
   var many = 200;
 
   // ---- text: nothing in it turns, hides or breaks what stands beside it ----
@@ -48,6 +48,9 @@ var tree = (function () {
     }
     D.nodes.forEach(function () { below.push([]); });
     D.nodes.forEach(function (node, n) { if (node[0] >= 0) { below[node[0]].push(n); } });
+    D.studies.forEach(function (study) {
+      if (study.tagged) { study.leaves.forEach(function (entry) { studyOf[entry[0]] = study.id + (entry[1] ? ': ' + entry[1] : ''); }); }
+    });
     D.findings.forEach(function (finding) { if (finding[0] >= 0) { (findingsOf[finding[0]] = findingsOf[finding[0]] || []).push(finding); } });
   }
   // current | appended to | replaced | deleted | ends its target; as of a sequence (its place in the list).
@@ -83,7 +86,7 @@ var tree = (function () {
   }
   function wordsOf(i) {
     if (!words[i]) {
-      var text = [L.title[i], L.path[i], L.id[i], D.sequences[L.sequence[i]].number + '#' + L.id[i], L.operation[i]];
+      var text = [L.title[i], L.path[i], L.id[i], D.sequences[L.sequence[i]].number + '#' + L.id[i], L.operation[i], studyOf[i] || ''];
       for (var n = L.node[i]; n >= 0; n = D.nodes[n][0]) { text.push(D.nodes[n][1], D.nodes[n][2], D.nodes[n][3]); }
       words[i] = text.join(' ').toLowerCase();
     }
@@ -117,6 +120,7 @@ var tree = (function () {
     if (how.state) { badge(line, stateOf(i, how.after)); }
     add(line, 'span', 'num soft', D.sequences[L.sequence[i]].number);
     if (how.note && how.note(i)) { add(line, 'span', 'tag', how.note(i)); }
+    if (!how.note && studyOf[i]) { add(line, 'span', 'study', studyOf[i]); }
     var button = add(line, 'button', 'history', long ? plural(chainOf(i).length, 'operation') : 'details');
     button.type = 'button';
     button.setAttribute('aria-expanded', 'false');
