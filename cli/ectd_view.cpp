@@ -134,6 +134,17 @@ std::string link_between(const std::string& page_folder, const std::string& appl
     return way.empty() || way == "." ? "" : percent_encoded(way) + "/";
 }
 
+// What was sent is never added to.
+Result<void> refuse_place_in_a_sequence(Context& context) {
+    if (context.output.empty()) return {};
+    for (std::string at = path::parent(path::normalise(path::join(current_folder(), context.output))); !at.empty() && at != "/";
+         at = path::parent(at))
+        if (exists(*context.fs, path::join(at, "index.xml")))
+            return Error(ErrorKind::usage, "this place lies in a sequence, and the page is no part of it", {context.output},
+                         "write it beside the sequences: --output view.html");
+    return {};
+}
+
 // The leaves first, the page last: until it is there, the page of before finds its own files.
 Result<void> write_folder(Context& context, const Shown& shown, const std::string& application) {
     FileSystem& fs = *context.fs;
@@ -186,6 +197,7 @@ Command make_ectd_view() {
         list.text("APP", *application, "Application folder; --output PAGE.html, or a folder for a page with files beside it", true);
     };
     command.run = [application](Context& context) -> Result<int> {
+        DOSSIER_CHECK(refuse_place_in_a_sequence(context));
         Shown shown;
         DOSSIER_TRY(shown.read, read_for_viewing(context, *application, std::nullopt, false));
         const ReadApplication& read = *shown.read;

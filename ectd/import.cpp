@@ -54,10 +54,12 @@ private:
         return mark();
     }
 
+    // A sequence never lies inside another one.
     Result<void> refuse_folder_of_a_sequence() const {
-        if (exists(fs_, path::join(root_, "index.xml")))
-            return Error(ErrorKind::conflict, "this folder is a sequence", {root_},
-                         "name the application folder, which holds the sequences");
+        for (std::string at = path::normalise(root_); !at.empty() && at != "/"; at = path::parent(at))
+            if (exists(fs_, path::join(at, "index.xml")))
+                return Error(ErrorKind::conflict, "this folder is, or lies in, a sequence", {at},
+                             "name the application folder, which holds the sequences");
         return {};
     }
 

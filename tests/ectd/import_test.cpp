@@ -279,4 +279,5 @@ TEST_CASE("what a killed import left is cleared by the next one") {
     source.scratch.write("app/.import.part/0001/index.xml", "half");
     REQUIRE(source.import("from").code == 0);
     CHECK(test::run({"ls", "-A", source.scratch / "app"}).out == "0001\n0002\napplication.yaml\n");
+    CHECK(source.import("from", "app/0001/m2").err.find("is, or lies in, a sequence") != std::string::npos);
 }

@@ -76,6 +76,11 @@ TEST_CASE("the page is one file with relative links, and is written again to the
     CHECK(sample.scratch.read("pages/a b/view.html") == page);
     REQUIRE(sample.view({"--output", "inventol/view.html"}).code == 0); // in the application folder itself
     CHECK(sample.scratch.read("inventol/view.html").find("\"base\":\"\"") != std::string::npos);
+    for (const char* const place : {"inventol/0000/view.html", "inventol/0001/m1/view"}) { // what was sent is not added to
+        const test::Run refused = sample.view({"--output", place});
+        CHECK(refused.code == 2);
+        CHECK(refused.err.find("lies in a sequence") != std::string::npos);
+    }
 }
 
 TEST_CASE("an application that is not whole is shown as far as it goes, and what is missing is named") {
