@@ -140,10 +140,13 @@ void EctdCatalogueReader::add_name(RowReader& row) {
     heading.parent = row.optional_text("parent");
     heading.number = row.optional_text("number");
     heading.title = row.optional_text("title");
-    for (const std::string& name : row.list("attributes")) heading.attributes.push_back({name, true});
+    for (const std::string& name : row.list("attributes")) {
+        heading.attributes.push_back({name, true});
+        if (name != "xml:lang" && !is_plain_name(name)) row.fail("attributes", fill("\"{}\" is not an attribute name", name));
+    }
     if (!is_plain_name(heading.element)) row.fail("element", fill("\"{}\" is not an element name", heading.element));
     if (row.error()) return;
-    if (heading.parent != anywhere) check_place(row, heading);
+    if (heading.parent != anywhere || element_lines_.count(heading.element)) check_place(row, heading);
     if (!heading.number.empty()) check_number(row, heading);
     if (row.error()) return;
     element_lines_[heading.element] = row.line();
