@@ -79,6 +79,12 @@ Result<void> read_official_files(const Source& source, EctdCatalogue& catalogue)
 
 } // namespace
 
+const HeadingTree& EctdCatalogue::module1(std::string_view region) const {
+    static const HeadingTree none;
+    if (region == "us") return us_module1;
+    return region == "eu" ? eu_module1 : none;
+}
+
 const Code* EctdCatalogue::code(const std::string& list, std::string_view word_or_code) const {
     const auto found = code_lists.find(list);
     if (found == code_lists.end()) return nullptr;
@@ -105,6 +111,7 @@ Result<EctdCatalogue> read_ectd_catalogue(const Source& source) {
     EctdCatalogue catalogue;
     DOSSIER_TRY(catalogue.ctd, EctdCatalogueReader::read_headings(source, "ectd/ctd-headings.tsv", ""));
     DOSSIER_TRY(catalogue.us_module1, EctdCatalogueReader::read_headings(source, "ectd/us-module1-3.3.tsv", "m1/us"));
+    DOSSIER_TRY(catalogue.eu_module1, EctdCatalogueReader::read_names(source, "ectd/eu-module1-3.1.tsv"));
     DOSSIER_CHECK(read_code_lists(source, catalogue));
     DOSSIER_CHECK(read_study_values(source, catalogue));
     DOSSIER_CHECK(read_official_files(source, catalogue));
