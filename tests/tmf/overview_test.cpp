@@ -79,6 +79,7 @@ TEST_CASE("overview shows each user the studies, countries and sites that he may
     const Json whole = p.overview("whole");
     CHECK(column(whole, "studies", "study") == Texts{"T"});
     CHECK(column(whole, "studies", "scope") == Texts{""});
+    CHECK(note_of(whole) == "Limited to what whole may see: study T.\n");
 
     const Json site = p.overview("site");
     CHECK(column(site, "studies", "study") == Texts{"S"});
@@ -90,6 +91,10 @@ TEST_CASE("overview shows each user the studies, countries and sites that he may
     const Json completeness = p.json({"tmf", "completeness", "S", "--site", "701", "--audience", "blinded"});
     CHECK(column(site, "studies", "due_expected")[0] == std::to_string(completeness.find("due_now")->find("expected")->integer()));
     CHECK(column(site, "studies", "whole_expected")[0] == std::to_string(completeness.find("whole_trial")->find("expected")->integer()));
+
+    p.user = "site"; // study T is none of his: it is not there for him
+    CHECK(p.refused({"tmf", "report", "T", "overview"}).find("the repository has no study T") != std::string::npos);
+    p.user = "ann";
 
     const Json country = p.overview("country");
     CHECK(column(country, "studies", "study") == Texts{"S", "T"});
