@@ -83,7 +83,8 @@ public:
                                  {"edl", tmf::expected_text(report)},
                                  {"filter", tmf::filter_text(report.question)},
                                  {"tool", report.tool}});
-        for (const auto& [name, value] : report.settings) empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", tmf::cell_text(value)}});
+        for (const auto& [name, value] : report.settings)
+            empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", tmf::cell_text(value)}});
         for (const tmf::ReportFigure& figure : report.figures)
             empty("figure", {{"key", figure.key}, {"label", figure.label}, {"value", tmf::figure_text(figure)}, {"from", figure.from}});
         for (const ReportTable& table : report.tables) write_table(table);

@@ -19,6 +19,7 @@ public:
             for (const tmf::StudyRecord& study : records)
                 if (options_.question.study.empty() || study.id == options_.question.study) studies.push_back(study.id);
             control_.emplace(*repository->control());
+            is_limited_ = options_.question.study.empty() && !control_->may(context_.right, {});
         }
         if (!options_.question.study.empty() && studies.empty())
             studies.push_back(options_.question.study); // opening it says what is wrong
@@ -36,7 +37,7 @@ public:
 private:
     Result<void> add_study(const std::string& study) {
         const std::vector<tmf::Scope> parts = control_->parts_of(context_.right, study);
-        if (parts.empty()) { // some role in it, none that reads reports
+        if (parts.empty() && options_.question.study.empty()) { // some role in it, none that reads reports
             is_limited_ = true;
             seen_.push_back(fill("nothing of study {}", study));
             return {};
@@ -49,18 +50,22 @@ private:
             return {};
         }
         if (!opened) return opened.error();
+        if (parts.empty()) return opened->session.study->require("", ""); // says what it takes
         for (const tmf::Scope& part : parts) {
             options.question.country = part.site.empty() ? part.country : "";
             options.question.site = part.site;
-            auto question = completeness_question(opened->session, options.question);
-            if (!question && question.error().kind == ErrorKind::not_found) continue; // the study has not, or had not, that place
-            if (!question) return question.error();
-            opened->question = question_ = *question;
+            is_limited_ = is_limited_ || part != tmf::Scope{study, "", ""};
+            const tmf::Study& facts = opened->session.study->study;
+            if ((!part.site.empty() && !facts.site(part.site)) || (!part.country.empty() && !facts.country(part.country))) {
+                seen_.push_back(part.text() + ", which the study does not have"); // or did not have then
+                continue;
+            }
+            DOSSIER_TRY(const auto question, completeness_question(opened->session, options.question));
+            opened->question = question_ = question;
             question_.country.clear();
             question_.site.clear();
             reports_.push_back(kind_.make(opened->facts(options)));
             seen_.push_back(part.country.empty() && part.site.empty() ? "study " + study : part.text());
-            is_limited_ = is_limited_ || part != tmf::Scope{study, "", ""};
         }
         return {};
     }

@@ -49,10 +49,10 @@ struct Report {
     std::string kind, title;
     std::string study, study_title; // empty where the report is about all studies
     std::string model, edl;
-    std::vector<std::string> lists;                            // own lists that the study adopted: ACME-2026@3
-    CompletenessQuestion question;                             // as of, audience, filter
+    std::vector<std::string> lists;                           // own lists that the study adopted: ACME-2026@3
+    CompletenessQuestion question;                            // as of, audience, filter
     std::vector<std::pair<std::string, ReportCell>> settings; // target_days -> 30: what else the figures depend on
-    std::string tool;                                          // the command fills it in
+    std::string tool;                                         // the command fills it in
     std::vector<ReportFigure> figures;
     std::vector<ReportTable> tables; // the first holds the rows that everything else is counted from
     std::vector<Finding> findings;

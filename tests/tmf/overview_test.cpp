@@ -79,6 +79,7 @@ TEST_CASE("overview shows each user the studies, countries and sites that he may
     const Json whole = p.overview("whole");
     CHECK(column(whole, "studies", "study") == Texts{"T"});
     CHECK(column(whole, "studies", "scope") == Texts{""});
+    CHECK(note_of(whole) == "Limited to what whole may see: study T.\n");
 
     const Json site = p.overview("site");
     CHECK(column(site, "studies", "study") == Texts{"S"});
@@ -90,6 +91,10 @@ TEST_CASE("overview shows each user the studies, countries and sites that he may
     const Json completeness = p.json({"tmf", "completeness", "S", "--site", "701", "--audience", "blinded"});
     CHECK(column(site, "studies", "due_expected")[0] == std::to_string(completeness.find("due_now")->find("expected")->integer()));
     CHECK(column(site, "studies", "whole_expected")[0] == std::to_string(completeness.find("whole_trial")->find("expected")->integer()));
+
+    p.user = "site"; // study T is none of his: it is not there for him
+    CHECK(p.refused({"tmf", "report", "T", "overview"}).find("the repository has no study T") != std::string::npos);
+    p.user = "ann";
 
     const Json country = p.overview("country");
     CHECK(column(country, "studies", "study") == Texts{"S", "T"});
@@ -113,8 +118,8 @@ TEST_CASE("the target of timeliness is the option's, else the study's, else 30 d
     CHECK(told.find("timeliness_target 14") != std::string::npos);
     CHECK(settings() == "14: the study's timeliness_target");
     CHECK(settings({"--target", "5"}) == "5: the option --target");
-    CHECK(p.require({"tmf", "audit", "--study", "S"}).find("study_applied") != std::string::npos);
-    // What was known before knows nothing of the target; numbers are numbers.
+    CHECK(p.require({"tmf", "audit", "S", "--json"}).find("timeliness_target") != std::string::npos);
+    // Numbers are numbers.
     const Json study = p.json({"study", "show", "S"});
     CHECK(study.dump(-1).find("\"grace_days\":30") != std::string::npos);
     CHECK(study.dump(-1).find("\"timeliness_target\":14") != std::string::npos);

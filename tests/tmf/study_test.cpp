@@ -221,8 +221,8 @@ occurrences: [{id: O1, type: sae, site: "0701", date: 2024-09-01}]
     const std::string text = first.dump(-1);
     // Every value of the file above is in the stored form.
     for (const char* word : {"quoted", "\"0701\"", "\"yes\"", "\"null\"", "2024-01-15", "L1-CAP", "CAP", "close_out", "line_listing",
-                             "IRT1-R2", "2020-01-01", "\"14\"", "EDL-002-01", "\"local_ec\":false", "\"edc\":false", "\"accredited\":false",
-                             "\"obligations\":true", "\"ec_member\":true", "2025-06-30"})
+                             "IRT1-R2", "2020-01-01", "\"grace_days\":14", "EDL-002-01", "\"local_ec\":false", "\"edc\":false",
+                             "\"accredited\":false", "\"obligations\":true", "\"ec_member\":true", "2025-06-30"})
         CHECK(text.find(word) != std::string::npos);
 }
 
