@@ -38,8 +38,9 @@ struct Attacked : Program {
     }
 };
 
-// What init writes after "repository_created": the first user, a grant for each role, the unblinding key and its envelope.
-constexpr int founding = 8;
+// What init writes after "repository_created": the first user, a grant for each role, the unblinding key and its envelope; and the four
+// tables of the program that the study adopts before it is applied.
+constexpr int founding = 8 + 4;
 
 // "#4" is the fourth entry but for those.
 std::string placed(std::string text) {
