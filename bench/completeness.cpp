@@ -28,6 +28,7 @@ public:
         const std::string path = bench.folder + "/copy.sqlite";
         require(copy_file(*bench.disk, bench.repository() + "/ledger.sqlite", *bench.disk, path, Hasher::What::sha256));
         database_ = require(Database::open(path, Database::Mode::open));
+        require(database_->make_room_for_changes()); // it is read again and again: its pages shall stay in memory
         require(database_->execute("BEGIN; CREATE TABLE expected (study TEXT NOT NULL, country TEXT NOT NULL, site TEXT NOT NULL, "
                                    "unique_id INTEGER NOT NULL, rule TEXT NOT NULL, person TEXT NOT NULL, event TEXT NOT NULL, "
                                    "milestone TEXT NOT NULL, PRIMARY KEY (study, country, site, unique_id, rule, person, event)) "

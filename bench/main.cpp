@@ -1,4 +1,5 @@
 // make bench: one line for each goal of docs/benchmarks.md.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -10,6 +11,7 @@
 #include "bench/measure.hpp"
 #include "bench/workbench.hpp"
 #include "core/path.hpp"
+#include "core/text.hpp"
 
 namespace {
 
@@ -30,17 +32,25 @@ void make_repositories(const bench::Workbench& bench) {
     if (child < 0 || waitpid(child, &status, 0) != child || status != 0) throw std::runtime_error("the repositories could not be made");
 }
 
+// BENCH_ONLY=import,filing: the lines whose names begin so; all without it.
+bool is_wanted(const std::string& group) {
+    const char* const only = std::getenv("BENCH_ONLY");
+    if (!only || !*only) return true;
+    const auto groups = dossier::split(only, ',');
+    return std::find(groups.begin(), groups.end(), group) != groups.end();
+}
+
 void run(bench::Workbench& bench) {
     bench.catalogue = bench::require(dossier::templates::read_tmf_catalogue(dossier::templates::Source()));
     bench.disk = dossier::make_disk_file_system();
     bench::require(bench.disk->remove_tree(bench.folder));
     bench::require(bench.disk->create_folders(bench.folder));
-    make_repositories(bench);
-    bench::bench_memory(bench); // first, while this process is small
-    bench::bench_completeness(bench);
-    bench::bench_audit(bench);
-    bench::bench_import(bench);
-    bench::bench_filing(bench);
+    if (is_wanted("memory") || is_wanted("completeness") || is_wanted("audit") || is_wanted("filing")) make_repositories(bench);
+    if (is_wanted("memory")) bench::bench_memory(bench); // first, while this process is small
+    if (is_wanted("completeness")) bench::bench_completeness(bench);
+    if (is_wanted("audit")) bench::bench_audit(bench);
+    if (is_wanted("import")) bench::bench_import(bench);
+    if (is_wanted("filing")) bench::bench_filing(bench);
     bench::require(bench.disk->remove_tree(bench.folder));
 }
 
@@ -57,7 +67,8 @@ int main(int count, char** arguments) {
     const bool trial = count == 4 && std::strcmp(arguments[1], "trial") == 0;
     if (count < 3 || count > 4) {
         std::fprintf(stderr, "usage: bench_tmf FOLDER DOSSIER [tiny]\n       bench_tmf trial FOLDER SITES\n"
-                             "BENCH_FULL=1: full sizes; else a fifth of them\n");
+                             "BENCH_FULL=1: full sizes; else a fifth of them\n"
+                             "BENCH_ONLY=memory,completeness,audit,import,filing: some of the lines\n");
         return 2;
     }
     const char* full = std::getenv("BENCH_FULL");

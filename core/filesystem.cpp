@@ -227,11 +227,11 @@ public:
         struct stat status {};
         const bool folder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
         Descriptor fd(::open(path.c_str(), folder ? O_RDONLY | O_DIRECTORY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-        if (fd.get() < 0 && (errno == EACCES || errno == EROFS)) // who may only read can lock as well
-            fd.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        const bool reads_only = fd.get() < 0 && (errno == EACCES || errno == EROFS); // he keeps writers out, not others like him
+        if (reads_only) fd.reset(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (fd.get() < 0) return system_error("lock", path, errno);
         const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-        while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+        while (::flock(fd.get(), (reads_only ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
             if (errno != EWOULDBLOCK && errno != EINTR) return system_error("lock", path, errno);
             if (std::chrono::steady_clock::now() >= until)
                 return Error(ErrorKind::conflict, "another dossier process is writing here", {path}, "wait until it is done and run again");

@@ -72,8 +72,8 @@ public:
     // Makes everything written below the folder so far durable, in one go.
     virtual Result<void> sync_tree(const std::string& path) { return sync_folder(path); }
     virtual Result<void> make_read_only(const std::string& path) = 0;
-    // Exclusive, waits up to `seconds`; conflict when somebody else keeps it. A folder is locked itself, a file is made when it is not
-    // there.
+    // Exclusive (shared among those who may only read the file), waits up to `seconds`; conflict when somebody else keeps it. A folder
+    // is locked itself, a file is made when it is not there.
     virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) = 0;
 };
 

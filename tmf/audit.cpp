@@ -1,5 +1,7 @@
 #include "tmf/audit.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "core/text.hpp"
@@ -10,17 +12,28 @@ namespace {
 
 constexpr std::size_t most_problems = 100; // a chain that is wrong everywhere says enough in a hundred lines
 
-void append_number(std::string& bytes, std::int64_t number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    bytes.append(digits, end);
+constexpr std::size_t most_digits = 20; // of a length or a sequence number
+
+char* put_number(char* at, std::uint64_t number) { return std::to_chars(at, at + most_digits, number).ptr; }
+
+char* put_field(char* at, std::string_view field) {
+    at = put_number(at, field.size());
+    *at++ = ':';
+    at = std::copy(field.begin(), field.end(), at);
+    *at++ = ',';
+    return at;
 }
 
-void append_field(std::string& bytes, std::string_view field) {
-    append_number(bytes, static_cast<std::int64_t>(field.size()));
-    bytes += ':';
-    bytes += field;
-    bytes += ',';
+char* put_field(char* at, const Sha256& hash) {
+    static const char* const digit = "0123456789abcdef";
+    at = put_number(at, 2 * hash.bytes.size());
+    *at++ = ':';
+    for (const std::uint8_t byte : hash.bytes) {
+        *at++ = digit[byte >> 4];
+        *at++ = digit[byte & 15];
+    }
+    *at++ = ',';
+    return at;
 }
 
 } // namespace
@@ -32,13 +45,16 @@ std::string hashed_bytes(const AuditEntry& entry) {
 }
 
 void put_hashed_bytes(const AuditEntry& entry, std::string& bytes) {
-    bytes.clear();
-    bytes.reserve(320 + entry.old_value.size() + entry.new_value.size());
-    append_field(bytes, std::to_string(entry.sequence));
-    for (const std::string* field : {&entry.time, &entry.clock, &entry.user, &entry.action, &entry.study, &entry.object, &entry.old_value,
-                                     &entry.new_value, &entry.reason})
-        append_field(bytes, *field);
-    append_field(bytes, entry.previous.hex());
+    const std::array<const std::string*, 9> texts = {&entry.time,   &entry.clock,     &entry.user,      &entry.action, &entry.study,
+                                                     &entry.object, &entry.old_value, &entry.new_value, &entry.reason};
+    const std::string number = std::to_string(entry.sequence);
+    std::size_t most = (texts.size() + 2) * (most_digits + 2) + number.size() + 2 * entry.previous.bytes.size();
+    for (const std::string* text : texts) most += text->size();
+    bytes.resize(most);
+    char* at = put_field(bytes.data(), number);
+    for (const std::string* text : texts) at = put_field(at, *text);
+    at = put_field(at, entry.previous);
+    bytes.resize(static_cast<std::size_t>(at - bytes.data()));
 }
 
 Sha256 hash_of(const AuditEntry& entry) { return sha256_of(hashed_bytes(entry)); }

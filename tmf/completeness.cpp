@@ -72,12 +72,11 @@ CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const 
     report.review = study.review;
     report.grace_days = study.grace_days;
     report.rules = catalogue.rules.size();
-    report.rules_in_force = rules_in_force(catalogue, study).size();
     const MilestoneDates dates(study);
     report.next = dates.next_after(question.as_of);
     const Expectations expectations(catalogue, study, dates, {question.as_of, question.today});
-    Counter(catalogue, study, expectations, documents, decisions, question, report.next ? report.next->date : question.as_of)
-        .count({}, report);
+    report.rules_in_force = expectations.rules().size();
+    Counter(study, expectations, documents, decisions, question, report.next ? report.next->date : question.as_of).count(report);
     sum_up(report);
     return report;
 }

@@ -34,39 +34,48 @@ template <class Entry> void sort_from(std::vector<Entry>& entries, std::size_t f
 
 } // namespace
 
-Counter::Counter(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
-                 const std::vector<DocumentFacts>& documents, const std::vector<Decision>& decisions, const CompletenessQuestion& question,
-                 Date next_milestone)
-    : catalogue_(catalogue), study_(study), expectations_(expectations), decisions_(decisions), question_(question),
-      next_milestone_(next_milestone), matching_(catalogue, study, expectations, documents, question.audience) {
-    for (const templates::Rule* rule : rules_in_force(catalogue, study)) add_once(milestones_, rule->due.reported);
+Counter::Counter(const Study& study, const Expectations& expectations, const std::vector<DocumentFacts>& documents,
+                 const std::vector<Decision>& decisions, const CompletenessQuestion& question, Date next_milestone)
+    : study_(study), expectations_(expectations), decisions_(decisions), question_(question), next_milestone_(next_milestone),
+      matching_(study, expectations, documents, question.audience) {
+    for (const templates::Rule* rule : expectations.rules()) add_once(milestones_, rule->due.reported);
     std::sort(milestones_.begin(), milestones_.end());
     cells_.resize(expectations.places() * milestones_.size());
 }
 
-void Counter::count(const SlotSelection& selection, CompletenessReport& report) {
+void Counter::count(CompletenessReport& report) {
     // Rules come in the order of the slots' names: sorting within a rule sorts the whole.
-    for (const templates::Rule* rule : rules_in_force(catalogue_, study_)) {
-        if (selection.rule && !selection.rule(*rule)) continue;
+    for (const templates::Rule* rule : expectations_.rules()) {
         if (!names(question_.milestone, rule->due.reported)) continue; // step 13
-        now_ = {};
-        for (const Decision& decision : decisions_) {
-            if (decision.rule == rule->id) now_.own.push_back(&decision);
-            if (decision.rule.empty()) now_.general.push_back(&decision);
-        }
-        const auto milestone =
-            static_cast<std::size_t>(std::find(milestones_.begin(), milestones_.end(), rule->due.reported) - milestones_.begin());
+        turn_to(*rule);
         const std::size_t rows = report.rows.size(), left_out = report.not_applicable.size();
-        expectations_.each(*rule, [&](const Slot& slot) {
-            if (!selection.slot || selection.slot(slot)) take(slot, milestone, report);
-        });
+        expectations_.each(*rule, [&](const Slot& slot) { take(slot, report); });
         sort_from(report.rows, rows);
         sort_from(report.not_applicable, left_out);
     }
     report.by_place = totals();
 }
 
-void Counter::take(const Slot& slot, std::size_t milestone, CompletenessReport& report) {
+std::vector<PlaceTotal> Counter::count(const std::vector<Slot>& slots) {
+    CompletenessReport sums_only;
+    const templates::Rule* rule = nullptr;
+    for (const Slot& slot : slots) {
+        if (slot.rule != rule) turn_to(*(rule = slot.rule));
+        take(slot, sums_only);
+    }
+    return totals();
+}
+
+void Counter::turn_to(const templates::Rule& rule) {
+    now_ = {};
+    for (const Decision& decision : decisions_) {
+        if (decision.rule == rule.id) now_.own.push_back(&decision);
+        if (decision.rule.empty()) now_.general.push_back(&decision);
+    }
+    milestone_ = static_cast<std::size_t>(std::find(milestones_.begin(), milestones_.end(), rule.due.reported) - milestones_.begin());
+}
+
+void Counter::take(const Slot& slot, CompletenessReport& report) {
     if (slot.hidden && question_.audience == Audience::blinded) return; // step 4
     if (!wanted(slot)) return;
     const Decision* const decision = decision_for(slot); // step 6
@@ -76,11 +85,11 @@ void Counter::take(const Slot& slot, std::size_t milestone, CompletenessReport& 
         return;
     }
     if (!question_.rows) {
-        if (!decision) add_to_totals(slot, milestone, satisfied_by(slot));
+        if (!decision) add_to_totals(slot, satisfied_by(slot));
         return;
     }
     report.rows.push_back(make_row(slot, decision));
-    if (!decision) add_to_totals(slot, milestone, report.rows.back().satisfied);
+    if (!decision) add_to_totals(slot, report.rows.back().satisfied);
 }
 
 bool Counter::wanted(const Slot& slot) const { // step 13
@@ -148,8 +157,8 @@ SlotState Counter::state_of(const CompletenessRow& row, const Decision* waiver) 
     return question_.as_of <= row.due->plus_days(study_.grace_days) ? SlotState::missing : SlotState::overdue;
 }
 
-void Counter::add_to_totals(const Slot& slot, std::size_t milestone, int satisfied) { // step 11, waived slots left out
-    PlaceTotal& cell = cells_[slot.place * milestones_.size() + milestone];
+void Counter::add_to_totals(const Slot& slot, int satisfied) { // step 11, waived slots left out
+    Cell& cell = cells_[slot.place * milestones_.size() + milestone_];
     const auto add = [&](Total& total) {
         total.expected += slot.rule->count;
         total.satisfied += satisfied;
@@ -164,20 +173,15 @@ std::vector<PlaceTotal> Counter::totals() const {
     for (std::size_t place = 0; place < expectations_.places(); ++place) {
         const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(place * milestones_.size());
         const bool is_used = std::any_of(first, first + static_cast<std::ptrdiff_t>(milestones_.size()),
-                                         [](const PlaceTotal& cell) { return cell.whole.expected != 0; });
+                                         [](const Cell& cell) { return cell.whole.expected != 0; });
         if (is_used) order.emplace_back(expectations_.country_of(place), expectations_.site_of(place), place);
     }
     std::sort(order.begin(), order.end());
     std::vector<PlaceTotal> all;
     for (const auto& [country, site, place] : order)
         for (std::size_t i = 0; i < milestones_.size(); ++i) {
-            const PlaceTotal& cell = cells_[place * milestones_.size() + i];
-            if (cell.whole.expected == 0) continue;
-            PlaceTotal total = cell;
-            total.country = country;
-            total.site = site;
-            total.milestone = milestones_[i];
-            all.push_back(std::move(total));
+            const Cell& cell = cells_[place * milestones_.size() + i];
+            if (cell.whole.expected != 0) all.push_back({country, site, milestones_[i], cell.whole, cell.due_now, cell.by_next});
         }
     return all;
 }

@@ -14,13 +14,30 @@ using templates::Rule;
 using templates::RuleKind;
 using templates::Term;
 
+namespace {
+
+std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study) {
+    std::vector<std::pair<std::string, const Rule*>> rules;
+    for (const Rule& rule : catalogue.rules) {
+        const bool promoted = std::find(study.promote.begin(), study.promote.end(), rule.id) != study.promote.end();
+        // In the order of the slots' names, in which '/' follows the rule: own ids may be the beginning of others.
+        if (rule.kind != RuleKind::optional || promoted) rules.emplace_back(rule.id + "/", &rule);
+    }
+    std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const Rule*> sorted;
+    for (const auto& [name, rule] : rules) sorted.push_back(rule);
+    return sorted;
+}
+
+} // namespace
+
 // Answers and anchor dates are asked for by many rules at many places: each is worked out once for all places.
 class Expectations::SlotMaker {
 public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
         : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of),
-          blinding_(catalogue, study, dates, question) {}
+          blinding_(catalogue, study, dates, question), rules_(rules_in_force(catalogue, study)) {}
 
     void each(const Rule& rule, const std::function<void(const Slot&)>& use) {
         RuleFacts facts{rule, nullptr, nullptr, {}};
@@ -31,6 +48,7 @@ public:
     }
 
     const Instances& instances() const { return instances_; }
+    const std::vector<const Rule*>& rules() const { return rules_; }
 
     using Answers = std::vector<char>; // by place
     const Answers& hidden_places() {
@@ -141,6 +159,7 @@ private:
     ExpectationQuestion question_;
     Instances instances_;
     Blinding blinding_;
+    std::vector<const Rule*> rules_;
     std::map<std::pair<std::string, Level>, Anchors> anchors_;
     std::map<std::string, Answers> answers_;
     Answers hidden_;
@@ -150,6 +169,8 @@ Expectations::Expectations(const templates::TmfCatalogue& catalogue, const Study
                            const ExpectationQuestion& question)
     : maker_(std::make_unique<SlotMaker>(catalogue, study, dates, question)) {}
 Expectations::~Expectations() = default;
+
+const std::vector<const Rule*>& Expectations::rules() const { return maker_->rules(); }
 
 void Expectations::each(const Rule& rule, const std::function<void(const Slot&)>& use) const { maker_->each(rule, use); }
 
@@ -203,24 +224,13 @@ std::string Slot::identity() const {
     return text;
 }
 
-std::vector<const Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study) {
-    std::vector<const Rule*> rules;
-    for (const Rule& rule : catalogue.rules) {
-        const bool promoted = std::find(study.promote.begin(), study.promote.end(), rule.id) != study.promote.end();
-        if (rule.kind != RuleKind::optional || promoted) rules.push_back(&rule);
-    }
-    // In the order of the slots' names, in which '/' follows the rule: own ids may be the beginning of others.
-    std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id + "/" < b->id + "/"; });
-    return rules;
-}
-
 std::vector<Slot> make_slots(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                              const ExpectationQuestion& question) {
     const Expectations expectations(catalogue, study, dates, question);
     std::vector<Slot> all;
     std::vector<std::pair<std::string, Slot>> slots;
     // Rules come in the order of the slots' names: sorting within a rule sorts the whole.
-    for (const Rule* rule : rules_in_force(catalogue, study)) {
+    for (const Rule* rule : expectations.rules()) {
         slots.clear();
         expectations.each(*rule, [&slots](const Slot& slot) { slots.emplace_back(slot.identity(), slot); });
         std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

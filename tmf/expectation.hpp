@@ -37,6 +37,8 @@ public:
     Expectations(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
                  const ExpectationQuestion& question);
     ~Expectations();
+    // Rules that make slots for this study: expected and event ones, and the optional ones it promotes. In the order of the slots' names.
+    const std::vector<const templates::Rule*>& rules() const;
     // Every slot of the rule, in no order that means anything; the slot is only good during the call.
     void each(const templates::Rule& rule, const std::function<void(const Slot&)>& use) const;
     // 0 is the trial, then come the countries in the order of the study, then its sites, rejected ones left out.
@@ -72,9 +74,5 @@ private:
 // A site's answer wins over its country's, that over the study's, that over the default.
 bool answer_of(const templates::TmfCatalogue& catalogue, const Study& study, const Country* country, const Site* site,
                const std::string& name);
-
-// Rules that make slots for this study: expected and event ones, and the optional ones it promotes. In the order of
-// the slots' names.
-std::vector<const templates::Rule*> rules_in_force(const templates::TmfCatalogue& catalogue, const Study& study);
 
 } // namespace dossier::tmf

@@ -64,7 +64,7 @@ CREATE TABLE version (
     sealed TEXT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX version_by_bytes ON version (sha256);
+CREATE INDEX version_by_bytes ON version (substr(sha256, 1, 16));
 CREATE TABLE decision (
     number INTEGER PRIMARY KEY,
     study TEXT NOT NULL REFERENCES study (id),
@@ -168,13 +168,13 @@ CREATE TRIGGER new_facts_make_the_rollup_stale AFTER INSERT ON study
     BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
 CREATE TRIGGER changed_facts_make_the_rollup_stale AFTER UPDATE ON study
     BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
-CREATE TRIGGER a_new_document_makes_the_rollup_stale AFTER INSERT ON document
+CREATE TRIGGER a_new_document_makes_the_rollup_stale AFTER INSERT ON document WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study = NEW.study; END;
-CREATE TRIGGER a_changed_document_makes_the_rollup_stale AFTER UPDATE ON document
+CREATE TRIGGER a_changed_document_makes_the_rollup_stale AFTER UPDATE ON document WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study IN (NEW.study, OLD.study); END;
-CREATE TRIGGER a_new_version_makes_the_rollup_stale AFTER INSERT ON version
+CREATE TRIGGER a_new_version_makes_the_rollup_stale AFTER INSERT ON version WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document); END;
-CREATE TRIGGER a_changed_version_makes_the_rollup_stale AFTER UPDATE ON version
+CREATE TRIGGER a_changed_version_makes_the_rollup_stale AFTER UPDATE ON version WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document); END;
 CREATE TRIGGER a_new_decision_makes_the_rollup_stale AFTER INSERT ON decision
     BEGIN DELETE FROM rollup_head WHERE study = NEW.study; END;

@@ -68,6 +68,7 @@ private:
     Result<void> write(const EnvelopeRecord& record);
     Result<void> read_keys(AccessRecords& records);
     Result<void> index_documents(const std::set<std::int64_t>& numbers); // inside the transaction that changed them
+    Result<bool> index_document(std::int64_t number);
     Result<void> write_audit(const AuditEntry& entry);
 
     Result<void> write(const RollupUpdate& update);

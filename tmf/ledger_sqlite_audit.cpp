@@ -8,8 +8,9 @@ namespace dossier::tmf {
 
 namespace {
 
-// Into an entry that is used again: its texts keep their room.
-void read_audit(const Statement& row, AuditEntry& entry) {
+// Into an entry that is used again: its texts keep their room. `last_hash` is the text that its hash was read from: as a rule it is that
+// of the next entry's `previous`, which need not be read from its digits then.
+void read_audit(const Statement& row, AuditEntry& entry, std::string& last_hash) {
     entry.sequence = row.number(0);
     entry.time = row.view(1);
     entry.clock = row.view(2);
@@ -21,8 +22,9 @@ void read_audit(const Statement& row, AuditEntry& entry) {
     entry.new_value = row.view(8);
     entry.reason = row.view(9);
     // A hash that is none (edited by hand) becomes zeros, which the check of the chain will not accept.
-    entry.previous = Sha256::from_hex(row.view(10)).value_or(Sha256());
-    entry.hash = Sha256::from_hex(row.view(11)).value_or(Sha256());
+    entry.previous = row.view(10) == last_hash ? entry.hash : Sha256::from_hex(row.view(10)).value_or(Sha256());
+    last_hash = row.view(11);
+    entry.hash = Sha256::from_hex(last_hash).value_or(Sha256());
 }
 
 } // namespace
@@ -38,10 +40,11 @@ Result<void> SqliteLedger::each_audit(const std::string& study, const std::strin
     if (!study.empty()) rows->bind(study);
     if (!object.empty()) rows->bind(object).bind(object + "@").bind(object + "A");
     AuditEntry entry;
+    std::string last_hash;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
         if (!more) return {};
-        read_audit(*rows, entry);
+        read_audit(*rows, entry, last_hash);
         auto used = use(entry);
         if (used) continue;
         rows->reset();

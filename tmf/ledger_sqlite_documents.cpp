@@ -201,8 +201,11 @@ Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std
 
 Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha256) {
     DOSSIER_TRY(Statement* const rows,
-                database_->prepare(fill("SELECT {} FROM version v WHERE v.sha256 = ? ORDER BY v.document, v.number", version_columns)));
-    rows->bind(sha256.hex());
+                database_->prepare(fill("SELECT {} FROM version v WHERE substr(v.sha256, 1, 16) = ? AND +v.sha256 = ? "
+                                        "ORDER BY v.document, v.number",
+                                        version_columns)));
+    const std::string hex = sha256.hex();
+    rows->bind(std::string_view(hex).substr(0, 16)).bind(hex); // the index has the first digits; '+' keeps SQLite from passing it over
     std::vector<VersionRecord> found;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());

@@ -9,15 +9,14 @@ namespace dossier::tmf {
 
 namespace {
 
-// What the row of a document has to hold; the texts of all its versions, in the order of filing.
-std::string wanted_rows() {
-    const auto of_versions = [](std::string_view column) {
-        return fill("(SELECT group_concat(v.{0}, char(10)) FROM version v WHERE v.document = d.number)", column);
-    };
+// What the row of a document has to hold; the texts of all its versions, in the order of filing. `where` chooses documents.
+std::string wanted_rows(std::string_view where = "") {
+    const auto of_versions = [](std::string_view column) { return fill("coalesce(group_concat(v.{0}, char(10)), '') AS {0}", column); };
     return fill(
-        "SELECT d.number AS number, 'u' || printf('%03d', d.unique_id) AS artifact, {} AS title, {} AS file_name, d.external AS external, "
-        "{} AS person, {} AS event, {} AS comment FROM document d WHERE d.restricted = 0",
-        of_versions("title"), of_versions("file_name"), of_versions("person"), of_versions("event"), of_versions("review_comment"));
+        "SELECT d.number AS number, 'u' || printf('%03d', d.unique_id) AS artifact, {}, {}, d.external AS external, {}, {}, "
+        "coalesce(group_concat(v.review_comment, char(10)), '') AS comment FROM document d LEFT JOIN version v ON v.document = d.number "
+        "WHERE d.restricted = 0{} GROUP BY d.number",
+        of_versions("title"), of_versions("file_name"), of_versions("person"), of_versions("event"), where);
 }
 constexpr const char* make_anew = "run 'dossier tmf check --rebuild-search'";
 constexpr std::string_view columns = "artifact, title, file_name, external, person, event, comment";
@@ -71,19 +70,30 @@ Result<void> SqliteLedger::index_documents(const std::set<std::int64_t>& numbers
             remove->bind(number);
             DOSSIER_CHECK(remove->run());
         }
-        DOSSIER_TRY(Statement* const put,
-                    database_->prepare(fill("INSERT INTO search (rowid, {}) {} AND d.number = ?", columns, wanted_rows())));
-        put->bind(number);
-        DOSSIER_CHECK(put->run());
-        if (!is_there) continue;
-        there->bind(number);
-        DOSSIER_TRY(const bool stayed, there->step());
-        there->reset();
-        hidden = hidden || !stayed;
+        DOSSIER_TRY(const bool stayed, index_document(number));
+        hidden = hidden || (is_there && !stayed);
     }
     // FTS5 keeps the words of a deleted row until its parts are merged; those of a document that became restricted must be gone.
     if (hidden) DOSSIER_CHECK(database_->execute("INSERT INTO search (search) VALUES ('optimize')"));
     return {};
+}
+
+// False: it is restricted and must not be in the index. The row is read first and written by a statement of its own: INSERT ... SELECT
+// would be guarded by a savepoint, and FTS5 writes out a part of the index for each savepoint.
+Result<bool> SqliteLedger::index_document(std::int64_t number) {
+    static const std::string wanted = wanted_rows(" AND d.number = ?");
+    DOSSIER_TRY(Statement* const row, database_->prepare(wanted));
+    row->bind(number);
+    DOSSIER_TRY(const bool is_open, row->step());
+    if (!is_open) return false;
+    static const std::string insert = fill("INSERT INTO search (rowid, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", columns);
+    DOSSIER_TRY(Statement* const put, database_->prepare(insert));
+    put->bind(number);
+    for (int column = 1; column <= 7; ++column) put->bind(row->view(column));
+    const auto done = put->run();
+    row->reset();
+    DOSSIER_CHECK(done);
+    return true;
 }
 
 Result<bool> SqliteLedger::has_search() {

@@ -36,14 +36,8 @@ bool past_validity(const DocumentFacts& document, const Validity& validity, Date
 
 } // namespace
 
-Matching::Matching(const templates::TmfCatalogue& catalogue, const Study& study, const Expectations& expectations,
-                   const std::vector<DocumentFacts>& documents, Audience audience)
-    : study_(study), documents_(documents), places_(expectations.places()) {
-    for (const templates::Rule* rule : rules_in_force(catalogue, study)) {
-        const Part part = part_of(*rule, rule->sub_artifact);
-        if (!rule->sub_artifact.empty()) asked_parts_.insert(part);
-        if (templates::has_event(rule->per)) event_rules_[part].insert(rule);
-    }
+Matching::Matching(const Study& study, const Expectations& expectations, const std::vector<DocumentFacts>& documents, Audience audience)
+    : study_(study), rules_(expectations.rules()), documents_(documents), places_(expectations.places()) {
     sort_documents(expectations, audience);
 }
 
@@ -85,17 +79,25 @@ void Matching::each_match(const Slot& slot, const std::function<bool(const Docum
     }
 }
 
-Matching::Part Matching::part_of(const templates::Rule& rule, const std::string& sub_artifact) {
-    return {rule.unique_id, rule.level, to_lower(sub_artifact)};
+const Matching::Distinction& Matching::distinction(const templates::Rule& rule) const {
+    if (last_.rule == &rule) return last_;
+    last_ = {&rule, to_lower(rule.sub_artifact), {}, false};
+    for (const templates::Rule* other : rules_) {
+        if (other->unique_id != rule.unique_id || other->level != rule.level) continue;
+        const std::string part = to_lower(other->sub_artifact);
+        if (!part.empty()) last_.parts.push_back(part);
+        last_.by_event = last_.by_event || (other != &rule && part == last_.part && templates::has_event(other->per));
+    }
+    return last_;
 }
 
 // A rule for a part of an artifact takes documents filed as that part. A rule for the artifact as a whole takes every document of it but
 // those that are another rule's part: one document must not make two different papers look present.
 bool Matching::part_matches(const DocumentFacts& document, const templates::Rule& rule) const {
-    if (document.sub_artifact.empty() || asked_parts_.empty()) return rule.sub_artifact.empty();
-    const Part part = part_of(rule, document.sub_artifact);
-    if (!rule.sub_artifact.empty()) return part == part_of(rule, rule.sub_artifact);
-    return asked_parts_.count(part) == 0;
+    if (document.sub_artifact.empty()) return rule.sub_artifact.empty();
+    const Distinction& known = distinction(rule);
+    const std::string part = to_lower(document.sub_artifact);
+    return known.part.empty() ? !holds(known.parts, part) : part == known.part;
 }
 
 bool Matching::event_matches(const DocumentFacts& document, const Slot& slot) const {
@@ -105,9 +107,7 @@ bool Matching::event_matches(const DocumentFacts& document, const Slot& slot) co
         return takes_undated && document.events.empty() && document.date && nearest_year(*slot.year_start, *document.date) == slot.year;
     }
     if (templates::takes_any_event(slot.rule->per)) return true;
-    const auto rules = event_rules_.find(part_of(*slot.rule, slot.rule->sub_artifact));
-    const bool told_apart = rules != event_rules_.end() && (rules->second.size() > 1 || rules->second.count(slot.rule) == 0);
-    return !told_apart || document.events.empty();
+    return document.events.empty() || !distinction(*slot.rule).by_event;
 }
 
 Standing Matching::standing(const DocumentFacts& document, const Slot& slot, Date as_of) const {

@@ -31,7 +31,7 @@ public:
     Expiries(const ReportFacts& facts, const std::vector<DocumentFacts>& documents, const CompletenessReport& completeness)
         : facts_(facts), dates_(facts.study),
           expectations_(facts.catalogue, facts.study, dates_, {facts.question.as_of, facts.question.today}),
-          matching_(facts.catalogue, facts.study, expectations_, documents, facts.question.audience) {
+          matching_(facts.study, expectations_, documents, facts.question.audience) {
         for (const CompletenessRow& row : completeness.rows)
             if (row.state != SlotState::waived) owed_.insert(row.slot);
     }

@@ -60,7 +60,7 @@ std::string marker_text(const std::string& id, const UtcTime& created) {
 }
 
 // A ledger in a folder that may only be read: an inspector's rights, a disk that is mounted read-only. SQLite keeps an index beside a
-// ledger that is in use; where none can be made, the ledger is read as it lies there, and writers are kept out meanwhile.
+// ledger that is in use; where none can be made, the ledger is read as it lies there, and writers are kept out meanwhile, readers not.
 Result<std::unique_ptr<Ledger>> open_to_read(FileSystem& fs, const std::string& folder, std::unique_ptr<FileLock>& lock) {
     const std::string file = path::join(folder, ledger_name);
     if (auto held = fs.lock(path::join(folder, lock_name), 10)) lock = std::move(*held);

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "tmf/counting.hpp"
 #include "tmf/repository.hpp"
@@ -92,6 +93,17 @@ private:
         templates::TmfCatalogue catalogue;
         Study study;
         std::string rules;
+        MilestoneDates dates;
+        std::optional<std::pair<Date, Expectations>> expected; // on the day that was last asked for
+
+        Known(const StudyRecord& stored, templates::TmfCatalogue model, Study facts)
+            : record(stored), catalogue(std::move(model)), study(std::move(facts)), rules(fingerprint(catalogue)), dates(study) {}
+        const Expectations& expectations(Date day) {
+            if (!expected || expected->first != day)
+                expected.emplace(std::piecewise_construct, std::forward_as_tuple(day),
+                                 std::forward_as_tuple(catalogue, study, dates, ExpectationQuestion{day, {}}));
+            return expected->second;
+        }
     };
 
     Result<void> update_study(Ledger& before, const Author& author, const std::string& id, const std::vector<const Change*>& changes,
@@ -114,8 +126,10 @@ private:
         if (!is_bounded) return count_anew(before, heads.front().day, *record, changes, update);
         Affected changed = state;
         for (const Change* change : changes) apply(*change, changed);
+        const StudyDocuments old = facts_of(state, known_->study), present = facts_of(changed, known_->study);
         for (const RollupHead& head : heads)
-            if (head.rules == known_->rules) update.differences.push_back({head, count_difference(head, state, changed)});
+            if (head.rules == known_->rules)
+                update.differences.push_back({head, count_difference(head, affected_slots(head.day, state), old, present)});
         return {};
     }
 
@@ -125,8 +139,7 @@ private:
         known_.reset();
         DOSSIER_TRY(auto catalogue, read_(record));
         DOSSIER_TRY(auto study, study_of(record, catalogue));
-        std::string rules = fingerprint(catalogue);
-        known_ = std::make_unique<Known>(Known{record, std::move(catalogue), std::move(study), std::move(rules)});
+        known_ = std::make_unique<Known>(record, std::move(catalogue), std::move(study));
         return {};
     }
 
@@ -206,29 +219,31 @@ private:
         return {};
     }
 
-    std::vector<PlaceTotal> count_difference(const RollupHead& head, const Affected& before, const Affected& after) const {
-        const MilestoneDates dates(known_->study);
-        const Expectations expectations(known_->catalogue, known_->study, dates, {head.day, {}});
+    std::vector<Slot> affected_slots(Date day, const Affected& state) {
+        std::set<int> unique_ids;
+        for (const Key& key : state.places) unique_ids.insert(std::get<0>(key));
+        const Expectations& expectations = known_->expectations(day);
+        std::vector<Slot> slots;
+        for (const templates::Rule* rule : expectations.rules()) {
+            const bool is_decided = state.rules.count(rule->id) > 0;
+            if (!is_decided && unique_ids.count(rule->unique_id) == 0) continue;
+            expectations.each(*rule, [&](const Slot& slot) {
+                if (is_decided || state.places.count({rule->unique_id, slot.country, slot.site}) > 0) slots.push_back(slot);
+            });
+        }
+        return slots;
+    }
+
+    std::vector<PlaceTotal> count_difference(const RollupHead& head, const std::vector<Slot>& slots, const StudyDocuments& before,
+                                             const StudyDocuments& after) {
         CompletenessQuestion question;
         question.as_of = head.day;
         question.audience = head.audience;
         question.rows = false;
-        std::set<int> unique_ids;
-        for (const Key& key : before.places) unique_ids.insert(std::get<0>(key));
-        SlotSelection selection;
-        selection.rule = [&](const templates::Rule& rule) {
-            return unique_ids.count(rule.unique_id) > 0 || before.rules.count(rule.id) > 0;
-        };
-        selection.slot = [&](const Slot& slot) {
-            return before.rules.count(slot.rule->id) > 0 || before.places.count({slot.rule->unique_id, slot.country, slot.site}) > 0;
-        };
-        const auto count = [&](const Affected& state) {
-            const StudyDocuments loaded = facts_of(state, known_->study);
-            CompletenessReport report;
-            Counter(known_->catalogue, known_->study, expectations, loaded.documents, loaded.decisions, question,
-                    head.next ? head.next->date : head.day)
-                .count(selection, report);
-            return report.by_place;
+        const auto count = [&](const StudyDocuments& documents) {
+            return Counter(known_->study, known_->expectations(head.day), documents.documents, documents.decisions, question,
+                           head.next ? head.next->date : head.day)
+                .count(slots);
         };
         return difference(count(before), count(after));
     }

@@ -52,7 +52,8 @@ Statement::Statement(sqlite3* database, sqlite3_stmt* statement, const std::stri
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 Statement& Statement::bind(std::string_view text) {
-    const int code = sqlite3_bind_text64(statement_, ++bound_, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    const int code = text.empty() ? sqlite3_bind_text64(statement_, ++bound_, "", 0, SQLITE_STATIC, SQLITE_UTF8)
+                                  : sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
     if (code != SQLITE_OK) bind_error_ = code;
     return *this;
 }
@@ -126,7 +127,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
     // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
     if (writes) DOSSIER_CHECK(database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
     DOSSIER_CHECK(database->execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; "
-                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536"));
+                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"));
     return database;
 }
 
@@ -139,6 +140,12 @@ Result<void> Database::execute(const std::string& sql) {
     const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return to_error(handle_, code, path_);
     return {};
+}
+
+Result<void> Database::make_room_for_changes() {
+    if (has_room_) return {};
+    has_room_ = true;
+    return execute("PRAGMA cache_size=-65536");
 }
 
 Result<Statement*> Database::prepare(std::string_view sql) {
@@ -156,6 +163,7 @@ Result<Statement*> Database::prepare(std::string_view sql) {
 }
 
 Result<std::unique_ptr<Transaction>> Transaction::begin(Database& database) {
+    DOSSIER_CHECK(database.make_room_for_changes());
     DOSSIER_CHECK(database.execute("BEGIN IMMEDIATE"));
     return std::unique_ptr<Transaction>(new Transaction(database));
 }

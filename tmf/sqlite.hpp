@@ -54,12 +54,16 @@ public:
 
     Result<void> execute(const std::string& sql);     // several statements at once
     Result<Statement*> prepare(std::string_view sql); // kept, and given again for the same text; reset before use
+    // Pages kept in memory: few for reading, which goes through once, so that its memory does not grow with the ledger; many for changes,
+    // which come back to the same pages of an index.
+    Result<void> make_room_for_changes();
     const std::string& path() const { return path_; }
 
 private:
     Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
     sqlite3* handle_;
     std::string path_;
+    bool has_room_ = false;
     std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
 };
 

@@ -1,9 +1,15 @@
 // A repository for somebody who may read it and no more: an inspector's account, a folder that is mounted read-only.
+#include "core/filesystem.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/tmf/program.hpp"
 #include "tmf/ledger.hpp"
 
+#include <cstdio>
 #include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace tmf_test;
@@ -29,15 +35,38 @@ struct Reader : Program {
         for (const auto& entry : fs::recursive_directory_iterator(scratch / "repo"))
             fs::permissions(entry.path(), read | write | (entry.is_directory() ? enter : fs::perms::none));
     }
-    test::Run read(std::vector<std::string> arguments) const {
+    test::Run read(std::vector<std::string> arguments) const { return test::run(command(std::move(arguments)), "/"); }
+    std::vector<std::string> command(std::vector<std::string> arguments) const {
         std::vector<std::string> command;
         if (geteuid() == 0) command = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
         command.push_back(scratch / "dossier");
         command.insert(command.end(), arguments.begin(), arguments.end());
         for (const std::string& text : {std::string("--repo"), scratch / "repo", std::string("--as"), std::string("inspector")})
             command.push_back(text);
-        return test::run(command, "/");
+        return command;
     }
+};
+
+// A reader that has begun, and does not come to its end until it is let go: nobody takes what it says.
+class SlowReader {
+public:
+    explicit SlowReader(const std::vector<std::string>& command) : output_(popen(("exec " + join(command, " ")).c_str(), "r")) {
+        char first = 0;
+        if (!output_ || fread(&first, 1, 1, output_) != 1) throw std::runtime_error("the reader said nothing");
+    }
+    ~SlowReader() { finish(); }
+    SlowReader(const SlowReader&) = delete;
+    SlowReader& operator=(const SlowReader&) = delete;
+
+    int finish() { // its exit code
+        if (!output_) return -1;
+        char rest[4096];
+        while (fread(rest, 1, sizeof rest, output_) > 0) continue;
+        return WEXITSTATUS(pclose(std::exchange(output_, nullptr)));
+    }
+
+private:
+    FILE* output_;
 };
 
 } // namespace
@@ -65,6 +94,23 @@ TEST_CASE("read-only: who may only read sees everything and changes nothing") {
     CHECK_THAT(refused.err, Catch::Contains("this repository may only be read. Mend: a change needs the right to write to its folder"));
     p.set_rights(true);
     CHECK(p.json({"tmf", "list"}).find("documents")->items()[0].find("versions")->items()[0].find("accepted") == nullptr);
+}
+
+TEST_CASE("read-only: readers work side by side, and keep writers out meanwhile") {
+    const Reader p;
+    p.set_rights(true);
+    p.scratch.write("files/long.txt", std::string(1u << 20, 'x')); // more than a pipe holds
+    p.import("file,artifact,date,status\nfiles/long.txt,02.01.02,2025-01-06,final\n");
+    p.set_rights(false);
+    const auto disk = make_disk_file_system();
+    SlowReader slow(p.command({"tmf", "get", "D-000002"}));
+    CHECK(disk->lock(p.scratch / "repo/lock", 0).error().kind == ErrorKind::conflict); // what a writer asks for
+    const test::Run run = p.read({"tmf", "list"});
+    INFO(run.err);
+    CHECK(run.code == 0);
+    CHECK_THAT(run.out, Catch::Contains("D-000001"));
+    CHECK(slow.finish() == 0);
+    CHECK(disk->lock(p.scratch / "repo/lock", 0));
 }
 
 TEST_CASE("read-only: a file that may not be read is named, with its row, and nothing is filed") {
