@@ -1,5 +1,7 @@
+#include "cli/ctis_session.hpp"
 #include "cli/ectd_session.hpp"
 
+#include "cli/submission_record.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -68,6 +70,8 @@ Command make_ectd_build() {
     };
     command.run = [state](Context& context) -> Result<int> {
         state->options.building = true;
+        DOSSIER_TRY(auto application, read_application_file(context, state->options.application));
+        if (is_ctis(*application)) return build_ctis_dossier(context, state->options, state->to, state->zip, std::move(application));
         DOSSIER_TRY(const auto session, open_ectd_session(context, state->options));
         DOSSIER_CHECK(refuse_open_rows(session->plan));
         for (const std::string& note : session->plan.notes) print_note(context, "note: " + note);
@@ -86,6 +90,7 @@ Command make_ectd_build() {
                                          context.jobs,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
+        record_built(context, request.target, session->plan, session->catalogue, state->zip);
         Rendering rendering;
         rendering.text = [&] { return to_text(result, session->plan); };
         rendering.json = [&] { return to_json(result, session->plan); };

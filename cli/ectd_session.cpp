@@ -13,27 +13,6 @@ namespace {
 
 using ectd::SequenceNumber;
 
-Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder) {
-    const std::string file = path::join(folder, "application.yaml");
-    if (!exists(*context.fs, file))
-        return Error(ErrorKind::not_found, "there is no application.yaml", {folder},
-                     fill("make one: dossier ectd new {} --region us --type nda --number 123456", folder));
-    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
-    DOSSIER_TRY(ectd::ApplicationFile parsed, ectd::parse_application_file(bytes, file));
-    return std::make_shared<ectd::ApplicationFile>(std::move(parsed));
-}
-
-Result<std::string> plan_file(Context& context, const EctdOptions& options) {
-    if (!options.plan.empty()) return options.plan;
-    const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
-    const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
-    if (has_csv && has_xlsx)
-        return Error(ErrorKind::usage, "there is a plan.csv and a plan.xlsx", {options.application}, "say which with --plan");
-    if (!has_csv && !has_xlsx)
-        return Error(ErrorKind::not_found, "there is no plan.csv or plan.xlsx", {options.application}, "name it with --plan");
-    return has_csv ? csv : xlsx;
-}
-
 // The sequence asked for, or the one after the highest folder.
 Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::Application& all, const ectd::Region& region,
                                        std::vector<std::string>& notes) {
@@ -68,6 +47,16 @@ void note_gaps(const ectd::Application& history, const ectd::Region& region, Seq
     pass(planned.value());
 }
 
+// What `build --zip` wrote is no history until somebody unpacks it.
+void note_archives(Context& context, const std::string& folder, std::vector<std::string>& notes) {
+    const auto entries = context.fs->list(folder);
+    if (!entries) return;
+    for (const FolderEntry& entry : *entries)
+        if (entry.name.size() == 8 && ends_with(entry.name, ".zip") && SequenceNumber::parse(entry.name.substr(0, 4)) &&
+            !exists(*context.fs, path::join(folder, entry.name.substr(0, 4))))
+            notes.push_back(fill("{} lies there and is not read; unpack it there if later sequences build upon it", entry.name));
+}
+
 // A rebuild that was killed between two renames (where names cannot be swapped at once) left the old draft under this name.
 Result<void> restore_interrupted_rebuilds(Context& context, const std::string& folder, bool building) {
     const auto entries = context.fs->list(folder);
@@ -97,6 +86,27 @@ Result<void> check_envelope(const EctdSession& session, SequenceNumber sequence,
 
 } // namespace
 
+Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder) {
+    const std::string file = path::join(folder, "application.yaml");
+    if (!exists(*context.fs, file))
+        return Error(ErrorKind::not_found, "there is no application.yaml", {folder},
+                     fill("make one: dossier ectd new {} --region us --type nda --number 123456", folder));
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
+    DOSSIER_TRY(ectd::ApplicationFile parsed, ectd::parse_application_file(bytes, file));
+    return std::make_shared<ectd::ApplicationFile>(std::move(parsed));
+}
+
+Result<std::string> plan_file(Context& context, const EctdOptions& options) {
+    if (!options.plan.empty()) return options.plan;
+    const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
+    const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
+    if (has_csv && has_xlsx)
+        return Error(ErrorKind::usage, "there is a plan.csv and a plan.xlsx", {options.application}, "say which with --plan");
+    if (!has_csv && !has_xlsx)
+        return Error(ErrorKind::not_found, "there is no plan.csv or plan.xlsx", {options.application}, "name it with --plan");
+    return has_csv ? csv : xlsx;
+}
+
 void declare_ectd_options(Options& options, EctdOptions& values) {
     options.text("APP", values.application, "Application folder", true);
     options.text("--plan", values.plan, "Plan, CSV or XLSX (default: plan.csv or plan.xlsx in the application folder)");
@@ -118,11 +128,13 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     std::vector<std::string> notes;
     DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
     DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));
-    ectd::Application later = all;
-    std::erase_if(later.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number > sequence); });
+    ectd::Application later{all.folder, all.region, {}};
+    for (ectd::Sequence& item : all.sequences)
+        if (item.number > sequence) later.sequences.push_back(std::move(item));
     std::erase_if(all.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number < sequence); });
     auto history = std::make_shared<ectd::Application>(std::move(all));
     note_gaps(*history, *session->region, sequence, notes);
+    note_archives(context, options.application, notes);
     if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));

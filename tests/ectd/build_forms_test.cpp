@@ -99,3 +99,15 @@ TEST_CASE("an amendment that opens an activity, and an opener's word for a seque
     INFO(second.err);
     CHECK(second.out.find("sequence 0002 continues activity 0001 and is called application, as if it opened one") != std::string::npos);
 }
+
+TEST_CASE("a sequence that lies there as a ZIP only is not read, and that is said") {
+    const CommandBench bench;
+    bench.scratch.write("app/plan.csv", plan);
+    REQUIRE(build(bench, "app", {"--zip"}).code == 0);
+    const test::Run next = test::dossier({"ectd", "plan", "app"}, bench.scratch.path());
+    CHECK(next.out.find("note: 0001.zip lies there and is not read; unpack it there if later sequences build upon it") !=
+          std::string::npos);
+    const test::Run again = test::dossier({"ectd", "build", "app"}, bench.scratch.path());
+    CHECK(again.code == 3);
+    CHECK(again.err.find("sequence 0001 is already there as a ZIP") != std::string::npos);
+}
