@@ -47,6 +47,16 @@ void note_gaps(const ectd::Application& history, const ectd::Region& region, Seq
     pass(planned.value());
 }
 
+// What `build --zip` wrote is no history until somebody unpacks it.
+void note_archives(Context& context, const std::string& folder, std::vector<std::string>& notes) {
+    const auto entries = context.fs->list(folder);
+    if (!entries) return;
+    for (const FolderEntry& entry : *entries)
+        if (entry.name.size() == 8 && ends_with(entry.name, ".zip") && SequenceNumber::parse(entry.name.substr(0, 4)) &&
+            !exists(*context.fs, path::join(folder, entry.name.substr(0, 4))))
+            notes.push_back(fill("{} lies there and is not read; unpack it there if later sequences build upon it", entry.name));
+}
+
 // A rebuild that was killed between two renames (where names cannot be swapped at once) left the old draft under this name.
 Result<void> restore_interrupted_rebuilds(Context& context, const std::string& folder, bool building) {
     const auto entries = context.fs->list(folder);
@@ -118,11 +128,13 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     std::vector<std::string> notes;
     DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
     DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));
-    ectd::Application later = all;
-    std::erase_if(later.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number > sequence); });
+    ectd::Application later{all.folder, all.region, {}};
+    for (ectd::Sequence& item : all.sequences)
+        if (item.number > sequence) later.sequences.push_back(std::move(item));
     std::erase_if(all.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number < sequence); });
     auto history = std::make_shared<ectd::Application>(std::move(all));
     note_gaps(*history, *session->region, sequence, notes);
+    note_archives(context, options.application, notes);
     if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));

@@ -164,7 +164,7 @@ public:
     Result<std::unique_ptr<OutputFile>> create_private(const std::string& path) override { return create(path, 0600); }
 
     Result<void> create_folders(const std::string& path) override {
-        if (path.empty()) return {};
+        if (path::normalise(path).empty()) return {}; // also ".", which Boost refuses
         boost::system::error_code error;
         bfs::create_directories(path, error);
         if (error.value() == ENOTDIR) return Error(ErrorKind::conflict, "cannot create the folder: a file is in the way", {path});

@@ -1,6 +1,8 @@
 #include "ectd/application.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -110,19 +112,39 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     return sequence;
 }
 
+namespace {
+
+// Sequences do not depend on each other: two are read at a time.
+std::vector<Sequence> read_sequences(FileSystem& fs, const std::string& folder, const std::vector<SequenceNumber>& numbers,
+                                     const templates::EctdCatalogue& catalogue) {
+    std::vector<Sequence> sequences(numbers.size());
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next++; i < numbers.size(); i = next++) sequences[i] = read_sequence(fs, folder, numbers[i], catalogue);
+    };
+    std::thread second;
+    if (numbers.size() > 1) second = std::thread(work);
+    work();
+    if (second.joinable()) second.join();
+    return sequences;
+}
+
+} // namespace
+
 Result<Application> read_application(FileSystem& fs, const std::string& folder, const templates::EctdCatalogue& catalogue,
                                      std::optional<SequenceNumber> last) {
     Application application;
     application.folder = folder;
     application.region = "unknown";
     DOSSIER_TRY(const auto entries, fs.list(folder));
+    std::vector<SequenceNumber> numbers;
     for (const FolderEntry& entry : entries) {
         const auto number = SequenceNumber::parse(entry.name);
-        if (!number || !is_folder(fs, path::join(folder, entry.name)) || (last && *number > *last)) continue;
-        application.sequences.push_back(read_sequence(fs, folder, *number, catalogue));
-        const Sequence& read = application.sequences.back();
-        if (read.regional.present) application.region = path::parts(read.regional.file)[1];
+        if (number && is_folder(fs, path::join(folder, entry.name)) && (!last || *number <= *last)) numbers.push_back(*number);
     }
+    application.sequences = read_sequences(fs, folder, numbers, catalogue);
+    for (const Sequence& sequence : application.sequences)
+        if (sequence.regional.present) application.region = path::parts(sequence.regional.file)[1];
     return application;
 }
 

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace dossier::ectd {
@@ -27,9 +28,15 @@ public:
     Result<void> check_unchanged(const EarlierFile& file) const;
 
 private:
+    const EarlierFile* search(const std::string& file) const;
+    void add_files_of(const Sequence& sequence) const;
+
     std::shared_ptr<FileSystem> fs_;
-    std::string folder_;
-    std::map<std::string, EarlierFile> by_path_;
+    const Application& history_;
+    // Filled as they are asked for: most sources lie in no sequence.
+    mutable std::set<SequenceNumber> read_;
+    mutable std::map<std::string, EarlierFile> by_path_;
+    mutable std::map<std::string, const EarlierFile*> found_; // by path as it was asked for
 };
 
 } // namespace dossier::ectd

@@ -52,8 +52,8 @@ LeafReference parse_leaf_reference(const std::string& text) {
     return reference;
 }
 
-LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle)
-    : lifecycle_(lifecycle), members_(study_memberships(history)) {
+LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests)
+    : lifecycle_(lifecycle), digests_(digests), members_(study_memberships(history)) {
     for (const LeafHistory* item : lifecycle.current()) {
         const Leaf* leaf = item->leaf;
         existing_.push_back(leaf);
@@ -193,9 +193,9 @@ const Leaf* LeafMatcher::by_content(const PlannedLeaf& planned) const {
     for (const Leaf* leaf : found(by_heading_, heading_of(planned)))
         if (!is_taken(*leaf) && same_place(planned, *leaf) && same_study(planned, *leaf)) near.push_back(leaf);
     if (near.empty() || !planned.content) return nullptr;
-    const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
-    if (!digests) return nullptr;
-    near.erase(std::remove_if(near.begin(), near.end(), [&](const Leaf* leaf) { return to_lower(leaf->checksum) != digests->md5.hex(); }),
+    const auto md5 = digests_.of(*planned.content);
+    if (!md5) return nullptr;
+    near.erase(std::remove_if(near.begin(), near.end(), [&](const Leaf* leaf) { return to_lower(leaf->checksum) != md5->hex(); }),
                near.end());
     return near.size() == 1 ? near.front() : nullptr;
 }

@@ -2,16 +2,18 @@
 // section, attributes, study, file tag and title. A leaf is taken by one row at most.
 #pragma once
 
+#include "ectd/content_digests.hpp"
 #include "ectd/plan.hpp"
 
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace dossier::ectd {
 
 class LeafMatcher {
 public:
-    LeafMatcher(const Application& history, const Lifecycle& lifecycle);
+    LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests);
 
     // Whether current leaves sit where the row says, node extensions included.
     bool is_place_known(const PlannedLeaf& planned) const;
@@ -36,7 +38,7 @@ public:
 private:
     const Leaf* only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const;
     using Leaves = std::vector<const Leaf*>;
-    using Index = std::map<std::string, Leaves>;
+    using Index = std::unordered_map<std::string, Leaves>;
     static Leaves found(const Index& index, const std::string& key);
     bool same_place(const PlannedLeaf& planned, const Leaf& leaf) const;
     bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
@@ -45,6 +47,7 @@ private:
                        std::vector<Error>& errors) const;
 
     const Lifecycle& lifecycle_;
+    ContentDigests& digests_;
     std::vector<const Leaf*> existing_;
     Index by_id_, by_heading_, by_path_, by_title_; // of backbone and ID; of backbone and heading, with nothing, path, title behind
     std::set<const Leaf*> taken_;

@@ -12,6 +12,7 @@
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
 #include "ectd/plan_explain.hpp"
+#include "ectd/plan_ids.hpp"
 #include "ectd/plan_paths.hpp"
 #include "ectd/row_matching.hpp"
 
@@ -38,13 +39,13 @@ public:
         plan_.table = request_.table;
         plan_.lifecycle = lifecycle;
         DOSSIER_CHECK(check_history());
-        matcher_.emplace(*request_.history, *lifecycle);
+        matcher_.emplace(*request_.history, *lifecycle, digests_);
         earlier_.emplace(request_.fs, *request_.history);
         resolve_rows();
         decide_rows();
         if (errors_.empty()) check_files();
         if (errors_.empty() && !request_.delta) delete_absent();
-        if (errors_.empty()) give_ids();
+        if (errors_.empty()) errors_ = give_ids(plan_);
         if (errors_.empty()) explain();
         return finish();
     }
@@ -125,11 +126,23 @@ private:
         }
         errors_ = std::move(errors);
         if (!errors_.empty()) return;
+        read_what_is_compared();
         for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], matching_.targets[i]);
         for (const PlannedOperation& item : plan_.operations)
             if ((item.operation == "replace" || item.operation == "delete") && item.planned && matching_.appended_to.count(item.target) > 0)
                 complain(*item.planned->row, "operation", fill("{} is also appended to in this plan", item.target->at.text()),
                          "a leaf that is replaced or deleted takes no appendix: append to its replacement in a later sequence");
+    }
+
+    void read_what_is_compared() {
+        std::vector<const Content*> contents;
+        for (std::size_t i = 0; i < leaves_->size(); ++i) {
+            const auto& content = (*leaves_)[i].content;
+            if (!matching_.targets[i] || !content) continue;
+            const EarlierFile* own = earlier_->find(*content);
+            if (!own || !earlier_->is_as_written(*own)) contents.push_back(&*content);
+        }
+        digests_.read(contents);
     }
 
     void complain_when_sent(const PlannedLeaf& planned) {
@@ -141,9 +154,18 @@ private:
         for (const PlannedOperation& item : plan_.operations) {
             if (!item.planned || item.operation == "delete") continue;
             sent.insert(item.planned);
-            if (item.reused.empty()) copied.insert(item.planned);
+            if (!item.reused.empty()) continue;
+            copied.insert(item.planned);
+            note_long_path(*item.planned);
         }
         errors_ = check_paths(*leaves_, sent, copied);
+    }
+
+    void note_long_path(const PlannedLeaf& planned) {
+        const std::size_t advised = request_.region.advised_path_length(), length = planned.path.size();
+        if (advised == 0 || length <= advised) return;
+        const std::string message = fill("the path has {} characters, the agency advises at most {}: {}", length, advised, planned.path);
+        plan_.notes.push_back(to_text(Error(ErrorKind::invalid, message, planned.row->at("path"), "write a shorter one in path")));
     }
 
     void decide(const PlannedLeaf& planned, const Leaf* target) {
@@ -184,13 +206,13 @@ private:
     void compare(const PlannedLeaf& planned, const Leaf* target) {
         const EarlierFile* own = earlier_->find(*planned.content);
         if (own && own->path == target->path && earlier_->is_as_written(*own)) return compare_words(planned, target); // nothing to hash
-        const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
-        if (!digests) return complain(*planned.row, "source", digests.error().message, digests.error().remedy);
+        const auto md5 = digests_.of(*planned.content);
+        if (!md5) return complain(*planned.row, "source", md5.error().message, md5.error().remedy);
         std::string earlier = to_lower(target->checksum);
         if (earlier.empty()) // allowed in the US module 1
             if (const auto file = digests_of_file(*request_.fs, path::join(request_.history->folder, target->path), Hasher::What::md5))
                 earlier = file->md5.hex();
-        const bool same_bytes = earlier == digests->md5.hex();
+        const bool same_bytes = earlier == md5->hex();
         if (!same_bytes) return add(planned, "replace", target, fill("other bytes than {}", target->at.text()));
         compare_words(planned, target);
     }
@@ -295,33 +317,8 @@ private:
         return leaf.element == "form" || (heading && heading->per_sequence);
     }
 
-    static std::string section_of(const PlannedOperation& item) {
-        std::string section = item.planned->section;
-        for (const HeadingStep& step : item.steps)
-            if (!step.heading) section += extension_step(step.extension);
-        return section;
-    }
-
-    // ---- identifiers: the same plan gives the same ones; a replaced leaf keeps its place's ID from sequence to sequence ----
-    void give_ids() {
-        std::set<std::pair<std::string, std::string>> used{{"index.xml", regional_leaf_id}};
-        for (PlannedOperation& item : plan_.operations) {
-            const std::string wish = item.planned && item.operation != "delete" ? item.planned->row->id : "";
-            if (!wish.empty()) {
-                item.id = wish;
-            } else {
-                std::string seed = item.file + "|" + item.operation.substr(0, item.operation == "delete" ? 6 : 0) + "|";
-                seed += item.target && item.operation == "delete" ? item.target->at.text() : section_of(item) + "|" + item.path;
-                if (item.planned) seed += "|" + item.planned->form_code;
-                item.id = "id-" + sha256_of(seed).hex().substr(0, 16);
-            }
-            if (!used.emplace(item.file, item.id).second && item.planned)
-                complain(*item.planned->row, "id", fill("the ID {} is used twice", item.id), "give one of the two rows another id");
-        }
-    }
-
     void explain() {
-        explain_moves(plan_);
+        explain_moves(plan_, digests_);
         explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);
         note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
@@ -331,6 +328,7 @@ private:
     Plan plan_;
     std::vector<Error> errors_;
     const std::vector<PlannedLeaf>* leaves_ = nullptr;
+    ContentDigests digests_;
     std::optional<LeafMatcher> matcher_;
     std::optional<EarlierFiles> earlier_;
     RowMatching matching_;

@@ -1,9 +1,9 @@
 #include "ectd/plan_explain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
-#include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/leaf_place.hpp"
@@ -16,20 +16,16 @@ bool may_be_something_else(const Plan& plan, const PlannedOperation& item) {
     return item.operation == "new" && !item.planned->per_sequence() && !plan.first;
 }
 
-std::string md5_of_content(const PlannedLeaf& planned) {
-    const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
-    return digests ? digests->md5.hex() : "";
-}
-
 } // namespace
 
-void explain_moves(Plan& plan) {
+void explain_moves(Plan& plan, ContentDigests& digests) {
     const bool deletes = std::any_of(plan.operations.begin(), plan.operations.end(),
                                      [](const PlannedOperation& item) { return item.operation == "delete" && item.target; });
     if (!deletes) return; // nothing has to be hashed
     for (PlannedOperation& item : plan.operations) {
         if (!may_be_something_else(plan, item)) continue;
-        const std::string md5 = md5_of_content(*item.planned);
+        const auto digest = digests.of(*item.planned->content);
+        const std::string md5 = digest ? digest->hex() : "";
         for (PlannedOperation& other : plan.operations) {
             if (other.operation != "delete" || !other.target || md5.empty() || to_lower(other.target->checksum) != md5) continue;
             item.reason = fill("the document of {} under another heading, attribute or path: delete and new", other.target->at.text());
@@ -72,17 +68,63 @@ void explain_new_nodes(Plan& plan, const LeafMatcher& matcher, const templates::
                 item.reason += fill("; opens a node of its own of section {}: {}", step.heading->number, values_of(step));
 }
 
-void explain_likely_targets(Plan& plan, const LeafMatcher& matcher) {
-    for (PlannedOperation& item : plan.operations) {
-        if (!may_be_something_else(plan, item)) continue;
-        for (const Leaf* leaf : matcher.existing()) {
-            if (matcher.is_taken(*leaf) || leaf->heading_section() != item.planned->section || leaf->at.file != item.file) continue;
-            const std::string words = to_lower(leaf->title), wanted = to_lower(item.title);
-            const bool near = !nearest(wanted, {words}).empty() || path::file_name(leaf->path) == path::file_name(item.path);
-            if (near && item.likely.size() < 3)
-                item.likely.push_back(leaf->at.sequence.text() + "#" + leaf->at.id + " \"" + leaf->title + "\"");
+namespace {
+
+// How often each letter comes: two texts whose counts differ by 2 n are at least n edits apart, which is far quicker to see.
+using Letters = std::array<std::uint16_t, 32>;
+
+Letters letters_of(const std::string& text) {
+    Letters letters{};
+    for (const char c : text) ++letters[static_cast<unsigned char>(c) % letters.size()];
+    return letters;
+}
+
+bool may_be_near(const Letters& a, const Letters& b, std::size_t most) {
+    std::size_t difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) difference += static_cast<std::size_t>(a[i] > b[i] ? a[i] - b[i] : b[i] - a[i]);
+    return difference <= 2 * most;
+}
+
+// The free leaves under each heading, ready to be compared.
+class LikelyTargets {
+public:
+    explicit LikelyTargets(const LeafMatcher& matcher) {
+        for (const Leaf* leaf : matcher.existing())
+            if (!matcher.is_taken(*leaf)) free_[leaf->at.file + "|" + leaf->heading_section()].push_back({leaf, "", {}});
+    }
+
+    void add_to(PlannedOperation& item) {
+        const auto here = free_.find(item.file + "|" + item.planned->section);
+        if (here == free_.end()) return;
+        const std::string title = to_lower(item.title), name = path::file_name(item.path);
+        const Letters letters = letters_of(title);
+        const std::size_t most = std::max<std::size_t>(2, title.size() / 3); // as nearest() has it
+        for (Candidate& candidate : here->second) {
+            if (item.likely.size() == 3) return;
+            if (candidate.title.empty())
+                candidate = {candidate.leaf, to_lower(candidate.leaf->title), letters_of(to_lower(candidate.leaf->title))};
+            const bool near = (may_be_near(letters, candidate.letters, most) && !nearest(title, {candidate.title}).empty()) ||
+                              path::file_name(candidate.leaf->path) == name;
+            if (near) item.likely.push_back(short_text(*candidate.leaf) + " \"" + candidate.leaf->title + "\"");
         }
     }
+
+private:
+    struct Candidate {
+        const Leaf* leaf;
+        std::string title; // lower case; made when it is first needed
+        Letters letters;
+    };
+    std::map<std::string, std::vector<Candidate>> free_;
+};
+
+} // namespace
+
+void explain_likely_targets(Plan& plan, const LeafMatcher& matcher) {
+    if (plan.first) return;
+    LikelyTargets targets(matcher);
+    for (PlannedOperation& item : plan.operations)
+        if (may_be_something_else(plan, item)) targets.add_to(item);
 }
 
 namespace {

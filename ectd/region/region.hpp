@@ -21,6 +21,9 @@ public:
     virtual SequenceNumber first_sequence() const = 0;
     virtual bool wants_stf() const = 0;         // study tagging files in modules 4 and 5
     virtual bool lowest_level_only() const = 0; // leaves only under headings without child headings
+    virtual std::size_t advised_path_length() const {
+        return 0;
+    } // of a file within its sequence; longer ones are legal and pointed out; 0 = none
     // Errors of the envelope of `sequence`, each with its place; empty when it can be written.
     virtual std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const = 0;
     // What is legal and looks like a mistake, for a person to look at.

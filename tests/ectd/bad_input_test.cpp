@@ -133,3 +133,12 @@ TEST_CASE("a target that was deleted already, and too many deletes") {
           "document comes back as new\n");
     CHECK(test::run({"ls", bench.scratch / "app"}).out.find("0003") == std::string::npos);
 }
+
+TEST_CASE("an application folder may be the present one") {
+    const CommandBench bench;
+    bench.scratch.write("app/plan.csv", "section,title,source\n2.2,X,a.pdf\n");
+    const test::Run run = test::dossier({"ectd", "build", "."}, bench.scratch / "app");
+    INFO(run.err);
+    CHECK(run.code == 0);
+    CHECK(test::run({"test", "-f", bench.scratch / "app/0001/index.xml"}).code == 0);
+}

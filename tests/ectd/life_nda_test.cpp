@@ -85,6 +85,9 @@ TEST_CASE("the life of an NDA with supplements in parallel: the current view aft
     nda.put("process", {}, "process 2");
     nda.build(envelope("0003", "chemistry-manufacturing-controls-supplement", "application", ", supplement_effective_date_type: fdasedt2"));
     CHECK(nda.operations() == Lines{"replace 3.2.P.3.3 Manufacturing process"});
+    CHECK(test::read_bytes(nda.sequence() + "/m1/us/us-regional.xml")
+              .find("<submission-id submission-type=\"fdast3\" supplement-effective-date-type=\"fdasedt2\">0003</submission-id>") !=
+          std::string::npos);
     Cells efficacy = in("2.7.3", "Summary of clinical efficacy, itch", "efficacy-itch.pdf");
     efficacy["indication"] = "Itch";
     nda.put("efficacy-itch", efficacy, "efficacy, itch");

@@ -81,3 +81,27 @@ TEST_CASE("titles of node extensions with > and backslash in them are written an
     CHECK(ectd::split_titles("").empty());
     CHECK(ectd::split_titles("C:\\x") == Lines{"C:\\x"}); // a lone backslash is itself
 }
+
+TEST_CASE("data sets lie below datasets of their module, by study and kind, and long paths are pointed out") {
+    test::Workbench bench;
+    bench.write("ex.xpt", "ex");
+    bench.write("ae.xpt", "ae");
+    bench.write("adae.xpt", "adae");
+    const auto plan = bench.plan("section,title,source,study,file_tag,indication\n"
+                                 "4.2.3.2,EX,ex.xpt,S1,data-tabulation-dataset-send,\n"
+                                 "5.3.5.1,AE,ae.xpt,S2,data-tabulation-dataset-sdtm,Pain\n"
+                                 "5.3.5.1,ADAE,adae.xpt,S2,analysis-dataset-adam,Pain\n",
+                                 1);
+    REQUIRE(plan);
+    Lines paths; // FDA, study data technical conformance guide
+    for (const auto& item : plan->operations) paths.push_back(item.path);
+    CHECK(paths == Lines{"m4/datasets/s1/tabulations/send/ex.xpt", "m5/datasets/s2/tabulations/sdtm/ae.xpt",
+                         "m5/datasets/s2/analysis/adam/datasets/adae.xpt"});
+    CHECK(plan->notes.empty());
+    bench.write("a.pdf", "a");
+    const std::string path = "m2/" + std::string(60, 'a') + "/" + std::string(60, 'b') + "/" + std::string(30, 'c') + "/a.pdf"; // 161
+    const auto longer = bench.plan("section,title,source,path\n2.2,A,a.pdf," + path + "\n", 1);
+    REQUIRE(longer);
+    CHECK(longer->notes == Lines{"/app/plan.csv, row 2, column path: the path has 161 characters, the agency advises at most 150: " + path +
+                                 ". Mend: write a shorter one in path"});
+}
