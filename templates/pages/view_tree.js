@@ -120,8 +120,8 @@ var tree = (function () {
     if (how.state) { badge(line, stateOf(i, how.after)); }
     add(line, 'span', 'num soft', D.sequences[L.sequence[i]].number);
     if (how.note && how.note(i)) { add(line, 'span', 'tag', how.note(i)); }
-    if (!how.note && studyOf[i]) { add(line, 'span', 'study', studyOf[i]); }
     var button = add(line, 'button', 'history', long ? plural(chainOf(i).length, 'operation') : 'details');
+    if (!how.note && studyOf[i]) { add(line, 'span', 'study', studyOf[i]); }
     button.type = 'button';
     button.setAttribute('aria-expanded', 'false');
     button.addEventListener('click', function () {
