@@ -14,15 +14,16 @@ Command make_ectd_new() {
     command.declare = [wanted](Options& list) {
         list.text("APP", wanted->folder, "Folder of the application", true);
         list.choice("--region", wanted->region, {"us", "eu", "ca"}, "Region", true);
-        list.text("--type", wanted->type, "ind or nda", true);
-        list.text("--number", wanted->number, "Application number, six digits", true);
+        list.text("--type", wanted->type, "us: ind or nda; eu: cta", true);
+        list.text("--number", wanted->number, "Number of the application: six digits in the US, the EU CT number in the EU", true);
+        list.texts("--country", wanted->countries, "Member state concerned, of a clinical trial application in the EU; may be repeated");
     };
     command.run = [wanted](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
         DOSSIER_TRY(const auto result, ectd::write_new_application(*context.fs, context.templates, catalogue, *wanted));
         Rendering rendering;
         rendering.text = [&] {
-            return fill("{} written: fill in the applicant\n{} written: {} rows of the check list, each saying what belongs there; fill in "
+            return fill("{} written: fill in what is empty\n{} written: {} rows of the check list, each saying what belongs there; fill in "
                         "source, remove "
                         "what does not apply\nNext: dossier ectd plan {}\n",
                         result.application_file, result.plan_file, result.rows, wanted->folder);

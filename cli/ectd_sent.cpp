@@ -1,8 +1,22 @@
 #include "cli/command.hpp"
+#include "cli/submission_record.hpp"
 #include "core/text.hpp"
 #include "ectd/sent_mark.hpp"
 
 namespace dossier::cli {
+
+namespace {
+
+// What the trial master file knows of the sequence: that it was sent, too.
+Result<void> tell(Context& context, const std::string& folder, const std::string& file, ectd::SequenceNumber sequence) {
+    DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
+    DOSSIER_TRY(const auto application, ectd::parse_application_file(bytes, file));
+    tell_repository(context, folder, application, sequence, catalogue);
+    return {};
+}
+
+} // namespace
 
 Command make_ectd_sent() {
     struct State {
@@ -25,6 +39,7 @@ Command make_ectd_sent() {
         if (!date) return Error(ErrorKind::usage, fill("--date {} is not a date", state->date), {}, "write YYYY-MM-DD");
         DOSSIER_TRY(const ectd::SentMark mark,
                     ectd::mark_sent(*context.fs, state->application, *sequence, *date, context.clock->now().date()));
+        DOSSIER_CHECK(tell(context, state->application, mark.file, *sequence));
         for (const std::string& note : mark.notes) print_note(context, "note: " + note);
         Rendering rendering;
         rendering.text = [&] {

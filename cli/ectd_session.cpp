@@ -13,27 +13,6 @@ namespace {
 
 using ectd::SequenceNumber;
 
-Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder) {
-    const std::string file = path::join(folder, "application.yaml");
-    if (!exists(*context.fs, file))
-        return Error(ErrorKind::not_found, "there is no application.yaml", {folder},
-                     fill("make one: dossier ectd new {} --region us --type nda --number 123456", folder));
-    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
-    DOSSIER_TRY(ectd::ApplicationFile parsed, ectd::parse_application_file(bytes, file));
-    return std::make_shared<ectd::ApplicationFile>(std::move(parsed));
-}
-
-Result<std::string> plan_file(Context& context, const EctdOptions& options) {
-    if (!options.plan.empty()) return options.plan;
-    const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
-    const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
-    if (has_csv && has_xlsx)
-        return Error(ErrorKind::usage, "there is a plan.csv and a plan.xlsx", {options.application}, "say which with --plan");
-    if (!has_csv && !has_xlsx)
-        return Error(ErrorKind::not_found, "there is no plan.csv or plan.xlsx", {options.application}, "name it with --plan");
-    return has_csv ? csv : xlsx;
-}
-
 // The sequence asked for, or the one after the highest folder.
 Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::Application& all, const ectd::Region& region,
                                        std::vector<std::string>& notes) {
@@ -97,6 +76,27 @@ Result<void> check_envelope(const EctdSession& session, SequenceNumber sequence,
 
 } // namespace
 
+Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder) {
+    const std::string file = path::join(folder, "application.yaml");
+    if (!exists(*context.fs, file))
+        return Error(ErrorKind::not_found, "there is no application.yaml", {folder},
+                     fill("make one: dossier ectd new {} --region us --type nda --number 123456", folder));
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
+    DOSSIER_TRY(ectd::ApplicationFile parsed, ectd::parse_application_file(bytes, file));
+    return std::make_shared<ectd::ApplicationFile>(std::move(parsed));
+}
+
+Result<std::string> plan_file(Context& context, const EctdOptions& options) {
+    if (!options.plan.empty()) return options.plan;
+    const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
+    const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
+    if (has_csv && has_xlsx)
+        return Error(ErrorKind::usage, "there is a plan.csv and a plan.xlsx", {options.application}, "say which with --plan");
+    if (!has_csv && !has_xlsx)
+        return Error(ErrorKind::not_found, "there is no plan.csv or plan.xlsx", {options.application}, "name it with --plan");
+    return has_csv ? csv : xlsx;
+}
+
 void declare_ectd_options(Options& options, EctdOptions& values) {
     options.text("APP", values.application, "Application folder", true);
     options.text("--plan", values.plan, "Plan, CSV or XLSX (default: plan.csv or plan.xlsx in the application folder)");
@@ -127,6 +127,7 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));
     }
+    for (std::string& note : session->region->envelope_notes(*session->application, sequence)) notes.push_back(std::move(note));
 
     DOSSIER_TRY(const std::string plan, plan_file(context, options));
     DOSSIER_TRY(ectd::PlanTable table, ectd::read_plan(*context.fs, plan));

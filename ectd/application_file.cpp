@@ -2,60 +2,41 @@
 
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "ectd/yaml_check.hpp"
 
 namespace dossier::ectd {
 
 namespace {
 
-class Reader {
+class Reader : private YamlCheck {
 public:
     explicit Reader(ApplicationFile& file) : file_(file) {}
 
     std::vector<Error> run(const Yaml& root) {
-        known(root, {"application", "applicant", "sequences", "studies"});
+        known(root, {"application", "applicant", "trial", "sequences", "studies"});
         if (const Yaml* node = section(root, "application", Yaml::Kind::map)) read_application(*node);
         if (const Yaml* node = section(root, "applicant", Yaml::Kind::map)) read_applicant(*node);
         if (const Yaml* node = section(root, "sequences", Yaml::Kind::map)) read_sequences(*node);
         if (const Yaml* node = root.find("studies"); node && !node->is_null()) read_studies(*node);
+        if (const Yaml* node = root.find("trial"); node && !node->is_null()) file_.trial = ctis::read_trial(*node, errors_);
         return std::move(errors_);
     }
 
 private:
-    void complain(const Place& place, std::string message, std::string remedy = {}) {
-        errors_.emplace_back(ErrorKind::invalid, std::move(message), place, std::move(remedy));
-    }
-
-    void known(const Yaml& node, const std::vector<std::string>& keys) {
-        for (Error& error : node.unknown_keys(keys)) errors_.push_back(std::move(error));
-    }
-
-    const Yaml* section(const Yaml& parent, const std::string& key, Yaml::Kind kind) {
-        const Yaml* node = parent.find(key);
-        if (!node || node->is_null()) {
-            complain(parent.place(), fill("{} is missing", key));
-            return nullptr;
-        }
-        return of_kind(*node, key, kind) ? node : nullptr;
-    }
-
-    bool of_kind(const Yaml& node, const std::string& key, Yaml::Kind kind) {
-        if (node.kind == kind) return true;
-        complain(node.place(), fill("{} must be {}", key, std::string_view(kind == Yaml::Kind::map ? "a group of keys" : "a list")));
-        return false;
-    }
-
-    std::string required(const Yaml& node, const std::string& key, const std::string& what) {
-        std::string text(trim(node.text(key)));
-        if (text.empty()) complain(node.place(), fill("{}: {} is missing", what, key));
-        return text;
-    }
-
     void read_application(const Yaml& node) {
-        known(node, {"region", "type", "number"});
+        known(node, {"region", "type", "number", "cross_references"});
         file_.application_place = node.place();
         file_.region = required(node, "region", "application");
         file_.type = required(node, "type", "application");
         file_.number = required(node, "number", "application");
+        const Yaml* references = node.find("cross_references");
+        if (!references || references->is_null() || !of_kind(*references, "cross_references", Yaml::Kind::list)) return;
+        for (const Yaml& item : references->list) {
+            if (!of_kind(item, "a cross reference", Yaml::Kind::map)) continue;
+            known(item, {"type", "number"});
+            file_.cross_references.push_back(
+                {required(item, "type", "cross reference"), required(item, "number", "cross reference"), item.place()});
+        }
     }
 
     void read_applicant(const Yaml& node) {
@@ -95,7 +76,8 @@ private:
     }
 
     SequenceEntry read_sequence(const Yaml& node) {
-        known(node, {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "form", "sent"});
+        known(node,
+              {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "answers", "form", "sent"});
         SequenceEntry entry;
         entry.place = node.place();
         entry.submission_id = std::string(trim(node.text("submission_id")));
@@ -103,6 +85,7 @@ private:
         entry.sub_type = std::string(trim(node.text("sub_type")));
         entry.description = std::string(trim(node.text("description")));
         entry.supplement_effective_date_type = std::string(trim(node.text("supplement_effective_date_type")));
+        entry.answers = std::string(trim(node.text("answers")));
         if (const Yaml* form = node.find("form"); form && of_kind(*form, "form", Yaml::Kind::map)) {
             known(*form, {"type", "source"});
             entry.form = FormEntry{required(*form, "type", "form"), required(*form, "source", "form"), form->place()};
@@ -118,8 +101,8 @@ private:
         if (!of_kind(node, "studies", Yaml::Kind::map)) return;
         for (const auto& [id, value] : node.map) {
             if (!of_kind(value, "study " + id, Yaml::Kind::map)) continue;
-            known(value, {"title", "categories"});
-            StudyEntry study{required(value, "title", "study " + id), {}, value.place()};
+            known(value, {"title", "section", "categories"});
+            StudyEntry study{required(value, "title", "study " + id), {}, value.place(), std::string(trim(value.text("section")))};
             if (const Yaml* categories = value.find("categories"); categories && of_kind(*categories, "categories", Yaml::Kind::map))
                 for (const auto& [name, word] : categories->map) study.categories.emplace_back(name, std::string(trim(word.scalar)));
             file_.studies[id] = std::move(study);
@@ -127,7 +110,6 @@ private:
     }
 
     ApplicationFile& file_;
-    std::vector<Error> errors_;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "ectd/ctis/trial.hpp"
 #include "ectd/sequence_number.hpp"
 
 #include <map>
@@ -33,6 +34,7 @@ struct FormEntry {
 struct SequenceEntry {
     std::string submission_id, submission_type, sub_type, description;
     std::string supplement_effective_date_type;
+    std::string answers; // of a response: the reference of the request it answers
     std::optional<FormEntry> form;
     std::optional<Date> sent;
     Place place;
@@ -42,15 +44,23 @@ struct StudyEntry {
     std::string title;
     std::vector<std::pair<std::string, std::string>> categories; // name, value: type-of-control, placebo
     Place place;
+    std::string section = {}; // of its report: 5.3.5.1; empty where nobody said
+};
+
+struct CrossReference { // to another application: a drug master file, an IND
+    std::string type, number;
+    Place place;
 };
 
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
+    std::vector<CrossReference> cross_references;
     std::string applicant_id, applicant_name;
     std::vector<Contact> contacts;
     std::map<SequenceNumber, SequenceEntry> sequences;
     std::map<std::string, StudyEntry> studies;
+    std::optional<ctis::Trial> trial; // of a clinical trial application in the EU
     Place application_place, applicant_place;
     bool is_sent(SequenceNumber sequence) const;
 };

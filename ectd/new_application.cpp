@@ -1,11 +1,12 @@
 #include "ectd/new_application.hpp"
 
-#include <algorithm>
-
 #include "core/path.hpp"
 #include "core/table.hpp"
 #include "core/text.hpp"
+#include "ectd/ctis/new_dossier.hpp"
 #include "ectd/plan_rows.hpp"
+#include "templates/application_numbers.hpp"
+#include "templates/ctis.hpp"
 
 namespace dossier::ectd {
 
@@ -77,30 +78,45 @@ Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const st
     return sheet;
 }
 
+struct Draft {
+    std::string yaml;
+    Sheet plan;
+};
+
+Result<Draft> draft_of(const templates::Source& source, const templates::EctdCatalogue& catalogue, const NewApplication& wanted) {
+    if (wanted.region == "eu" && wanted.type == "cta") {
+        DOSSIER_TRY(const auto ctis, templates::read_ctis_catalogue(source));
+        DOSSIER_TRY(auto draft, ctis::draft_dossier(ctis, wanted.number, wanted.countries));
+        return Draft{std::move(draft.yaml), std::move(draft.plan)};
+    }
+    if (!wanted.countries.empty())
+        return Error(ErrorKind::usage, "--country is for clinical trial applications in the EU", {}, "leave it out");
+    DOSSIER_TRY(const auto region, make_region(wanted.region, catalogue));
+    if (wanted.type != "ind" && wanted.type != "nda")
+        return Error(ErrorKind::usage, fill("there is no check list for type {} of region {}", wanted.type, wanted.region), {},
+                     "us: ind, nda; eu: cta");
+    DOSSIER_TRY(const auto checklist, templates::read_checklist(source, wanted.type));
+    return Draft{application_yaml(wanted, *region), plan_sheet(checklist, wanted.type, *region, catalogue)};
+}
+
 } // namespace
 
 Result<NewApplicationResult> write_new_application(FileSystem& fs, const templates::Source& source,
                                                    const templates::EctdCatalogue& catalogue, const NewApplication& wanted) {
-    DOSSIER_TRY(const auto region, make_region(wanted.region, catalogue));
-    if (wanted.type != "ind" && wanted.type != "nda")
-        return Error(ErrorKind::usage, fill("there is no check list for type {}", wanted.type), {}, "--type ind or --type nda");
-    const bool digits =
-        wanted.number.size() == 6 && std::all_of(wanted.number.begin(), wanted.number.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits)
-        return Error(ErrorKind::usage, fill("--number {} is not six digits", wanted.number), {},
-                     "write all six, leading zeros included: 012345");
-    DOSSIER_TRY(const auto checklist, templates::read_checklist(source, wanted.type));
+    DOSSIER_TRY(const auto forms, templates::read_number_forms(source));
+    if (const auto fits = templates::check_number_form(forms, wanted.region, wanted.type, wanted.number); !fits)
+        return Error(ErrorKind::usage, "--number " + fits.error().message, {}, fits.error().remedy);
+    DOSSIER_TRY(const Draft draft, draft_of(source, catalogue, wanted));
     NewApplicationResult result;
     result.application_file = path::join(wanted.folder, "application.yaml");
     result.plan_file = path::join(wanted.folder, "plan.csv");
     for (const std::string& name : {result.application_file, result.plan_file, path::join(wanted.folder, "plan.xlsx")})
         if (exists(fs, name))
             return Error(ErrorKind::conflict, "it is there already; nothing was changed", {name}, "choose another folder");
-    const Sheet sheet = plan_sheet(checklist, wanted.type, *region, catalogue);
-    result.rows = static_cast<std::int64_t>(sheet.rows.size());
+    result.rows = static_cast<std::int64_t>(draft.plan.rows.size());
     DOSSIER_CHECK(fs.create_folders(wanted.folder));
-    DOSSIER_CHECK(write_file_durably(fs, result.application_file, application_yaml(wanted, *region)));
-    DOSSIER_CHECK(write_file_durably(fs, result.plan_file, to_csv(sheet)));
+    DOSSIER_CHECK(write_file_durably(fs, result.application_file, draft.yaml));
+    DOSSIER_CHECK(write_file_durably(fs, result.plan_file, to_csv(draft.plan)));
     return result;
 }
 

@@ -7,11 +7,13 @@
 #include "templates/ectd_checklist.hpp"
 
 #include <string>
+#include <vector>
 
 namespace dossier::ectd {
 
 struct NewApplication {
     std::string folder, region, type, number;
+    std::vector<std::string> countries; // member states concerned, of a clinical trial application in the EU
 };
 
 struct NewApplicationResult {

@@ -100,6 +100,8 @@ private:
                     fill("{} {}: its stored bytes do not give their hash", standard.kind, standard.name), restore);
         }
         DOSSIER_CHECK(compare_quality());
+        DOSSIER_TRY(const auto submissions, repository_.stored_ledger().submissions("", 0));
+        for (const SubmissionRecord& record : submissions) compare("submission", to_json(record));
         DOSSIER_TRY(const AccessRecords access, repository_.stored_ledger().access());
         for (const UserRecord& user : access.users) compare("user", to_json(user));
         for (const GrantRecord& grant : access.grants) compare("grant", to_json(grant));

@@ -203,7 +203,8 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
 
-extern const char* const access_tables; // ledger_sqlite_access.cpp
+extern const char* const access_tables;     // ledger_sqlite_access.cpp
+extern const char* const submission_tables; // ledger_sqlite_submissions.cpp
 
 // What tmf/ledger_sqlite_search.cpp makes of the other tables; it can be dropped and made anew.
 constexpr const char* search_table =

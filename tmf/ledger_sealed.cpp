@@ -19,6 +19,9 @@ public:
     Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override { return inner_.decisions(study); }
     Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
+    Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) override {
+        return inner_.submissions(study, document); // what was sent to an agency is no secret; who may not see the document is the guard's
+    }
     // What is restricted is in no index: its words must not lie open, and whoever could open it finds it by its place.
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override {
         return inner_.search(terms, filter);

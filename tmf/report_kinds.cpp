@@ -15,6 +15,7 @@ Report duplicates_report(const ReportFacts& facts);
 Report quality_report(const ReportFacts& facts);
 Report queries_report(const ReportFacts& facts);
 Report ordering_report(const ReportFacts& facts);
+Report submissions_report(const ReportFacts& facts);
 
 const std::vector<ReportKind>& report_kinds() {
     static const std::vector<ReportKind> kinds = {
@@ -44,6 +45,10 @@ const std::vector<ReportKind>& report_kinds() {
          "what has to come before what: consent, approval, delegation, training, insurance ...",
          {"country", "site"},
          ordering_report},
+        {"submissions",
+         "documents in applications: sequence and leaf, sent or draft, and which are out of date",
+         {"country", "site"},
+         submissions_report},
     };
     return kinds;
 }

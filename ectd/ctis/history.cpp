@@ -1,0 +1,49 @@
+#include "ectd/ctis/history.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "core/zip.hpp"
+
+namespace dossier::ectd::ctis {
+
+Result<OpenDossier> open_dossier(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder, SequenceNumber number) {
+    const std::string folder = path::join(application_folder, number.text()), archive = folder + ".zip";
+    if (is_folder(*fs, folder)) return OpenDossier{fs, folder};
+    if (!exists(*fs, archive)) return Error(ErrorKind::not_found, fill("there is no dossier {}", number.text()), {application_folder});
+    DOSSIER_TRY(auto reader, open_zip(archive));
+    return OpenDossier{make_zip_file_system(std::move(reader)), number.text()};
+}
+
+Result<std::vector<SequenceNumber>> list_dossiers(FileSystem& fs, const std::string& application_folder) {
+    DOSSIER_TRY(const auto entries, fs.list(application_folder));
+    std::vector<SequenceNumber> numbers;
+    for (const FolderEntry& entry : entries) {
+        const bool archive = ends_with(entry.name, ".zip");
+        const auto number = SequenceNumber::parse(archive ? entry.name.substr(0, entry.name.size() - 4) : entry.name);
+        if (!number || is_folder(fs, path::join(application_folder, entry.name)) == archive) continue;
+        if (std::find(numbers.begin(), numbers.end(), *number) == numbers.end()) numbers.push_back(*number);
+    }
+    return numbers;
+}
+
+Result<std::optional<Contents>> contents_before(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder,
+                                                SequenceNumber number) {
+    DOSSIER_TRY(const auto numbers, list_dossiers(*fs, application_folder));
+    std::optional<SequenceNumber> last;
+    for (const SequenceNumber candidate : numbers)
+        if (candidate < number && (!last || *last < candidate)) last = candidate;
+    if (!last) return std::optional<Contents>();
+    DOSSIER_TRY(const OpenDossier opened, open_dossier(fs, application_folder, *last));
+    const std::string manifest = path::join(opened.root, manifest_name);
+    if (!exists(*opened.fs, manifest))
+        return Error(ErrorKind::not_found,
+                     fill("dossier {} has no {}, so what was sent before is not known", last->text(), std::string_view(manifest_name)),
+                     {path::join(application_folder, last->text())}, "put the complete dossier there");
+    DOSSIER_TRY(const std::string bytes, read_file(*opened.fs, manifest));
+    DOSSIER_TRY(Contents contents, parse_manifest(bytes, path::join(path::join(application_folder, last->text()), manifest_name)));
+    return std::optional<Contents>(std::move(contents));
+}
+
+} // namespace dossier::ectd::ctis
