@@ -140,6 +140,10 @@ Result<std::optional<Sheet>> export_ctis_rows(Context& context, const std::strin
     DOSSIER_TRY(const auto last, ectd::ctis::open_dossier(context.fs, folder, there.back()));
     if (!exists(*last.fs, path::join(last.root, ectd::ctis::manifest_name))) return std::optional<Sheet>();
     DOSSIER_TRY(const auto state, ectd::ctis::contents_before(context.fs, folder, SequenceNumber(there.back().value() + 1)));
+    for (const SequenceNumber number : there)
+        if (!is_folder(*context.fs, path::join(folder, number.text())))
+            print_note(context,
+                       fill("note: dossier {} is an archive; unpack it beside itself before these rows are planned", number.text()));
     return std::optional<Sheet>(ectd::ctis::to_rows(*state, seen_from));
 }
 

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "core/yaml.hpp"
 #include "ectd/application_file.hpp"
+#include "ectd/ctis/contents.hpp"
 
 namespace dossier::ectd {
 
@@ -72,6 +73,12 @@ Error by_hand(const std::string& path, std::int64_t line, SequenceNumber sequenc
             fill("add sent: {} to it by hand", date.text())};
 }
 
+// A sequence, or a dossier for the EU clinical trials portal: a folder or an archive.
+bool is_built(FileSystem& fs, const std::string& folder) {
+    return exists(fs, path::join(folder, "index.xml")) || exists(fs, path::join(folder, ctis::manifest_name)) ||
+           exists(fs, folder + ".zip");
+}
+
 } // namespace
 
 Result<std::string> with_sent_date(std::string_view yaml, const std::string& path, SequenceNumber sequence, Date date) {
@@ -106,7 +113,7 @@ Result<std::string> with_sent_date(std::string_view yaml, const std::string& pat
 
 Result<SentMark> mark_sent(FileSystem& fs, const std::string& application, SequenceNumber sequence, Date date, Date today) {
     const std::string number = sequence.text();
-    if (!exists(fs, path::join(path::join(application, number), "index.xml")))
+    if (!is_built(fs, path::join(application, number)))
         return Error(ErrorKind::not_found, fill("there is no sequence {} here", number), {application},
                      "build it first: dossier ectd build");
     if (date > today)
