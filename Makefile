@@ -26,8 +26,9 @@ test: packages-test
 
 bench: packages-test
 	@cmake --preset release >/dev/null
-	@cmake --build build --parallel $(JOBS) --target bench_tmf >&2
+	@cmake --build build --parallel $(JOBS) --target bench_tmf bench_ectd >&2
 	@build/bench/bench_tmf build/bench/data build/dossier
+	@build/bench/bench_ectd build/bench/data-ectd build/dossier
 
 clean:
 	@rm -rf build

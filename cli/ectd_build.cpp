@@ -51,7 +51,7 @@ Command make_ectd_build() {
     struct State {
         EctdOptions options;
         std::string to;
-        bool zip = false;
+        bool zip = false, link = false;
     };
     auto state = std::make_shared<State>();
     Command command;
@@ -62,16 +62,16 @@ Command make_ectd_build() {
     command.declare = [state](Options& list) {
         declare_ectd_options(list, state->options);
         list.text("--to", state->to, "Folder to write the sequence folder into (default: the application folder)");
-        list.flag("--zip", state->zip, "Write an archive, 0001.zip, instead of a folder");
+        list.flag("--zip", state->zip, "Write it straight into a ZIP (0002.zip) instead of a folder");
+        list.flag("--link", state->link,
+                  "Files share their blocks with their sources where the disk can do that (reflink), else they are copied");
         list.flag("--rebuild", state->options.rebuild, "Build a draft again that is there and was not sent");
     };
     command.run = [state](Context& context) -> Result<int> {
         state->options.building = true;
         DOSSIER_TRY(auto application, read_application_file(context, state->options.application));
-        if (is_ctis(*application)) return build_ctis_dossier(context, state->options, state->to, state->zip, std::move(application));
-        if (state->zip)
-            return Error(ErrorKind::unsupported, "--zip is for dossiers of clinical trial applications in the EU", {},
-                         "pack the sequence with dossier ectd package");
+        if (is_ctis(*application))
+            return build_ctis_dossier(context, state->options, {state->to, state->zip, state->link}, std::move(application));
         DOSSIER_TRY(const auto session, open_ectd_session(context, state->options));
         DOSSIER_CHECK(refuse_open_rows(session->plan));
         for (const std::string& note : session->plan.notes) print_note(context, "note: " + note);
@@ -85,6 +85,9 @@ Command make_ectd_build() {
                                          official,
                                          state->to.empty() ? state->options.application : state->to,
                                          state->options.rebuild,
+                                         state->zip,
+                                         state->link,
+                                         context.jobs,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
         Rendering rendering;

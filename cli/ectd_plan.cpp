@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/checklist.hpp"
 
 namespace dossier::cli {
 
@@ -57,6 +58,16 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
     return exit_done;
 }
 
+// What is still missing before day 0: for the first sequence of an application that has a check list.
+Result<std::vector<ectd::ChecklistItem>> measure(Context& context, const EctdSession& session) {
+    const templates::Code* type = session.catalogue.code("application-type", session.application->type);
+    if (!session.plan.first || !type) return std::vector<ectd::ChecklistItem>{};
+    const auto checklist = templates::read_checklist(context.templates, type->word);
+    if (!checklist && checklist.error().kind == ErrorKind::not_found) return std::vector<ectd::ChecklistItem>{};
+    if (!checklist) return checklist.error();
+    return ectd::measure_checklist(session.plan, *checklist, *session.region);
+}
+
 } // namespace
 
 Command make_ectd_plan() {
@@ -77,9 +88,14 @@ Command make_ectd_plan() {
         if (is_ctis(*application)) return show_ctis_plan(context, *options, std::move(application));
         DOSSIER_TRY(const auto session, open_ectd_session(context, *options));
         const ectd::Plan& plan = session->plan;
+        DOSSIER_TRY(const auto checklist, measure(context, *session));
         Rendering rendering;
-        rendering.text = [&plan] { return ectd::to_text(plan); };
-        rendering.json = [&plan] { return ectd::to_json(plan); };
+        rendering.text = [&] { return ectd::to_text(plan) + ectd::to_text(checklist); };
+        rendering.json = [&] {
+            Json json = ectd::to_json(plan);
+            if (!checklist.empty()) json.set("checklist", ectd::to_json(checklist));
+            return json;
+        };
         rendering.sheets = [&plan] { return std::vector<Sheet>{ectd::to_sheet(plan)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;

@@ -127,6 +127,7 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));
     }
+    for (std::string& note : session->region->envelope_notes(*session->application, sequence)) notes.push_back(std::move(note));
 
     DOSSIER_TRY(const std::string plan, plan_file(context, options));
     DOSSIER_TRY(ectd::PlanTable table, ectd::read_plan(*context.fs, plan));

@@ -24,11 +24,19 @@ public:
 
 private:
     void read_application(const Yaml& node) {
-        known(node, {"region", "type", "number"});
+        known(node, {"region", "type", "number", "cross_references"});
         file_.application_place = node.place();
         file_.region = required(node, "region", "application");
         file_.type = required(node, "type", "application");
         file_.number = required(node, "number", "application");
+        const Yaml* references = node.find("cross_references");
+        if (!references || references->is_null() || !of_kind(*references, "cross_references", Yaml::Kind::list)) return;
+        for (const Yaml& item : references->list) {
+            if (!of_kind(item, "a cross reference", Yaml::Kind::map)) continue;
+            known(item, {"type", "number"});
+            file_.cross_references.push_back(
+                {required(item, "type", "cross reference"), required(item, "number", "cross reference"), item.place()});
+        }
     }
 
     void read_applicant(const Yaml& node) {

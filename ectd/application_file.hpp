@@ -46,9 +46,15 @@ struct StudyEntry {
     Place place;
 };
 
+struct CrossReference { // to another application: a drug master file, an IND
+    std::string type, number;
+    Place place;
+};
+
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
+    std::vector<CrossReference> cross_references;
     std::string applicant_id, applicant_name;
     std::vector<Contact> contacts;
     std::map<SequenceNumber, SequenceEntry> sequences;

@@ -5,7 +5,7 @@
 #include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "ectd/names.hpp"
-#include "ectd/staged_folder.hpp"
+#include "ectd/sequence_sink.hpp"
 #include "ectd/stf_writer.hpp"
 
 namespace dossier::ectd {
@@ -19,69 +19,84 @@ std::string href_to(SequenceNumber sequence, const std::string& file, const std:
 
 class Builder {
 public:
-    explicit Builder(const BuildRequest& request)
-        : request_(request), fs_(*request.fs), plan_(request.plan), number_(plan_.sequence.text()), staged_(fs_, request.target, number_),
-          part_(staged_.part()) {}
+    explicit Builder(const BuildRequest& request) : request_(request), plan_(request.plan), number_(plan_.sequence.text()) {}
 
     Result<BuildResult> run() {
         DOSSIER_CHECK(prepare());
-        auto written = write_all();
-        if (written) written = staged_.put_in_place();
-        if (!written) {
-            staged_.give_up();
-            return std::move(written).error();
-        }
-        result_.folder = staged_.folder();
+        DOSSIER_CHECK(copy_files_of_plan());
+        DOSSIER_CHECK(add_leaves());
+        DOSSIER_CHECK(write_regional());
+        DOSSIER_CHECK(write_stfs());
+        DOSSIER_CHECK(write_index());
+        DOSSIER_CHECK(write_util());
+        DOSSIER_TRY(result_.folder, sink_->put_in_place());
         return std::move(result_);
     }
 
 private:
     Result<void> prepare() {
         DOSSIER_CHECK(refuse_folder_of_a_sequence());
-        return staged_.begin({"sequence", plan_.application->is_sent(plan_.sequence), request_.rebuild});
+        if (plan_.application->is_sent(plan_.sequence))
+            return Error(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", number_),
+                         {path::join(request_.target, number_)}, "build the next sequence");
+        DOSSIER_CHECK(request_.fs->create_folders(request_.target));
+        const SinkRequest wanted{request_.fs,    request_.target, plan_.sequence,   request_.rebuild,
+                                 request_.clone, request_.jobs,   request_.progress};
+        DOSSIER_TRY(sink_, request_.zip ? make_zip_sink(wanted) : make_folder_sink(wanted));
+        return {};
     }
 
     // A sequence never lies inside another one: --to names the folder that holds sequence folders.
     Result<void> refuse_folder_of_a_sequence() const {
         for (std::string at = path::normalise(request_.target); !at.empty() && at != "/"; at = path::parent(at))
-            if (exists(fs_, path::join(at, "index.xml")))
+            if (exists(*request_.fs, path::join(at, "index.xml")))
                 return Error(ErrorKind::conflict, "this folder is, or lies in, a sequence", {at},
                              "name the folder that holds the sequence folders");
         return {};
     }
 
-    Result<void> write_all() {
-        DOSSIER_CHECK(copy_contents());
-        DOSSIER_CHECK(write_regional());
-        DOSSIER_CHECK(write_stfs());
-        DOSSIER_CHECK(write_index());
-        return write_util();
+    // ---- content: every file of the plan at once; then the few that only the build knows ----
+    Result<void> copy_files_of_plan() {
+        std::vector<SinkFile> files;
+        for (const PlannedOperation& item : plan_.operations)
+            if (item.operation != "delete" && item.reused.empty()) {
+                DOSSIER_TRY(const bool is_first, claim(item.path, item.planned->content->path));
+                if (is_first) files.push_back({*item.planned->content, item.path});
+            }
+        return copy_all(files);
     }
 
-    Result<Md5> copy_once(const Content& source, const std::string& target) {
-        const auto known = written_.find(target);
-        if (known != written_.end() && known->second.source == source.path) return known->second.md5;
-        if (known != written_.end())
-            return Error(ErrorKind::invalid,
-                         fill("{} would be written twice: from {} and from {}", target, known->second.source, source.path),
-                         {plan_.table->path}, "give one of the two another path in the plan, or its file another name");
-        DOSSIER_CHECK(fs_.create_folders(path::join(part_, path::parent(target))));
-        DOSSIER_TRY(const FileDigests digests, copy_file(*source.fs, source.path, fs_, path::join(part_, target), Hasher::What::md5));
-        result_.bytes += digests.size;
-        ++result_.files;
-        if (request_.progress && result_.files % 50 == 0) request_.progress(fill("{} files written", result_.files));
-        written_[target] = {digests.md5, source.path};
-        return digests.md5;
+    // Whether `target` is free; false where this very source goes there already.
+    Result<bool> claim(const std::string& target, const std::string& source) {
+        const auto [known, is_new] = source_of_.emplace(target, source);
+        if (is_new || known->second == source) return is_new;
+        return Error(ErrorKind::invalid, fill("{} would be written twice: from {} and from {}", target, known->second, source),
+                     {plan_.table->path}, "give one of the two another path in the plan, or its file another name");
+    }
+
+    Result<void> copy_all(const std::vector<SinkFile>& files) {
+        DOSSIER_TRY(const std::vector<FileDigests> digests, sink_->copy(files));
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            md5_of_[files[i].target] = digests[i].md5;
+            result_.bytes += digests[i].size;
+            ++result_.files;
+        }
+        return {};
+    }
+
+    Result<Md5> copy_one(const Content& source, const std::string& target) {
+        DOSSIER_TRY(const bool is_first, claim(target, source.path));
+        if (is_first) DOSSIER_CHECK(copy_all({{source, target}}));
+        return md5_of_.at(target);
     }
 
     Result<void> write_text(const std::string& target, const std::string& bytes) {
-        DOSSIER_CHECK(fs_.create_folders(path::join(part_, path::parent(target))));
         ++result_.files;
         result_.bytes += bytes.size();
-        return write_new_file(fs_, path::join(part_, target), bytes);
+        return sink_->write(target, bytes);
     }
 
-    Result<void> copy_contents() {
+    Result<void> add_leaves() {
         for (const PlannedOperation& item : plan_.operations) {
             WrittenLeaf leaf;
             leaf.id = item.id;
@@ -91,11 +106,10 @@ private:
                 leaf.modified_file = href_to(plan_.sequence, item.file, path::join(item.target->at.sequence.text(), item.target->at.file)) +
                                      "#" + item.target->at.id;
             if (!item.reused.empty()) {
-                leaf.checksum = to_lower(item.target->checksum);
+                leaf.checksum = item.reused_checksum;
                 leaf.href = href_to(plan_.sequence, item.file, item.reused);
             } else if (item.operation != "delete") {
-                DOSSIER_TRY(const Md5 md5, copy_once(*item.planned->content, item.path));
-                leaf.checksum = md5.hex();
+                leaf.checksum = md5_of_.at(item.path).hex();
                 leaf.href = path::relative(path::parent(item.file), item.path);
             }
             BackboneTree& tree = item.file == "index.xml" ? index_ : module1_;
@@ -116,7 +130,7 @@ private:
             const std::string target = path::join(folder, legal_name(content->name));
             if (path::extension(target) == "pdf")
                 if (auto whole = check_pdf_ends(*content->fs, content->path); !whole) return std::move(whole).error();
-            DOSSIER_TRY(const Md5 md5, copy_once(*content, target));
+            DOSSIER_TRY(const Md5 md5, copy_one(*content, target));
             form = {"id-" + sha256_of("form|" + target).hex().substr(0, 16),
                     "new",
                     "Form FDA " + request_.region.form_word(entry.form->type),
@@ -178,7 +192,7 @@ private:
                 missing.push_back(name);
                 continue;
             }
-            DOSSIER_TRY(const Md5 md5, copy_once({request_.fs, found->path, name}, path::join(found->official->util, name)));
+            DOSSIER_TRY(const Md5 md5, copy_one({request_.fs, found->path, name}, path::join(found->official->util, name)));
             if (md5.hex() != found->official->md5) return Error(ErrorKind::io, "the file changed while it was copied", {found->path});
         }
         if (!missing.empty())
@@ -189,17 +203,12 @@ private:
     }
 
     const BuildRequest& request_;
-    FileSystem& fs_;
     const Plan& plan_;
     std::string number_;
-    StagedFolder staged_;
-    std::string part_;
+    std::unique_ptr<SequenceSink> sink_;
     BackboneTree index_, module1_;
-    struct Written {
-        Md5 md5;
-        std::string source;
-    };
-    std::map<std::string, Written> written_; // by path in the sequence
+    std::map<std::string, std::string> source_of_; // by path in the sequence
+    std::map<std::string, Md5> md5_of_;            // the same
     BuildResult result_;
 };
 

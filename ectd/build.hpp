@@ -21,11 +21,14 @@ struct BuildRequest {
     const templates::OfficialFiles& official;
     std::string target; // folder that holds the sequence folders
     bool rebuild = false;
+    bool zip = false;   // straight into TARGET/0002.zip
+    bool clone = false; // files share their blocks with their sources where the disk can do that
+    int jobs = 2;
     std::function<void(const std::string&)> progress; // may be empty
 };
 
 struct BuildResult {
-    std::string folder; // of the sequence
+    std::string folder; // of the sequence; the archive, where one was asked for
     std::int64_t leaves = 0, files = 0, stfs = 0;
     std::uint64_t bytes = 0;
     std::vector<Finding> findings; // what keeps it from being sent, said and not hidden

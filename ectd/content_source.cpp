@@ -22,7 +22,8 @@ public:
         if (info->kind == FileKind::link && !is_folder(*fs_, file) && !fs_->open(file))
             return Error(ErrorKind::not_found, fill("{} is a link, and what it points to cannot be opened", source), {},
                          "put the file itself there");
-        if (is_folder(*fs_, file)) return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source));
+        if (is_folder(*fs_, file))
+            return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source), {}, "give each file in it a row");
         return Content{fs_, file, path::file_name(file)};
     }
 

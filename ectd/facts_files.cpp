@@ -1,9 +1,8 @@
 #include "ectd/facts_internal.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
+#include "core/md5_lanes.hpp"
 #include "core/path.hpp"
 
 namespace dossier::ectd::facts {
@@ -31,31 +30,39 @@ namespace {
 
 constexpr std::size_t start_length = 1024;
 
-void hash_file(FileSystem& fs, const std::string& root, FileFact& file) {
-    Hasher hasher(Hasher::What::md5);
-    const auto read = read_pieces(fs, path::join(root, file.path), [&](std::string_view piece) -> Result<void> {
-        if (file.start.size() < start_length) file.start += piece.substr(0, start_length - file.start.size());
-        hasher.update(piece);
-        return {};
-    });
-    if (read)
-        file.md5 = hasher.finish().md5;
-    else
-        file.problem = read.error().message;
-}
+class FileHash final : public Md5Input {
+public:
+    FileHash(FileSystem& fs, const std::string& root, FileFact& file) : file_(file), opened_(fs.open(path::join(root, file.path))) {}
+
+    Result<std::size_t> read(char* buffer, std::size_t size) override {
+        if (!opened_) return opened_.error();
+        DOSSIER_TRY(const std::size_t got, (*opened_)->read(buffer, size));
+        if (file_.start.size() < start_length) file_.start.append(buffer, std::min(got, start_length - file_.start.size()));
+        return got;
+    }
+    void finish(Result<Md5> md5) override {
+        if (md5)
+            file_.md5 = *md5;
+        else
+            file_.problem = md5.error().message;
+    }
+
+private:
+    FileFact& file_;
+    Result<std::unique_ptr<InputFile>> opened_;
+};
 
 } // namespace
 
-void hash_files(FileSystem& fs, const std::string& root, const std::vector<FileFact*>& wanted, int jobs) {
-    std::atomic<std::size_t> next{0};
-    auto work = [&] {
-        for (std::size_t i = next++; i < wanted.size(); i = next++) hash_file(fs, root, *wanted[i]);
-    };
-    std::vector<std::thread> threads;
-    const std::size_t count = std::min<std::size_t>(wanted.size(), static_cast<std::size_t>(std::clamp(jobs, 1, 64)));
-    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
-    work();
-    for (std::thread& thread : threads) thread.join();
+// Long ones first: then the lanes and threads end together.
+void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs) {
+    std::stable_sort(wanted.begin(), wanted.end(), [](const FileFact* a, const FileFact* b) { return a->size > b->size; });
+    std::size_t next = 0;
+    md5_in_lanes(
+        [&]() -> std::unique_ptr<Md5Input> {
+            return next == wanted.size() ? nullptr : std::make_unique<FileHash>(fs, root, *wanted[next++]);
+        },
+        jobs, widest_md5_lanes());
 }
 
 } // namespace dossier::ectd::facts

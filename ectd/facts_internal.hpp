@@ -16,7 +16,7 @@ using Grammars = std::map<std::string, std::string>; // by name
 Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
                            std::vector<std::string>* folders);
 // MD5 and first bytes of `wanted`, by `jobs` threads. What cannot be read is said in the file's `problem`.
-void hash_files(FileSystem& fs, const std::string& root, const std::vector<FileFact*>& wanted, int jobs);
+void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs);
 
 // ---- facts_hrefs.cpp ----
 // The path an href asks for, before anything is looked up: state none, present (= to be looked up), other_application or outside.

@@ -7,10 +7,12 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
+#include "ectd/earlier_file.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
 #include "ectd/plan_explain.hpp"
+#include "ectd/plan_paths.hpp"
 #include "ectd/row_matching.hpp"
 
 namespace dossier::ectd {
@@ -37,9 +39,10 @@ public:
         plan_.lifecycle = lifecycle;
         DOSSIER_CHECK(check_history());
         matcher_.emplace(*request_.history, *lifecycle);
+        earlier_.emplace(request_.fs, *request_.history);
         resolve_rows();
         decide_rows();
-        if (errors_.empty()) check_paths();
+        if (errors_.empty()) check_files();
         if (errors_.empty() && !request_.delta) delete_absent();
         if (errors_.empty()) give_ids();
         if (errors_.empty()) explain();
@@ -133,27 +136,14 @@ private:
         errors_.insert(errors_.end(), planned.when_sent.begin(), planned.when_sent.end());
     }
 
-    // Leaves that only stay may share a path: each lies in its own sequence.
-    void check_paths() {
-        std::set<const PlannedLeaf*> sent;
-        for (const PlannedOperation& item : plan_.operations)
-            if (item.planned && item.operation != "delete") sent.insert(item.planned);
-        std::map<std::string, const PlannedLeaf*> by_path, by_section_and_path;
-        for (const PlannedLeaf& leaf : *leaves_) {
-            if (!leaf.content) continue;
-            const PlannedLeaf* first = by_path.emplace(leaf.path, &leaf).first->second;
-            const PlannedLeaf* twin =
-                by_section_and_path.emplace(leaf.section + "|" + leaf.form_code + "|" + leaf.path, &leaf).first->second;
-            const auto is_sent = [&](const PlannedLeaf* other) { return sent.count(other) > 0 || sent.count(&leaf) > 0; };
-            if (first->content->path != leaf.content->path && is_sent(first))
-                complain(*leaf.row, "path",
-                         fill("{} is already the path of row {}, with another source ({})", leaf.path, first->row->place.line,
-                              first->row->source),
-                         "give one of the two rows another path");
-            else if (twin != &leaf && is_sent(twin))
-                complain(*leaf.row, "section", fill("{} stands twice under section {}", leaf.path, leaf.heading->number),
-                         "remove one of the two rows");
+    void check_files() {
+        std::set<const PlannedLeaf*> sent, copied;
+        for (const PlannedOperation& item : plan_.operations) {
+            if (!item.planned || item.operation == "delete") continue;
+            sent.insert(item.planned);
+            if (item.reused.empty()) copied.insert(item.planned);
         }
+        errors_ = check_paths(*leaves_, sent, copied);
     }
 
     void decide(const PlannedLeaf& planned, const Leaf* target) {
@@ -186,12 +176,14 @@ private:
         if (!planned.row->extensions.empty() && !matcher_->is_place_known(planned))
             return complain(*planned.row, "extension",
                             fill("no current leaf of section {} sits in a node extension \"{}\", and no new one is opened",
-                                 planned.heading->number, join(planned.row->extensions, " > ")),
+                                 planned.heading->number, join_titles(planned.row->extensions)),
                             "empty the cell (FDA takes none), or write the title of one that is there");
         add(planned, "new", nullptr, planned.per_sequence() ? "sent new in every sequence" : "not in the current view");
     }
 
     void compare(const PlannedLeaf& planned, const Leaf* target) {
+        const EarlierFile* own = earlier_->find(*planned.content);
+        if (own && own->path == target->path && earlier_->is_as_written(*own)) return compare_words(planned, target); // nothing to hash
         const auto digests = digests_of_file(*planned.content->fs, planned.content->path, Hasher::What::md5);
         if (!digests) return complain(*planned.row, "source", digests.error().message, digests.error().remedy);
         std::string earlier = to_lower(target->checksum);
@@ -199,11 +191,16 @@ private:
             if (const auto file = digests_of_file(*request_.fs, path::join(request_.history->folder, target->path), Hasher::What::md5))
                 earlier = file->md5.hex();
         const bool same_bytes = earlier == digests->md5.hex();
-        const std::string& title = planned.row->title;
         if (!same_bytes) return add(planned, "replace", target, fill("other bytes than {}", target->at.text()));
+        compare_words(planned, target);
+    }
+
+    // Of a leaf whose bytes stay.
+    void compare_words(const PlannedLeaf& planned, const Leaf* target) {
+        const std::string& title = planned.row->title;
         if (const std::string change = matcher_->changed_tags(planned, *target); !change.empty()) {
             add(planned, "replace", target, change + "; the file is the same and is not sent again");
-            plan_.operations.back().reused = target->path;
+            keep_file_of(*target);
             return;
         }
         if (title.empty() || title == target->title) {
@@ -211,7 +208,12 @@ private:
             return add(planned, "replace", target, "same bytes; the plan asks for a replace");
         }
         add(planned, "replace", target, fill("the title changed from \"{}\"; the file is the same and is not sent again", target->title));
-        plan_.operations.back().reused = target->path;
+        keep_file_of(*target);
+    }
+
+    void keep_file_of(const Leaf& target) {
+        plan_.operations.back().reused = target.path;
+        plan_.operations.back().reused_checksum = to_lower(target.checksum);
     }
 
     void add(const PlannedLeaf& planned, const std::string& operation, const Leaf* target, std::string reason) {
@@ -234,7 +236,18 @@ private:
         item.source = planned.row->source;
         item.study = planned.row->study;
         item.reason = std::move(reason);
+        if (operation != "delete" && !planned.per_sequence()) refer_to_earlier(item);
         plan_.operations.push_back(std::move(item));
+    }
+
+    void refer_to_earlier(PlannedOperation& item) {
+        const EarlierFile* file = earlier_->find(*item.planned->content);
+        if (!file) return;
+        if (const auto unchanged = earlier_->check_unchanged(*file); !unchanged)
+            return complain(*item.planned->row, "source", unchanged.error().message, unchanged.error().remedy);
+        item.reused = file->path;
+        item.reused_checksum = to_lower(file->leaf->checksum);
+        item.reason += fill("; its file is {} and is not sent again", file->path);
     }
 
     // ---- deletes by absence ----
@@ -309,6 +322,7 @@ private:
 
     void explain() {
         explain_moves(plan_);
+        explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);
         note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
     }
@@ -318,6 +332,7 @@ private:
     std::vector<Error> errors_;
     const std::vector<PlannedLeaf>* leaves_ = nullptr;
     std::optional<LeafMatcher> matcher_;
+    std::optional<EarlierFiles> earlier_;
     RowMatching matching_;
 };
 

@@ -20,9 +20,10 @@ struct PlannedOperation {
     std::string file;                     // backbone, relative to the sequence
     std::string section;                  // number, as people write it
     std::string id, title;
-    std::string path;   // of the file in this sequence; of a delete: the target's file; "" none
-    std::string reused; // file of an earlier sequence that is referred to instead of sent again, relative to the application
-    std::string source; // as in the plan
+    std::string path;            // of the file in this sequence; of a delete: the target's file; "" none
+    std::string reused;          // file of an earlier sequence that is referred to instead of sent again, relative to the application
+    std::string reused_checksum; // of that file, as its leaf has it
+    std::string source;          // as in the plan
     std::string study;
     std::string reason;
     std::vector<std::string> likely; // leaves a person may have meant (LeafId text and title), for a new leaf

@@ -1,6 +1,7 @@
 #include "ectd/plan_explain.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/digest.hpp"
 #include "core/path.hpp"
@@ -32,9 +33,43 @@ void explain_moves(Plan& plan) {
         for (PlannedOperation& other : plan.operations) {
             if (other.operation != "delete" || !other.target || md5.empty() || to_lower(other.target->checksum) != md5) continue;
             item.reason = fill("the document of {} under another heading, attribute or path: delete and new", other.target->at.text());
+            item.reason += item.reused.empty()
+                               ? fill("; with the source {} its file would be referred to, not sent again", other.target->path)
+                               : "; its file is not sent again";
             other.reason = fill("its document moves to section {}", item.section);
         }
     }
+}
+
+namespace {
+
+// "3.2.S|substance=alpha|manufacturer=plant one|"
+std::string node_key(const HeadingStep& step) {
+    std::string key = step.heading->number + "|";
+    for (const auto& [name, value] : step.attributes) key += name + "=" + value + "|";
+    return key;
+}
+
+std::string values_of(const HeadingStep& step) {
+    std::vector<std::string> values;
+    for (const auto& attribute : step.heading->attributes)
+        if (const auto value = step.attributes.find(attribute.name); value != step.attributes.end())
+            values.push_back(column_of_attribute(attribute.name) + " " + value->second);
+    return join(values, ", ");
+}
+
+} // namespace
+
+void explain_new_nodes(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd, const templates::HeadingTree& module1) {
+    if (plan.first) return;
+    std::set<std::string> known;
+    for (const Leaf* leaf : matcher.existing())
+        for (const HeadingStep& step : steps_of(*leaf, ctd, module1))
+            if (!step.attributes.empty()) known.insert(node_key(step));
+    for (PlannedOperation& item : plan.operations)
+        for (const HeadingStep& step : item.steps)
+            if (item.operation == "new" && step.heading && !step.attributes.empty() && known.count(node_key(step)) == 0)
+                item.reason += fill("; opens a node of its own of section {}: {}", step.heading->number, values_of(step));
 }
 
 void explain_likely_targets(Plan& plan, const LeafMatcher& matcher) {

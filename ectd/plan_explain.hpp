@@ -6,6 +6,8 @@
 namespace dossier::ectd {
 
 void explain_moves(Plan& plan);
+// An attribute value that no current leaf has opens a node of its own, which is not related to the other ones.
+void explain_new_nodes(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd, const templates::HeadingTree& module1);
 void explain_likely_targets(Plan& plan, const LeafMatcher& matcher);
 
 // A note for each new heading node whose attributes differ from another's only by case, blanks or punctuation: "alpha" beside "Alpha"

@@ -56,7 +56,7 @@ private:
         cells["source"] = leaf.path;
         cells["path"] = path_in_sequence(leaf);
         cells["form_type"] = leaf.form_type;
-        cells["extension"] = join(leaf.extensions, " > ");
+        cells["extension"] = join_titles(leaf.extensions);
         name_leaf(leaf, *heading, cells);
         std::vector<SheetCell> row;
         for (const std::string& column : plan_columns()) row.emplace_back(cells[column]);

@@ -97,6 +97,31 @@ std::string column_of_attribute(const std::string& attribute) {
     return replace_all(attribute, "-", "_");
 }
 
+std::vector<std::string> split_titles(const std::string& cell) {
+    std::vector<std::string> titles;
+    std::string title;
+    const auto end_title = [&] {
+        if (const std::string_view text = trim(title); !text.empty()) titles.emplace_back(text);
+        title.clear();
+    };
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        if (cell[i] == '\\' && i + 1 < cell.size() && (cell[i + 1] == '>' || cell[i + 1] == '\\'))
+            title += cell[++i];
+        else if (cell[i] == '>')
+            end_title();
+        else
+            title += cell[i];
+    }
+    end_title();
+    return titles;
+}
+
+std::string join_titles(const std::vector<std::string>& titles) {
+    std::vector<std::string> parts;
+    for (const std::string& title : titles) parts.push_back(replace_all(replace_all(title, "\\", "\\\\"), ">", "\\>"));
+    return join(parts, " > ");
+}
+
 Place PlanRow::at(const std::string& column) const {
     Place result = place;
     result.column = column;
@@ -118,7 +143,7 @@ Result<PlanTable> read_plan(FileSystem& fs, const std::string& path) {
         item.path = row.cell("path");
         item.study = row.cell("study");
         item.file_tags = split(row.cell("file_tag"), ';');
-        item.extensions = split(row.cell("extension"), '>');
+        item.extensions = split_titles(row.cell("extension"));
         item.language = row.cell("language");
         item.country = row.cell("country");
         item.form_type = row.cell("form_type");

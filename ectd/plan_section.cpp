@@ -17,7 +17,10 @@ std::string remedy_for_section(const std::string& section, const templates::Head
         for (const std::size_t child : parent->children) below.push_back(tree.all()[child].number);
         return fill("below {} there are {}", parent->number, join(below, ", "));
     }
-    const std::string near = nearest(section, tree.numbers());
+    std::vector<std::string> numbers; // of the same module: 2.2 is no likeness of 9.9
+    for (std::string& known : tree.numbers())
+        if (!section.empty() && known[0] == section[0]) numbers.push_back(std::move(known));
+    const std::string near = nearest(section, numbers);
     return near.empty() ? "write a section number such as 1.2, 2.7.3 or 3.2.S.4.1" : fill("is {} meant?", near);
 }
 

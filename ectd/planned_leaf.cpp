@@ -242,6 +242,7 @@ private:
             leaf_.path = row_.path;
             return;
         }
+        leaf_.standard_path = path::join(place, legal_name(path::file_name(row_.path.empty() ? leaf_.content->name : row_.path)));
         if (!row_.path.empty()) {
             leaf_.path = row_.path;
             check_path();

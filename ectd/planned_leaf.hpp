@@ -23,6 +23,7 @@ struct PlannedLeaf {
     std::string file;               // backbone it goes into, relative to the sequence
     std::string section;            // comparable with Leaf::heading_section
     std::string path;               // of the file, relative to the sequence; "" for a row without source
+    std::string standard_path;      // where a file of that name lies by the standard; "" for a row without source
     std::string own_path;           // the path it would have had alone: another row may bring the same file
     std::string study_folder;       // where the study's tagging file lies; "" without study
     std::vector<const templates::StudyValue*> tags;

@@ -23,6 +23,8 @@ public:
     virtual bool lowest_level_only() const = 0; // leaves only under headings without child headings
     // Errors of the envelope of `sequence`, each with its place; empty when it can be written.
     virtual std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const = 0;
+    // What is legal and looks like a mistake, for a person to look at.
+    virtual std::vector<std::string> envelope_notes(const ApplicationFile&, SequenceNumber) const { return {}; }
     // The regional backbone. `form` is the submission form's leaf, when there is one.
     virtual std::string write_regional(const ApplicationFile& file, SequenceNumber sequence, const BackboneTree& module1,
                                        const WrittenLeaf* form) const = 0;

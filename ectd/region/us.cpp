@@ -88,6 +88,7 @@ private:
         if (!is_digits(file_.number, 6))
             complain(place, fill("number: {} is not six digits", file_.number),
                      "write all six in quotes, leading zeros included: \"012345\"");
+        for (const CrossReference& reference : file_.cross_references) check_cross_reference(reference);
         if (history_.region != "unknown" && history_.region != file_.region)
             complain(place, fill("region: {} here, but the sequences in the folder are for {}", file_.region, history_.region),
                      "correct the region, or build in another folder");
@@ -102,6 +103,19 @@ private:
                 return complain(place, fill("number: {} here, but sequence {} says {}", file_.number, earlier.folder, number),
                                 "correct the number, or build in the folder of the right application");
         }
+    }
+
+    // Devices are referred to, never submitted here, and their numbers have letters.
+    void check_cross_reference(const CrossReference& reference) {
+        const auto* type = catalogue_.code("application-type", reference.type);
+        if (!type || type->status == "agency_only")
+            return check_code("application-type", reference.type, "cross_references: type", reference.place);
+        if (type->status == "active" && !is_digits(reference.number, 6))
+            complain(reference.place, fill("cross_references: {} is not six digits", reference.number),
+                     "write all six in quotes, leading zeros included: \"012345\"");
+        if (reference.number == file_.number && type == catalogue_.code("application-type", file_.type))
+            complain(reference.place, fill("cross_references: {} {} is this application itself", type->word, reference.number),
+                     "name other applications only");
     }
 
     void check_applicant() {
@@ -195,6 +209,28 @@ public:
         return EnvelopeCheck(catalogue_, file, sequence, history).run();
     }
 
+    // Notes, not errors: the list of sub-types at hand is not FDA's own.
+    std::vector<std::string> envelope_notes(const ApplicationFile& file, SequenceNumber sequence) const override {
+        const auto found = file.sequences.find(sequence);
+        if (found == file.sequences.end()) return {};
+        const SequenceEntry& entry = found->second;
+        const templates::Code* type = catalogue_.code("submission-sub-type", entry.sub_type);
+        const std::string word = type ? type->word : "";
+        const bool opens = entry.submission_id == sequence.text();
+        const bool continues_by_word = word == "amendment" || word == "resubmission";
+        const bool opens_by_word = word == "application" || word == "original" || word == "report";
+        if (opens && continues_by_word)
+            return {
+                to_text(Error(ErrorKind::invalid, fill("sequence {} opens an activity of its own and is called {}", sequence.text(), word),
+                              entry.place, "name the sequence that opened the activity in submission_id, or correct sub_type"))};
+        if (!opens && opens_by_word)
+            return {to_text(Error(
+                ErrorKind::invalid,
+                fill("sequence {} continues activity {} and is called {}, as if it opened one", sequence.text(), entry.submission_id, word),
+                entry.place, "FDA's examples call it amendment"))};
+        return {};
+    }
+
     Result<std::string> attribute_value(const std::string& attribute, const std::string& written) const override {
         if (!starts_with(attribute, "promotional-material-")) return written;
         return fda_code(catalogue_, attribute, written);
@@ -269,6 +305,9 @@ private:
         writer.start("application", {{"application-containing-files", "true"}});
         writer.start("application-information");
         writer.text_element("application-number", file.number, {{"application-type", code("application-type", file.type)}});
+        for (const CrossReference& reference : file.cross_references)
+            writer.text_element("cross-reference-application-number", reference.number,
+                                {{"application-type", code("application-type", reference.type)}});
         writer.end();
         writer.start("submission-information");
         std::vector<XmlAttribute> id{{"submission-type", code("submission-type", entry.submission_type)}};

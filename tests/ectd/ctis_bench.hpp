@@ -27,7 +27,11 @@ struct CtisBench {
     Scratch scratch;
     CtisBench() {
         scratch.write("cta/application.yaml", cta_yaml);
-        for (const char* const name : {"a", "b", "c"}) scratch.write(std::string("cta/") + name + ".pdf", make_pdf({.title = name}));
+        for (const char* const name : {"a", "b", "c"}) {
+            PdfSample sample;
+            sample.title = name;
+            scratch.write(std::string("cta/") + name + ".pdf", make_pdf(sample));
+        }
     }
     void write_plan(const std::string& rows) const { scratch.write("cta/plan.csv", cta_header + rows); }
     Run plan(const std::string& rows, std::vector<std::string> options = {}) const {

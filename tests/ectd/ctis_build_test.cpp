@@ -117,8 +117,8 @@ TEST_CASE("a sent dossier is never touched again, a draft only when asked") {
     REQUIRE(bench.build(letter).code == 0);
     const auto twice = bench.build(letter, {"--sequence", "0001"});
     CHECK(twice.code == 3);
-    CHECK(has(twice.err, "dossier 0001 is already there. Mend: add --rebuild"));
-    CHECK(has(bench.build(letter, {"--sequence", "0001", "--rebuild", "--zip"}).err, "remove the folder, or build without --zip"));
+    CHECK(has(twice.err, "sequence 0001 is already there. Mend: add --rebuild"));
+    CHECK(has(bench.build(letter, {"--sequence", "0001", "--rebuild", "--zip"}).err, "sequence 0001 is already there as a folder"));
     REQUIRE(test::dossier({"ectd", "sent", "cta", "0001", "--date", "2026-02-01"}, bench.scratch.path()).code == 0);
     const std::string before = bench.scratch.read("cta/0001/manifest.json");
     const auto run = bench.build(sheet, {"--sequence", "0001", "--rebuild"});

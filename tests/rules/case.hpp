@@ -41,9 +41,6 @@ std::vector<std::string> rule_case_files(); // sorted
 RuleCase read_rule_case(const std::string& file);
 RuleCase base_case(const std::string& base); // without edits
 
-// A trial summary data set (SAS transport, version 5) of one row, with the columns STUDYID, TSPARMCD and TSVAL.
-std::string trial_summary(const std::string& study, const std::string& code, const std::string& value);
-
 // The catalogue, knowing the stand-ins of the base's util folder as official files.
 dossier::templates::EctdCatalogue case_catalogue();
 

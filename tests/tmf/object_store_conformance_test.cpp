@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "core/text.hpp"
+#include "tests/support/faulty_file_system.hpp"
 #include "tests/support/run.hpp"
-#include "tests/tmf/faulty_file_system.hpp"
 #include "tmf/object_store.hpp"
 
 using namespace dossier;
@@ -131,7 +131,7 @@ TEST_CASE("object store: whatever call fails, a failure leaves no half object an
     for (int call = 1;; ++call) {
         INFO("call " << call);
         const auto memory = make_memory_file_system();
-        const auto faulty = std::make_shared<tmf_test::FaultyFileSystem>(memory);
+        const auto faulty = std::make_shared<test::FaultyFileSystem>(memory);
         REQUIRE(memory->create_folders("objects"));
         REQUIRE(write_new_file(*memory, "a", "hello"));
         REQUIRE(write_new_file(*memory, "b", "world"));

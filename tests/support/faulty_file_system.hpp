@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-namespace tmf_test {
+namespace test {
 
 class FaultyFileSystem final : public dossier::FileSystem {
 public:
@@ -86,4 +86,4 @@ private:
     int fail_at_ = 0;
 };
 
-} // namespace tmf_test
+} // namespace test
