@@ -101,7 +101,8 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     read_backbone(fs, folder, sequence.regional, sequence.problems);
     if (sequence.index.document) add_leaves(*sequence.index.document, number, "index.xml", catalogue.ctd, sequence.leaves);
     if (sequence.regional.document) {
-        add_leaves(*sequence.regional.document, number, sequence.regional.file, catalogue.us_module1, sequence.leaves);
+        add_leaves(*sequence.regional.document, number, sequence.regional.file, catalogue.module1(path::parts(sequence.regional.file)[1]),
+                   sequence.leaves);
         sequence.envelope = read_us_envelope(*sequence.regional.document);
     }
     read_stfs(fs, root, sequence);

@@ -32,6 +32,7 @@ public:
         auto lifecycle = std::make_shared<Lifecycle>(compute_lifecycle(*request_.history));
         plan_.sequence = request_.sequence;
         plan_.delta = request_.delta;
+        plan_.regional_leaf_id = regional_leaf_id(request_.region);
         plan_.first = request_.history->sequences.empty();
         plan_.history = request_.history;
         plan_.application = request_.application;
@@ -304,7 +305,7 @@ private:
 
     // ---- identifiers: the same plan gives the same ones; a replaced leaf keeps its place's ID from sequence to sequence ----
     void give_ids() {
-        std::set<std::pair<std::string, std::string>> used{{"index.xml", regional_leaf_id}};
+        std::set<std::pair<std::string, std::string>> used{{"index.xml", plan_.regional_leaf_id}};
         for (PlannedOperation& item : plan_.operations) {
             const std::string wish = item.planned && item.operation != "delete" ? item.planned->row->id : "";
             if (!wish.empty()) {
@@ -321,6 +322,7 @@ private:
     }
 
     void explain() {
+        for (const std::string& fact : request_.region.uncertain()) plan_.notes.push_back("not certain: " + fact);
         explain_moves(plan_);
         explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);

@@ -204,6 +204,8 @@ public:
     SequenceNumber first_sequence() const override { return SequenceNumber(1); }
     bool wants_stf() const override { return true; }
     bool lowest_level_only() const override { return true; }
+    std::string regional_title() const override { return "US Regional"; }
+    bool wants_form() const override { return true; }
 
     std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
         return EnvelopeCheck(catalogue_, file, sequence, history).run();

@@ -139,3 +139,15 @@ TEST_CASE("a dossier for sequences' rules, and a sequence for dossiers' rules, a
     CHECK(run.code == 2);
     CHECK(has(run.err, "the rule set fda-3.2.2 is for eCTD sequences, and this is a dossier for the EU clinical trials portal"));
 }
+
+TEST_CASE("what needs leaves says that a dossier has none") {
+    const Bench bench;
+    REQUIRE(bench.build(letter).code == 0);
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"ectd", "blame", "cta", "B1"}, {"ectd", "diff", "cta", "cta"}}) {
+        const auto run = test::dossier(command, bench.scratch.path());
+        INFO(run.err);
+        CHECK(run.code == 3);
+        CHECK(has(run.err, "it holds dossiers for the EU clinical trials portal, which have no leaves"));
+    }
+}
