@@ -1,6 +1,7 @@
 // make bench: one line for each goal of docs/benchmarks.md.
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 
 #include <sys/wait.h>
@@ -43,20 +44,29 @@ void run(bench::Workbench& bench) {
     bench::require(bench.disk->remove_tree(bench.folder));
 }
 
+// A repository with the one big study, to look at pages of it (docs/reports.md, Large trials); it stays.
+void make_trial(bench::Workbench& bench, const char* sites) {
+    bench.catalogue = bench::require(dossier::templates::read_tmf_catalogue(dossier::templates::Source()));
+    bench.disk = dossier::make_disk_file_system();
+    bench::make_repository(bench, bench.folder, std::atoi(sites), 0);
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
+    const bool trial = count == 4 && std::strcmp(arguments[1], "trial") == 0;
     if (count < 3 || count > 4) {
-        std::fprintf(stderr, "usage: bench_tmf FOLDER DOSSIER [tiny]\nBENCH_FULL=1: full sizes; else a fifth of them\n");
+        std::fprintf(stderr, "usage: bench_tmf FOLDER DOSSIER [tiny]\n       bench_tmf trial FOLDER SITES\n"
+                             "BENCH_FULL=1: full sizes; else a fifth of them\n");
         return 2;
     }
     const char* full = std::getenv("BENCH_FULL");
     bench::Workbench bench;
-    bench.folder = dossier::path::join(dossier::current_folder(), arguments[1]); // an absolute path stays as it is
+    bench.folder = dossier::path::join(dossier::current_folder(), arguments[trial ? 2 : 1]); // an absolute path stays as it is
     bench.program = arguments[2];
     bench.sizes = count == 4 ? bench::Sizes::tiny() : full && *full == '1' ? bench::Sizes::full() : bench::Sizes::fifth();
     try {
-        run(bench);
+        trial ? make_trial(bench, arguments[3]) : run(bench);
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "bench: %s\n", error.what());

@@ -40,6 +40,8 @@ Command make_ectd_plan();
 Command make_ectd_build();
 Command make_ectd_validate();
 Command make_ectd_sent();
+Command make_ectd_view();
+Command make_ectd_import();
 Command make_ectd_blame();
 Command make_ectd_diff();
 Command make_ectd_package();
@@ -94,6 +96,8 @@ std::vector<Command> all_commands() {
         make_ectd_build(),
         make_ectd_validate(),
         make_ectd_sent(),
+        make_ectd_view(),
+        make_ectd_import(),
         make_ectd_blame(),
         make_ectd_diff(), make_ectd_package(),
 

@@ -36,6 +36,23 @@ std::string submission_text(const ReadApplication& read, ectd::SequenceNumber nu
     return text;
 }
 
+const ectd::SequenceEntry* entry_of(const ReadApplication& read, ectd::SequenceNumber number) {
+    if (!read.file) return nullptr;
+    const auto found = read.file->sequences.find(number);
+    return found == read.file->sequences.end() ? nullptr : &found->second;
+}
+
+// When it was sent, and what was answered: "sent 2026-03-01, acknowledged by receipt.xml".
+std::string sent_text(const ReadApplication& read, ectd::SequenceNumber number) {
+    const ectd::SequenceEntry* entry = entry_of(read, number);
+    std::string text = entry && entry->sent ? "sent " + entry->sent->text() : "";
+    std::vector<std::string> files;
+    if (entry)
+        for (const ectd::Acknowledgement& item : entry->acknowledgements) files.push_back(item.file);
+    if (!files.empty()) text += (text.empty() ? "" : ", ") + fill("acknowledged by {}", join(files, ", "));
+    return text;
+}
+
 std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain) {
     const ectd::Leaf& first = *chain.front()->leaf;
     std::string out = fill("{} {} ({})\n", section_number(read, first), first.title, first.section);
@@ -49,6 +66,7 @@ std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain
         out += "\n";
         if (const std::string submission = submission_text(read, leaf.at.sequence); !submission.empty())
             out += fill("        in {}\n", submission);
+        if (const std::string sent = sent_text(read, leaf.at.sequence); !sent.empty()) out += fill("        {}\n", sent);
         if (leaf.operation != "delete") out += fill("        now {}\n", state_text(*item));
     }
     return out;
@@ -73,6 +91,14 @@ Json chain_json(const ReadApplication& read, const ectd::LeafChain& chain) {
         entry.set("modified_file", leaf.modified_file);
         entry.set("state", state_text(*item));
         entry.set("submission", submission_text(read, leaf.at.sequence));
+        const ectd::SequenceEntry* known = entry_of(read, leaf.at.sequence);
+        entry.set("sent", known && known->sent ? Json(known->sent->text()) : Json());
+        Json acknowledgements = Json::array();
+        if (known)
+            for (const ectd::Acknowledgement& item : known->acknowledgements)
+                acknowledgements.push(
+                    Json::object({{"file", ectd::acknowledgement_path(leaf.at.sequence, item.file)}, {"sha256", item.sha256}}));
+        entry.set("acknowledgements", std::move(acknowledgements));
         operations.push(std::move(entry));
     }
     return Json::object({{"current", current}, {"operations", std::move(operations)}});

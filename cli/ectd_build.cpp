@@ -1,6 +1,7 @@
 #include "cli/ctis_session.hpp"
 #include "cli/ectd_session.hpp"
 
+#include "cli/submission_record.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -90,6 +91,7 @@ Command make_ectd_build() {
                                          context.jobs,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
+        record_built(context, request.target, session->plan, session->catalogue, state->zip);
         Rendering rendering;
         rendering.text = [&] { return to_text(result, session->plan); };
         rendering.json = [&] { return to_json(result, session->plan); };

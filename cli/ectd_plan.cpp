@@ -1,5 +1,7 @@
 #include "cli/ctis_session.hpp"
+#include "cli/ectd_from_tmf.hpp"
 #include "cli/ectd_session.hpp"
+#include "cli/outdated_leaves.hpp"
 
 #include <algorithm>
 
@@ -74,21 +76,28 @@ Result<std::vector<ectd::ChecklistItem>> measure(Context& context, const EctdSes
 
 Command make_ectd_plan() {
     auto options = std::make_shared<EctdOptions>();
-    auto target = std::make_shared<std::string>();
+    auto from_tmf = std::make_shared<FromTmfOptions>();
+    std::shared_ptr<std::string> target(from_tmf, &from_tmf->target);
     Command command;
     command.name = "ectd plan";
     command.right = "document.read";
     command.summary = "Show what the next sequence would hold: new, replace, append, delete, and why";
     command.example = "dossier ectd plan nda900172 --sequence 0002";
-    command.declare = [options, target](Options& list) {
+    command.declare = [options, from_tmf, target](Options& list) {
         declare_ectd_options(list, *options);
-        list.text("--export", *target, "Write the current view as a plan (CSV or XLSX) instead");
+        list.text("--export", *target, "Write the current view as a plan (CSV or XLSX) instead; with --from-tmf: the proposed rows");
+        list.text("--from-tmf", from_tmf->study, "Propose rows from the trial master file of this study (docs/from_tmf.md)");
+        list.text("--study-section", from_tmf->section, "with --from-tmf: the section of the study's report, 5.3.5.1");
     };
-    command.run = [options, target](Context& context) -> Result<int> {
+    command.run = [options, from_tmf, target](Context& context) -> Result<int> {
+        if (!from_tmf->study.empty()) return propose_from_tmf(context, *options, *from_tmf);
+        if (!from_tmf->section.empty()) return Error(ErrorKind::usage, "--study-section goes with --from-tmf", {}, "name the study");
         if (!target->empty()) return export_current_view(context, *options, *target);
         DOSSIER_TRY(auto application, read_application_file(context, options->application));
         if (is_ctis(*application)) return show_ctis_plan(context, *options, std::move(application));
         DOSSIER_TRY(const auto session, open_ectd_session(context, *options));
+        for (std::string& note : outdated_leaves(context, options->application, session->plan))
+            session->plan.notes.push_back(std::move(note));
         const ectd::Plan& plan = session->plan;
         DOSSIER_TRY(const auto checklist, measure(context, *session));
         Rendering rendering;

@@ -1,14 +1,31 @@
 #include "cli/ectd_reading.hpp"
 
+#include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/ctis/history.hpp"
 #include "ectd/history_check.hpp"
-#include "ectd/leaf_place.hpp"
+#include "ectd/section_name.hpp"
 
 namespace dossier::cli {
 
+namespace {
+
+// It adds when a sequence was sent and what the agency answered. The sequences are read without it.
+void read_application_file(Context& context, const std::string& folder, ReadApplication& read) {
+    const std::string path = path::join(folder, "application.yaml");
+    if (!exists(*context.fs, path)) return;
+    const auto bytes = read_file(*context.fs, path);
+    auto file = bytes ? ectd::parse_application_file(*bytes, path) : Result<ectd::ApplicationFile>(bytes.error());
+    if (file)
+        read.file = std::move(*file);
+    else
+        print_note(context, "note: not read, the sequences are shown without it: " + to_text(file.error()));
+}
+
+} // namespace
+
 Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, const std::string& folder,
-                                                          std::optional<ectd::SequenceNumber> last) {
+                                                          std::optional<ectd::SequenceNumber> last, bool say) {
     if (is_folder(*context.fs, folder)) {
         DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, folder));
         if (dossiers)
@@ -21,13 +38,12 @@ Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, cons
     if (read->application.sequences.empty())
         return Error(ErrorKind::not_found, "there is no sequence folder (four digits)", {folder}, "name the application folder");
     read->lifecycle = ectd::compute_lifecycle(read->application);
-    for (const std::string& note : ectd::reading_notes(read->application, read->lifecycle)) print_note(context, "note: " + note);
+    if (say)
+        for (const std::string& note : ectd::reading_notes(read->application, read->lifecycle)) print_note(context, "note: " + note);
+    read_application_file(context, folder, *read);
     return read;
 }
 
-std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf) {
-    const templates::Heading* heading = ectd::heading_of(leaf, read.catalogue.ctd, read.catalogue.us_module1);
-    return heading ? heading->number : leaf.element;
-}
+std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf) { return ectd::section_number(leaf, read.catalogue); }
 
 } // namespace dossier::cli

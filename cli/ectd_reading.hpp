@@ -1,7 +1,8 @@
-// What the commands share that read an application and need no application.yaml: blame, diff.
+// What the commands share that read an application and need no application.yaml: blame, diff, view.
 #pragma once
 
 #include "cli/command.hpp"
+#include "ectd/application_file.hpp"
 #include "ectd/lifecycle.hpp"
 #include "templates/ectd_catalogue.hpp"
 
@@ -15,12 +16,13 @@ namespace dossier::cli {
 struct ReadApplication {
     templates::EctdCatalogue catalogue;
     ectd::Application application;
-    ectd::Lifecycle lifecycle; // points into `application`
+    ectd::Lifecycle lifecycle;                 // points into `application`
+    std::optional<ectd::ApplicationFile> file; // application.yaml, where there is one that can be read
 };
 
-// not_found when there is no sequence folder. What could not be read is printed as notes.
+// not_found when there is no sequence folder. What could not be read is printed as notes, where `say` is set.
 Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, const std::string& folder,
-                                                          std::optional<ectd::SequenceNumber> last = std::nullopt);
+                                                          std::optional<ectd::SequenceNumber> last = std::nullopt, bool say = true);
 
 std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf); // as people write it; the element where it has none
 

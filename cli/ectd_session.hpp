@@ -38,6 +38,12 @@ Result<std::string> plan_file(Context& context, const EctdOptions& options);
 // Everything up to the plan; writes nothing.
 Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const EctdOptions& options);
 
+// Errors: not_found without an application.yaml.
+Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& context, const std::string& folder);
+
+// --plan, else plan.csv or plan.xlsx in the application folder. Errors: not_found, or usage when both are there.
+Result<std::string> plan_file(Context& context, const EctdOptions& options);
+
 // The folders in which official files are looked for: DOSSIER_STANDARDS alone when set, else the user's store.
 std::vector<std::string> standards_folders(const Context& context);
 std::string standards_store(const Context& context);

@@ -13,8 +13,19 @@ namespace dossier::cli {
 
 namespace {
 
-Error not_offered(const std::string& format) {
-    return Error(ErrorKind::usage, fill("this command has no {} form", format), {}, "see --help for --format");
+Error not_offered(const Rendering& rendering, const std::string& format) {
+    std::vector<std::string> forms;
+    const auto offer = [&forms](bool is_there, const char* name) {
+        if (is_there) forms.emplace_back(name);
+    };
+    offer(static_cast<bool>(rendering.text), "text");
+    offer(static_cast<bool>(rendering.json), "json");
+    offer(static_cast<bool>(rendering.sheets), "csv");
+    offer(static_cast<bool>(rendering.sheets), "xlsx");
+    offer(static_cast<bool>(rendering.html), "html");
+    offer(static_cast<bool>(rendering.junit), "junit");
+    offer(static_cast<bool>(rendering.sarif), "sarif");
+    return Error(ErrorKind::usage, fill("this command has no {} form", format), {}, "it has " + join(forms, ", "));
 }
 
 Result<std::string> bytes_of(const Context& context, const Rendering& rendering) {
@@ -25,14 +36,14 @@ Result<std::string> bytes_of(const Context& context, const Rendering& rendering)
     if (format == "junit" && rendering.junit) return rendering.junit();
     if (format == "sarif" && rendering.sarif) return rendering.sarif();
     if (format == "csv" && rendering.sheets) return to_csv(rendering.sheets().front());
-    return not_offered(format);
+    return not_offered(rendering, format);
 }
 
 } // namespace
 
 Result<void> emit(Context& context, const Rendering& rendering) {
     if (context.format == "xlsx") {
-        if (!rendering.sheets) return not_offered("xlsx");
+        if (!rendering.sheets) return not_offered(rendering, "xlsx");
         if (context.output.empty()) return Error(ErrorKind::usage, "an XLSX needs a file to go to", {}, "add --output report.xlsx");
         return write_xlsx(context.output, rendering.sheets());
     }

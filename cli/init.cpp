@@ -1,6 +1,7 @@
 #include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
 #include "cli/unblinding_key.hpp"
+#include "core/path.hpp"
 #include "core/text.hpp"
 #include "tmf/unblinding.hpp"
 #include "tmf/users.hpp"
@@ -53,7 +54,9 @@ Command make_init() {
         const tmf::Author author = author_of(context);
         DOSSIER_TRY(const auto changes, founding_changes(context, id, *options, author));
         if (auto made = tmf::Repository::create(context.fs, folder, author, changes, id); !made) {
-            (void)context.fs->remove(own_key_path(context, id, context.user)).has_value(); // it opens nothing
+            const std::string key = own_key_path(context, id, context.user); // it opens nothing
+            if (context.fs->remove(key)) print_note(context, "note: no repository was made, so the key was removed again");
+            (void)context.fs->remove(path::parent(key)).has_value();
             return made.error();
         }
         Rendering rendering;

@@ -53,7 +53,12 @@ Result<int> show_added(Context& context, const Added& added) {
 Result<int> add_list(Context& context, const templates::OwnStandards& own, const std::string& path, const std::string& bytes) {
     DOSSIER_TRY(const auto head, templates::read_own_list_head(bytes, path));
     const auto find = [&own](const std::string& kind, const std::string& name) { return own.find(kind, name); };
-    DOSSIER_TRY(const auto base, templates::read_study_catalogue(context.templates, head.model, {}, find));
+    auto found = templates::read_study_catalogue(context.templates, head.model, {}, find);
+    if (!found) {
+        if (found.error().where.path.empty()) found.error().where.path = path; // the list names the model
+        return found.error();
+    }
+    const templates::TmfCatalogue& base = *found;
     DOSSIER_TRY(const auto list, templates::read_own_list(bytes, path, base));
     templates::TmfCatalogue with = base;
     templates::adopt(list, with);
@@ -77,7 +82,12 @@ Result<int> add_model(Context& context, const templates::OwnStandards& own, cons
         DOSSIER_TRY(mapping, parse_yaml(text, options.mapping));
         wish.mapping = &mapping;
     }
-    DOSSIER_TRY(auto outcome, templates::read_model_workbook(context.templates, bytes, path, wish));
+    auto read = templates::read_model_workbook(context.templates, bytes, path, wish);
+    if (!read) {
+        if (read.error().where.path.empty() && !options.mapping.empty()) read.error().where.path = options.mapping; // its base, its model
+        return read.error();
+    }
+    templates::WorkbookOutcome& outcome = *read;
     DOSSIER_TRY(const auto model, templates::read_own_model(context.templates, outcome.table, path));
     DOSSIER_TRY(const auto base, templates::read_tmf_catalogue(context.templates, outcome.base));
     Added added;

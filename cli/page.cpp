@@ -36,9 +36,16 @@ void write_total(XmlWriter& writer, const std::string& name, const std::string& 
 
 } // namespace
 
-Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml) {
+Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml, const std::string& data) {
     DOSSIER_TRY(const std::string bytes, context.templates.read(stylesheet));
-    return apply_stylesheet(bytes, context.templates.place_of(stylesheet), with_marks_shown(xml));
+    DOSSIER_TRY(std::string html, apply_stylesheet(bytes, context.templates.place_of(stylesheet), with_marks_shown(xml)));
+    if (data.empty()) return html;
+    // Past the stylesheet, which would hold tens of megabytes several times over. No text of the page can look like the place: in a text
+    // the stylesheet writes "<" as "&lt;".
+    const std::string place = "id=\"data\"></script>";
+    const std::size_t at = html.find(place);
+    if (at == std::string::npos) return Error(ErrorKind::internal, "the page has no place for its data", {stylesheet});
+    return html.insert(at + place.find('<'), with_marks_shown(data));
 }
 
 void write_empty(XmlWriter& writer, const std::string& name, const std::vector<XmlAttribute>& attributes) {

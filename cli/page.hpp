@@ -11,8 +11,9 @@
 namespace dossier::cli {
 
 // HTML from pages/<name>.xsl. Characters that turn the direction of text or cannot be seen are written out ("[U+202E]"), so that a name
-// cannot disguise itself or its neighbours.
-Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml);
+// cannot disguise itself or its neighbours. `data`, safe inside a script element, becomes the text of the page's script element with the
+// id "data".
+Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml, const std::string& data = {});
 
 void write_empty(XmlWriter& writer, const std::string& name, const std::vector<XmlAttribute>& attributes);
 // Three elements `total`: due now, due by the next milestone, whole trial.

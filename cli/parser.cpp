@@ -1,18 +1,17 @@
-// CLI11's only door: builds the command tree and runs the chosen command. The only catch-all of the program is here.
+// CLI11's door (with parser_errors.cpp): builds the command tree and runs the chosen command. The only catch-all of the program is here.
 #include "cli/command.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <map>
-#include <optional>
 
 #include <pwd.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/parser_errors.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -20,22 +19,35 @@ namespace dossier::cli {
 
 namespace {
 
+CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& into, const std::vector<std::string>& choices,
+                        const std::string& help) {
+    return app.add_option(names, into, help)
+        ->check([names, choices](const std::string& value) { return check_choice(names, choices, value); })
+        ->check(CLI::IsMember(choices)); // shows them in --help
+}
+
+void check_value(CLI::Option* option, const std::string& names) {
+    if (starts_with(names, "-")) option->check([names](const std::string& value) { return check_text(names, value); });
+}
+
 class Cli11Options final : public Options {
 public:
     explicit Cli11Options(CLI::App& app) : app_(app) {}
     void text(const std::string& names, std::string& into, const std::string& help, bool required) override {
-        app_.add_option(names, into, help)->required(required);
+        check_value(app_.add_option(names, into, help)->required(required), names);
     }
     void texts(const std::string& names, std::vector<std::string>& into, const std::string& help, bool required) override {
-        app_.add_option(names, into, help)->required(required);
+        check_value(app_.add_option(names, into, help)->required(required), names);
     }
     void number(const std::string& names, std::int64_t& into, const std::string& help) override {
-        app_.add_option(names, into, help)->capture_default_str();
+        CLI::Option* const option = app_.add_option(names, into, help);
+        option->check([names](const std::string& value) { return check_number(names, value); });
+        if (into != 0) option->capture_default_str(); // 0: the help says what is meant without it
     }
     void flag(const std::string& names, bool& into, const std::string& help) override { app_.add_flag(names, into, help); }
     void choice(const std::string& names, std::string& into, const std::vector<std::string>& choices, const std::string& help,
                 bool required) override {
-        app_.add_option(names, into, help)->required(required)->check(CLI::IsMember(choices));
+        add_choice(app_, names, into, choices, help)->required(required);
     }
 
 private:
@@ -67,15 +79,16 @@ struct Globals {
 };
 
 void declare_globals(CLI::App& app, Globals& globals) {
-    app.add_option("--repo", globals.repository, "Repository folder (or DOSSIER_REPO)");
-    app.add_option("--as", globals.user, "Who does this (default: the operating-system user)");
-    app.add_option("--format", globals.format, "Form of the result")
-        ->check(CLI::IsMember({"text", "json", "csv", "xlsx", "html", "junit", "sarif"}));
-    app.add_option("--output", globals.output, "Write the result to this file");
+    check_value(app.add_option("--repo", globals.repository, "Repository folder (or DOSSIER_REPO)"), "--repo");
+    check_value(app.add_option("--as", globals.user, "Who does this (default: the operating-system user)"), "--as");
+    add_choice(app, "--format", globals.format, {"text", "json", "csv", "xlsx", "html", "junit", "sarif"}, "Form of the result");
+    check_value(app.add_option("--output", globals.output, "Write the result to this file"), "--output");
     app.add_flag("--json", globals.json, "Short for --format json");
-    app.add_option("--jobs", globals.jobs, "Work done at the same time");
+    app.add_option("--jobs", globals.jobs, "Work done at the same time")->check([](const std::string& value) {
+        return check_number("--jobs", value);
+    });
     app.add_flag("--no-input", globals.no_input, "Never ask");
-    app.add_option("--now", globals.now, "Act as at this time, RFC 3339 (tests and re-runs; recorded)");
+    check_value(app.add_option("--now", globals.now, "Act as at this time, RFC 3339 (tests and re-runs; recorded)"), "--now");
 }
 
 Result<Context> make_context(const Globals& globals) {
@@ -117,47 +130,6 @@ int run_command(const Command& command, const Globals& globals) {
     return *code;
 }
 
-std::vector<std::string> names_of(const CLI::App& node, bool of_commands) {
-    std::vector<std::string> names;
-    if (of_commands)
-        for (const CLI::App* command : node.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
-    else
-        for (const CLI::App* at = &node; at; at = at->get_parent())
-            for (const CLI::Option* option : at->get_options())
-                for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-    return names;
-}
-
-Error unknown(const std::string& what, const std::string& name, const std::string& near, const std::string& command) {
-    return Error(ErrorKind::usage, fill("there is no {} {}{}", what, name, command.empty() ? "" : fill(" of '{}'", command)), {},
-                 near.empty() ? fill("see 'dossier{}{} --help'", std::string_view(command.empty() ? "" : " "), command)
-                              : fill("did you mean {}?", near));
-}
-
-// The word that is no command, or the option that the command does not have; none where something else is wrong.
-std::optional<Error> unknown_word(const CLI::App& app, const std::vector<std::string>& words) {
-    const CLI::App* node = &app;
-    std::string name;
-    for (const std::string& word : words) {
-        if (starts_with(word, "--") && word.size() > 2) {
-            const std::string option = word.substr(0, word.find('='));
-            const auto known = names_of(*node, false);
-            const bool is_last = node->get_require_subcommand_min() == 0;
-            if (is_last && std::find(known.begin(), known.end(), option) == known.end())
-                return unknown("option", option, nearest(option, known), name);
-        }
-        if (node->get_require_subcommand_min() == 0 || starts_with(word, "-")) continue;
-        const auto commands = names_of(*node, true);
-        if (std::find(commands.begin(), commands.end(), word) != commands.end()) {
-            node = node->get_subcommand(word);
-            name += (name.empty() ? "" : " ") + word;
-        } else if (!name.empty() || word == words.front()) { // else it may be the value of an option
-            return unknown("command", word, nearest(word, commands), name);
-        }
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 int run_program(int count, char** arguments) {
@@ -195,10 +167,11 @@ int run_program(int count, char** arguments) {
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() != 0)
-            if (const auto wrong = unknown_word(app, {arguments + 1, arguments + count})) return report(*wrong);
-        const int code = app.exit(error);
-        return code == 0 ? exit_done : exit_usage;
+        if (error.get_exit_code() != 0) return report(explain_usage(app, {arguments + 1, arguments + count}, error.what()));
+        app.exit(error); // --help, --version
+        return exit_done;
+    } catch (const WrongValue& wrong) {
+        return report(wrong.error());
     }
     try {
         if (chosen) return run_command(*chosen, globals);

@@ -32,10 +32,10 @@ std::string_view kind_word(tmf::ColumnKind kind) {
 
 std::string head_text(const Report& report) {
     std::string text = report.study.empty() ? report.title + "\n" : fill("{}  {}\n{}\n", report.study, report.study_title, report.title);
-    text += fill("on {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
+    text += fill("as of {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
     if (report.question.known_at) text += fill(", from what was known on {}", report.question.known_at->text());
     if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + filter;
-    for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), value);
+    for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), tmf::cell_text(value));
     if (!report.model.empty()) text += fill("\nreference model {}, expected documents {}", report.model, tmf::expected_text(report));
     return text + "\n\n";
 }
@@ -83,9 +83,10 @@ public:
                                  {"edl", tmf::expected_text(report)},
                                  {"filter", tmf::filter_text(report.question)},
                                  {"tool", report.tool}});
-        for (const auto& [name, value] : report.settings) empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", value}});
+        for (const auto& [name, value] : report.settings)
+            empty("setting", {{"name", replace_all(name, "_", " ")}, {"value", tmf::cell_text(value)}});
         for (const tmf::ReportFigure& figure : report.figures)
-            empty("figure", {{"label", figure.label}, {"value", tmf::figure_text(figure)}, {"from", figure.from}});
+            empty("figure", {{"key", figure.key}, {"label", figure.label}, {"value", tmf::figure_text(figure)}, {"from", figure.from}});
         for (const ReportTable& table : report.tables) write_table(table);
         for (const Finding& f : report.findings)
             empty("finding", {{"rule", f.rule},
@@ -104,11 +105,12 @@ private:
     void write_table(const ReportTable& table) {
         writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}});
         for (const tmf::ReportColumn& column : table.columns)
-            empty("column", {{"title", column.title}, {"kind", std::string(kind_word(column.kind))}});
+            empty("column", {{"key", column.key}, {"title", column.title}, {"kind", std::string(kind_word(column.kind))}});
         for (const auto& cells : table.rows) {
             writer_.start("row");
             for (std::size_t i = 0; i < cells.size(); ++i)
-                writer_.text_element("cell", tmf::cell_text(cells[i]), {{"kind", std::string(kind_word(table.columns[i].kind))}});
+                writer_.text_element("cell", tmf::cell_text(cells[i]),
+                                     {{"key", table.columns[i].key}, {"kind", std::string(kind_word(table.columns[i].kind))}});
             writer_.end();
         }
         writer_.end();
@@ -134,7 +136,8 @@ std::string report_text(const Report& report) {
 
 Result<std::string> report_html(const Context& context, const Report& report) {
     DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
-    return make_page(context, "pages/report.xsl", ReportXml().write(report, css));
+    const bool card = report.kind == "site" && !report.question.site.empty();
+    return make_page(context, card ? "pages/site.xsl" : "pages/report.xsl", ReportXml().write(report, css));
 }
 
 Rendering report_rendering(const Context& context, const Report& report) {

@@ -68,7 +68,8 @@ Command make_study_apply() {
         tmf::ApplyWish wish;
         wish.dry_run = options->dry_run;
         wish.accept_model_change = options->accept_model_change;
-        DOSSIER_TRY(wish.standards, tmf::standards_to_adopt(repository->ledger(), own, *catalogue));
+        DOSSIER_TRY(auto standards, tmf::standards_to_adopt(repository->ledger(), context.templates, own, *catalogue));
+        wish.standards = std::move(standards.records);
         DOSSIER_TRY(const auto stored, repository->ledger().study(reading.study.id));
         templates::TmfCatalogue before;
         if (stored) {
@@ -81,6 +82,7 @@ Command make_study_apply() {
             if (error.where.path.empty() && error.kind == ErrorKind::conflict) error.where.path = options->file;
             return error;
         }
+        outcome->notes.insert(outcome->notes.end(), standards.notes.begin(), standards.notes.end());
         return show_outcome(context, *outcome, options->dry_run);
     };
     return command;

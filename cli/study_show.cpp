@@ -68,6 +68,7 @@ std::string to_text(const StudySession& session, std::size_t documents) {
     if (study.dibd) text += fill("dibd       {}\n", study.dibd->text());
     if (!study.promote.empty()) text += fill("promoted   {}\n", join(study.promote, ", "));
     text += fill("review     {}   grace {} days\n", std::string_view(study.review ? "yes" : "no"), study.grace_days);
+    if (study.timeliness_target > 0) text += fill("timeliness target {} days\n", study.timeliness_target);
     if (!study.switches.empty()) text += fill("switches   {}\n", switches_text(study.switches));
     text += fill("documents  {}\n\n", documents);
     const tmf::MilestoneDates dates(study);

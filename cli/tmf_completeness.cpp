@@ -1,6 +1,6 @@
 #include "cli/tmf_completeness.hpp"
 
-#include "cli/completeness_page.hpp"
+#include "cli/study_page.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {

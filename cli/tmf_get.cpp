@@ -42,6 +42,18 @@ Result<void> copy_out(Context& context, tmf::Repository& repository, const tmf::
     return done;
 }
 
+// What is there is not overwritten; the same bytes once more are no loss. A sealed document's copy is for its reader's eyes only, which an
+// older file may not be.
+Result<bool> is_there_already(FileSystem& fs, const tmf::VersionRecord& version, const std::string& target) {
+    const std::string folder = path::parent(target);
+    if (!folder.empty() && !is_folder(fs, folder))
+        return Error(ErrorKind::not_found, "there is no such folder", {folder}, "make it, or name another one with --output");
+    if (!exists(fs, target)) return false;
+    const auto there = version.stored_as ? Error(ErrorKind::conflict, "") : digests_of_file(fs, target, Hasher::What::sha256);
+    if (there && there->sha256 == *version.sha256) return true;
+    return Error(ErrorKind::conflict, "the document would overwrite this file", {target}, "name another file with --output");
+}
+
 Result<void> print(tmf::Repository& repository, const tmf::VersionRecord& version) {
     if (!version.stored_as) DOSSIER_CHECK(tmf::verify_object(repository.objects(), *version.sha256)); // a pipe cannot be taken back
     DOSSIER_TRY(const auto input, repository.open(version));
@@ -77,8 +89,9 @@ Command make_tmf_get() {
             return exit_done;
         }
         const std::string target = is_folder(*context.fs, context.output) ? path::join(context.output, version.file_name) : context.output;
-        DOSSIER_CHECK(copy_out(context, *repository, version, target));
-        print_note(context, fill("{} written to {}", id, target));
+        DOSSIER_TRY(const bool is_there, is_there_already(*context.fs, version, target));
+        if (!is_there) DOSSIER_CHECK(copy_out(context, *repository, version, target));
+        print_note(context, fill("{} {} {}", id, std::string_view(is_there ? "is there already:" : "written to"), target));
         return exit_done;
     };
     return command;

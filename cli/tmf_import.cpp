@@ -59,6 +59,8 @@ Command make_tmf_import() {
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns()));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
+        if (!options->rejects.empty() && path::normalise(options->rejects) == path::normalise(options->list))
+            return Error(ErrorKind::usage, "--rejects would overwrite the list itself", {options->rejects}, "name another file");
         if (const std::string folder = path::parent(options->rejects); !folder.empty() && !is_folder(*context.fs, folder))
             return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
                          "--rejects names a file in a folder that is there");

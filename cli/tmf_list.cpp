@@ -28,6 +28,20 @@ void keep_duplicates(std::vector<tmf::StoredDocument>& documents) {
     });
 }
 
+// A mistyped site must not look like one with nothing filed.
+Result<std::string> find_site_of(Context& context, tmf::Ledger& ledger, const std::string& study, const std::string& text) {
+    DOSSIER_TRY(const auto studies, ledger.studies());
+    for (const tmf::StudyRecord& record : studies) {
+        if (!study.empty() && record.id != study) continue;
+        DOSSIER_TRY(const auto catalogue, tmf::catalogue_of(ledger, context.templates, record));
+        DOSSIER_TRY(const tmf::Study facts, tmf::study_of(record, catalogue));
+        const auto site = tmf::find_site(facts, text);
+        if (site) return (*site)->id;
+        if (!study.empty()) return site.error();
+    }
+    return Error(ErrorKind::not_found, fill("no study has a site {}", text), {}, "add --study, then the sites it has are named");
+}
+
 } // namespace
 
 Command make_tmf_list() {
@@ -63,7 +77,9 @@ Command make_tmf_list() {
         const auto* country = catalogue.country(options->country);
         if (!options->country.empty() && !country) return Error(ErrorKind::invalid, fill("there is no country {}", options->country));
         filter.country = country ? country->alpha3 : "";
-        filter.site = options->site;
+        if (!options->site.empty()) {
+            DOSSIER_TRY(filter.site, find_site_of(context, repository->ledger(), options->study, options->site));
+        }
         std::vector<tmf::StoredDocument> documents;
         DOSSIER_CHECK(repository->ledger().each_document(filter, [&documents](const tmf::StoredDocument& stored) {
             documents.push_back(stored);

@@ -46,6 +46,17 @@ Result<std::vector<tmf::Correction>> from_options(const ReindexOptions& options,
     return std::vector<tmf::Correction>{correction};
 }
 
+Json reopened_json(const std::vector<tmf::ReopenedCheck>& checks) {
+    Json list = Json::array();
+    for (const tmf::ReopenedCheck& check : checks)
+        list.push(Json::object({{"version", check.version},
+                                {"step", "index"},
+                                {"passed", check.passed_on},
+                                {"by", check.passed_by},
+                                {"accepted", check.accepted ? check.accepted->text() : ""}}));
+    return list;
+}
+
 Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     const auto reference = tmf::parse_version_reference(options.target);
     DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target));
@@ -63,15 +74,19 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     Rendering rendering;
     rendering.text = [&] {
         std::string text;
-        for (const tmf::Corrected& item : done)
+        for (const tmf::Corrected& item : done) {
             for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, change);
+            for (const tmf::ReopenedCheck& check : item.reopened)
+                for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, line);
+        }
         return text +
                fill("{} {}\n", done.size(), std::string_view(options.dry_run ? "would be corrected; nothing was changed" : "corrected"));
     };
     rendering.json = [&] {
         Json list = Json::array();
         for (const tmf::Corrected& item : done)
-            list.push(Json::object({{"version", item.version}, {"changes", Json::texts(item.changes)}}));
+            list.push(Json::object(
+                {{"version", item.version}, {"changes", Json::texts(item.changes)}, {"reopened", reopened_json(item.reopened)}}));
         return Json::object({{"dry_run", options.dry_run}, {"corrected", std::move(list)}});
     };
     DOSSIER_CHECK(emit(context, rendering));

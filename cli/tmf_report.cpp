@@ -1,20 +1,13 @@
 #include <algorithm>
 
-#include "cli/dashboard_page.hpp"
 #include "cli/report_rendering.hpp"
-#include "cli/tmf_completeness.hpp"
+#include "cli/study_page.hpp"
+#include "cli/tmf_report.hpp"
 #include "core/text.hpp"
-#include "tmf/report_kinds.hpp"
 
 namespace dossier::cli {
 
 namespace {
-
-struct ReportCommandOptions {
-    CompletenessOptions question;
-    std::string kind, fail_on = "rejecting";
-    std::int64_t within = 0, target = 0; // 0 = not given
-};
 
 std::string kinds_help() {
     std::size_t width = 0;
@@ -63,52 +56,36 @@ tmf::ReportOptions report_options(const ReportCommandOptions& options) {
 
 const std::string tool = std::string("dossier ") + DOSSIER_VERSION;
 
-// What a report of one study is made of.
-struct OpenedStudy {
-    ReportSession session;
-    templates::QualityCatalogue quality;
-    tmf::CompletenessQuestion question;
-    tmf::StudyState state;
-    tmf::ReportFacts facts(const ReportCommandOptions& options) const {
-        return {session.study->catalogue, quality, session.study->study, state, question, report_options(options)};
-    }
-};
+} // namespace
+
+tmf::ReportFacts OpenedStudy::facts(const ReportCommandOptions& options) const {
+    return {session.study->catalogue, quality, session.study->study, state, question, report_options(options)};
+}
 
 Result<OpenedStudy> open_facts(Context& context, const ReportCommandOptions& options) {
     OpenedStudy opened;
     DOSSIER_TRY(opened.session, open_report(context, options.question.study, options.question.days));
     DOSSIER_TRY(opened.quality, templates::read_quality_catalogue(context.templates, opened.session.study->catalogue));
-    DOSSIER_TRY(opened.question, completeness_question(opened.session, options.question));
     DOSSIER_TRY(opened.state, session_state(*opened.session.study));
     return opened;
 }
 
+namespace {
+
+Result<OpenedStudy> open_question(Context& context, const ReportCommandOptions& options) {
+    DOSSIER_TRY(auto opened, open_facts(context, options));
+    DOSSIER_TRY(opened.question, completeness_question(opened.session, options.question));
+    return opened;
+}
+
 Result<tmf::Report> study_report(Context& context, const tmf::ReportKind& kind, const ReportCommandOptions& options) {
-    DOSSIER_TRY(const OpenedStudy opened, open_facts(context, options));
+    if (kind.of_all_studies) return overview_of(context, kind, options);
+    DOSSIER_TRY(const OpenedStudy opened, open_question(context, options));
     return kind.make(opened.facts(options));
 }
 
-// A study after the other: one is in memory at a time.
-Result<tmf::Report> report_of_all(Context& context, const tmf::ReportKind& kind, ReportCommandOptions options) {
-    std::vector<tmf::StudyRecord> studies;
-    {
-        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
-        DOSSIER_TRY(studies, repository->ledger().studies());
-    }
-    std::vector<tmf::Report> reports;
-    tmf::CompletenessQuestion question;
-    question.as_of = context.clock->now().date();
-    for (const tmf::StudyRecord& study : studies) {
-        options.question.study = study.id;
-        DOSSIER_TRY(auto report, study_report(context, kind, options));
-        question = report.question;
-        reports.push_back(std::move(report));
-    }
-    return tmf::joined_overview(std::move(reports), question);
-}
-
 Result<int> write_dashboard(Context& context, const ReportCommandOptions& options) {
-    DOSSIER_TRY(const OpenedStudy opened, open_facts(context, options));
+    DOSSIER_TRY(const OpenedStudy opened, open_question(context, options));
     const StudySession& session = *opened.session.study;
     const tmf::Dashboard dashboard = tmf::make_dashboard(opened.facts(options));
     Rendering rendering;
@@ -128,8 +105,7 @@ Result<int> run_report(Context& context, ReportCommandOptions options) {
     DOSSIER_TRY(const tmf::ReportKind* const kind, kind_named(options.kind));
     DOSSIER_CHECK(check_options(*kind, options));
     if (kind->name == "dashboard" && context.format == "html") return write_dashboard(context, options);
-    DOSSIER_TRY(auto report,
-                options.question.study.empty() ? report_of_all(context, *kind, options) : study_report(context, *kind, options));
+    DOSSIER_TRY(auto report, study_report(context, *kind, options));
     report.tool = tool;
     DOSSIER_CHECK(emit(context, report_rendering(context, report)));
     for (const Finding& finding : report.findings)
@@ -157,7 +133,8 @@ Command make_tmf_report() {
         list.choice("--audience", question.audience, {"blinded", "unblinded"},
                     "blinded (default): documents that may unblind are neither shown nor counted");
         list.number("--within", options->within, "expiring, site: how many days ahead (default 90)");
-        list.number("--target", options->target, "timeliness: days within which a document should be there (default 30)");
+        list.number("--target", options->target,
+                    "timeliness: days within which a document should be there (default: the study's timeliness_target, else 30)");
         list.text("--fail-on", options->fail_on,
                   "Exit code 10 from this severity of findings on: rejecting (default), or a severity's name");
     };

@@ -15,9 +15,9 @@ std::string to_text(const tmf::Reviewed& done, const std::string& day) {
     const tmf::ReviewRecord& record = done.record;
     const std::string id = tmf::version_id(record.document, record.version);
     if (record.step == tmf::ReviewStep::approval)
-        return fill("{} {} on {}\n", id, std::string_view(record.accepted ? "accepted" : "rejected"), day);
-    return record.accepted ? fill("{} passed the step {} on {}\n", id, templates::to_text(record.step), day)
-                           : fill("{} rejected on {} in the step {}\n", id, day, templates::to_text(record.step));
+        return fill("{} {} on {}\n", id, std::string_view(record.accepted() ? "accepted" : "rejected"), day);
+    return record.accepted() ? fill("{} passed the step {} on {}\n", id, templates::to_text(record.step), day)
+                             : fill("{} rejected on {} in the step {}\n", id, day, templates::to_text(record.step));
 }
 
 Result<int> run_review(Context& context, const ReviewOptions& options) {

@@ -103,6 +103,8 @@ Result<int> run_scan(Context& context, const std::string& folder, const std::str
             return Error(ErrorKind::usage, fill("{} is neither CSV nor XLSX", context.output), {}, "name the list LIST.xlsx or LIST.csv");
         context.format = ends_with(output, ".csv") ? "csv" : "xlsx";
     }
+    if (!output.empty() && exists(*context.fs, context.output)) // somebody may have corrected the list for hours
+        return Error(ErrorKind::conflict, "the list would overwrite this file", {context.output}, "name another file with --output");
     DOSSIER_TRY(const auto session, open_study(context, study, tmf::Repository::Access::read));
     DOSSIER_TRY(const auto tables, templates::read_scan_tables(context.templates, session->catalogue));
     const tmf::Scanner scanner(session->catalogue, tables, session->study, context.clock->now().date());

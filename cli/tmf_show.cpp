@@ -10,15 +10,22 @@ namespace {
 struct Quality {
     std::vector<tmf::ReviewRecord> reviews;
     std::vector<tmf::StoredQuery> queries;
+    std::vector<tmf::SubmissionRecord> submissions;
 };
 
 std::string quality_text(const tmf::VersionRecord& version, const Quality& quality, Date today) {
     std::string text;
     for (const tmf::ReviewRecord& r : quality.reviews)
         if (r.version == version.number)
-            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), std::string_view(r.accepted ? "passed" : "rejected"),
+            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
                          r.at.substr(0, 10), r.by,
                          r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment));
+    for (const tmf::SubmissionRecord& s : quality.submissions)
+        if (s.version == version.number)
+            text += fill("  {:<9} {} {} \"{}\", {}{}{}\n", std::string_view("submitted"), s.reference(), s.section, s.title,
+                         s.sent ? fill("sent {}", s.sent->text()) : "a draft",
+                         s.standing == tmf::SubmissionRecord::Standing::current ? "" : fill(", {}", to_text(s.standing)),
+                         s.ended_by.empty() ? "" : " by " + s.ended_by);
     for (const tmf::StoredQuery& q : quality.queries) {
         if (q.query.version != version.number) continue;
         const auto standing = tmf::standing_of(q, today);
@@ -77,10 +84,11 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
 }
 
 Json with_quality(Json json, const Quality& quality, Date today) {
-    Json reviews = Json::array(), queries = Json::array();
+    Json reviews = Json::array(), queries = Json::array(), submissions = Json::array();
+    for (const tmf::SubmissionRecord& record : quality.submissions) submissions.push(to_json(record));
     for (const tmf::ReviewRecord& record : quality.reviews) reviews.push(to_json(record));
     for (const tmf::StoredQuery& query : quality.queries) queries.push(tmf::to_json(query, today));
-    return json.set("reviews", std::move(reviews)).set("queries", std::move(queries));
+    return json.set("reviews", std::move(reviews)).set("queries", std::move(queries)).set("submissions", std::move(submissions));
 }
 
 } // namespace
@@ -103,6 +111,7 @@ Command make_tmf_show() {
         Quality quality;
         DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));
         DOSSIER_TRY(quality.queries, session->repository->ledger().queries("", reference.document));
+        DOSSIER_TRY(quality.submissions, session->repository->ledger().submissions("", reference.document));
         const Date today = author_of(context).time.date();
         Rendering rendering;
         rendering.text = [&] { return to_text(found.stored, session->catalogue, choice, quality, today); };

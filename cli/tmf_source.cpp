@@ -4,6 +4,7 @@
 
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
+#include "tmf/hand_over.hpp"
 #include "tmf/repository.hpp"
 
 namespace dossier::cli {
@@ -91,7 +92,9 @@ public:
         DOSSIER_CHECK(may_be_submitted(document, version));
         const std::string name = fill("{}@{}", tmf::document_id(document.document.number), version.number);
         documents_->add(name, *version.sha256);
-        return ectd::Content{documents_, name, version.file_name};
+        const ectd::Origin origin{repository_->id(), document.document.study, tmf::document_id(document.document.number),
+                                  std::to_string(version.number), version.label};
+        return ectd::Content{documents_, name, version.file_name, origin};
     }
 
 private:
@@ -147,17 +150,11 @@ private:
     }
 
     static Result<void> may_be_submitted(const tmf::StoredDocument& document, const tmf::VersionRecord& version) {
-        const std::string name = fill("{} version {}", tmf::document_id(document.document.number),
-                                      version.label.empty() ? std::to_string(version.number) : version.label);
-        const auto refuse = [&name](const char* why, const char* remedy) {
-            return Error(ErrorKind::invalid, fill("{} {}", name, std::string_view(why)), {}, remedy);
-        };
-        if (document.document.restricted) return refuse("is restricted (it may unblind)", "it cannot be submitted from here");
-        if (version.withdrawn) return refuse("was withdrawn", "name another version");
-        if (version.rejected) return refuse("was rejected in review", "name another version");
-        if (!version.final) return refuse("is a draft", "make it final first, or name another version");
-        if (!version.sha256) return refuse("is a pointer: the record lives elsewhere", "name a file instead");
-        return {};
+        const auto obstacle = tmf::obstacle_to_submission(document.document, version);
+        if (!obstacle) return {};
+        const std::string label = version.label.empty() ? std::to_string(version.number) : version.label;
+        return Error(ErrorKind::invalid, fill("{} version {} {}", tmf::document_id(document.document.number), label, obstacle->reason), {},
+                     obstacle->remedy);
     }
 
     Context& context_;

@@ -18,7 +18,41 @@ std::size_t sequence_length(unsigned char lead) {
     return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
 }
 
+// The bytes of the well-formed UTF-8 character that starts here; 0 where there is none.
+std::size_t character_at(std::string_view bytes, std::size_t at) {
+    const std::size_t length = sequence_length(static_cast<unsigned char>(bytes[at]));
+    return length > 0 && at + length <= bytes.size() && is_valid_utf8(bytes.substr(at, length)) ? length : 0;
+}
+
+// U+00C0 to U+017F: Latin-1 Supplement's letters, Latin Extended-A.
+bool is_european_letter(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character[0]);
+    return character.size() == 2 && lead >= 0xC3 && lead <= 0xC5;
+}
+
 } // namespace
+
+std::optional<MixedEncoding> mixed_encoding(std::string_view bytes) {
+    std::optional<std::size_t> utf8, other;
+    std::size_t in_a_row = 0, begin = 0;
+    for (std::size_t at = 0; at < bytes.size() && !(utf8 && other);) {
+        const std::size_t length = character_at(bytes, at);
+        if (length == 0 && !other) other = at;
+        if (length < 2) {
+            in_a_row = 0;
+        } else {
+            if (in_a_row++ == 0) begin = at;
+            if (!utf8 && (in_a_row > 1 || is_european_letter(bytes.substr(at, length)))) utf8 = begin;
+        }
+        at += length == 0 ? 1 : length;
+    }
+    return utf8 && other ? std::optional(MixedEncoding{*utf8, *other}) : std::nullopt;
+}
+
+std::optional<std::size_t> not_windows_1252(std::string_view bytes) {
+    const std::size_t at = bytes.find_first_of("\x81\x8D\x8F\x90\x9D");
+    return at == std::string_view::npos ? std::nullopt : std::optional(at);
+}
 
 void append_utf8(std::string& text, char32_t code) {
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = replacement;

@@ -25,6 +25,7 @@ struct TableRow {
     std::map<std::string, std::string> cells; // by column name; trimmed; empty cells are absent. Dates are YYYY-MM-DD
     // Columns whose cell is a number shown as the spreadsheet likes: 1.20, typed into it, is stored and read as 1.2. XLSX only.
     std::set<std::string> plain_numbers;
+    bool counts_from_1904 = false; // XLSX of a workbook whose numbers of days begin in 1904, not 1900
     std::string cell(const std::string& column) const {
         const auto found = cells.find(column);
         return found == cells.end() ? "" : found->second;

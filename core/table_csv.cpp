@@ -92,6 +92,30 @@ struct Text {
     std::string_view view() const { return converted ? std::string_view(*converted) : given; }
 };
 
+std::int64_t line_at(std::string_view bytes, std::size_t offset) {
+    std::int64_t line = 1;
+    for (std::size_t at = 0; at < offset; ++at)
+        if (bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n')) ++line;
+    return line;
+}
+
+// A table that somebody put together from two others: whatever it is read as, names in it would come out wrong, and nobody would see it.
+std::optional<Error> unknown_encoding(std::string_view bytes, const std::string& path) {
+    const char* const remedy = "open the table, correct the letters with accents, and save it as CSV UTF-8 or XLSX";
+    if (const auto mixed = mixed_encoding(bytes)) {
+        const std::int64_t utf8 = line_at(bytes, mixed->utf8), other = line_at(bytes, mixed->other);
+        return Error(ErrorKind::invalid,
+                     fill("line {} is written in UTF-8 and line {} is not: which letters are meant cannot be known", utf8, other),
+                     {path, "", other, "", -1}, remedy);
+    }
+    if (const auto at = not_windows_1252(bytes))
+        return Error(
+            ErrorKind::invalid,
+            fill("byte {:02X} is a letter neither in UTF-8 nor in Windows-1252", std::int64_t{static_cast<unsigned char>(bytes[*at])}),
+            {path, "", line_at(bytes, *at), "", -1}, remedy);
+    return std::nullopt;
+}
+
 Result<Text> decode(std::string_view bytes, const std::string& path) {
     Text text;
     if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
@@ -102,6 +126,7 @@ Result<Text> decode(std::string_view bytes, const std::string& path) {
     }
     text.given = bytes;
     if (!text.converted && !is_valid_utf8(bytes)) {
+        if (auto unknown = unknown_encoding(bytes, path)) return *unknown;
         text.converted = utf8_from_windows_1252(bytes);
         text.note = "read as Windows-1252, because it is not UTF-8";
     }

@@ -70,7 +70,9 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
         return true;
     };
     DOSSIER_CHECK(book.read_rows(sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }));
-    return builder.finish();
+    DOSSIER_TRY(Table table, builder.finish());
+    for (TableRow& row : table.rows) row.counts_from_1904 = book.counts_from_1904();
+    return table;
 }
 
 } // namespace dossier::table_xlsx

@@ -88,9 +88,15 @@ bool ends_with(std::string_view text, std::string_view suffix) {
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-    if (from.empty()) return text;
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
-    return text;
+    std::size_t at = from.empty() ? std::string::npos : text.find(from);
+    if (at == std::string::npos) return text;
+    std::string result;
+    std::size_t taken = 0;
+    for (; at != std::string::npos; at = text.find(from, taken)) {
+        result.append(text, taken, at - taken).append(to);
+        taken = at + from.size();
+    }
+    return result.append(text, taken);
 }
 
 bool is_valid_utf8(std::string_view bytes) {

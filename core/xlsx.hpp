@@ -45,6 +45,7 @@ public:
     static Result<Workbook> open(std::string_view bytes, const std::string& path, const TableLimits& limits);
 
     const std::vector<SheetInfo>& sheets() const { return sheets_; }
+    bool counts_from_1904() const { return epoch_1904_; }
     Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem);
 
 private:

@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
+#include "ectd/envelope_reader.hpp"
 
 namespace dossier::ectd {
 
@@ -101,9 +102,9 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     read_backbone(fs, folder, sequence.regional, sequence.problems);
     if (sequence.index.document) add_leaves(*sequence.index.document, number, "index.xml", catalogue.ctd, sequence.leaves);
     if (sequence.regional.document) {
-        add_leaves(*sequence.regional.document, number, sequence.regional.file, catalogue.module1(path::parts(sequence.regional.file)[1]),
-                   sequence.leaves);
-        sequence.envelope = read_us_envelope(*sequence.regional.document);
+        const std::string region = path::parts(sequence.regional.file)[1];
+        add_leaves(*sequence.regional.document, number, sequence.regional.file, catalogue.module1(region), sequence.leaves);
+        sequence.envelope = read_envelope(*sequence.regional.document, region);
     }
     read_stfs(fs, root, sequence);
     return sequence;

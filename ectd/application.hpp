@@ -10,6 +10,7 @@
 
 #include <compare>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,13 @@ struct LeafId {
     std::string id;
     auto operator<=>(const LeafId&) const = default;
     std::string text() const { return sequence.text() + "/" + file + "#" + id; }
+};
+
+// A heading or a node extension above a leaf.
+struct SectionStep {
+    std::string element;                           // as in the XML file, without a prefix; node-extension
+    std::map<std::string, std::string> attributes; // its own, those that make it a node of its own
+    std::string extension;                         // title of a node extension
 };
 
 struct Leaf {
@@ -40,6 +48,8 @@ struct Leaf {
     std::string form_type;
     std::map<std::string, std::string> attributes; // of all headings above: substance, manufacturer, indication …
     std::vector<std::string> extensions;           // node-extension titles, outermost first
+    std::shared_ptr<const std::vector<SectionStep>>
+        steps; // from the root's child down; shared by the leaves of a node; never null when read
     std::string
         path; // href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without href or when it leaves it
     std::string heading_section() const; // `section` without the node extensions
@@ -62,11 +72,29 @@ struct Stf {
     std::string bytes;
 };
 
-struct Envelope { // of the US module 1; empty where not found
+// The envelope of a regional file. What the fields hold is each region's word for it:
+//                    United States            European Union             Canada
+// application_number application-number       identifier (UUID)          dossier-identifier
+// application_type   application-type         procedure type             dossier-type
+// submission_id      submission-id            -                          -
+// submission_type    submission-type          submission type            regulatory-activity-type
+// submission_sub_type sequence's sub-type     submission-unit type       -
+// company_name       company-name             applicant                  applicant
+// Several applications (US) or countries (EU): of the one that holds the files, else of the first. Empty where not found.
+struct EnvelopeField {
+    std::string name, value; // element, "element@attribute"
+};
+struct EnvelopePart { // everything that one application or country is told
+    std::string name; // application number, country; "" where there is one part only
+    std::vector<EnvelopeField> fields;
+};
+struct Envelope {
     std::string application_number, application_type;
     std::string submission_id, submission_type, sequence_number, submission_sub_type;
     std::string applicant_id, company_name, description;
     std::string form_type;
+    std::vector<std::string> related_sequences; // EU, Canada: as written; each once
+    std::vector<EnvelopePart> parts;
 };
 
 struct Backbone {

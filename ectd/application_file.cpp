@@ -1,5 +1,6 @@
 #include "ectd/application_file.hpp"
 
+#include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
 #include "ectd/yaml_check.hpp"
@@ -78,9 +79,26 @@ private:
         }
     }
 
+    std::optional<Date> day(const Yaml& node, const std::string& key) {
+        const std::string text(trim(node.text(key)));
+        const std::optional<Date> date = parse_date(text);
+        if (!text.empty() && !date) complain(node.place(), fill("{}: {} is not a date", key, text), "write it as 2026-03-01");
+        return date;
+    }
+
+    void read_acknowledgement(const std::string& file, const Yaml& node, SequenceEntry& entry) {
+        const std::string sha256 = to_lower(trim(node.scalar));
+        if (file.find('/') != std::string::npos || !path::is_inside(file) || file == "..")
+            complain(node.place(), fill("acknowledgements: {} is not a file name", file), "name the file only, without its folder");
+        else if (sha256.size() != 64 || sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
+            complain(node.place(), fill("acknowledgements: {} is not a SHA-256", sha256), "write the 64 digits that sha256sum prints");
+        else
+            entry.acknowledgements.push_back({file, sha256});
+    }
+
     SequenceEntry read_sequence(const Yaml& node) {
-        known(node,
-              {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "answers", "form", "sent"});
+        known(node, {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "answers", "form",
+                     "sent", "imported", "acknowledgements"});
         SequenceEntry entry;
         entry.place = node.place();
         entry.submission_id = std::string(trim(node.text("submission_id")));
@@ -93,10 +111,10 @@ private:
             known(*form, {"type", "source"});
             entry.form = FormEntry{required(*form, "type", "form"), required(*form, "source", "form"), form->place()};
         }
-        if (const std::string sent(trim(node.text("sent"))); !sent.empty()) {
-            entry.sent = parse_date(sent);
-            if (!entry.sent) complain(node.place(), fill("sent: {} is not a date", sent), "write it as 2026-03-01");
-        }
+        entry.sent = day(node, "sent");
+        entry.imported = day(node, "imported");
+        if (const Yaml* list = node.find("acknowledgements"); list && of_kind(*list, "acknowledgements", Yaml::Kind::map))
+            for (const auto& [file, sha256] : list->map) read_acknowledgement(file, sha256, entry);
         return entry;
     }
 
@@ -104,8 +122,8 @@ private:
         if (!of_kind(node, "studies", Yaml::Kind::map)) return;
         for (const auto& [id, value] : node.map) {
             if (!of_kind(value, "study " + id, Yaml::Kind::map)) continue;
-            known(value, {"title", "categories"});
-            StudyEntry study{required(value, "title", "study " + id), {}, value.place()};
+            known(value, {"title", "section", "categories"});
+            StudyEntry study{required(value, "title", "study " + id), {}, value.place(), std::string(trim(value.text("section")))};
             if (const Yaml* categories = value.find("categories"); categories && of_kind(*categories, "categories", Yaml::Kind::map))
                 for (const auto& [name, word] : categories->map) study.categories.emplace_back(name, std::string(trim(word.scalar)));
             file_.studies[id] = std::move(study);
@@ -119,7 +137,11 @@ private:
 
 bool ApplicationFile::is_sent(SequenceNumber sequence) const {
     const auto found = sequences.find(sequence);
-    return found != sequences.end() && found->second.sent.has_value();
+    return found != sequences.end() && (found->second.sent || found->second.imported);
+}
+
+std::string acknowledgement_path(SequenceNumber sequence, const std::string& file) {
+    return path::join(path::join("acknowledgements", sequence.text()), file);
 }
 
 Result<ApplicationFile> parse_application_file(std::string_view bytes, const std::string& path) {

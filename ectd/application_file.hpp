@@ -31,12 +31,19 @@ struct FormEntry {
     Place place;
 };
 
+struct Acknowledgement { // what the agency's gateway or the agency answered: a file kept beside the sequences
+    std::string file;    // name in the folder acknowledgements/<sequence>
+    std::string sha256;  // of its bytes when it was taken in
+};
+
 struct SequenceEntry {
     std::string submission_id, submission_type, sub_type, description;
     std::string supplement_effective_date_type;
     std::string answers; // of a response: the reference of the request it answers
     std::optional<FormEntry> form;
     std::optional<Date> sent;
+    std::optional<Date> imported; // taken over from elsewhere on that day: it was sent, though it may not be known when
+    std::vector<Acknowledgement> acknowledgements;
     Place place;
 };
 
@@ -44,6 +51,7 @@ struct StudyEntry {
     std::string title;
     std::vector<std::pair<std::string, std::string>> categories; // name, value: type-of-control, placebo
     Place place;
+    std::string section = {}; // of its report: 5.3.5.1; empty where nobody said
 };
 
 struct CrossReference { // to another application: a drug master file, an IND
@@ -62,8 +70,10 @@ struct ApplicationFile {
     std::map<std::string, StudyEntry> studies;
     std::optional<ctis::Trial> trial; // of a clinical trial application in the EU
     Place application_place, applicant_place;
-    bool is_sent(SequenceNumber sequence) const;
+    bool is_sent(SequenceNumber sequence) const; // sent, or imported
 };
+
+std::string acknowledgement_path(SequenceNumber sequence, const std::string& file); // below the application folder
 
 // Structure only: keys, kinds, dates. What an envelope needs is the region's to say. Every error of the file at once, as details of the
 // returned one.

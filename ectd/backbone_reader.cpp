@@ -1,9 +1,13 @@
 #include "ectd/backbone_reader.hpp"
 
+#include <algorithm>
+
 #include "core/path.hpp"
 #include "core/text.hpp"
 
 namespace dossier::ectd {
+
+std::string local_name(const std::string& name) { return name.substr(name.rfind(':') + 1); } // npos + 1 is 0
 
 std::string section_step(const templates::Heading* heading, const std::string& element,
                          const std::map<std::string, std::string>& attributes) {
@@ -27,7 +31,14 @@ struct Position {
     std::string section, element, form_type;
     std::map<std::string, std::string> attributes;
     std::vector<std::string> extensions;
+    std::vector<SectionStep> steps;
 };
+
+const XmlElement* local_child(const XmlElement& element, std::string_view name) {
+    for (const XmlElement& child : element.children)
+        if (local_name(child.name) == name) return &child;
+    return nullptr;
+}
 
 // A title is one line, however its XML is broken and indented.
 std::string one_line(const std::string& text) {
@@ -51,7 +62,7 @@ Leaf to_leaf(const XmlElement& element, SequenceNumber sequence, const std::stri
     Leaf leaf;
     leaf.at = {sequence, file, value_of(element, "ID")};
     leaf.operation = value_of(element, "operation");
-    if (const XmlElement* title = element.child("title")) leaf.title = one_line(title->text);
+    if (const XmlElement* title = local_child(element, "title")) leaf.title = one_line(title->text);
     leaf.href = value_of(element, "xlink:href");
     leaf.has_href = element.attribute("xlink:href") != nullptr;
     leaf.modified_file = value_of(element, "modified-file");
@@ -79,36 +90,51 @@ public:
         : sequence_(sequence), file_(std::move(file)), headings_(headings), leaves_(leaves) {}
 
     void walk(const XmlElement& element, const Position& position) {
+        std::shared_ptr<const std::vector<SectionStep>> steps;
         for (const XmlElement& child : element.children) {
-            if (child.name == "leaf")
+            const std::string name = local_name(child.name);
+            if (name == "leaf") {
+                if (!steps) steps = std::make_shared<const std::vector<SectionStep>>(position.steps);
                 leaves_.push_back(to_leaf(child, sequence_, file_, position));
-            else if (child.name == "node-extension")
+                leaves_.back().steps = steps;
+            } else if (name == "node-extension") {
                 walk(child, into_extension(child, position));
-            else if (!child.children.empty())
-                walk(child, into_heading(child, position));
+            } else if (!child.children.empty()) {
+                walk(child, into_heading(child, name, position));
+            }
         }
     }
 
 private:
     static Position into_extension(const XmlElement& element, Position position) {
-        const XmlElement* title = element.child("title");
+        const XmlElement* title = local_child(element, "title");
         position.extensions.push_back(title ? one_line(title->text) : "");
         position.section += extension_step(position.extensions.back());
+        position.steps.push_back({"node-extension", {}, position.extensions.back()});
         return position;
     }
 
-    Position into_heading(const XmlElement& element, Position position) const {
+    // Attributes with a prefix (xml:lang) make a node only where the heading's table says so: in the product information of the EU.
+    static bool makes_node(const XmlAttribute& attribute, const templates::Heading* heading) {
+        if (attribute.name == "ID" || attribute.name == "xmlns" || attribute.value.empty()) return false;
+        if (attribute.name.find(':') == std::string::npos) return true;
+        return heading && std::any_of(heading->attributes.begin(), heading->attributes.end(),
+                                      [&](const templates::HeadingAttribute& known) { return known.name == attribute.name; });
+    }
+
+    Position into_heading(const XmlElement& element, const std::string& name, Position position) const {
+        const templates::Heading* heading = headings_.by_element(name);
         std::map<std::string, std::string> own;
         for (const XmlAttribute& attribute : element.attributes)
-            if (attribute.name != "ID" && attribute.name.find(':') == std::string::npos && !attribute.value.empty())
-                own[attribute.name] = attribute.value;
-        if (element.name == "form") {
+            if (makes_node(attribute, heading)) own[attribute.name] = attribute.value;
+        if (name == "form") {
             position.form_type = value_of(element, "form-type");
         } else {
-            for (const auto& [name, value] : own) position.attributes[name] = value;
+            for (const auto& [attribute, value] : own) position.attributes[attribute] = value;
         }
-        position.section += (position.section.empty() ? "" : "/") + section_step(headings_.by_element(element.name), element.name, own);
-        position.element = element.name;
+        position.section += (position.section.empty() ? "" : "/") + section_step(heading, name, own);
+        position.element = name;
+        position.steps.push_back({name, std::move(own), {}});
         return position;
     }
 
@@ -130,37 +156,6 @@ namespace {
 std::string text_of(const XmlElement* element) { return element ? std::string(trim(element->text)) : ""; }
 
 const XmlElement* child_of(const XmlElement* element, std::string_view name) { return element ? element->child(name) : nullptr; }
-
-std::string attribute_of(const XmlElement* element, std::string_view name) {
-    const std::string* value = element ? element->attribute(name) : nullptr;
-    return value ? *value : "";
-}
-
-} // namespace
-
-Envelope read_us_envelope(const XmlDocument& document) {
-    Envelope envelope;
-    const XmlElement* admin = document.root.child("admin");
-    const XmlElement* applicant = child_of(admin, "applicant-info");
-    envelope.applicant_id = text_of(child_of(applicant, "id"));
-    envelope.company_name = text_of(child_of(applicant, "company-name"));
-    envelope.description = text_of(child_of(applicant, "submission-description"));
-    const XmlElement* application = child_of(child_of(admin, "application-set"), "application");
-    const XmlElement* number = child_of(child_of(application, "application-information"), "application-number");
-    envelope.application_number = text_of(number);
-    envelope.application_type = attribute_of(number, "application-type");
-    const XmlElement* submission = child_of(application, "submission-information");
-    const XmlElement* id = child_of(submission, "submission-id");
-    envelope.submission_id = text_of(id);
-    envelope.submission_type = attribute_of(id, "submission-type");
-    const XmlElement* sequence = child_of(submission, "sequence-number");
-    envelope.sequence_number = text_of(sequence);
-    envelope.submission_sub_type = attribute_of(sequence, "submission-sub-type");
-    envelope.form_type = attribute_of(child_of(submission, "form"), "form-type");
-    return envelope;
-}
-
-namespace {
 
 // Tags and properties of an element of the STF. Those of a content-block hold for every doc-content below it (ICH STF 2.2).
 struct Tags {

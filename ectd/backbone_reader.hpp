@@ -7,12 +7,13 @@
 namespace dossier::ectd {
 
 // Adds every leaf of a backbone in document order. Headings are those of `headings`; elements it does not know count as headings by name.
+// Names are taken without their prefix (Canada's backbone may write hcsc_ectd:leaf).
 void add_leaves(const XmlDocument& document, SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings,
                 std::vector<Leaf>& leaves);
 
-Envelope read_us_envelope(const XmlDocument& document); // us-regional 3.3 and older; empty fields where absent
-
 Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path); // ich-stf 2.2
+
+std::string local_name(const std::string& name); // hcsc_ectd:leaf -> leaf
 
 // One heading step of Leaf::section, also used by the planner: "m3-2-s-drug-substance[substance=Drug A|manufacturer=Alpha]". Attributes in
 // the order of the standard; those without a value are left out.

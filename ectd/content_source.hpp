@@ -6,14 +6,26 @@
 #include "core/result.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace dossier::ectd {
 
+// The version of a document of a trial master file that bytes came from, so that the submission remembers it (ectd/leaf_origins.hpp).
+struct Origin {
+    std::string repository;        // its id
+    std::string study;             // there
+    std::string document, version; // D-000012, 2
+    std::string label;             // "2.0", as people call the version; may be empty
+    std::string name() const { return document + " version " + (label.empty() ? version : label); }
+    bool operator==(const Origin&) const = default;
+};
+
 struct Content {
-    std::shared_ptr<FileSystem> fs; // where `path` is read; a document of a repository has a file system of its own
-    std::string path;               // equal for equal documents
-    std::string name;               // the name it would have: file name of the source, or the document's own
+    std::shared_ptr<FileSystem> fs;              // where `path` is read; a document of a repository has a file system of its own
+    std::string path;                            // equal for equal documents
+    std::string name;                            // the name it would have: file name of the source, or the document's own
+    std::optional<Origin> origin = std::nullopt; // of a document of a trial master file
 };
 
 class ContentSource {

@@ -158,6 +158,9 @@ struct ApplicationFacts {
 // True where the href of a leaf has the form that FDA gives to references between applications: ../../nda456789/0001/...
 bool leads_to_other_application(const Leaf& leaf);
 
+// What the href of every leaf leads to, in the order of the sequences' leaves. Lists the sequence folders, opens no file.
+Result<std::vector<LeafFact>> find_leaf_files(FileSystem& fs, const Application& application);
+
 struct FactsRequest {
     std::string application_folder;
     std::optional<SequenceNumber> only; // this sequence with its history; empty: every sequence

@@ -85,6 +85,23 @@ void FileLookup::resolve(LeafFact& leaf) const {
 
 namespace dossier::ectd {
 
+Result<std::vector<LeafFact>> find_leaf_files(FileSystem& fs, const Application& application) {
+    FileFacts files;
+    std::set<std::string> listed;
+    for (const Sequence& sequence : application.sequences) {
+        DOSSIER_CHECK(facts::list_sequence(fs, application.folder, sequence.folder, files, nullptr));
+        listed.insert(sequence.folder);
+    }
+    const facts::FileLookup lookup(files, std::move(listed));
+    std::vector<LeafFact> list;
+    for (const Sequence& sequence : application.sequences)
+        for (const Leaf& leaf : sequence.leaves) {
+            list.push_back(facts::ask_for(leaf));
+            lookup.resolve(list.back());
+        }
+    return list;
+}
+
 bool leads_to_other_application(const Leaf& leaf) { return facts::ask_for(leaf).state == HrefState::other_application; }
 
 } // namespace dossier::ectd

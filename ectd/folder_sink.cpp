@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/sequence_sink.hpp"
+#include "ectd/staged_folder.hpp"
 
 namespace dossier::ectd {
 
@@ -13,24 +14,18 @@ namespace {
 class FolderSink final : public SequenceSink {
 public:
     explicit FolderSink(const SinkRequest& request)
-        : request_(request), fs_(*request.fs), number_(request.number.text()), final_(path::join(request.folder, number_)),
-          part_(path::join(request.folder, "." + number_ + ".part")), old_(path::join(request.folder, "." + number_ + ".old")) {}
+        : request_(request), fs_(*request.fs), staged_(fs_, request.folder, request.number.text()), part_(staged_.part()) {}
     ~FolderSink() override {
-        if (lock_ && !in_place_) (void)fs_.remove_tree(part_).has_value();
+        if (begun_) staged_.give_up();
     }
 
     Result<void> open() {
-        DOSSIER_TRY(lock_, fs_.lock(request_.folder, 0)); // two builds at once would clear each other's work
-        if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
-        DOSSIER_CHECK(fs_.remove_tree(old_));
-        DOSSIER_CHECK(clear_leftovers(fs_, request_.folder));
-        if (exists(fs_, final_) && !request_.rebuild)
-            return Error(ErrorKind::conflict, fill("sequence {} is already there", number_), {final_},
-                         "add --rebuild to build this draft again, or --sequence for another number");
-        if (exists(fs_, final_ + ".zip"))
-            return Error(ErrorKind::conflict, fill("sequence {} is already there as a ZIP", number_), {final_ + ".zip"},
-                         "remove the draft, or build it again with --zip --rebuild");
-        return fs_.create_folders(part_);
+        DOSSIER_CHECK(staged_.begin({"sequence", false, request_.rebuild}));
+        begun_ = true;
+        if (exists(fs_, staged_.folder() + ".zip"))
+            return Error(ErrorKind::conflict, fill("sequence {} is already there as a ZIP", request_.number.text()),
+                         {staged_.folder() + ".zip"}, "remove the draft, or build it again with --zip --rebuild");
+        return {};
     }
 
     Result<std::vector<FileDigests>> copy(const std::vector<SinkFile>& files) override {
@@ -51,10 +46,9 @@ public:
     }
 
     Result<std::string> put_in_place() override {
-        DOSSIER_CHECK(fs_.sync_tree(part_)); // one call: thousands of files, one wait
-        DOSSIER_CHECK(swap());
-        in_place_ = true;
-        return final_;
+        DOSSIER_CHECK(staged_.put_in_place());
+        begun_ = false;
+        return staged_.folder();
     }
 
 private:
@@ -64,47 +58,15 @@ private:
         return fs_.create_folders(path::join(part_, folder));
     }
 
-    Result<void> swap() {
-        const bool replaces = exists(fs_, final_);
-        if (replaces) {
-            const auto swapped = fs_.exchange(part_, final_); // old or new at any instant
-            if (swapped) {
-                DOSSIER_CHECK(fs_.sync_folder(request_.folder));
-                return fs_.remove_tree(part_);
-            }
-            if (swapped.error().kind != ErrorKind::unsupported) return swapped;
-        }
-        if (replaces) DOSSIER_CHECK(fs_.rename(final_, old_));
-        auto done = fs_.rename(part_, final_);
-        if (!done) {
-            if (replaces) (void)fs_.rename(old_, final_).has_value();
-            return done;
-        }
-        DOSSIER_CHECK(fs_.sync_folder(request_.folder));
-        return fs_.remove_tree(old_);
-    }
-
     SinkRequest request_;
     FileSystem& fs_;
-    std::string number_, final_, part_, old_;
+    StagedFolder staged_;
+    std::string part_;
     std::set<std::string> folders_; // that were made
-    std::unique_ptr<FileLock> lock_;
-    bool in_place_ = false;
+    bool begun_ = false;            // and not in place yet
 };
 
-bool is_leftover(const std::string& name) { // .0002.part, .0002.zip.part
-    if (name.size() < 10 || name[0] != '.' || !SequenceNumber::parse(name.substr(1, 4))) return false;
-    return name.substr(5) == ".part" || name.substr(5) == ".zip.part";
-}
-
 } // namespace
-
-Result<void> clear_leftovers(FileSystem& fs, const std::string& folder) {
-    DOSSIER_TRY(const auto entries, fs.list(folder));
-    for (const FolderEntry& entry : entries)
-        if (is_leftover(entry.name)) DOSSIER_CHECK(fs.remove_tree(path::join(folder, entry.name)));
-    return {};
-}
 
 Result<std::unique_ptr<SequenceSink>> make_folder_sink(const SinkRequest& request) {
     auto sink = std::make_unique<FolderSink>(request);

@@ -40,19 +40,25 @@ std::string problem_words(TargetProblem problem) {
     return "";
 }
 
-std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle) {
-    std::vector<Error> errors;
+std::vector<MissingSequence> missing_sequences(const Application& history, const Lifecycle& lifecycle) {
+    std::vector<MissingSequence> missing;
     std::set<int> named;
     for (const LifecycleProblem& problem : lifecycle.problems) {
         if (!is_about_missing_sequence(history, problem)) continue;
         const auto target = resolve_target(problem.leaf->modified_file, problem.leaf->at.sequence, problem.leaf->at.file);
-        if (!named.insert(target->sequence.value()).second) continue;
+        if (named.insert(target->sequence.value()).second) missing.push_back({target->sequence, problem.leaf});
+    }
+    return missing;
+}
+
+std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle) {
+    std::vector<Error> errors;
+    for (const MissingSequence& missing : missing_sequences(history, lifecycle))
         errors.emplace_back(
             ErrorKind::invalid,
             fill("sequence {} is not in the folder, and {} modifies a leaf of it: what the application contains is not known",
-                 target->sequence.text(), problem.leaf->at.text()),
+                 missing.number.text(), missing.named_by->at.text()),
             Place{history.folder}, "put the missing sequence there");
-    }
     return errors;
 }
 

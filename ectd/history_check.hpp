@@ -8,6 +8,12 @@
 
 namespace dossier::ectd {
 
+struct MissingSequence {
+    SequenceNumber number;
+    const Leaf* named_by = nullptr; // the first leaf that modifies one of it
+};
+std::vector<MissingSequence> missing_sequences(const Application& history, const Lifecycle& lifecycle);
+
 // Errors: a sequence is not there and a later one modifies a leaf of it, so that what the application contains is not known.
 std::vector<Error> unknown_history(const Application& history, const Lifecycle& lifecycle);
 

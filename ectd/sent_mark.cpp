@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
-#include "core/yaml.hpp"
+#include "ectd/application_edit.hpp"
 #include "ectd/application_file.hpp"
 #include "ectd/ctis/contents.hpp"
 
@@ -12,65 +13,39 @@ namespace dossier::ectd {
 
 namespace {
 
-bool is_same(const Yaml& a, const Yaml& b) {
-    const auto same_entry = [](const auto& x, const auto& y) { return x.first == y.first && is_same(x.second, y.second); };
-    return a.kind == b.kind && a.scalar == b.scalar && std::equal(a.list.begin(), a.list.end(), b.list.begin(), b.list.end(), is_same) &&
-           std::equal(a.map.begin(), a.map.end(), b.map.begin(), b.map.end(), same_entry);
+constexpr std::uint64_t largest_acknowledgement = 64u << 20; // bytes; they are a few kB
+
+struct Incoming {
+    std::string source, name, bytes;
+    KeptAcknowledgement kept;
+    bool is_stored = false; // its bytes lie in the application folder already
+};
+
+Result<Incoming> read_acknowledgement(FileSystem& fs, const SentRequest& request, const std::string& source) {
+    Incoming incoming;
+    incoming.source = source;
+    incoming.name = path::file_name(path::normalise(source));
+    if (!path::is_inside(incoming.name) || incoming.name.empty() || incoming.name == "..")
+        return Error(ErrorKind::invalid, "this is no file name to keep an acknowledgement under", {source}, "rename the file");
+    DOSSIER_TRY(incoming.bytes, read_file(fs, source, largest_acknowledgement));
+    incoming.kept = {acknowledgement_path(request.sequence, incoming.name), sha256_of(incoming.bytes).hex(), false};
+    const std::string target = path::join(request.application, incoming.kept.file);
+    if (!exists(fs, target)) return incoming;
+    DOSSIER_TRY(const FileDigests there, digests_of_file(fs, target, Hasher::What::sha256));
+    if (there.sha256.hex() != incoming.kept.sha256)
+        return Error(ErrorKind::conflict, fill("another acknowledgement called {} is kept already", incoming.name), {target},
+                     "give the new file another name");
+    incoming.is_stored = true;
+    return incoming;
 }
 
-Yaml* child(Yaml* node, const std::string& key) {
-    if (!node) return nullptr;
-    for (auto& [name, value] : node->map)
-        if (name == key) return &value;
-    return nullptr;
-}
-
-// Where in the text the line with this number (from 1) starts; its end when there is none.
-std::size_t start_of_line(std::string_view text, std::int64_t line) {
-    std::size_t at = 0;
-    for (; line > 1; --line) {
-        at = text.find('\n', at);
-        if (at == std::string_view::npos) return text.size();
-        ++at;
-    }
-    return at;
-}
-
-// Behind the colon of the key, which may stand in quotes; npos when it is not in this line.
-std::size_t behind_key(std::string_view text, std::size_t from, const std::string& key) {
-    const std::size_t end = std::min(text.find('\n', from), text.size());
-    for (std::size_t at = text.find(key, from); at < end; at = text.find(key, at + 1)) {
-        std::size_t next = at + key.size();
-        if (next < end && (text[next] == '"' || text[next] == '\'')) ++next;
-        next = std::min(text.find_first_not_of(" \t", next), end);
-        if (next < end && text[next] == ':') return next + 1;
-    }
-    return std::string_view::npos;
-}
-
-// Into { } behind the brace, else as a line of its own before the first line of the entry; npos where neither is there.
-std::size_t place_for_entry(std::string_view text, std::size_t behind_colon, bool& in_braces) {
-    const std::size_t next = text.find_first_not_of(" \t", behind_colon);
-    in_braces = next != std::string_view::npos && text[next] == '{';
-    if (in_braces) return next + 1;
-    if (next == std::string_view::npos || std::string_view("#\r\n").find(text[next]) == std::string_view::npos)
-        return std::string_view::npos;
-    std::size_t line = text.find('\n', next);
-    while (line != std::string_view::npos) {
-        ++line;
-        const std::size_t first = text.find_first_not_of(" ", line);
-        if (first == std::string_view::npos) return first;
-        if (std::string_view("#\r\n").find(text[first]) == std::string_view::npos) return line;
-        line = text.find('\n', line);
-    }
-    return line;
-}
-
-Error by_hand(const std::string& path, std::int64_t line, SequenceNumber sequence, Date date) {
-    return {ErrorKind::unsupported,
-            fill("the entry of sequence {} is written in a way that is not edited by program", sequence.text()),
-            {path, "", line, "", -1},
-            fill("add sent: {} to it by hand", date.text())};
+Result<std::string> with_acknowledgement(const std::string& yaml, const std::string& file, SequenceNumber sequence, const Incoming& item) {
+    const std::vector<std::string> entry{"sequences", sequence.text()};
+    const std::string what = fill("the entry of sequence {}", sequence.text());
+    std::vector<std::string> list = entry;
+    list.emplace_back("acknowledgements");
+    if (has_group(yaml, file, list)) return with_addition(yaml, file, list, quoted(item.name), item.kept.sha256, what);
+    return with_addition(yaml, file, entry, "acknowledgements", "{" + quoted(item.name) + ": " + item.kept.sha256 + "}", what);
 }
 
 // A sequence, or a dossier for the EU clinical trials portal: a folder or an archive.
@@ -79,66 +54,89 @@ bool is_built(FileSystem& fs, const std::string& folder) {
            exists(fs, folder + ".zip");
 }
 
+Result<void> check_request(FileSystem& fs, const SentRequest& request, const std::string& file) {
+    if (!is_built(fs, path::join(request.application, request.sequence.text())))
+        return Error(ErrorKind::not_found, fill("there is no sequence {} here", request.sequence.text()), {request.application},
+                     "build it first: dossier ectd build");
+    if (request.date && *request.date > request.today)
+        return Error(ErrorKind::invalid, fill("--date {} is after today ({})", request.date->text(), request.today.text()), {},
+                     "give the day on which the sequence was sent");
+    if (!exists(fs, file))
+        return Error(ErrorKind::not_found, "there is no application.yaml to keep the date in", {request.application},
+                     "make one with dossier ectd new in another folder, and move it here");
+    return {};
+}
+
+// The date that the file says already, or the one asked for. conflict where they differ.
+Result<Date> date_of(const SentRequest& request, const ApplicationFile& file) {
+    const auto entry = file.sequences.find(request.sequence);
+    const bool marked = entry != file.sequences.end() && entry->second.sent;
+    if (!marked && !request.date)
+        return Error(ErrorKind::usage, fill("sequence {} is not marked as sent yet", request.sequence.text()), {},
+                     "add --date, the day on which it was sent");
+    if (marked && request.date && *request.date != *entry->second.sent)
+        return Error(ErrorKind::conflict,
+                     fill("sequence {} was sent on {}, says this file", request.sequence.text(), entry->second.sent->text()),
+                     entry->second.place, "correct the date there by hand if it is wrong");
+    return marked ? *entry->second.sent : *request.date;
+}
+
+// The files first, the entry last: what application.yaml names is there.
+Result<void> keep(FileSystem& fs, const SentRequest& request, const std::vector<Incoming>& incoming) {
+    for (const Incoming& item : incoming) {
+        if (item.is_stored) continue;
+        const std::string target = path::join(request.application, item.kept.file);
+        DOSSIER_CHECK(fs.create_folders(path::parent(target)));
+        DOSSIER_CHECK(write_file_durably(fs, target, item.bytes));
+        DOSSIER_CHECK(fs.make_read_only(target));
+        DOSSIER_CHECK(fs.sync_folder(path::parent(path::parent(target)))); // the folder itself may be new
+        DOSSIER_CHECK(fs.sync_folder(request.application));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::string> with_sent_date(std::string_view yaml, const std::string& path, SequenceNumber sequence, Date date) {
-    DOSSIER_TRY(Yaml before, parse_yaml(yaml, path));
-    const Yaml* entry = child(child(&before, "sequences"), sequence.text());
-    if (!entry || entry->kind != Yaml::Kind::map)
+    if (!has_group(yaml, path, {"sequences", sequence.text()}))
         return Error(ErrorKind::not_found, fill("there is no entry for sequence {}", sequence.text()), {path},
                      fill("add it under sequences: \"{}\": {{submission_id: …, sent: {}}}", sequence.text(), date.text()));
-    const Error refusal = by_hand(path, entry->line, sequence, date);
-    const std::size_t colon = behind_key(yaml, start_of_line(yaml, entry->line), sequence.text());
-    if (colon == std::string_view::npos) return refusal;
-    bool in_braces = false;
-    const std::size_t at = place_for_entry(yaml, colon, in_braces);
-    if (at == std::string_view::npos) return refusal;
-    std::string changed(yaml);
-    if (in_braces) {
-        changed.insert(at, fill("sent: {}, ", date.text()));
-    } else {
-        const std::size_t first = yaml.find_first_not_of(' ', at);
-        const bool carriage = at > 1 && yaml[at - 2] == '\r';
-        changed.insert(at, std::string(yaml.substr(at, first - at)) + "sent: " + date.text() + (carriage ? "\r\n" : "\n"));
-    }
-    // Read again: it must say what it said, and the date.
-    auto after = parse_yaml(changed, path);
-    Yaml* marked = after ? child(child(&*after, "sequences"), sequence.text()) : nullptr;
-    if (!marked || marked->text("sent") != date.text()) return refusal;
-    marked->map.erase(std::remove_if(marked->map.begin(), marked->map.end(), [](const auto& item) { return item.first == "sent"; }),
-                      marked->map.end());
-    if (!is_same(before, *after)) return refusal;
-    return changed;
+    return with_addition(yaml, path, {"sequences", sequence.text()}, "sent", date.text(),
+                         fill("the entry of sequence {}", sequence.text()));
 }
 
-Result<SentMark> mark_sent(FileSystem& fs, const std::string& application, SequenceNumber sequence, Date date, Date today) {
-    const std::string number = sequence.text();
-    if (!is_built(fs, path::join(application, number)))
-        return Error(ErrorKind::not_found, fill("there is no sequence {} here", number), {application},
-                     "build it first: dossier ectd build");
-    if (date > today)
-        return Error(ErrorKind::invalid, fill("--date {} is after today ({})", date.text(), today.text()), {},
-                     "give the day on which the sequence was sent");
+Result<SentMark> mark_sent(FileSystem& fs, const SentRequest& request) {
     SentMark mark;
-    mark.file = path::join(application, "application.yaml");
-    if (!exists(fs, mark.file))
-        return Error(ErrorKind::not_found, "there is no application.yaml to keep the date in", {application},
-                     "make one with dossier ectd new in another folder, and move it here");
-    DOSSIER_TRY(const auto lock, fs.lock(application, 0)); // not while it is built
-    DOSSIER_TRY(const std::string bytes, read_file(fs, mark.file));
-    DOSSIER_TRY(const ApplicationFile file, parse_application_file(bytes, mark.file));
+    mark.file = path::join(request.application, "application.yaml");
+    DOSSIER_CHECK(check_request(fs, request, mark.file));
+    DOSSIER_TRY(const auto lock, fs.lock(request.application, 0)); // not while it is built
+    DOSSIER_TRY(std::string yaml, read_file(fs, mark.file));
+    DOSSIER_TRY(const ApplicationFile file, parse_application_file(yaml, mark.file));
     for (const auto& [earlier, entry] : file.sequences)
-        if (earlier < sequence && !entry.sent && exists(fs, path::join(application, earlier.text())))
+        if (earlier < request.sequence && !file.is_sent(earlier) && exists(fs, path::join(request.application, earlier.text())))
             mark.notes.push_back(fill("sequence {} is not marked as sent", earlier.text()));
-    const auto entry = file.sequences.find(sequence);
-    if (entry != file.sequences.end() && entry->second.sent) {
-        mark.was_there = *entry->second.sent == date;
-        if (mark.was_there) return mark;
-        return Error(ErrorKind::conflict, fill("sequence {} was sent on {}, says this file", number, entry->second.sent->text()),
-                     entry->second.place, "correct the date there by hand if it is wrong");
+    DOSSIER_TRY(mark.date, date_of(request, file));
+    const auto entry = file.sequences.find(request.sequence);
+    mark.was_there = entry != file.sequences.end() && entry->second.sent;
+    bool changed = !mark.was_there;
+    if (changed) {
+        DOSSIER_TRY(yaml, with_sent_date(yaml, mark.file, request.sequence, mark.date));
     }
-    DOSSIER_TRY(const std::string changed, with_sent_date(bytes, mark.file, sequence, date));
-    DOSSIER_CHECK(write_file_durably(fs, mark.file, changed));
+    std::vector<Incoming> incoming;
+    for (const std::string& source : request.acknowledgements) {
+        DOSSIER_TRY(Incoming item, read_acknowledgement(fs, request, source));
+        if (entry != file.sequences.end())
+            for (const Acknowledgement& known : entry->second.acknowledgements)
+                item.kept.was_there = item.kept.was_there || (known.file == item.name && known.sha256 == item.kept.sha256);
+        if (!item.kept.was_there) {
+            DOSSIER_TRY(yaml, with_acknowledgement(yaml, mark.file, request.sequence, item));
+            changed = true;
+        }
+        mark.acknowledgements.push_back(item.kept);
+        incoming.push_back(std::move(item));
+    }
+    DOSSIER_CHECK(keep(fs, request, incoming));
+    if (changed) DOSSIER_CHECK(write_file_durably(fs, mark.file, yaml));
     return mark;
 }
 

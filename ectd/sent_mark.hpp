@@ -1,25 +1,43 @@
-// Marking a sequence as sent in application.yaml. A sent sequence is never built again; the file keeps every other byte, comments too.
+// Marking a sequence as sent in application.yaml, and keeping what was answered. A sent sequence is never built again; the file keeps every
+// other byte, comments too.
 #pragma once
 
 #include "core/filesystem.hpp"
 #include "core/time.hpp"
 #include "ectd/sequence_number.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace dossier::ectd {
 
-struct SentMark {
-    std::string file;
-    bool was_there = false;         // marked with this date before: nothing was written
-    std::vector<std::string> notes; // earlier sequences of the folder that are not marked
+struct KeptAcknowledgement {
+    std::string file;       // below the application folder: acknowledgements/0001/receipt.xml
+    std::string sha256;     // lower-case hexadecimal
+    bool was_there = false; // recorded before
 };
 
-// Errors: not_found without the sequence's folder, application.yaml or an entry for it; conflict when it was sent on another day or the
-// application is being built; invalid for a day after `today`.
-Result<SentMark> mark_sent(FileSystem& fs, const std::string& application, SequenceNumber sequence, Date date, Date today);
+struct SentMark {
+    std::string file;
+    Date date;
+    bool was_there = false;         // marked with this date before
+    std::vector<std::string> notes; // earlier sequences of the folder that are not marked
+    std::vector<KeptAcknowledgement> acknowledgements;
+};
+
+struct SentRequest {
+    std::string application; // folder
+    SequenceNumber sequence;
+    std::optional<Date> date;                  // may be left out for a sequence that is marked already
+    std::vector<std::string> acknowledgements; // files; copied into the application folder, where they are not changed again
+    Date today;
+};
+
+// Errors: not_found without the sequence's folder, application.yaml, an entry for it or an acknowledgement file; conflict when it was sent
+// on another day, another file of that name is kept, or the application is being built; invalid for a day after `today`.
+Result<SentMark> mark_sent(FileSystem& fs, const SentRequest& request);
 
 // `yaml` with `sent: DATE` in the entry of the sequence. unsupported where the entry is written in a way that is better edited by hand.
 Result<std::string> with_sent_date(std::string_view yaml, const std::string& path, SequenceNumber sequence, Date date);

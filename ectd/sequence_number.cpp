@@ -16,4 +16,9 @@ std::optional<SequenceNumber> SequenceNumber::parse(std::string_view text) {
 
 std::string SequenceNumber::text() const { return fill("{:04}", value_); }
 
+std::string four_digits(const std::string& text) {
+    const bool digits = !text.empty() && text.size() < 4 && text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::string(4 - text.size(), '0') + text : text;
+}
+
 } // namespace dossier::ectd

@@ -21,4 +21,6 @@ private:
     int value_ = 0;
 };
 
+std::string four_digits(const std::string& text); // "12" -> "0012", as some envelopes write it; what is no number stays as it is
+
 } // namespace dossier::ectd

@@ -40,7 +40,4 @@ public:
 Result<std::unique_ptr<SequenceSink>> make_folder_sink(const SinkRequest& request);
 Result<std::unique_ptr<SequenceSink>> make_zip_sink(const SinkRequest& request); // FOLDER/0002.zip, the sequence folder in it
 
-// Of builds that were killed, of any sequence: for who holds the lock of the folder.
-Result<void> clear_leftovers(FileSystem& fs, const std::string& folder);
-
 } // namespace dossier::ectd

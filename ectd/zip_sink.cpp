@@ -2,6 +2,7 @@
 #include "core/stored_zip.hpp"
 #include "core/text.hpp"
 #include "ectd/sequence_sink.hpp"
+#include "ectd/staged_folder.hpp"
 
 namespace dossier::ectd {
 

@@ -103,7 +103,8 @@ Result<void> read_transaction(const Source& source, EctdCatalogue& catalogue) {
 const HeadingTree& EctdCatalogue::module1(std::string_view region) const {
     static const HeadingTree none;
     if (region == "us") return us_module1;
-    return region == "ca" ? ca_module1 : none;
+    if (region == "ca") return ca_module1;
+    return region == "eu" ? eu_module1 : none;
 }
 
 const Code* EctdCatalogue::code(const std::string& list, std::string_view word_or_code) const {
@@ -132,6 +133,7 @@ Result<EctdCatalogue> read_ectd_catalogue(const Source& source) {
     EctdCatalogue catalogue;
     DOSSIER_TRY(catalogue.ctd, EctdCatalogueReader::read_headings(source, "ectd/ctd-headings.tsv", ""));
     DOSSIER_TRY(catalogue.us_module1, EctdCatalogueReader::read_headings(source, "ectd/us-module1-3.3.tsv", "m1/us"));
+    DOSSIER_TRY(catalogue.eu_module1, EctdCatalogueReader::read_names(source, "ectd/eu-module1-3.1.tsv"));
     DOSSIER_TRY(catalogue.ca_module1, EctdCatalogueReader::read_headings(source, "ectd/ca-module1-2.2.tsv", "m1/ca", true));
     DOSSIER_TRY(catalogue.number_forms, read_number_forms(source));
     DOSSIER_CHECK(read_code_lists(source, catalogue));

@@ -114,6 +114,7 @@ struct TransactionField { // of the Canadian regional file, in the order in whic
 struct EctdCatalogue {
     HeadingTree ctd;        // ICH 3.2.2 has 165 elements: here its 159 headings; the root, leaf, title ... are in the grammar table
     HeadingTree us_module1; // us-regional 3.3 has 147 m1-* elements: here the 146 headings below m1-regional
+    HeadingTree eu_module1; // eu-regional 3.1, for reading: element, number, title, attributes; nothing of what a build needs
     HeadingTree ca_module1; // ca-regional 2.2: the 46 headings that take documents
     std::vector<TransactionField> ca_transaction;
     std::vector<NumberForm> number_forms;                // of applications
@@ -121,7 +122,7 @@ struct EctdCatalogue {
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;
 
-    // The headings of a region's module 1 (us, ca); of another one an empty tree, in which no element is known.
+    // The headings of a region's module 1 (us, eu, ca); of another one an empty tree, in which no element is known.
     const HeadingTree& module1(std::string_view region) const;
     const Code* code(const std::string& list, std::string_view word_or_code) const; // null when unknown
     std::vector<std::string> words(const std::string& list) const;

@@ -15,10 +15,14 @@ public:
     // `below` is the folder of a module 1 ("m1/us"), empty for the headings of index.xml.
     static Result<HeadingTree> read_headings(const Source& source, const std::string& name, const std::string& below,
                                              bool with_confidence = false);
+    // The short form of the table, of a module 1 that is read and not built: element, parent, number, title, attributes.
+    static Result<HeadingTree> read_names(const Source& source, const std::string& name);
 
 private:
     explicit EctdCatalogueReader(const std::string& below) { tree_.below_ = below; }
     void add(RowReader& row);
+    void add_name(RowReader& row);
+    void put(Heading heading);
     void check_place(RowReader& row, const Heading& heading);
     void check_number(RowReader& row, const Heading& heading) const;
     void check_folder(RowReader& row, const Heading& heading);

@@ -10,6 +10,8 @@ namespace {
 
 const std::vector<std::string> columns = {"element", "parent", "cardinality", "number",       "title", "holds",           "attributes",
                                           "id",      "lang",   "folder",      "per_sequence", "study", "one_study_folder"};
+const std::vector<std::string> name_columns = {"element", "parent", "number", "title", "attributes"};
+const std::string anywhere = "*"; // the parent of what stands below many headings
 const std::vector<std::string> placeholders = {"{substance-manufacturer}", "{product}",  "{excipient}", "{indication}",
                                                "{manufacturer}",           "{substance}"};
 constexpr std::size_t longest_folder_name = 64;    // ICH eCTD specification 3.2.2, appendix 2
@@ -118,15 +120,38 @@ void EctdCatalogueReader::add(RowReader& row) {
     if (heading.study && heading.holds != Holds::leaves_extensions) row.fail("study", "only a lowest-level heading holds study files");
     if (row.error()) return;
 
-    const std::size_t index = tree_.headings_.size();
     element_lines_[heading.element] = row.line();
+    put(std::move(heading));
+}
+
+void EctdCatalogueReader::put(Heading heading) {
+    const std::size_t index = tree_.headings_.size();
     tree_.by_element_[heading.element] = index;
-    tree_.by_number_[to_lower(heading.number)] = index;
+    if (!heading.number.empty()) tree_.by_number_[to_lower(heading.number)] = index;
     if (heading.parent.empty())
         tree_.top_.push_back(index);
-    else
+    else if (heading.parent != anywhere)
         tree_.headings_[tree_.by_element_.find(heading.parent)->second].children.push_back(index);
     tree_.headings_.push_back(std::move(heading));
+}
+
+void EctdCatalogueReader::add_name(RowReader& row) {
+    Heading heading;
+    heading.element = row.text("element");
+    heading.parent = row.optional_text("parent");
+    heading.number = row.optional_text("number");
+    heading.title = row.optional_text("title");
+    for (const std::string& name : row.list("attributes")) {
+        heading.attributes.push_back({name, true});
+        if (name != "xml:lang" && !is_plain_name(name)) row.fail("attributes", fill("\"{}\" is not an attribute name", name));
+    }
+    if (!is_plain_name(heading.element)) row.fail("element", fill("\"{}\" is not an element name", heading.element));
+    if (row.error()) return;
+    if (heading.parent != anywhere || element_lines_.count(heading.element)) check_place(row, heading);
+    if (!heading.number.empty()) check_number(row, heading);
+    if (row.error()) return;
+    element_lines_[heading.element] = row.line();
+    put(std::move(heading));
 }
 
 Result<void> EctdCatalogueReader::check_whole(const Tsv& table) const {
@@ -156,6 +181,17 @@ Result<HeadingTree> EctdCatalogueReader::read_headings(const Source& source, con
         if (row.error()) return *row.error();
     }
     DOSSIER_CHECK(reader.check_whole(table));
+    return std::move(reader.tree_);
+}
+
+Result<HeadingTree> EctdCatalogueReader::read_names(const Source& source, const std::string& name) {
+    DOSSIER_TRY(const Tsv table, source.read_tsv(name, name_columns));
+    EctdCatalogueReader reader("");
+    for (const TsvRow& cells : table.rows) {
+        RowReader row(table, cells);
+        reader.add_name(row);
+        if (row.error()) return *row.error();
+    }
     return std::move(reader.tree_);
 }
 

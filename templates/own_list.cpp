@@ -155,6 +155,12 @@ private:
         Rule rule = rules_.change(row, known, errors_);
         rule.list = rule.basis = list_.head.name();
         rule.is_changed = true;
+        if (const Artifact* artifact = catalogue_.artifact(rule.unique_id);
+            artifact && artifact->isf_only && rule.kind != RuleKind::optional)
+            fail(row, "kind",
+                 fill("{} {} must never enter the sponsor's trial master file, so nothing could fill this rule", artifact->number,
+                      artifact->name),
+                 "leave it optional");
         if (errors_.size() == before) list_.rules.push_back(std::move(rule));
     }
 

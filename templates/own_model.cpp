@@ -24,8 +24,10 @@ std::string head_value(std::string_view table, const std::string& key) {
 
 } // namespace
 
+std::string base_of_own_model(std::string_view table) { return head_value(table, "base"); }
+
 Result<TmfCatalogue> read_own_model(const Source& source, std::string_view table, const std::string& path) {
-    const std::string base = head_value(table, "base"), model = head_value(table, "model");
+    const std::string base = base_of_own_model(table), model = head_value(table, "model");
     if (base.empty() || model.empty())
         return Error(ErrorKind::invalid, "this is no stored reference model: its head names neither model nor base", {path},
                      "read the workbook again with 'dossier standards add'");

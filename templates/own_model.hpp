@@ -32,6 +32,8 @@ struct WorkbookOutcome {
 Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_view bytes, const std::string& path,
                                             const WorkbookWish& wish);
 
+std::string base_of_own_model(std::string_view table); // 3.3.1; empty when the table says none
+
 // The stored table -> catalogue, with the rules of the model it is based on; rules whose artifact is gone are left out and named.
 Result<TmfCatalogue> read_own_model(const Source& source, std::string_view table, const std::string& path);
 

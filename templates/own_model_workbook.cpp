@@ -240,6 +240,18 @@ std::string to_table(const std::map<std::string, Cells>& rows, const WorkbookWis
     return text;
 }
 
+Result<void> check_model_name(const Source& source, const std::string& model, const std::string& path) {
+    if (model.empty() || model.size() > 40 ||
+        model.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != std::string::npos)
+        return Error(ErrorKind::usage, model.empty() ? "which version of the model is this?" : fill("\"{}\" names no model", model), {},
+                     "add --model with a name for it that studies will use: 4.0-acme (letters, digits, '.', '_', '-')");
+    const auto shipped = tmf_models(source);
+    if (std::find(shipped.begin(), shipped.end(), model) != shipped.end())
+        return Error(ErrorKind::conflict, fill("the program brings model {}", model), {path},
+                     "give yours another name: " + model + "-acme");
+    return {};
+}
+
 } // namespace
 
 Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_view bytes, const std::string& path,
@@ -247,18 +259,11 @@ Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_vi
     WorkbookWish wish = asked;
     std::vector<TableColumn> columns = published_columns();
     if (wish.mapping) DOSSIER_CHECK(add_mapping(*wish.mapping, wish, columns));
-    if (wish.model.empty() || wish.model.size() > 40 ||
-        wish.model.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != std::string::npos)
-        return Error(ErrorKind::usage,
-                     wish.model.empty() ? "which version of the model is this?" : fill("\"{}\" names no model", wish.model), {},
-                     "add --model with a name for it that studies will use: 4.0-acme (letters, digits, '.', '_', '-')");
-    const auto shipped = tmf_models(source);
-    if (std::find(shipped.begin(), shipped.end(), wish.model) != shipped.end())
-        return Error(ErrorKind::conflict, fill("the program brings model {}", wish.model), {path},
-                     "give yours another name: " + wish.model + "-acme");
+    if (!wish.model.empty()) DOSSIER_CHECK(check_model_name(source, wish.model, path));
     TableHead head;
     head.other_columns = true;
     DOSSIER_TRY(const Table table, parse_table(bytes, path, columns, wish.sheet, head));
+    if (wish.model.empty()) DOSSIER_CHECK(check_model_name(source, wish.model, path)); // only now: what is no model needs no name
     DOSSIER_TRY(const Tsv base, read_model_table(source, wish.base));
     WorkbookReader reader(table, base, wish);
     DOSSIER_TRY(const auto rows, reader.read());

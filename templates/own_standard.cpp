@@ -21,10 +21,16 @@ Error not_at_hand(const std::string& kind, const std::string& name, const std::s
 
 Result<TmfCatalogue> read_model_of(const Source& source, const std::string& model, const FindStandard& find) {
     const auto shipped = tmf_models(source);
-    if (std::find(shipped.begin(), shipped.end(), model) != shipped.end()) return read_tmf_catalogue(source, model);
+    if (std::find(shipped.begin(), shipped.end(), model) != shipped.end()) {
+        DOSSIER_TRY(const Source adopted, source_as_adopted(source, model, find));
+        return read_tmf_catalogue(adopted, model);
+    }
     DOSSIER_TRY(const auto file, find("model", model));
     if (!file) return not_at_hand("model", model, join(shipped, ", "));
-    DOSSIER_TRY(TmfCatalogue catalogue, read_own_model(source, file->bytes, file->place));
+    const std::string base = base_of_own_model(file->bytes);
+    const bool stands_on_ours = std::find(shipped.begin(), shipped.end(), base) != shipped.end();
+    DOSSIER_TRY(const Source adopted, stands_on_ours ? source_as_adopted(source, base, find) : Result<Source>(source));
+    DOSSIER_TRY(TmfCatalogue catalogue, read_own_model(adopted, file->bytes, file->place));
     catalogue.model_sha256 = sha256_of(file->bytes).hex();
     return catalogue;
 }
@@ -48,6 +54,32 @@ Result<TmfCatalogue> read_study_catalogue(const Source& source, const std::strin
         catalogue.lists.push_back({name, own.head.owner, own.head.title, sha256_of(file->bytes).hex()});
     }
     return catalogue;
+}
+
+Result<std::vector<ShippedStandard>> shipped_standards(const Source& source, const std::string& model) {
+    DOSSIER_TRY(const ModelFiles files, files_of_model(source, model));
+    const std::string list = "EDL@" + files.edl;
+    std::vector<ShippedStandard> all;
+    const auto add = [&](const char* kind, const std::string& name, const std::string& file) -> Result<void> {
+        DOSSIER_TRY(std::string bytes, source.read(file));
+        all.push_back({{kind, name, path::file_name(file), std::move(bytes), source.place_of(file)}, file});
+        return {};
+    };
+    DOSSIER_CHECK(add("model", files.model, files.reference_model));
+    DOSSIER_CHECK(add("list", list, files.expected_documents));
+    DOSSIER_CHECK(add("table", list + "/milestones", milestones_file));
+    DOSSIER_CHECK(add("table", list + "/switches", switches_file));
+    return all;
+}
+
+Result<Source> source_as_adopted(const Source& source, const std::string& model, const FindStandard& find) {
+    DOSSIER_TRY(const auto shipped, shipped_standards(source, model));
+    std::map<std::string, Source::File> copies;
+    for (const ShippedStandard& one : shipped) {
+        DOSSIER_TRY(auto copy, find(one.file.kind, one.file.name));
+        if (copy) copies.emplace(one.template_name, Source::File{std::move(copy->bytes), copy->place});
+    }
+    return copies.empty() ? source : source.with(std::move(copies));
 }
 
 OwnStandards::OwnStandards(FileSystem& fs, const std::string& data_folder) : fs_(fs), folder_(path::join(data_folder, "own")) {}

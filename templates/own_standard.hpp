@@ -13,8 +13,8 @@
 namespace dossier::templates {
 
 struct StandardFile {
-    std::string kind; // list, model
-    std::string name; // ACME-2026@3, 4.0-acme
+    std::string kind; // list, model, table
+    std::string name; // ACME-2026@3, 4.0-acme; EDL@1, 3.3.1 and EDL@1/switches of those that the program brings
     std::string file_name, bytes;
     std::string place; // for messages
 };
@@ -22,8 +22,19 @@ struct StandardFile {
 // Bytes of a list or model, none when it is not at hand.
 using FindStandard = std::function<Result<std::optional<StandardFile>>(const std::string& kind, const std::string& name)>;
 
+// What the program brings for one of its own models, under the names by which a repository keeps copies: model 3.3.1, list EDL@1, and the
+// tables that these rules are read with. `template_name` is where the program has it. not_found when it has no such model.
+struct ShippedStandard {
+    StandardFile file;
+    std::string template_name;
+};
+Result<std::vector<ShippedStandard>> shipped_standards(const Source& source, const std::string& model);
+// The program's tables for the model, with the copies that `find` has in front: these hold, whatever a later program brings under the same
+// names.
+Result<Source> source_as_adopted(const Source& source, const std::string& model, const FindStandard& find);
+
 // The model (the program's own, or one that `find` has) with its rules and, in this order, the lists on top. not_found says what is missing
-// and how to bring it.
+// and how to bring it. Tables that `find` has copies of are read from these.
 Result<TmfCatalogue> read_study_catalogue(const Source& source, const std::string& model, const std::vector<std::string>& lists,
                                           const FindStandard& find);
 

@@ -9,6 +9,7 @@
 namespace dossier::templates {
 
 Result<std::string> Source::read(const std::string& name) const {
+    if (files_ && files_->count(name) > 0) return files_->at(name).bytes;
     if (!folder_.empty()) return read_file(*make_disk_file_system(), path::join(folder_, name));
     for (const EmbeddedFile* file = embedded_files; file->name; ++file)
         if (name == file->name) return std::string(file->begin, file->end);
@@ -28,7 +29,16 @@ std::vector<std::string> Source::list(const std::string& prefix) const {
     return names;
 }
 
-std::string Source::place_of(const std::string& name) const { return path::join(folder_.empty() ? "templates" : folder_, name); }
+std::string Source::place_of(const std::string& name) const {
+    if (files_ && files_->count(name) > 0) return files_->at(name).place;
+    return path::join(folder_.empty() ? "templates" : folder_, name);
+}
+
+Source Source::with(std::map<std::string, File> files) const {
+    Source source = *this;
+    source.files_ = std::make_shared<const std::map<std::string, File>>(std::move(files));
+    return source;
+}
 
 Result<Tsv> Source::read_tsv(const std::string& name, const std::vector<std::string>& columns) const {
     DOSSIER_TRY(const std::string bytes, read(name));

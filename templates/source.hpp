@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "core/table.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,8 +21,15 @@ public:
     std::string place_of(const std::string& name) const;            // for messages: templates/ectd/... or the folder's path
     Result<Tsv> read_tsv(const std::string& name, const std::vector<std::string>& columns) const;
 
+    // The same source with some of its files in another wording: those that a study adopted.
+    struct File {
+        std::string bytes, place;
+    };
+    Source with(std::map<std::string, File> files) const;
+
 private:
     std::string folder_;
+    std::shared_ptr<const std::map<std::string, File>> files_; // in front of the others; null: none
 };
 
 } // namespace dossier::templates

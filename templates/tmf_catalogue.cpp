@@ -69,7 +69,7 @@ Result<Artifact> read_artifact(const Tsv& table, const TsvRow& row) {
 
 Result<void> read_milestones(const Source& source, TmfCatalogue& catalogue) {
     DOSSIER_TRY(const Tsv table,
-                source.read_tsv("tmf/milestones.tsv", {"code", "name", "levels", "phase", "trigger", "documents", "confidence"}));
+                source.read_tsv(milestones_file, {"code", "name", "levels", "phase", "trigger", "documents", "confidence"}));
     for (const TsvRow& row : table.rows) {
         Milestone milestone{row.cells[0], row.cells[1], {}, row.cells[3]};
         if (milestone.code.size() < 2 || milestone.code.size() > 3 || catalogue.milestone(milestone.code)) return wrong(table, row, 0);
@@ -83,7 +83,7 @@ Result<void> read_milestones(const Source& source, TmfCatalogue& catalogue) {
 }
 
 Result<void> read_switches_and_countries(const Source& source, TmfCatalogue& catalogue) {
-    DOSSIER_TRY(const Tsv switches, source.read_tsv("tmf/switches.tsv", {"name", "default", "meaning"}));
+    DOSSIER_TRY(const Tsv switches, source.read_tsv(switches_file, {"name", "default", "meaning"}));
     for (const TsvRow& row : switches.rows) {
         if (row.cells[1] != "yes" && row.cells[1] != "no") return wrong(switches, row, 1);
         catalogue.switches.push_back({row.cells[0], row.cells[1] == "yes", row.cells[2]});
@@ -99,15 +99,15 @@ Result<void> read_switches_and_countries(const Source& source, TmfCatalogue& cat
 
 const std::vector<std::string> model_columns = {"model", "title", "reference_model", "expected_documents", "edl"};
 
-Result<TsvRow> find_model(const Source& source, const std::string& model) {
+} // namespace
+
+Result<ModelFiles> files_of_model(const Source& source, const std::string& model) {
     DOSSIER_TRY(const Tsv models, source.read_tsv("tmf/models.tsv", model_columns));
     for (const TsvRow& row : models.rows)
-        if (row.cells[0] == model) return row;
+        if (row.cells[0] == model) return ModelFiles{row.cells[0], row.cells[1], row.cells[2], row.cells[3], row.cells[4]};
     return Error(ErrorKind::not_found, fill("there is no reference model {}", model), {},
                  fill("the program knows {}", join(tmf_models(source), ", ")));
 }
-
-} // namespace
 
 const std::vector<std::string>& model_table_columns() {
     static const std::vector<std::string> columns = {"unique_id",
@@ -145,8 +145,8 @@ const std::vector<std::string>& model_table_columns() {
 }
 
 Result<Tsv> read_model_table(const Source& source, const std::string& model) {
-    DOSSIER_TRY(const TsvRow row, find_model(source, model));
-    return source.read_tsv(row.cells[2], model_table_columns());
+    DOSSIER_TRY(const ModelFiles files, files_of_model(source, model));
+    return source.read_tsv(files.reference_model, model_table_columns());
 }
 
 Result<void> read_artifacts(const Tsv& table, TmfCatalogue& catalogue) {
@@ -220,16 +220,16 @@ std::vector<std::string> tmf_models(const Source& source) {
 }
 
 Result<TmfCatalogue> read_tmf_catalogue(const Source& source, const std::string& model) {
-    DOSSIER_TRY(const TsvRow chosen, find_model(source, model));
+    DOSSIER_TRY(const ModelFiles files, files_of_model(source, model));
     TmfCatalogue catalogue;
-    catalogue.model = chosen.cells[0];
-    catalogue.title = chosen.cells[1];
-    catalogue.edl = chosen.cells[4];
-    DOSSIER_TRY(const Tsv table, source.read_tsv(chosen.cells[2], model_table_columns()));
+    catalogue.model = files.model;
+    catalogue.title = files.title;
+    catalogue.edl = files.edl;
+    DOSSIER_TRY(const Tsv table, source.read_tsv(files.reference_model, model_table_columns()));
     DOSSIER_CHECK(read_artifacts(table, catalogue));
     DOSSIER_CHECK(read_milestones(source, catalogue));
     DOSSIER_CHECK(read_switches_and_countries(source, catalogue));
-    DOSSIER_TRY(catalogue.rules, read_rules(source, chosen.cells[3], catalogue));
+    DOSSIER_TRY(catalogue.rules, read_rules(source, files.expected_documents, catalogue));
     return catalogue;
 }
 

@@ -177,6 +177,13 @@ const std::vector<std::string>& role_groups();
 const std::vector<std::string>& occurrence_types();
 
 std::vector<std::string> tmf_models(const Source& source);
+// Where the program has the tables of one of its models: names of templates, and the version of the rules.
+struct ModelFiles {
+    std::string model, title, reference_model, expected_documents, edl;
+};
+Result<ModelFiles> files_of_model(const Source& source, const std::string& model); // not_found names the models there are
+inline constexpr const char* milestones_file = "tmf/milestones.tsv";
+inline constexpr const char* switches_file = "tmf/switches.tsv";
 // not_found when the program has no such model; a malformed table is an error with file and line.
 Result<TmfCatalogue> read_tmf_catalogue(const Source& source, const std::string& model = "3.3.1");
 

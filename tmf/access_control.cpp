@@ -43,6 +43,20 @@ Result<void> AccessControl::require_somewhere(const std::string& right) const {
     return refusal(right, {}, false);
 }
 
+std::vector<Scope> AccessControl::parts_of(const std::string& right, const std::string& study) const {
+    if (may(right, {study, "", ""})) return {{study, "", ""}};
+    std::vector<Scope> parts;
+    for (const GrantRecord& grant : grants_)
+        if (grant.scope.study == study && matrix_.of(grant.role, right) != Permission::no) parts.push_back(grant.scope);
+    std::sort(parts.begin(), parts.end());
+    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+    const std::vector<Scope> all = parts;
+    std::erase_if(parts, [&all](const Scope& part) {
+        return std::any_of(all.begin(), all.end(), [&part](const Scope& other) { return other != part && other.covers(part); });
+    });
+    return parts;
+}
+
 bool AccessControl::knows_study(const std::string& study) const {
     return open_ || std::any_of(grants_.begin(), grants_.end(),
                                 [&](const GrantRecord& grant) { return grant.scope.study.empty() || grant.scope.study == study; });

@@ -28,6 +28,8 @@ public:
     // For the start of a command, before its place is known: somewhere in the repository, or in this study.
     bool may_somewhere(const std::string& right, const std::string& study = {}) const;
     Result<void> require_somewhere(const std::string& right) const;
+    // The parts of the study in which the user may do it, none inside another: the study itself, else countries and sites by name.
+    std::vector<Scope> parts_of(const std::string& right, const std::string& study) const;
     bool knows_study(const std::string& study) const; // any role in it
 
 private:

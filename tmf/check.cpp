@@ -20,7 +20,7 @@ public:
         DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
             add("ledger-damaged", "error", "ledger.sqlite", problem, "restore the repository from its last backup");
-        DOSSIER_TRY(const auto index, repository_.ledger().check_search());
+        DOSSIER_TRY(const auto index, repository_.stored_ledger().check_search());
         for (const std::string& problem : index)
             add("search-differs", "warning", "ledger.sqlite", problem, "make the search index anew: 'dossier tmf check --rebuild-search'");
         DOSSIER_CHECK(read_trail());
@@ -100,6 +100,8 @@ private:
                     fill("{} {}: its stored bytes do not give their hash", standard.kind, standard.name), restore);
         }
         DOSSIER_CHECK(compare_quality());
+        DOSSIER_TRY(const auto submissions, repository_.stored_ledger().submissions("", 0));
+        for (const SubmissionRecord& record : submissions) compare("submission", to_json(record));
         DOSSIER_TRY(const AccessRecords access, repository_.stored_ledger().access());
         for (const UserRecord& user : access.users) compare("user", to_json(user));
         for (const GrantRecord& grant : access.grants) compare("grant", to_json(grant));

@@ -115,6 +115,14 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
         DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, wish, decision, author));
         return outcome;
     }
+    const templates::Level level = catalogue.rule(decision.rule)->level;
+    const bool too_narrow =
+        (level == templates::Level::trial && !decision.country.empty()) || (level == templates::Level::country && !decision.site.empty());
+    if (too_narrow)
+        return Error(ErrorKind::usage,
+                     fill("{} is expected at {} level; a decision for a {} would match nothing", decision.rule, templates::to_text(level),
+                          std::string_view(decision.site.empty() ? "country" : "site")),
+                     {}, level == templates::Level::trial ? "leave out --country and --site" : "leave out --site");
     decision.kind = wish.kind == DecisionWish::Kind::waived ? Decision::Kind::waived : Decision::Kind::not_applicable;
     decision.date = author.time.date();
     decision.until = wish.until;

@@ -1,10 +1,15 @@
 #include "tmf/known_state.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "core/text.hpp"
 
 namespace dossier::tmf {
 
 namespace {
+
+constexpr std::string_view nothing_known = "nothing was known of study";
 
 class Replay {
 public:
@@ -36,6 +41,11 @@ public:
         for (auto& [number, decision] : decisions_) state.decisions.push_back(std::move(decision));
         for (auto& [number, review] : reviews_) state.reviews.push_back(std::move(review));
         for (auto& [number, query] : queries_) state.queries.push_back(std::move(query));
+        for (auto& [id, submission] : submissions_) state.submissions.push_back(std::move(submission));
+        std::sort(state.submissions.begin(), state.submissions.end(), [](const SubmissionRecord& a, const SubmissionRecord& b) {
+            return std::tie(a.application, a.sequence, a.document, a.version, a.leaf) <
+                   std::tie(b.application, b.sequence, b.document, b.version, b.leaf);
+        });
         state.others = std::move(others_);
         state.given_times = given_times_;
         return state;
@@ -68,6 +78,10 @@ private:
         } else if (kind == "query_act") {
             DOSSIER_TRY(auto act, query_act_from(record));
             queries_[act.query].acts.push_back(std::move(act));
+        } else if (kind == "submission") {
+            DOSSIER_TRY(auto submission, submission_record_from(record));
+            const std::string id = submission.id();
+            submissions_[id] = std::move(submission);
         } else if (const Json* id = record.find("id")) {
             others_[kind][id->text()] = record;
         }
@@ -79,6 +93,7 @@ private:
     std::map<std::int64_t, DecisionRecord> decisions_;
     std::map<std::int64_t, ReviewRecord> reviews_;
     std::map<std::int64_t, StoredQuery> queries_;
+    std::map<std::string, SubmissionRecord> submissions_; // by id
     std::map<std::string, std::map<std::string, Json>> others_;
     std::size_t given_times_ = 0;
 };
@@ -97,9 +112,11 @@ Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date
         return {};
     }));
     if (replay.knows_study()) return replay.finish();
-    return Error(ErrorKind::not_found, fill("nothing was known of study {} on {}", study, last_day), {},
+    return Error(ErrorKind::not_found, fill("{} {} on {}", nothing_known, study, last_day), {},
                  fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", first_known));
 }
+
+bool is_not_known_then(const Error& error) { return error.kind == ErrorKind::not_found && starts_with(error.message, nothing_known); }
 
 Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
     StudyState state;
@@ -115,6 +132,7 @@ Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
     DOSSIER_TRY(state.decisions, ledger.decisions(study));
     DOSSIER_TRY(state.reviews, ledger.reviews(study, 0));
     DOSSIER_TRY(state.queries, ledger.queries(study, 0));
+    DOSSIER_TRY(state.submissions, ledger.submissions(study, 0));
     return state;
 }
 

@@ -13,10 +13,11 @@ namespace dossier::tmf {
 
 struct StudyState {
     StudyRecord record;
-    std::vector<StoredDocument> documents; // by number, versions by number
-    std::vector<DecisionRecord> decisions; // by number
-    std::vector<ReviewRecord> reviews;     // by number
-    std::vector<StoredQuery> queries;      // by number
+    std::vector<StoredDocument> documents;     // by number, versions by number
+    std::vector<DecisionRecord> decisions;     // by number
+    std::vector<ReviewRecord> reviews;         // by number
+    std::vector<StoredQuery> queries;          // by number
+    std::vector<SubmissionRecord> submissions; // by application, sequence, document
     // Records of any other kind, by the name they have in the trail ("query") and their `id`.
     std::map<std::string, std::map<std::string, Json>> others;
     std::size_t given_times = 0; // entries among those read whose time the user had set
@@ -24,6 +25,9 @@ struct StudyState {
 
 // not_found when the study was not applied by then; invalid when an entry holds a record that is none.
 Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day);
+
+// Whether the error is that of a study that was not applied by then.
+bool is_not_known_then(const Error& error);
 
 // The same, as the ledger's rows have it now; without `others`.
 Result<StudyState> state_now(Ledger& ledger, const std::string& study);

@@ -10,6 +10,7 @@
 #include "tmf/audit.hpp"
 #include "tmf/quality_records.hpp"
 #include "tmf/records.hpp"
+#include "tmf/submission_records.hpp"
 
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ struct Change {
     std::optional<DocumentRecord> document;
     std::optional<VersionRecord> version;
     std::optional<DecisionRecord> decision;
+    std::optional<SubmissionRecord> submission;
     // Only ever added:
     std::optional<StandardRecord> standard;
     std::optional<ReviewRecord> review;
@@ -103,7 +105,10 @@ public:
     virtual Result<std::int64_t> last_review() = 0;
     virtual Result<std::int64_t> last_query() = 0;
 
-    // Documents with all the terms, the best first; never a restricted one. No terms: none.
+    // Leaves of submissions, by application and sequence. An empty study and document 0 = all.
+    virtual Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) = 0;
+
+    // Documents with all the terms, the best first; restricted ones only where a sealer opens them (tmf/ledger_sealed.hpp). No terms: none.
     virtual Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) = 0;
     virtual Result<std::vector<std::string>> check_search() = 0; // how the index differs from the rows; empty = it does not
     virtual Result<void> rebuild_search() = 0;

@@ -93,6 +93,16 @@ public:
         return visible;
     }
 
+    Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t number) override {
+        DOSSIER_TRY(auto all, inner_.submissions(study, number));
+        std::vector<SubmissionRecord> visible;
+        for (SubmissionRecord& record : all) {
+            DOSSIER_TRY(const auto stored, document(record.document));
+            if (stored) visible.push_back(std::move(record));
+        }
+        return visible;
+    }
+
     Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t number) override {
         DOSSIER_TRY(auto all, inner_.queries(study, number));
         std::vector<StoredQuery> visible;

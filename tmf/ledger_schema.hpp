@@ -81,7 +81,7 @@ CREATE TABLE decision (
     reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE standard (
-    kind TEXT NOT NULL CHECK (kind IN ('list', 'model')),
+    kind TEXT NOT NULL CHECK (kind IN ('list', 'model', 'table')),
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE review (
     document INTEGER NOT NULL,
     version INTEGER NOT NULL,
     step TEXT NOT NULL CHECK (step IN ('intake', 'index', 'content', 'approval')),
-    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'rejected', 'reopened')),
     code TEXT NOT NULL,
     comment TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -203,7 +203,8 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
 
-extern const char* const access_tables; // ledger_sqlite_access.cpp
+extern const char* const access_tables;     // ledger_sqlite_access.cpp
+extern const char* const submission_tables; // ledger_sqlite_submissions.cpp
 
 // What tmf/ledger_sqlite_search.cpp makes of the other tables; it can be dropped and made anew.
 constexpr const char* search_table =

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/sealing.hpp"
+#include "tmf/search.hpp"
 
 namespace dossier::tmf {
 
@@ -19,9 +20,20 @@ public:
     Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override { return inner_.decisions(study); }
     Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
-    // What is restricted is in no index: its words must not lie open, and whoever could open it finds it by its place.
+    Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) override {
+        return inner_.submissions(study, document); // what was sent to an agency is no secret; who may not see the document is the guard's
+    }
+    // What is restricted is in no index, its words must not lie open: it is opened for who can, and read. Behind the others, by number.
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override {
-        return inner_.search(terms, filter);
+        DOSSIER_TRY(auto found, inner_.search(terms, filter));
+        if (!sealer_->can_open()) return found;
+        DocumentFilter restricted = filter;
+        restricted.restricted = true;
+        DOSSIER_CHECK(each_document(restricted, [&](const StoredDocument& stored) {
+            if (stored.document.sealed.empty() && matches(terms, stored)) found.push_back(stored.document.number);
+            return Result<void>();
+        }));
+        return found;
     }
     Result<std::vector<std::string>> check_search() override { return inner_.check_search(); }
     Result<void> rebuild_search() override { return inner_.rebuild_search(); }

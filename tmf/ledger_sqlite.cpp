@@ -94,6 +94,7 @@ Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.document) DOSSIER_CHECK(write(*change.document));
     if (change.version) DOSSIER_CHECK(write(*change.version));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
+    if (change.submission) DOSSIER_CHECK(write(*change.submission));
     if (change.standard) DOSSIER_CHECK(write(*change.standard));
     if (change.review) DOSSIER_CHECK(write(*change.review));
     if (change.query) DOSSIER_CHECK(write(*change.query));
@@ -118,6 +119,7 @@ Json new_value_of(const Change& change) {
     if (change.document) json.set("document", to_json(*change.document));
     if (change.version) json.set("version", to_json(*change.version));
     if (change.decision) json.set("decision", to_json(*change.decision));
+    if (change.submission) json.set("submission", to_json(*change.submission));
     if (change.standard) json.set("standard", to_json(*change.standard));
     if (change.review) json.set("review", to_json(*change.review));
     if (change.query) json.set("query", to_json(*change.query));
@@ -150,7 +152,7 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
     if (create)
         DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables +
-                                        ledger_schema::search_table + "COMMIT;"));
+                                        ledger_schema::submission_tables + ledger_schema::search_table + "COMMIT;"));
     DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
     DOSSIER_TRY(const bool has_search, ledger->has_search());
     if (!has_search) DOSSIER_CHECK(ledger->rebuild_search()); // written before there was one

@@ -33,6 +33,7 @@ public:
     Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;
     Result<std::vector<StoredQuery>> queries(const std::string& study, std::int64_t document) override;
     Result<std::optional<StoredQuery>> query(std::int64_t number) override;
+    Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) override;
     Result<std::int64_t> last_review() override;
     Result<std::int64_t> last_query() override;
     Result<AccessRecords> access() override;
@@ -57,6 +58,7 @@ private:
     Result<void> write(const VersionRecord& record);
     Result<void> write(const DecisionRecord& record);
     Result<void> write(const StandardRecord& record);
+    Result<void> write(const SubmissionRecord& record);
     Result<void> write(const ReviewRecord& record);
     Result<void> write(const QueryRecord& record);
     Result<void> write(const QueryAct& record);

@@ -18,7 +18,7 @@ ReviewRecord read_review(const Statement& row) {
     record.document = row.number(1);
     record.version = static_cast<int>(row.number(2));
     record.step = templates::to_review_step(row.text(3)).value_or(ReviewStep::approval);
-    record.accepted = row.text(4) == "accepted";
+    record.outcome = to_review_outcome(row.text(4)).value_or(ReviewRecord::Outcome::rejected);
     record.code = row.text(5);
     record.comment = row.text(6);
     record.at = row.text(7);
@@ -90,8 +90,7 @@ Result<std::int64_t> SqliteLedger::last_query() { return highest("SELECT coalesc
 
 Result<void> SqliteLedger::write(const ReviewRecord& r) {
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_review));
-    put->bind(r.number).bind(r.document).bind(std::int64_t{r.version}).bind(to_text(r.step));
-    put->bind(std::string_view(r.accepted ? "accepted" : "rejected"));
+    put->bind(r.number).bind(r.document).bind(std::int64_t{r.version}).bind(to_text(r.step)).bind(to_text(r.outcome));
     return put->bind(r.code).bind(r.comment).bind(r.at).bind(r.by).run();
 }
 

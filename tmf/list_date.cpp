@@ -81,10 +81,11 @@ Result<Date> from_numbers(std::string_view text, const std::vector<Token>& t) {
 
 } // namespace
 
-std::optional<Date> date_of_day_number(std::string_view raw) {
+std::optional<Date> date_of_day_number(std::string_view raw, bool counts_from_1904) {
     const std::string_view text = trim(raw);
     if (text.size() != 5 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    const int number = std::stoi(std::string(text));
+    constexpr int days_to_1904 = 1462; // from 1899-12-30
+    const int number = std::stoi(std::string(text)) + (counts_from_1904 ? days_to_1904 : 0);
     if (number < 20'000 || number >= 70'000) return std::nullopt; // 1954 to 2091
     return Date::from_parts(1899, 12, 30)->plus_days(number);
 }

@@ -14,7 +14,8 @@ namespace dossier::tmf {
 // only.
 Result<Date> parse_list_date(std::string_view text);
 
-// What a spreadsheet leaves of a date when the cell lost its format: days since 1899-12-30. Five digits, from 1954 to 2091; else none.
-std::optional<Date> date_of_day_number(std::string_view text);
+// What a spreadsheet leaves of a date when the cell lost its format: days since 1899-12-30, or since 1904-01-01 in workbooks that say so.
+// Five digits, from 1954 to 2091; else none.
+std::optional<Date> date_of_day_number(std::string_view text, bool counts_from_1904 = false);
 
 } // namespace dossier::tmf

@@ -1,5 +1,7 @@
 #include "tmf/quality_records.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 #include "tmf/records.hpp"
 
@@ -27,6 +29,31 @@ std::string_view to_text(QueryAct::Kind kind) {
     return "reopened";
 }
 
+std::string_view to_text(ReviewRecord::Outcome outcome) {
+    switch (outcome) {
+    case ReviewRecord::Outcome::accepted:
+        return "accepted";
+    case ReviewRecord::Outcome::rejected:
+        return "rejected";
+    case ReviewRecord::Outcome::reopened:
+        break;
+    }
+    return "reopened";
+}
+
+std::optional<ReviewRecord::Outcome> to_review_outcome(std::string_view text) {
+    using Outcome = ReviewRecord::Outcome;
+    for (const Outcome known : {Outcome::accepted, Outcome::rejected, Outcome::reopened})
+        if (to_text(known) == text) return known;
+    return std::nullopt;
+}
+
+const ReviewRecord* standing_pass(const std::vector<ReviewRecord>& records, int version, ReviewStep step) {
+    const auto last = std::find_if(records.rbegin(), records.rend(),
+                                   [&](const ReviewRecord& record) { return record.version == version && record.step == step; });
+    return last != records.rend() && last->accepted() ? &*last : nullptr;
+}
+
 std::string review_id(std::int64_t number) { return fill("R-{:06}", number); }
 std::string query_id(std::int64_t number) { return fill("Q-{:06}", number); }
 std::string version_id(std::int64_t document, int version) { return fill("{}@{}", document_id(document), version); }
@@ -41,7 +68,7 @@ std::optional<Date> day_of(const std::string& at) { return parse_date(std::strin
 
 Json to_json(const ReviewRecord& record) {
     Json json = Json::object({{"id", review_id(record.number)}, {"document", document_id(record.document)}, {"version", record.version}});
-    json.set("step", to_text(record.step)).set("outcome", record.accepted ? "accepted" : "rejected");
+    json.set("step", to_text(record.step)).set("outcome", to_text(record.outcome));
     set_text(json, "code", record.code);
     set_text(json, "comment", record.comment);
     return json.set("at", record.at).set("by", record.by);

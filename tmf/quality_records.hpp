@@ -15,15 +15,24 @@ namespace dossier::tmf {
 
 using templates::ReviewStep;
 
-struct ReviewRecord {        // one step of one version's review
+struct ReviewRecord { // one step of one version's review
+    // reopened: what the step had looked at was corrected afterwards, so an earlier pass says nothing any more
+    enum class Outcome { accepted, rejected, reopened };
     std::int64_t number = 0; // R-000001 and so on
     std::int64_t document = 0;
     int version = 0;
     ReviewStep step = ReviewStep::approval;
-    bool accepted = false;
+    Outcome outcome = Outcome::rejected;
     std::string code, comment; // code: of a rejection
     std::string at, by;
+    bool accepted() const { return outcome == Outcome::accepted; }
+    bool rejected() const { return outcome == Outcome::rejected; }
 };
+std::string_view to_text(ReviewRecord::Outcome outcome);
+std::optional<ReviewRecord::Outcome> to_review_outcome(std::string_view text);
+
+// How the step of the version was passed, as it stands; null when it was not, or was re-opened since. `records` by number.
+const ReviewRecord* standing_pass(const std::vector<ReviewRecord>& records, int version, ReviewStep step);
 
 struct QueryRecord {         // a question about one version
     std::int64_t number = 0; // Q-000001 and so on

@@ -31,10 +31,10 @@ Result<ReviewRecord> review_record_from(const Json& json) {
     record.document = parse_document_id(text(json, "document")).value_or(0);
     record.version = version_of(json);
     const auto step = templates::to_review_step(text(json, "step"));
-    const std::string outcome = text(json, "outcome");
-    if (record.number == 0 || record.document == 0 || !step || (outcome != "accepted" && outcome != "rejected")) return no_record("review");
+    const auto outcome = to_review_outcome(text(json, "outcome"));
+    if (record.number == 0 || record.document == 0 || !step || !outcome) return no_record("review");
     record.step = *step;
-    record.accepted = outcome == "accepted";
+    record.outcome = *outcome;
     record.code = text(json, "code");
     record.comment = text(json, "comment");
     record.at = text(json, "at");

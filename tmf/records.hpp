@@ -77,9 +77,9 @@ struct DecisionRecord {
     Decision decision;
 };
 
-// A list or a model that a study adopted, as it was brought. It never changes.
+// A list, a model or a table that a study adopted, as it was brought. It never changes.
 struct StandardRecord {
-    std::string kind, name; // list, model; ACME-2026@3, 4.0-acme
+    std::string kind, name; // list, model, table; ACME-2026@3, 4.0-acme, EDL@1/switches
     Sha256 sha256;          // of the content
     std::uint64_t size = 0;
     std::string file_name, content;

@@ -1,8 +1,10 @@
 // Correcting the index of what is filed: the bytes stay, what they were filed as changes, with the reason in the audit trail.
+#include <algorithm>
 #include <set>
 
 #include "core/text.hpp"
 #include "tmf/certified_copy.hpp"
+#include "tmf/reopening.hpp"
 #include "tmf/review.hpp"
 #include "tmf/study_apply.hpp"
 
@@ -74,6 +76,7 @@ public:
         : repository_(repository), context_(context), check_(context), reason_(reason) {}
 
     Result<std::vector<Corrected>> run(const std::vector<Correction>& corrections, bool dry_run) {
+        DOSSIER_TRY(last_review_, repository_.ledger().last_review());
         for (const Correction& correction : corrections) add(correction);
         if (errors_.size() == 1) return errors_.front();
         if (!errors_.empty()) {
@@ -102,10 +105,11 @@ private:
         CheckedRow checked = check_.check(
             row, [&](const std::string& column) { return place(correction, column); }, errors);
         errors_.insert(errors_.end(), errors.begin(), errors.end());
-        if (errors.empty()) take(correction, before, old_version, checked);
+        if (errors.empty()) take(correction, found->stored, old_version, checked);
     }
 
-    void take(const Correction& correction, const DocumentRecord& before, const VersionRecord& old_version, const CheckedRow& checked) {
+    void take(const Correction& correction, const StoredDocument& stored, const VersionRecord& old_version, const CheckedRow& checked) {
+        const DocumentRecord& before = stored.document;
         DocumentRecord document = before;
         document.unique_id = checked.document.unique_id;
         document.sub_artifact = checked.document.sub_artifact;
@@ -130,10 +134,21 @@ private:
         change.old_value = Json::object({{"document", to_json(before)}, {"version", to_json(old_version)}});
         change.document = document;
         change.version = version;
-        Corrected corrected{change.object, differences(change)};
+        Corrected corrected{change.object, differences(change), {}};
         if (corrected.changes.empty()) return;
+        const auto reviews = repository_.ledger().reviews("", before.number);
+        if (!reviews) return fail(correction, reviews.error());
+        const ReopeningRules rules{context_.author, reason_, is_index_demanded()};
+        std::vector<Change> more; // behind the correction they come from
+        corrected.reopened = reopen_index_checks(rules, stored, *reviews, last_review_, change, more);
         changes_.push_back(std::move(change));
+        changes_.insert(changes_.end(), more.begin(), more.end());
         done_.push_back(std::move(corrected));
+    }
+
+    bool is_index_demanded() const {
+        const auto& steps = context_.study.review_steps;
+        return std::find(steps.begin(), steps.end(), ReviewStep::index) != steps.end();
     }
 
     std::optional<Error> set_status(const Correction& correction, VersionRecord& version) const {
@@ -178,6 +193,7 @@ private:
     const RowContext& context_;
     RowCheck check_;
     const std::string& reason_;
+    std::int64_t last_review_ = 0;
     std::vector<Error> errors_;
     std::set<std::int64_t> seen_;
     std::vector<Change> changes_;

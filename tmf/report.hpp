@@ -51,7 +51,7 @@ struct Report {
     std::string model, edl;
     std::vector<std::string> lists;                            // own lists that the study adopted: ACME-2026@3
     CompletenessQuestion question;                             // as of, audience, filter
-    std::vector<std::pair<std::string, std::string>> settings; // target_days -> 30: what else the figures depend on
+    std::vector<std::pair<std::string, ReportCell>> settings; // target_days -> 30: what else the figures depend on
     std::string tool;                                          // the command fills it in
     std::vector<ReportFigure> figures;
     std::vector<ReportTable> tables; // the first holds the rows that everything else is counted from

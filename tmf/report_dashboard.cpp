@@ -25,7 +25,7 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
                        {"event", "Event"},
                        {"language", "Language"},
                        {"expected", "Expected", ColumnKind::number},
-                       {"satisfied", "There", ColumnKind::number},
+                       {"satisfied", "Satisfied", ColumnKind::number},
                        {"documents", "Documents", ColumnKind::list},
                        {"rule", "Rule"},
                        {"basis", "Basis"},
@@ -58,10 +58,12 @@ ReportTable rows_table(const ReportFacts& facts, const CompletenessReport& compl
     return table;
 }
 
-const std::vector<ReportColumn> sum_columns = {
-    {"due_expected", "Due: expected", ColumnKind::number},   {"due_satisfied", "Due: there", ColumnKind::number},
-    {"due_percent", "Due: %", ColumnKind::percent},          {"whole_expected", "Whole: expected", ColumnKind::number},
-    {"whole_satisfied", "Whole: there", ColumnKind::number}, {"open", "Open", ColumnKind::number}};
+const std::vector<ReportColumn> sum_columns = {{"due_expected", "Due: expected", ColumnKind::number},
+                                               {"due_satisfied", "Due: satisfied", ColumnKind::number},
+                                               {"due_percent", "Due: %", ColumnKind::percent},
+                                               {"whole_expected", "Whole: expected", ColumnKind::number},
+                                               {"whole_satisfied", "Whole: satisfied", ColumnKind::number},
+                                               {"open", "Open", ColumnKind::number}};
 
 std::vector<ReportColumn> with_sums(std::vector<ReportColumn> columns) {
     columns.insert(columns.end(), sum_columns.begin(), sum_columns.end());
@@ -105,7 +107,7 @@ ReportTable trend_table(const std::vector<TrendPoint>& trend) {
                       "Month by month",
                       {{"date", "Day", ColumnKind::date},
                        {"due_expected", "Due: expected", ColumnKind::number},
-                       {"due_satisfied", "Due: there", ColumnKind::number},
+                       {"due_satisfied", "Due: satisfied", ColumnKind::number},
                        {"due_percent", "Due: %", ColumnKind::percent},
                        {"late", "Missing, overdue or expired", ColumnKind::number}},
                       {},
@@ -121,19 +123,22 @@ Report dashboard_report(const ReportFacts& facts) {
     Report report = start_report("dashboard", "Dashboard", facts);
     const Dashboard dashboard = make_dashboard(facts);
     const CompletenessReport& completeness = dashboard.completeness;
-    report.settings = {{"grace_days", std::to_string(facts.study.grace_days)}};
+    report.settings = {{"grace_days", std::int64_t{facts.study.grace_days}}};
     std::map<SlotState, std::int64_t> states;
     for (const CompletenessRow& row : completeness.rows) ++states[row.state];
     const std::string next = completeness.next ? completeness.next->date.text() : completeness.question.as_of.text();
     report.figures = {
-        {"due_now", "Due now", completeness.due_now, "", "expected and satisfied of rows due by the day, waived ones aside"},
-        {"by_next_milestone", "Due by the next milestone", completeness.by_next_milestone, "", "rows due by " + next},
-        {"whole_trial", "Whole trial", completeness.whole_trial, "", "all rows, waived ones aside"},
+        {"due_now", "Due now", completeness.due_now, "",
+         "satisfied and expected of rows due by " + completeness.question.as_of.text() + ", not waived"},
+        {"by_next_milestone", "Due by the next milestone", completeness.by_next_milestone, "",
+         "satisfied and expected of rows due by " + next + ", not waived"},
+        {"whole_trial", "Whole trial", completeness.whole_trial, "", "satisfied and expected of rows, not waived"},
     };
     for (const SlotState state :
          {SlotState::missing, SlotState::overdue, SlotState::expired, SlotState::in_review, SlotState::not_due, SlotState::waived}) {
         const std::string word(to_text(state));
-        report.figures.push_back({word, "Slots " + replace_all(word, "_", " "), number_cell(states[state]), "", "rows with state " + word});
+        report.figures.push_back(
+            {word, "Slots " + replace_all(word, "_", " "), number_cell(states[state]), "", "rows of rows with state " + word});
     }
     report.tables = {rows_table(facts, completeness), places_table(completeness), zones_table(completeness), trend_table(dashboard.trend)};
     return report;

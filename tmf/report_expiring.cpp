@@ -109,7 +109,7 @@ ReportTable expiring_table() {
 
 Report expiring_report(const ReportFacts& facts) {
     Report report = start_report("expiring", "Running out soon", facts);
-    report.settings = {{"within_days", std::to_string(facts.options.within_days)}};
+    report.settings = {{"within_days", facts.options.within_days}};
     const std::vector<DocumentFacts> documents = document_facts(facts);
     const CompletenessReport completeness = completeness_of(facts);
     const MilestoneDates dates(facts.study);

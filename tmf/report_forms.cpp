@@ -71,7 +71,7 @@ Sheet summary_sheet(const Report& report) {
     if (report.question.known_at) add("known at", SheetCell::date(report.question.known_at->text()));
     add("audience", std::string(to_text(report.question.audience)));
     if (const std::string filter = filter_text(report.question); !filter.empty()) add("only", filter);
-    for (const auto& [name, value] : report.settings) add(replace_all(name, "_", " "), value);
+    for (const auto& [name, value] : report.settings) add(replace_all(name, "_", " "), sheet_cell(value));
     if (!report.model.empty()) add("reference model", report.model);
     if (!report.edl.empty()) add("expected documents", expected_text(report));
     add("tool", report.tool);
@@ -138,12 +138,16 @@ Json to_json(const Report& report) {
     json.set("audience", to_text(q.audience)).set("model", report.model).set("edl", report.edl).set("lists", Json::texts(report.lists));
     json.set("tool", report.tool);
     json.set("filter", Json::object({{"country", q.country}, {"site", q.site}, {"milestone", q.milestone}}));
-    Json settings = Json::object(), figures = Json::object(), tables = Json::object();
-    for (const auto& [name, value] : report.settings) settings.set(name, value);
-    for (const ReportFigure& figure : report.figures) figures.set(figure.key, figure_json(figure));
+    Json settings = Json::object(), figures = Json::object(), made_of = Json::object(), tables = Json::object();
+    for (const auto& [name, value] : report.settings) settings.set(name, cell_json(value));
+    for (const ReportFigure& figure : report.figures) {
+        figures.set(figure.key, figure_json(figure));
+        made_of.set(figure.key, figure.from);
+    }
     for (const ReportTable& table : report.tables) tables.set(table.key, table_json(table));
     json.set("settings", std::move(settings)).set("figures", std::move(figures)).set("tables", std::move(tables));
     json.set("findings", findings_json(report.findings)).set("notes", Json::texts(report.notes));
+    json.set("made_of", std::move(made_of));
     return json;
 }
 

@@ -15,6 +15,7 @@ Report duplicates_report(const ReportFacts& facts);
 Report quality_report(const ReportFacts& facts);
 Report queries_report(const ReportFacts& facts);
 Report ordering_report(const ReportFacts& facts);
+Report submissions_report(const ReportFacts& facts);
 
 const std::vector<ReportKind>& report_kinds() {
     static const std::vector<ReportKind> kinds = {
@@ -23,7 +24,10 @@ const std::vector<ReportKind>& report_kinds() {
          "the study at a glance: totals, trend, heat maps; --format html is the page",
          {"country", "site", "milestone"},
          dashboard_report},
-        {"site", "health of a site, a card: what is late or runs out, people, last visits", {"country", "site", "within"}, site_report},
+        {"site",
+         "health of sites; with --site a card of one: late, running out, queries, order, quality, people",
+         {"country", "site", "within"},
+         site_report},
         {"late", "what is due and not there, with its age", {"country", "site", "milestone"}, late_report},
         {"expiring",
          "what runs out within 30, 60, 90 days, whose it is, and whether it is replaced",
@@ -44,6 +48,10 @@ const std::vector<ReportKind>& report_kinds() {
          "what has to come before what: consent, approval, delegation, training, insurance ...",
          {"country", "site"},
          ordering_report},
+        {"submissions",
+         "documents in applications: sequence and leaf, sent or draft, and which are out of date",
+         {"country", "site"},
+         submissions_report},
     };
     return kinds;
 }
@@ -104,6 +112,12 @@ std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts) 
 
 std::string place_name(const std::string& country, const std::string& site) {
     return country.empty() ? "trial" : site.empty() ? country : country + " " + site;
+}
+
+std::size_t column_of(const ReportTable& table, std::string_view key) {
+    std::size_t index = 0;
+    while (index < table.columns.size() && table.columns[index].key != key) ++index;
+    return index;
 }
 
 PersonNames::PersonNames(const Study& study) {

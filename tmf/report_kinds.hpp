@@ -11,9 +11,12 @@
 
 namespace dossier::tmf {
 
+struct OrderingJudgement;
+
 struct ReportOptions {
     std::int64_t within_days = 90; // how far `expiring` looks ahead
-    std::int64_t target_days = 30; // how soon a document should be received, and be final
+    // How soon a document should be received, and be final. None: the study's own target, else 30.
+    std::optional<std::int64_t> target_days;
 };
 
 // Everything a report is a function of. All of it must outlive the call.
@@ -36,7 +39,9 @@ struct ReportKind {
 const std::vector<ReportKind>& report_kinds();        // in the order of --help
 const ReportKind* report_kind(std::string_view name); // null when there is none
 
-// The overviews of several studies as one report.
+// The line of a study of which nothing was known on the day of `known_at`.
+Report unknown_overview(const std::string& study, const CompletenessQuestion& question);
+// The overviews of several studies, or of several parts of one, as one report.
 Report joined_overview(std::vector<Report> studies, const CompletenessQuestion& question);
 
 // ---- what the kinds share ----
@@ -56,6 +61,11 @@ std::vector<const StoredDocument*> documents_in_scope(const ReportFacts& facts);
 bool place_in_scope(const CompletenessQuestion& question, const std::string& country, const std::string& site);
 
 std::string place_name(const std::string& country, const std::string& site); // "trial", "USA", "USA 701"
+
+std::size_t column_of(const ReportTable& table, std::string_view key); // the table must have it
+
+// The rules of order, judged in the question's place.
+std::vector<OrderingJudgement> order_of(const ReportFacts& facts);
 
 // Names of the study's people, looked up once. The study must outlive it.
 class PersonNames {

@@ -53,7 +53,7 @@ ReportTable rows_table(const ReportFacts& facts, const std::vector<LateRow>& lat
                        {"language", "Language"},
                        {"milestone", "Milestone"},
                        {"expected", "Expected", ColumnKind::number},
-                       {"satisfied", "There", ColumnKind::number},
+                       {"satisfied", "Satisfied", ColumnKind::number},
                        {"documents", "Documents", ColumnKind::list},
                        {"rule", "Rule"},
                        {"basis", "Basis"},
@@ -62,8 +62,10 @@ ReportTable rows_table(const ReportFacts& facts, const std::vector<LateRow>& lat
                       "Oldest first. Documents: those in review or lapsed. Age is counted from the due date."};
     const PersonNames people(facts.study);
     for (const auto& [row, age] : late) {
-        std::vector<std::string> seen = row->pending;
-        seen.insert(seen.end(), row->lapsed.begin(), row->lapsed.end());
+        std::vector<std::string> seen; // once each: a document's versions share its id
+        for (const auto* list : {&row->pending, &row->lapsed})
+            for (const std::string& document : *list)
+                if (std::find(seen.begin(), seen.end(), document) == seen.end()) seen.push_back(document);
         table.rows.push_back({row->slot, std::string(to_text(row->state)), day_cell(row->due), age, bucket_of(age), row->rule->artifact,
                               row->rule->name, row->country, row->site, people.of(row->person), row->event, row->language, row->milestone(),
                               number_cell(row->expected), number_cell(row->satisfied), seen, row->rule->id, row->rule->basis,
@@ -97,7 +99,7 @@ ReportTable buckets_table(const std::vector<LateRow>& late) {
 
 Report late_report(const ReportFacts& facts) {
     Report report = start_report("late", "Late and missing", facts);
-    report.settings = {{"grace_days", std::to_string(facts.study.grace_days)}};
+    report.settings = {{"grace_days", std::int64_t{facts.study.grace_days}}};
     const CompletenessReport completeness = completeness_of(facts);
     const std::vector<LateRow> late = late_rows(completeness);
     const auto count = [&late](SlotState state) {
@@ -109,7 +111,7 @@ Report late_report(const ReportFacts& facts) {
         {"overdue", "Overdue", count(SlotState::overdue), "", "rows of late with state overdue"},
         {"expired", "Expired", count(SlotState::expired), "", "rows of late with state expired"},
         {"in_review", "In review", count(SlotState::in_review), "", "rows of late with state in_review"},
-        {"oldest_days", "Oldest", late.empty() ? ReportCell() : ReportCell(late.front().age), "days", "age_days of late"},
+        {"oldest_days", "Oldest", late.empty() ? ReportCell() : ReportCell(late.front().age), "days", "largest age_days of late"},
     };
     report.tables = {rows_table(facts, late), buckets_table(late)};
     return report;

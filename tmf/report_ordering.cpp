@@ -75,13 +75,17 @@ ReportTable rules_table(const std::vector<OrderingJudgement>& judgements, const 
 
 } // namespace
 
-Report ordering_report(const ReportFacts& facts) {
+std::vector<OrderingJudgement> order_of(const ReportFacts& facts) {
     const OrderingQuestion question{facts.question.as_of, facts.question.country, facts.question.site};
     // A site's rules may be judged by a document of its country or the trial, so the question's place must not hide those.
     ReportFacts whole = facts;
     whole.question.country.clear();
     whole.question.site.clear();
-    const auto judgements = judge_order(facts.quality.ordering, facts.catalogue, facts.study, documents_in_scope(whole), question);
+    return judge_order(facts.quality.ordering, facts.catalogue, facts.study, documents_in_scope(whole), question);
+}
+
+Report ordering_report(const ReportFacts& facts) {
+    const std::vector<OrderingJudgement> judgements = order_of(facts);
     Report report = start_report("ordering", "What has to come before what", facts);
     const PersonNames names(facts.study);
     const std::int64_t not_judged = count(judgements, State::not_judged);

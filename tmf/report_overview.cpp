@@ -1,7 +1,9 @@
 // One line a study: how complete its trial master file is, and what is late.
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "core/text.hpp"
 #include "tmf/report_kinds.hpp"
 
 namespace dossier::tmf {
@@ -9,41 +11,52 @@ namespace dossier::tmf {
 namespace {
 
 ReportTable studies_table() {
-    return {"studies",
-            "Studies",
-            {{"study", "Study"},
-             {"title", "Title"},
-             {"phase", "Phase"},
-             {"model", "Model"},
-             {"countries", "Countries", ColumnKind::number},
-             {"sites", "Sites", ColumnKind::number},
-             {"documents", "Documents", ColumnKind::number},
-             {"due_expected", "Due: expected", ColumnKind::number},
-             {"due_satisfied", "Due: there", ColumnKind::number},
-             {"due_percent", "Due: %", ColumnKind::percent},
-             {"next_milestone", "Next milestone"},
-             {"next_date", "On", ColumnKind::date},
-             {"next_percent", "By then: %", ColumnKind::percent},
-             {"whole_expected", "Whole: expected", ColumnKind::number},
-             {"whole_satisfied", "Whole: there", ColumnKind::number},
-             {"missing", "Missing", ColumnKind::number},
-             {"overdue", "Overdue", ColumnKind::number},
-             {"expired", "Expired", ColumnKind::number},
-             {"in_review", "In review", ColumnKind::number},
-             {"waived", "Waived", ColumnKind::number},
-             {"oldest_days", "Oldest in days", ColumnKind::number}},
-            {},
-            "Sites: those that were not rejected. Documents: received by that day. Oldest: the longest time since a slot that is open was "
-            "due."};
+    return {
+        "studies",
+        "Studies",
+        {{"study", "Study"},
+         {"title", "Title"},
+         {"phase", "Phase"},
+         {"model", "Model"},
+         {"countries", "Countries", ColumnKind::number},
+         {"sites", "Sites", ColumnKind::number},
+         {"documents", "Documents", ColumnKind::number},
+         {"due_expected", "Due: expected", ColumnKind::number},
+         {"due_satisfied", "Due: satisfied", ColumnKind::number},
+         {"due_percent", "Due: %", ColumnKind::percent},
+         {"next_milestone", "Next milestone"},
+         {"next_date", "On", ColumnKind::date},
+         {"next_percent", "By then: %", ColumnKind::percent},
+         {"whole_expected", "Whole: expected", ColumnKind::number},
+         {"whole_satisfied", "Whole: satisfied", ColumnKind::number},
+         {"missing", "Missing", ColumnKind::number},
+         {"overdue", "Overdue", ColumnKind::number},
+         {"expired", "Expired", ColumnKind::number},
+         {"in_review", "In review", ColumnKind::number},
+         {"waived", "Waived", ColumnKind::number},
+         {"oldest_days", "Oldest in days", ColumnKind::number},
+         {"scope", "Of it"},
+         {"known", "Known then"},
+         {"edl", "Expected documents"}},
+        {},
+        "Sites: those that were not rejected. Documents: received by that day. Oldest: the longest time since a slot that is open was "
+        "due. Of it: the part that the line counts, where it is not the whole study. Known then: no when nothing was known of the study "
+        "on the day of --known-at; it counts nowhere."};
 }
 
 std::int64_t sum_of(const ReportTable& table, const std::string& key) {
-    const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&key](const ReportColumn& c) { return c.key == key; });
-    const auto index = static_cast<std::size_t>(column - table.columns.begin());
+    const std::size_t index = column_of(table, key);
     std::int64_t sum = 0;
     for (const auto& row : table.rows)
         if (const auto* number = std::get_if<std::int64_t>(&row[index])) sum += *number;
     return sum;
+}
+
+std::int64_t known_studies(const ReportTable& table) {
+    std::set<std::string> studies;
+    for (const auto& row : table.rows)
+        if (cell_text(row[column_of(table, "known")]) == "yes") studies.insert(cell_text(row[column_of(table, "study")]));
+    return static_cast<std::int64_t>(studies.size());
 }
 
 void set_figures(Report& report) {
@@ -55,7 +68,7 @@ void set_figures(Report& report) {
         return sum;
     };
     report.figures = {
-        {"studies", "Studies", number_cell(static_cast<std::int64_t>(table.rows.size())), "", "rows of studies"},
+        {"studies", "Studies", number_cell(known_studies(table)), "", "different study of studies with known yes"},
         {"due_now", "Due now", total("due_expected", "due_satisfied"), "", "due_satisfied and due_expected of studies"},
         {"whole_trial", "Whole trials", total("whole_expected", "whole_satisfied"), "", "whole_satisfied and whole_expected of studies"},
         {"overdue", "Overdue", number_cell(sum_of(table, "overdue")), "", "overdue of studies"},
@@ -86,15 +99,22 @@ Report overview_report(const ReportFacts& facts) {
         if (is_open(row) && row.due) oldest = std::max(oldest, facts.question.as_of.days() - row.due->days());
     }
     const Study& study = facts.study;
-    const auto sites = std::count_if(study.sites.begin(), study.sites.end(),
-                                     [&](const Site& site) { return !(site.rejected && *site.rejected <= facts.question.as_of); });
+    const CompletenessQuestion& question = facts.question;
+    const auto sites = std::count_if(study.sites.begin(), study.sites.end(), [&question](const Site& site) {
+        return place_in_scope(question, site.country, site.id) && !(site.rejected && *site.rejected <= question.as_of);
+    });
+    const Site* only_site = study.site(question.site);
+    const std::string only_country = only_site ? only_site->country : question.country;
+    const auto countries = std::count_if(study.countries.begin(), study.countries.end(), [&only_country](const Country& country) {
+        return only_country.empty() || country.code == only_country;
+    });
     const auto& next = completeness.next;
     report.tables = {studies_table()};
     report.tables.front().rows.push_back({study.id,
                                           study.title,
                                           study.phase,
                                           facts.catalogue.model,
-                                          number_cell(static_cast<std::int64_t>(study.countries.size())),
+                                          number_cell(countries),
                                           number_cell(sites),
                                           documents_received(facts),
                                           completeness.due_now.expected,
@@ -110,8 +130,27 @@ Report overview_report(const ReportFacts& facts) {
                                           states[SlotState::expired],
                                           states[SlotState::in_review],
                                           states[SlotState::waived],
-                                          oldest});
+                                          oldest,
+                                          filter_text(question),
+                                          std::string("yes"),
+                                          expected_text(report)});
     set_figures(report);
+    return report;
+}
+
+Report unknown_overview(const std::string& study, const CompletenessQuestion& question) {
+    Report report;
+    report.kind = "overview";
+    report.study = study;
+    report.question = question;
+    report.tables = {studies_table()};
+    ReportTable& table = report.tables.front();
+    std::vector<ReportCell> row(table.columns.size());
+    row[column_of(table, "study")] = study;
+    row[column_of(table, "known")] = std::string("no");
+    table.rows.push_back(std::move(row));
+    const Date day = question.known_at.value_or(question.as_of);
+    report.notes.push_back(fill("Study {}: not known on {}.", study, day.text()));
     return report;
 }
 
@@ -121,8 +160,10 @@ Report joined_overview(std::vector<Report> studies, const CompletenessQuestion& 
     report.title = "Overview of all studies";
     report.question = question;
     report.tables = {studies_table()};
-    for (Report& study : studies)
+    for (Report& study : studies) {
         for (auto& row : study.tables.front().rows) report.tables.front().rows.push_back(std::move(row));
+        for (std::string& note : study.notes) report.notes.push_back(std::move(note));
+    }
     set_figures(report);
     return report;
 }

@@ -1,8 +1,10 @@
 // Quality of what was filed: reviewed, rejected, passed at once, and why not. Every figure and every row of a sum is a count of rows of
 // `versions`, except `steps`, which counts the checks recorded.
+#include <algorithm>
 #include <map>
 
 #include "core/text.hpp"
+#include "tmf/refiling.hpp"
 #include "tmf/report_kinds.hpp"
 #include "tmf/review_outcome.hpp"
 
@@ -31,7 +33,8 @@ struct Counts {
 
 class QualityReport {
 public:
-    explicit QualityReport(const ReportFacts& facts) : facts_(facts), documents_(documents_in_scope(facts)) {
+    explicit QualityReport(const ReportFacts& facts)
+        : facts_(facts), documents_(documents_in_scope(facts)), refilings_(find_refilings(documents_, facts.question.as_of)) {
         for (const ReviewRecord& record : facts.records.reviews)
             if (const auto day = day_of(record.at); day && *day <= facts.question.as_of)
                 records_[{record.document, record.version}].push_back(&record);
@@ -49,8 +52,10 @@ public:
                          classes(),
                          steps()};
         report.notes = {
-            "A version that follows a rejected one of the same document is not on its first pass; a replacement that was filed as a "
-            "document of its own counts as a first pass."};
+            "A version that follows a rejected one is not on its first pass: of the same document, or filed as a document of its own in "
+            "the "
+            "place of one that was rejected before (column follows), for the same person or event, or with the same title or date. A "
+            "replacement of which none of this is known counts as a first pass."};
         return report;
     }
 
@@ -58,7 +63,9 @@ private:
     void add(const StoredDocument& stored, std::size_t index) {
         const VersionRecord& version = stored.versions[index];
         const Date as_of = facts_.question.as_of;
-        const ReviewOutcome outcome = review_outcome(stored, index, as_of);
+        ReviewOutcome outcome = review_outcome(stored, index, as_of);
+        const std::string follows = outcome.is_first_pass ? refiled(version, index) : "";
+        outcome.is_first_pass = outcome.is_first_pass && follows.empty();
         if (outcome.kind == Kind::waiting && !is_for_review(version, as_of)) return;
         const ReviewRecord* record = deciding(version, outcome.kind);
         const std::string code = outcome.kind != Kind::rejected ? "" : record ? record->code : std::string(no_code);
@@ -71,7 +78,7 @@ private:
                                   artifact_number(facts_.catalogue, stored.document.unique_id), stored.document.country,
                                   stored.document.site, version.title, std::string(record ? to_text(record->step) : ""), code,
                                   record ? record->comment : "", record ? record->by : "",
-                                  std::string(outcome.decided && carried ? "yes" : "no")});
+                                  std::string(outcome.decided && carried ? "yes" : "no"), follows});
         waiting_ += outcome.kind == Kind::waiting ? 1 : 0;
         all_.add(outcome);
         if (outcome.kind == Kind::waiting) return;
@@ -81,25 +88,33 @@ private:
         if (!code.empty()) ++classes_[code];
     }
 
+    // The rejected version of another document that this one was filed in the place of; empty: none.
+    std::string refiled(const VersionRecord& version, std::size_t index) const {
+        const auto found = refilings_.find(version.document);
+        return index > 0 || found == refilings_.end() ? "" : version_id(found->second.document, found->second.version);
+    }
+
     // The step that led to the outcome; none where it was carried over.
     const ReviewRecord* deciding(const VersionRecord& version, Kind kind) const {
         const auto found = records_.find({version.document, version.number});
         if (found == records_.end()) return nullptr;
-        for (const ReviewRecord* record : found->second) {
-            if (kind == Kind::rejected && !record->accepted) return record;
-            if (kind == Kind::accepted && record->accepted && record->step == ReviewStep::approval) return record;
-        }
-        return nullptr;
+        const auto& records = found->second; // the last one counts: an approval may have been taken back and given anew
+        const auto last = std::find_if(records.rbegin(), records.rend(), [kind](const ReviewRecord* record) {
+            if (kind == Kind::rejected) return record->rejected();
+            return kind == Kind::accepted && record->accepted() && record->step == ReviewStep::approval;
+        });
+        return last == records.rend() ? nullptr : *last;
     }
 
     std::vector<ReportFigure> figures() const {
         return {
-            {"reviewed", "Reviewed", number_cell(all_.reviewed), "versions", "rows of versions with outcome accepted or rejected"},
-            {"rejected", "Rejected", number_cell(all_.rejected), "versions", "rows of versions with outcome rejected"},
-            {"waiting", "Waiting for review", number_cell(waiting_), "versions", "rows of versions with outcome waiting"},
+            {"reviewed", "Versions reviewed", number_cell(all_.reviewed), "", "rows of versions with outcome accepted or rejected"},
+            {"rejected", "Versions rejected", number_cell(all_.rejected), "", "rows of versions with outcome rejected"},
+            {"waiting", "Versions waiting for review", number_cell(waiting_), "", "rows of versions with outcome waiting"},
             {"quality", "Not rejected, of those reviewed", all_.quality(), "",
              "rows of versions with outcome accepted, of accepted or rejected"},
-            {"first_pass_yield", "First-pass yield", all_.yield(), "", "the same, rows with pass first only"},
+            {"first_pass_yield", "First-pass yield", all_.yield(), "",
+             "rows of versions with outcome accepted, of accepted or rejected, with pass first"},
         };
     }
 
@@ -145,25 +160,32 @@ private:
     }
 
     ReportTable steps() const {
-        std::map<ReviewStep, std::pair<std::int64_t, std::int64_t>> counts;
+        std::map<ReviewStep, std::map<ReviewRecord::Outcome, std::int64_t>> counts;
         for (const StoredDocument* stored : documents_)
             for (const VersionRecord& version : stored->versions) {
                 const auto found = records_.find({version.document, version.number});
                 if (found == records_.end()) continue;
-                for (const ReviewRecord* record : found->second)
-                    (record->accepted ? counts[record->step].first : counts[record->step].second) += 1;
+                for (const ReviewRecord* record : found->second) ++counts[record->step][record->outcome];
             }
         ReportTable table{"steps",
                           "Checks by step",
-                          {{"step", "Step"}, {"passed", "Passed", ColumnKind::number}, {"rejected", "Rejected", ColumnKind::number}},
+                          {{"step", "Step"},
+                           {"passed", "Passed", ColumnKind::number},
+                           {"rejected", "Rejected", ColumnKind::number},
+                           {"reopened", "Re-opened", ColumnKind::number}},
                           {},
-                          "Checks recorded here; what was carried over has none."};
-        for (const auto& [step, count] : counts) table.rows.push_back({std::string(to_text(step)), count.first, count.second});
+                          "Checks recorded here; what was carried over has none. Re-opened: what the check had looked at was corrected "
+                          "afterwards."};
+        using Outcome = ReviewRecord::Outcome;
+        for (auto& [step, count] : counts)
+            table.rows.push_back(
+                {std::string(to_text(step)), count[Outcome::accepted], count[Outcome::rejected], count[Outcome::reopened]});
         return table;
     }
 
     const ReportFacts& facts_;
     std::vector<const StoredDocument*> documents_;
+    Refilings refilings_;
     std::map<std::pair<std::int64_t, int>, std::vector<const ReviewRecord*>> records_;
     std::int64_t waiting_ = 0;
     Counts all_;
@@ -186,7 +208,8 @@ private:
                            {"code", "Code"},
                            {"comment", "Comment"},
                            {"by", "By"},
-                           {"carried_over", "Carried over"}},
+                           {"carried_over", "Carried over"},
+                           {"follows", "Filed in the place of"}},
                           {},
                           "What was decided by that day, and final versions that wait."};
 };

@@ -92,10 +92,9 @@ Report queries_report(const ReportFacts& facts) {
     const auto rows = query_rows(facts.records.queries, documents, facts.question.as_of);
     Report report = start_report("queries", "Queries", facts);
     report.figures = {
-        {"open", "Open", number_cell(count(rows, QueryState::open)), "queries", "rows of queries with state open"},
-        {"answered", "Answered, not closed", number_cell(count(rows, QueryState::answered)), "queries",
-         "rows of queries with state answered"},
-        {"closed", "Closed", number_cell(count(rows, QueryState::closed)), "queries", "rows of queries with state closed"},
+        {"open", "Open", number_cell(count(rows, QueryState::open)), "", "rows of queries with state open"},
+        {"answered", "Answered, not closed", number_cell(count(rows, QueryState::answered)), "", "rows of queries with state answered"},
+        {"closed", "Closed", number_cell(count(rows, QueryState::closed)), "", "rows of queries with state closed"},
     };
     report.tables = {queries_table(rows, facts), ages_table(rows), threads_table(rows)};
     return report;

@@ -70,7 +70,7 @@ Report sample_report(const ReportFacts& facts, SamplePlan plan) {
     using Why = SampledVersion::Why;
     const std::int64_t chosen = why[Why::critical] + why[Why::drawn] + why[Why::tightened];
     Report report = start_report("sample", "Sampling plan", facts);
-    report.settings = {{"percent", fill("{}", plan.percent)}, {"target", fill("{}", plan.target)}, {"seed", plan.seed}};
+    report.settings = {{"percent", plan.percent}, {"target", plan.target}, {"seed", plan.seed}};
     report.figures = {
         {"population", "Final versions", number_cell(chosen + why[Why::not_drawn]), "versions", "sum of versions of artifacts"},
         {"chosen", "To be checked", number_cell(chosen), "versions", "rows of versions"},

@@ -1,133 +1,83 @@
-// The health of sites, a card each: completeness, what is late or runs out, the people and what they owe, the last visits.
-#include <algorithm>
-#include <map>
-
+// The health of sites, a card each: completeness as a whole and by milestone, what is late or runs out, queries, order, quality, the people
+// and what they owe, the last visits.
 #include "core/text.hpp"
-#include "tmf/query_rows.hpp"
-#include "tmf/report_kinds.hpp"
+#include "tmf/site_health.hpp"
 
 namespace dossier::tmf {
 
 namespace {
 
-struct Card {
-    Total due, next, whole;
-    std::map<SlotState, std::int64_t> states;
-    std::int64_t expiring = 0, queries = 0; // queries that are not closed
-};
-
-struct PersonSum {
-    Total due;
-    std::vector<std::string> open;
-};
+constexpr std::size_t most_visits = 3;
 
 class SiteReport {
 public:
     explicit SiteReport(const ReportFacts& facts)
-        : facts_(facts), as_of_(facts.question.as_of), completeness_(completeness_of(facts)), expiring_(expiring_table_of(facts)),
-          names_(facts.study) {
-        for (const Person& person : facts.study.people) people_at_[person.site].push_back(&person);
-        for (const Visit& visit : facts.study.visits)
-            if (visit.date <= as_of_) visits_at_[visit.site].push_back(&visit);
-        for (auto& [site, visits] : visits_at_)
-            std::stable_sort(visits.begin(), visits.end(), [](const Visit* a, const Visit* b) { return a->date > b->date; });
-        for (const Site& site : facts.study.sites)
-            if (place_in_scope(facts.question, site.country, site.id)) sites_.push_back(&site);
-        std::sort(sites_.begin(), sites_.end(), [](const Site* a, const Site* b) { return a->id < b->id; });
-        count();
-    }
+        : facts_(facts), as_of_(facts.question.as_of), health_(site_health(facts)), names_(facts.study) {}
 
     Report make() {
-        Report report = start_report("site", sites_.size() == 1 ? "Site health" : "Health of sites", facts_);
-        report.settings = {{"grace_days", std::to_string(facts_.study.grace_days)}};
-        ReportTable sites = sites_table();
+        Report report = start_report("site", facts_.question.site.empty() ? "Health of sites" : "Site health", facts_);
+        report.settings = {{"grace_days", std::int64_t{facts_.study.grace_days}}, {"within_days", facts_.options.within_days}};
+        const auto& next = health_.completeness.next;
+        report.settings.push_back({"next_milestone", next ? fill("{} on {}", next->code, next->date.text()) : std::string("none ahead")});
         report.figures = figures();
-        report.tables = {std::move(sites), open_table(), std::move(expiring_), people_table(), visits_table()};
+        report.tables = {sites_table(),   open_table(), std::move(health_.expiring), people_table(), visits_table(), milestones_table(),
+                         queries_table(), order_table()};
         return report;
     }
 
 private:
-    static ReportTable expiring_table_of(const ReportFacts& facts) { return std::move(expiring_report(facts).tables.front()); }
+    static ReportColumn number(const char* key, const char* title) { return {key, title, ColumnKind::number}; }
+    static ReportColumn date(const char* key, const char* title) { return {key, title, ColumnKind::date}; }
+    static ReportColumn percent(const char* key, const char* title) { return {key, title, ColumnKind::percent}; }
 
-    // The site's column of the table of what runs out.
-    void count_expiring() {
-        const auto& columns = expiring_.columns;
-        const auto column = std::find_if(columns.begin(), columns.end(), [](const ReportColumn& c) { return c.key == "site"; });
-        auto& rows = expiring_.rows;
-        const auto index = static_cast<std::size_t>(column - columns.begin());
-        rows.erase(std::remove_if(rows.begin(), rows.end(), [index](const auto& row) { return cell_text(row[index]).empty(); }),
-                   rows.end());
-        for (const auto& row : rows) ++cards_[cell_text(row[index])].expiring;
-    }
-
-    void count() {
-        const Date next = completeness_.next ? completeness_.next->date : as_of_;
-        for (const CompletenessRow& row : completeness_.rows) {
-            if (row.site.empty()) continue;
-            Card& card = cards_[row.site];
-            ++card.states[row.state];
-            count_row(row, as_of_, card.due, card.whole);
-            Total ignored;
-            count_row(row, next, card.next, ignored);
-            if (row.person.empty()) continue;
-            PersonSum& person = people_[{row.site, row.person}];
-            count_row(row, as_of_, person.due, ignored);
-            if (is_open(row))
-                person.open.push_back(
-                    fill("{} {}: {}", row.rule->artifact, row.rule->name, replace_all(std::string(to_text(row.state)), "_", " ")));
-        }
-        count_expiring();
-        std::vector<StoredDocument> documents;
-        for (const StoredDocument* stored : documents_in_scope(facts_)) documents.push_back(*stored);
-        for (const QueryRow& row : query_rows(facts_.records.queries, documents, as_of_))
-            if (row.standing.state != QueryState::closed && !row.document.site.empty()) ++cards_[row.document.site].queries;
-    }
-
-    std::string investigators(const std::string& site) {
-        std::vector<std::string> names;
-        for (const Person* person : people_at_[site])
-            if (person->role == "principal_investigator" && person->from <= as_of_ && (!person->to || *person->to >= as_of_))
-                names.push_back(person->name.empty() ? person->id : person->name);
-        return join(names, ", ");
+    std::vector<ReportColumn> site_columns() const {
+        return {{"site", "Site"},
+                {"name", "Name"},
+                {"country", "Country"},
+                {"investigator", "Principal investigator"},
+                date("activated", "Activated"),
+                date("closed", "Closed"),
+                number("due_expected", "Due: expected"),
+                number("due_satisfied", "Due: satisfied"),
+                percent("due_percent", "Due: %"),
+                number("next_expected", "Next: expected"),
+                number("next_satisfied", "Next: satisfied"),
+                number("whole_expected", "Whole: expected"),
+                number("whole_satisfied", "Whole: satisfied"),
+                number("missing", "Missing"),
+                number("overdue", "Overdue"),
+                number("expired", "Expired"),
+                number("in_review", "In review"),
+                number("waived", "Waived"),
+                number("expiring", "Running out"),
+                number("queries", "Queries"),
+                {"last_visit", "Last visit"},
+                date("last_visit_date", "On"),
+                {"status", "Status"},
+                percent("next_percent", "Next: %"),
+                percent("whole_percent", "Whole: %"),
+                number("order_failed", "Order failed"),
+                number("reviewed", "Reviewed"),
+                number("rejected", "Rejected"),
+                number("waiting", "Waiting for review"),
+                number("first_pass", "First pass"),
+                number("passed", "Passed at once"),
+                percent("first_pass_yield", "First-pass yield"),
+                date("last_received", "Last received"),
+                number("oldest_days", "Oldest open, days")};
     }
 
     ReportTable sites_table() {
-        ReportTable table{"sites",
-                          "Sites",
-                          {{"site", "Site"},
-                           {"name", "Name"},
-                           {"country", "Country"},
-                           {"investigator", "Principal investigator"},
-                           {"activated", "Activated", ColumnKind::date},
-                           {"closed", "Closed", ColumnKind::date},
-                           {"due_expected", "Due: expected", ColumnKind::number},
-                           {"due_satisfied", "Due: there", ColumnKind::number},
-                           {"due_percent", "Due: %", ColumnKind::percent},
-                           {"next_expected", "Next: expected", ColumnKind::number},
-                           {"next_satisfied", "Next: there", ColumnKind::number},
-                           {"whole_expected", "Whole: expected", ColumnKind::number},
-                           {"whole_satisfied", "Whole: there", ColumnKind::number},
-                           {"missing", "Missing", ColumnKind::number},
-                           {"overdue", "Overdue", ColumnKind::number},
-                           {"expired", "Expired", ColumnKind::number},
-                           {"in_review", "In review", ColumnKind::number},
-                           {"waived", "Waived", ColumnKind::number},
-                           {"expiring", "Running out", ColumnKind::number},
-                           {"queries", "Queries", ColumnKind::number},
-                           {"last_visit", "Last visit"},
-                           {"last_visit_date", "On", ColumnKind::date}},
-                          {},
-                          ""};
-        for (const Site* site : sites_) {
-            Card& card = cards_[site->id];
-            const std::vector<const Visit*>& visits = visits_at_[site->id];
-            const Visit* visit = visits.empty() ? nullptr : visits.front();
-            table.rows.push_back({site->id,
-                                  site->name,
-                                  site->country,
-                                  investigators(site->id),
-                                  day_cell(site->activated),
-                                  day_cell(site->closed),
+        ReportTable table{"sites", "Sites", site_columns(), {}, ""};
+        for (auto& [id, card] : health_.cards) {
+            const Visit* visit = card.visits.empty() ? nullptr : card.visits.front();
+            const CompletenessRow* oldest = card.open.empty() ? nullptr : card.open.front();
+            table.rows.push_back({id,
+                                  card.site->name,
+                                  card.site->country,
+                                  card.investigators,
+                                  day_cell(card.site->activated),
+                                  day_cell(card.site->closed),
                                   card.due.expected,
                                   card.due.satisfied,
                                   percent_cell(card.due),
@@ -142,39 +92,61 @@ private:
                                   card.states[SlotState::waived],
                                   card.expiring,
                                   card.queries,
-                                  visit ? visit->id + " " + visit->type : "",
-                                  visit ? ReportCell(visit->date) : ReportCell()});
+                                  visit ? visit->id + " " + replace_all(visit->type, "_", " ") : "",
+                                  visit ? ReportCell(visit->date) : ReportCell(),
+                                  card.status,
+                                  percent_cell(card.next),
+                                  percent_cell(card.whole),
+                                  card.order_failed,
+                                  card.reviewed,
+                                  card.rejected,
+                                  card.waiting,
+                                  card.first_pass.expected,
+                                  card.first_pass.satisfied,
+                                  percent_cell(card.first_pass),
+                                  day_cell(card.last_received),
+                                  oldest ? late_days(*oldest) : ReportCell()});
         }
         return table;
     }
 
+    // Nothing while it is not due, as of a document that is in review before.
+    ReportCell late_days(const CompletenessRow& row) const {
+        return row.due && *row.due <= as_of_ ? ReportCell(as_of_.days() - row.due->days()) : ReportCell();
+    }
+
     std::vector<ReportFigure> figures() {
-        Card all;
-        for (const Site* site : sites_) {
-            const Card& card = cards_[site->id];
-            const std::pair<Total*, const Total*> sums[] = {{&all.due, &card.due}, {&all.next, &card.next}, {&all.whole, &card.whole}};
-            for (const auto& [sum, part] : sums) {
-                sum->expected += part->expected;
-                sum->satisfied += part->satisfied;
-            }
+        SiteCard all;
+        const auto add = [](Total& sum, const Total& part) {
+            sum.expected += part.expected;
+            sum.satisfied += part.satisfied;
+        };
+        for (const auto& [id, card] : health_.cards) {
+            add(all.due, card.due);
+            add(all.next, card.next);
+            add(all.whole, card.whole);
+            add(all.first_pass, card.first_pass);
             for (const auto& [state, number] : card.states) all.states[state] += number;
-            all.expiring += card.expiring;
-            all.queries += card.queries;
+            all.rejected += card.rejected;
         }
         const auto state = [&all](SlotState which, const char* label) {
             const std::string word(to_text(which));
             return ReportFigure{word, label, number_cell(all.states[which]), "", "rows of open with state " + word};
         };
-        return {
-            {"due_now", "Due now", all.due, "", "due_satisfied and due_expected of sites"},
-            {"by_next_milestone", "Due by the study's next milestone", all.next, "", "next_satisfied and next_expected of sites"},
-            {"whole_trial", "Whole trial", all.whole, "", "whole_satisfied and whole_expected of sites"},
-            state(SlotState::missing, "Missing"),
-            state(SlotState::overdue, "Overdue"),
-            state(SlotState::expired, "Expired"),
-            state(SlotState::in_review, "In review"),
-            {"expiring", fill("Running out within {} days", facts_.options.within_days), number_cell(all.expiring), "", "rows of expiring"},
-            {"queries", "Queries not closed", number_cell(all.queries), "", "queries of sites"}};
+        const auto count = [](std::size_t number) { return number_cell(static_cast<std::int64_t>(number)); };
+        return {{"due_now", "Due now", all.due, "", "due_satisfied and due_expected of sites"},
+                {"by_next_milestone", "Due by the study's next milestone", all.next, "", "next_satisfied and next_expected of sites"},
+                {"whole_trial", "Whole trial", all.whole, "", "whole_satisfied and whole_expected of sites"},
+                state(SlotState::missing, "Missing"),
+                state(SlotState::overdue, "Overdue"),
+                state(SlotState::expired, "Expired"),
+                state(SlotState::in_review, "In review"),
+                {"expiring", fill("Running out within {} days", facts_.options.within_days), count(health_.expiring.rows.size()), "",
+                 "rows of expiring"},
+                {"queries", "Queries not closed", count(health_.queries.size()), "", "rows of queries"},
+                {"order_failed", "Rules of order failed", count(health_.order.size()), "", "rows of order"},
+                {"rejected", "Versions rejected", number_cell(all.rejected), "", "rejected of sites"},
+                {"first_pass_yield", "First-pass yield", all.first_pass, "", "passed and first_pass of sites"}};
     }
 
     ReportTable open_table() const {
@@ -182,8 +154,8 @@ private:
                           "Open",
                           {{"site", "Site"},
                            {"state", "State"},
-                           {"due", "Due", ColumnKind::date},
-                           {"late_days", "Days late", ColumnKind::number},
+                           date("due", "Due"),
+                           number("late_days", "Days late"),
                            {"artifact", "Artifact"},
                            {"name", "Document"},
                            {"person", "Person"},
@@ -194,20 +166,12 @@ private:
                            {"basis", "Basis"},
                            {"confidence", "Confidence"}},
                           {},
-                          ""};
-        std::vector<const CompletenessRow*> open;
-        for (const CompletenessRow& row : completeness_.rows)
-            if (!row.site.empty() && is_open(row)) open.push_back(&row);
-        std::stable_sort(open.begin(), open.end(), [](const CompletenessRow* a, const CompletenessRow* b) {
-            return std::tie(a->site, a->due) < std::tie(b->site, b->due);
-        });
-        for (const CompletenessRow* row : open) {
-            const bool late = row->due && *row->due <= as_of_;
-            table.rows.push_back({row->site, std::string(to_text(row->state)), day_cell(row->due),
-                                  late ? ReportCell(as_of_.days() - row->due->days()) : ReportCell(), row->rule->artifact, row->rule->name,
-                                  names_.of(row->person), row->event, row->milestone(), row->slot, row->rule->id, row->rule->basis,
-                                  row->rule->confidence});
-        }
+                          "Missing, overdue, expired or in review; the longest due first. In review may stand here before it is due."};
+        for (const auto& [id, card] : health_.cards)
+            for (const CompletenessRow* row : card.open)
+                table.rows.push_back({id, std::string(to_text(row->state)), day_cell(row->due), late_days(*row), row->rule->artifact,
+                                      row->rule->name, names_.of(row->person), row->event, row->milestone(), row->slot, row->rule->id,
+                                      row->rule->basis, row->rule->confidence});
         return table;
     }
 
@@ -217,19 +181,18 @@ private:
                           {{"site", "Site"},
                            {"person", "Person"},
                            {"role", "Role"},
-                           {"from", "From", ColumnKind::date},
-                           {"to", "To", ColumnKind::date},
-                           {"due_expected", "Due: expected", ColumnKind::number},
-                           {"due_satisfied", "Due: there", ColumnKind::number},
+                           date("from", "From"),
+                           date("to", "To"),
+                           number("due_expected", "Due: expected"),
+                           number("due_satisfied", "Due: satisfied"),
                            {"open", "Open", ColumnKind::list}},
                           {},
                           "Everybody who had joined by that day; a person with several roles has a row for each, with the same documents."};
-        for (const Site* site : sites_)
-            for (const Person* person : people_at_[site->id]) {
-                if (person->from > as_of_) continue;
-                const PersonSum& sum = people_[{site->id, person->id}];
-                table.rows.push_back({site->id, names_.of(person->id), replace_all(person->role, "_", " "), person->from,
-                                      day_cell(person->to), sum.due.expected, sum.due.satisfied, sum.open});
+        for (auto& [id, card] : health_.cards)
+            for (const Person* person : card.staff) {
+                const SitePerson& sum = card.people[person->id];
+                table.rows.push_back({id, names_.of(person->id), replace_all(person->role, "_", " "), person->from, day_cell(person->to),
+                                      sum.due.expected, sum.due.satisfied, sum.open});
             }
         return table;
     }
@@ -240,41 +203,87 @@ private:
                           {{"site", "Site"},
                            {"visit", "Visit"},
                            {"type", "Type"},
-                           {"date", "Date", ColumnKind::date},
-                           {"days_ago", "Days ago", ColumnKind::number},
-                           {"expected", "Documents expected", ColumnKind::number},
-                           {"satisfied", "There", ColumnKind::number}},
+                           date("date", "Date"),
+                           number("days_ago", "Days ago"),
+                           number("expected", "Documents expected"),
+                           number("satisfied", "Satisfied")},
                           {},
-                          "The last three visits of each site by that day, with the documents that they call for."};
-        std::map<std::pair<std::string, std::string>, Total> sums; // by site and event
-        for (const CompletenessRow& row : completeness_.rows) {
-            Total& sum = sums[{row.site, row.event}];
-            if (row.state == SlotState::waived) continue;
-            sum.expected += row.expected;
-            sum.satisfied += row.satisfied;
-        }
-        for (const Site* site : sites_) {
-            std::vector<const Visit*> visits = visits_at_[site->id];
-            if (visits.size() > 3) visits.resize(3);
-            for (const Visit* visit : visits) {
-                const Total sum = sums[{site->id, visit->id}];
-                table.rows.push_back({site->id, visit->id, replace_all(visit->type, "_", " "), visit->date,
-                                      as_of_.days() - visit->date.days(), sum.expected, sum.satisfied});
+                          "The last three visits of each site by that day, with the documents that they call for, due or not."};
+        for (auto& [id, card] : health_.cards)
+            for (std::size_t i = 0; i < std::min(most_visits, card.visits.size()); ++i) {
+                const Visit& visit = *card.visits[i];
+                const Total& sum = card.events[visit.id];
+                table.rows.push_back({id, visit.id, replace_all(visit.type, "_", " "), visit.date, as_of_.days() - visit.date.days(),
+                                      sum.expected, sum.satisfied});
             }
-        }
+        return table;
+    }
+
+    ReportTable milestones_table() const {
+        ReportTable table{"milestones",
+                          "By milestone",
+                          {{"site", "Site"},
+                           {"milestone", "Milestone"},
+                           {"name", "Name"},
+                           number("due_expected", "Due: expected"),
+                           number("due_satisfied", "Due: satisfied"),
+                           percent("due_percent", "Due: %"),
+                           number("whole_expected", "Whole: expected"),
+                           number("whole_satisfied", "Whole: satisfied"),
+                           number("open", "Open")},
+                          {},
+                          ""};
+        for (const auto& [id, card] : health_.cards)
+            for (const auto& [code, sum] : card.milestones) {
+                const templates::Milestone* known = facts_.catalogue.milestone(code);
+                table.rows.push_back({id, code, known ? known->name : "", sum.due.expected, sum.due.satisfied, percent_cell(sum.due),
+                                      sum.whole.expected, sum.whole.satisfied, sum.open});
+            }
+        return table;
+    }
+
+    ReportTable queries_table() const {
+        ReportTable table{"queries",
+                          "Queries not closed",
+                          {{"site", "Site"},
+                           {"query", "Query"},
+                           {"state", "State"},
+                           number("age_days", "Age in days"),
+                           {"to", "To"},
+                           {"question", "Question"},
+                           {"document", "Document"},
+                           {"artifact", "Artifact"}},
+                          {},
+                          "The oldest first. Age: from the first question to that day."};
+        for (const QueryRow& row : health_.queries)
+            table.rows.push_back({row.document.site, query_id(row.query.query.number), std::string(to_text(row.standing.state)),
+                                  row.standing.age, row.query.query.to, row.query.acts.front().text,
+                                  version_id(row.version.document, row.version.number),
+                                  artifact_number(facts_.catalogue, row.document.unique_id)});
+        return table;
+    }
+
+    ReportTable order_table() const {
+        ReportTable table{"order",
+                          "Rules of order failed",
+                          {{"site", "Site"},
+                           {"rule", "Rule"},
+                           {"text", "Rule in words"},
+                           {"person", "Person"},
+                           {"reason", "What was found"},
+                           {"confidence", "Confidence"}},
+                          {},
+                          "Our proposals (docs/quality.md): a person decides whether it is a fault."};
+        for (const OrderingJudgement& judgement : health_.order)
+            table.rows.push_back({judgement.site, judgement.rule->id, judgement.rule->text, names_.of(judgement.person), judgement.reason,
+                                  judgement.rule->confidence});
         return table;
     }
 
     const ReportFacts& facts_;
     Date as_of_;
-    CompletenessReport completeness_;
-    ReportTable expiring_;
+    SiteHealth health_;
     PersonNames names_;
-    std::vector<const Site*> sites_;
-    std::unordered_map<std::string, std::vector<const Person*>> people_at_; // by site
-    std::unordered_map<std::string, std::vector<const Visit*>> visits_at_;  // by site, the newest first
-    std::map<std::string, Card> cards_;
-    std::map<std::pair<std::string, std::string>, PersonSum> people_;
 };
 
 } // namespace

@@ -70,12 +70,25 @@ std::vector<std::string> carried_dates(const VersionRecord& version) {
     return names;
 }
 
+constexpr std::int64_t usual_target = 30; // days
+
+struct Target {
+    std::int64_t days;
+    std::string from; // in words: whose target it is
+};
+
+Target target_of(const ReportFacts& facts) {
+    if (facts.options.target_days) return {*facts.options.target_days, "the option --target"};
+    if (facts.study.timeliness_target > 0) return {facts.study.timeliness_target, "the study's timeliness_target"};
+    return {usual_target, "the default: neither the option --target nor the study says one"};
+}
+
 struct Counts {
     std::int64_t undated = 0, not_final = 0, carried = 0;
 };
 
-void add_version(const ReportFacts& facts, const DocumentRecord& document, const VersionRecord& version, ReportTable& table, Places& places,
-                 Counts& counts) {
+void add_version(const ReportFacts& facts, std::int64_t target, const DocumentRecord& document, const VersionRecord& version,
+                 ReportTable& table, Places& places, Counts& counts) {
     const Date as_of = facts.question.as_of;
     const templates::Artifact* artifact = facts.catalogue.artifact(document.unique_id);
     const std::string zone = artifact ? artifact->zone : "";
@@ -88,8 +101,8 @@ void add_version(const ReportFacts& facts, const DocumentRecord& document, const
     if (version.date) {
         const auto measure = [&](Group& group) {
             ++group.documents;
-            received = group.received.add(*version.date, version.received, as_of, facts.options.target_days);
-            final = group.final.add(*version.date, version.final, as_of, facts.options.target_days);
+            received = group.received.add(*version.date, version.received, as_of, target);
+            final = group.final.add(*version.date, version.final, as_of, target);
         };
         places.each(zone, document.country, document.site, measure);
     }
@@ -140,11 +153,11 @@ ReportTable documents_table() {
              {"title", "Title"},
              {"date", "Date", ColumnKind::date},
              {"received", "Received", ColumnKind::date},
-             {"days_to_received", "Days", ColumnKind::number},
-             {"received_in_target", "In target"},
+             {"days_to_received", "Days to received", ColumnKind::number},
+             {"received_in_target", "Received in target"},
              {"final", "Final", ColumnKind::date},
              {"days_to_final", "Days to final", ColumnKind::number},
-             {"final_in_target", "In target"},
+             {"final_in_target", "Final in target"},
              {"carried_over", "Carried over", ColumnKind::list}},
             {},
             "Every version received by that day and not withdrawn. A document that is not final yet is judged once the target's days are "
@@ -156,12 +169,12 @@ std::vector<ReportFigure> figures(const Places& places, const Counts& counts, st
     const Step& f = places.all.final;
     return {
         {"documents", "Documents received", number_cell(static_cast<std::int64_t>(documents)), "", "rows of documents"},
-        {"received_median", "Received: median", nearest_rank(r.days, 50), "days", "days_to_received of documents, nearest rank"},
-        {"received_p90", "Received: 90th percentile", nearest_rank(r.days, 90), "days", "days_to_received of documents, nearest rank"},
-        {"received_in_target", "Received in target", r.in_target, "", "rows of documents with received_in_target yes, of yes and no"},
-        {"final_median", "Final: median", nearest_rank(f.days, 50), "days", "days_to_final of documents, nearest rank"},
-        {"final_p90", "Final: 90th percentile", nearest_rank(f.days, 90), "days", "days_to_final of documents, nearest rank"},
-        {"final_in_target", "Final in target", f.in_target, "", "rows of documents with final_in_target yes, of yes and no"},
+        {"received_median", "Received: median", nearest_rank(r.days, 50), "days", "days_to_received of documents, nearest rank 50"},
+        {"received_p90", "Received: 90th percentile", nearest_rank(r.days, 90), "days", "days_to_received of documents, nearest rank 90"},
+        {"received_in_target", "Received in target", r.in_target, "", "rows of documents with received_in_target yes, of yes or no"},
+        {"final_median", "Final: median", nearest_rank(f.days, 50), "days", "days_to_final of documents, nearest rank 50"},
+        {"final_p90", "Final: 90th percentile", nearest_rank(f.days, 90), "days", "days_to_final of documents, nearest rank 90"},
+        {"final_in_target", "Final in target", f.in_target, "", "rows of documents with final_in_target yes, of yes or no"},
         {"not_final", "Not final yet", number_cell(counts.not_final), "", "rows of documents without final"},
         {"undated", "Without a date, not measured", number_cell(counts.undated), "", "rows of documents without date"},
         {"carried_over", "With dates carried over", number_cell(counts.carried), "", "rows of documents with carried_over"},
@@ -172,7 +185,8 @@ std::vector<ReportFigure> figures(const Places& places, const Counts& counts, st
 
 Report timeliness_report(const ReportFacts& facts) {
     Report report = start_report("timeliness", "Timeliness of filing", facts);
-    report.settings = {{"target_days", std::to_string(facts.options.target_days)}};
+    const Target target = target_of(facts);
+    report.settings = {{"target_days", target.days}, {"target_from", target.from}};
     ReportTable table = documents_table();
     Places places;
     Counts counts;
@@ -180,7 +194,7 @@ Report timeliness_report(const ReportFacts& facts) {
     for (const StoredDocument* stored : documents_in_scope(facts))
         for (const VersionRecord& version : stored->versions)
             if (version.received && *version.received <= as_of && !(version.withdrawn && *version.withdrawn <= as_of))
-                add_version(facts, stored->document, version, table, places, counts);
+                add_version(facts, target.days, stored->document, version, table, places, counts);
     places.sort();
     report.figures = figures(places, counts, table.rows.size());
     const auto zone_name = [&facts](const std::string& zone) {

@@ -27,13 +27,22 @@ std::string text_of(Decision::Kind kind) { return kind == Decision::Kind::waived
 ReportTable slots_table(const ReportFacts& facts, std::map<int, std::int64_t>& slots) {
     ReportTable table{"slots",
                       "Slots kept out",
-                      {{"decision", "Decision"}, {"kind", "Kind"}, {"slot", "Slot"}, {"reason", "Reason"}},
+                      {{"decision", "Decision"},
+                       {"kind", "Kind"},
+                       {"slot", "Slot"},
+                       {"reason", "Reason"},
+                       {"rule", "Rule"},
+                       {"basis", "Basis"},
+                       {"confidence", "Confidence"}},
                       {},
                       "What the decisions in force keep out of the sums on that day."};
     const auto add = [&](int decision, const std::string& slot, const std::string& reason) {
         ++slots[decision];
         const DecisionRecord& record = facts.records.decisions[static_cast<std::size_t>(decision)];
-        table.rows.push_back({decision_id(record.number), text_of(record.decision.kind), slot, reason});
+        const std::string id = slot.substr(0, slot.find('/')); // the slot's first part
+        const templates::Rule* rule = facts.catalogue.rule(id);
+        table.rows.push_back({decision_id(record.number), text_of(record.decision.kind), slot, reason, id, rule ? rule->basis : "",
+                              rule ? rule->confidence : ""});
     };
     const CompletenessReport completeness = completeness_of(facts);
     for (const CompletenessRow& row : completeness.rows)

@@ -48,11 +48,7 @@ private:
         return Error(ErrorKind::conflict, fill("{} {}", id_, text), {}, remedy);
     }
 
-    const ReviewRecord* passed(ReviewStep step) const {
-        for (const ReviewRecord& record : earlier_)
-            if (record.version == version_.number && record.step == step && record.accepted) return &record;
-        return nullptr;
-    }
+    const ReviewRecord* passed(ReviewStep step) const { return standing_pass(earlier_, version_.number, step); }
 
     Result<void> check_acceptance() const {
         const bool is_approval = wanted_.step == ReviewStep::approval;
@@ -113,7 +109,8 @@ Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const 
     change.object = version_id(version.document, version.number);
     change.reason = wanted.accept ? wanted.comment : fill("{}: {}", wanted.code, wanted.comment);
     const std::string code = wanted.accept ? "" : wanted.code;
-    change.review = ReviewRecord{last + 1,       version.document,           version.number, wanted.step, wanted.accept, code,
+    const auto outcome = wanted.accept ? ReviewRecord::Outcome::accepted : ReviewRecord::Outcome::rejected;
+    change.review = ReviewRecord{last + 1,       version.document,           version.number, wanted.step, outcome, code,
                                  wanted.comment, author.time.precise_text(), author.user};
     if (!wanted.accept || wanted.step == ReviewStep::approval) {
         change.old_value = Json::object({{"version", to_json(version)}});

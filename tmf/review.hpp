@@ -2,6 +2,7 @@
 // one audited change.
 #pragma once
 
+#include "tmf/reopening.hpp"
 #include "tmf/repository.hpp"
 #include "tmf/row_check.hpp"
 
@@ -48,8 +49,10 @@ struct Correction {
 struct Corrected {
     std::string version; // D-000012@1
     std::vector<std::string> changes;
+    std::vector<ReopenedCheck> reopened; // of the document's versions
 };
 // All or nothing. Corrections that change nothing are left out of the result. `dry_run`: says what would change, and changes nothing.
+// Checks of the index that was corrected are open again (tmf/reopening.hpp).
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason, bool dry_run = false);
 const std::vector<TableColumn>& correction_columns();

@@ -213,7 +213,7 @@ private:
         const std::string text = cell(column);
         if (text.empty()) return std::nullopt;
         auto date = parse_list_date(text);
-        if (const auto counted = date_of_day_number(text)) {
+        if (const auto counted = date_of_day_number(text, row_.counts_from_1904)) {
             out_.notes.push_back(fill("{} {} was read as a spreadsheet's number of the day {}", column, text, counted->text()));
             date = *counted;
         }

@@ -105,6 +105,16 @@ Result<std::string> find_sub_artifact(const templates::TmfCatalogue& catalogue, 
                    names.empty() ? "leave it empty; a list of your own may name sub-artifacts" : fill("it has {}", join(names, "; ")));
 }
 
+namespace {
+
+std::string short_list(const std::vector<std::string>& ids) {
+    constexpr std::size_t most = 12;
+    if (ids.size() <= most) return join(ids, ", ");
+    return fill("{} and {} more", join({ids.begin(), ids.begin() + most}, ", "), ids.size() - most);
+}
+
+} // namespace
+
 Result<const Site*> find_site(const Study& study, const std::string& text) {
     if (const Site* site = study.site(text)) return site;
     const Site* found = nullptr;
@@ -117,7 +127,8 @@ Result<const Site*> find_site(const Study& study, const std::string& text) {
         found = &site;
     }
     if (found && !several) return found;
-    return unknown(fill("the study has no site {}", text), nearest(text, ids), "add it to sites in the study file and apply it");
+    return unknown(fill("the study has no site {}", text), nearest(text, ids),
+                   ids.empty() ? "a study file names its sites" : fill("it has {}; a new one comes with the study file", short_list(ids)));
 }
 
 Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& text) {

@@ -6,6 +6,7 @@
 #include "core/digest.hpp"
 #include "core/text.hpp"
 #include "tmf/quality_records.hpp"
+#include "tmf/refiling.hpp"
 
 namespace dossier::tmf {
 
@@ -123,6 +124,7 @@ Sample draw_sample(const std::vector<const StoredDocument*>& documents, const St
                    const SamplePlan& plan) {
     Sample sample;
     sample.plan = plan;
+    const Refilings refilings = find_refilings(documents, plan.as_of);
     for (const StoredDocument* stored : documents)
         for (std::size_t i = 0; i < stored->versions.size(); ++i) {
             const VersionRecord& version = stored->versions[i];
@@ -131,6 +133,7 @@ Sample draw_sample(const std::vector<const StoredDocument*>& documents, const St
             member.stored = stored;
             member.index = i;
             member.outcome = review_outcome(*stored, i, plan.as_of);
+            if (i == 0 && refilings.count(version.document) > 0) member.outcome.is_first_pass = false;
             member.draw = draw_of(plan.seed, version_id(version.document, version.number));
             sample.versions.push_back(std::move(member));
         }

@@ -60,6 +60,26 @@ std::vector<SearchTerm> parse_search(const std::string& text) {
     return terms;
 }
 
+bool matches(const std::vector<SearchTerm>& terms, const StoredDocument& stored) {
+    const auto has = [&stored](const SearchTerm& term) {
+        const DocumentRecord& document = stored.document;
+        if (std::find(term.artifacts.begin(), term.artifacts.end(), document.unique_id) != term.artifacts.end()) return true;
+        const std::vector<std::string> wanted = words_of(term.text);
+        if (is_in(term, wanted, document.external)) return true;
+        return std::any_of(stored.versions.begin(), stored.versions.end(), [&](const VersionRecord& version) {
+            const std::vector<std::string> persons = split(version.person, ';');
+            const auto is_person = [&persons](const std::string& id) {
+                return std::find(persons.begin(), persons.end(), id) != persons.end();
+            };
+            if (std::any_of(term.persons.begin(), term.persons.end(), is_person)) return true;
+            for (const std::string* text : {&version.title, &version.file_name, &version.person, &version.event, &version.review_comment})
+                if (is_in(term, wanted, *text)) return true;
+            return false;
+        });
+    };
+    return !terms.empty() && std::all_of(terms.begin(), terms.end(), has);
+}
+
 void add_meanings(std::vector<SearchTerm>& terms, const templates::TmfCatalogue& catalogue, const Study& study) {
     for (SearchTerm& term : terms) {
         const std::vector<std::string> wanted = words_of(term.text);

@@ -138,6 +138,7 @@ struct Study {
     OptionalDate start, dibd;
     bool review = false; // documents count when accepted
     int grace_days = 0;
+    int timeliness_target = 0; // days within which a document should be there, for the report `timeliness`; 0: none said
     std::vector<std::string> promote;                // optional rules that act as expected
     std::vector<templates::ReviewStep> review_steps; // that a version has to pass before approval, in their order
     std::optional<std::vector<int>> critical;        // artifacts of which every version is checked; none: the templates' list

@@ -123,6 +123,19 @@ void note_occurrences(const Study& study, const templates::TmfCatalogue& catalog
     }
 }
 
+// Such a rule asks for a site's confirmation, its document must never come here: nothing that is filed can fill the slot.
+void note_promoted(const Study& study, const templates::TmfCatalogue& catalogue, std::vector<std::string>& notes) {
+    for (const std::string& id : study.promote) {
+        const auto* const rule = catalogue.rule(id);
+        const auto* const artifact = rule ? catalogue.artifact(rule->unique_id) : nullptr;
+        if (!artifact || !artifact->isf_only) continue;
+        notes.push_back(
+            fill("promote: {} is about {} {}, which stays in the investigator's file and is refused here; nothing can be filed for "
+                 "it, so its slots stay open until 'dossier tmf waive {} {} --site N --points-to TEXT' says where the record is",
+                 id, artifact->number, artifact->name, study.id, id));
+    }
+}
+
 } // namespace
 
 void check_study(Study& study, const StudyEntries& entries, std::vector<Error>& errors, std::vector<std::string>& notes,
@@ -133,6 +146,7 @@ void check_study(Study& study, const StudyEntries& entries, std::vector<Error>& 
     check_milestones(study, entries, errors, notes, catalogue);
     note_occurrences(study, catalogue, notes);
     note_unfinished(study, notes);
+    note_promoted(study, catalogue, notes);
 }
 
 } // namespace dossier::tmf

@@ -21,6 +21,10 @@ public:
         if (value != fallback) json_.set(key, value);
         return *this;
     }
+    Entry& days(const char* key, int value) {
+        if (value > 0) json_.set(key, value);
+        return *this;
+    }
     Entry& texts(const char* key, const std::vector<std::string>& values) {
         if (!values.empty()) json_.set(key, Json::texts(values));
         return *this;
@@ -56,7 +60,7 @@ Json head_of(const Study& study) {
     Entry head;
     head.text("id", study.id).text("title", study.title).text("sponsor", study.sponsor).text("phase", study.phase);
     head.text("model", study.model).date("start", study.start).date("dibd", study.dibd).flag("review", study.review, false);
-    if (study.grace_days > 0) head.text("grace_days", fill("{}", study.grace_days));
+    head.days("grace_days", study.grace_days).days("timeliness_target", study.timeliness_target);
     std::vector<std::string> steps, critical;
     for (const auto step : study.review_steps) steps.emplace_back(templates::to_text(step));
     for (const int id : study.critical.value_or(std::vector<int>())) critical.push_back(fill("{:03}", id));

@@ -55,7 +55,8 @@ private:
         study.start = fields.date("start");
         study.dibd = fields.date("dibd");
         study.review = fields.flag("review", false);
-        study.grace_days = read_grace(fields);
+        study.grace_days = read_days(fields, "grace_days", 0);
+        study.timeliness_target = read_days(fields, "timeliness_target", 1);
         study.promote = fields.texts("promote");
         check_promoted(fields);
         read_lists(fields);
@@ -84,14 +85,13 @@ private:
         }
     }
 
-    int read_grace(YamlFields& fields) {
-        const std::string text = fields.text("grace_days");
+    static int read_days(YamlFields& fields, const char* key, int least) {
+        const std::string text = fields.text(key);
         if (text.empty()) return 0;
-        if (text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos) {
-            fields.fail("grace_days", fill("grace_days \"{}\" is not a number of days from 0 to 999", text));
-            return 0;
-        }
-        return std::stoi(text);
+        const bool number = text.size() <= 3 && text.find_first_not_of("0123456789") == std::string::npos;
+        if (number && std::stoi(text) >= least) return std::stoi(text);
+        fields.fail(key, fill("{} \"{}\" is not a number of days from {} to 999", std::string_view(key), text, least));
+        return 0;
     }
 
     Switches read_switches(YamlFields& fields) {

@@ -1,6 +1,9 @@
 #include "tmf/study_standards.hpp"
 
+#include <memory>
+
 #include "core/text.hpp"
+#include "templates/own_model.hpp"
 #include "tmf/repository.hpp"
 
 namespace dossier::tmf {
@@ -20,8 +23,7 @@ std::vector<std::string> lists_of(const StudyRecord& record) {
     return names;
 }
 
-Result<std::optional<StandardFile>> find_in(Ledger& ledger, const std::string& kind, const std::string& name) {
-    DOSSIER_TRY(const auto all, ledger.standards());
+Result<std::optional<StandardFile>> find_among(const std::vector<StandardRecord>& all, const std::string& kind, const std::string& name) {
     for (const StandardRecord& record : all) {
         if (record.kind != kind || record.name != name) continue;
         const std::string place = fill("ledger, {} {}", kind, name);
@@ -33,10 +35,20 @@ Result<std::optional<StandardFile>> find_in(Ledger& ledger, const std::string& k
     return std::optional<StandardFile>();
 }
 
+StandardRecord record_of(const StandardFile& file) {
+    return {file.kind, file.name, sha256_of(file.bytes), file.bytes.size(), file.file_name, file.bytes};
+}
+
 } // namespace
 
 FindStandard standards_in(Ledger& ledger) {
-    return [&ledger](const std::string& kind, const std::string& name) { return find_in(ledger, kind, name); };
+    const auto all = std::make_shared<std::optional<std::vector<StandardRecord>>>(); // read once, when first asked for
+    return [&ledger, all](const std::string& kind, const std::string& name) -> Result<std::optional<StandardFile>> {
+        if (!*all) {
+            DOSSIER_TRY(*all, ledger.standards());
+        }
+        return find_among(**all, kind, name);
+    };
 }
 
 Result<templates::TmfCatalogue> catalogue_of(Ledger& ledger, const templates::Source& source, const StudyRecord& record) {
@@ -49,8 +61,8 @@ Result<templates::TmfCatalogue> catalogue_of_study(Ledger& ledger, const templat
 }
 
 FindStandard standards_for_apply(Ledger& ledger, const templates::OwnStandards& own) {
-    return [&ledger, &own](const std::string& kind, const std::string& name) -> Result<std::optional<StandardFile>> {
-        DOSSIER_TRY(auto kept, find_in(ledger, kind, name));
+    return [kept_in = standards_in(ledger), &own](const std::string& kind, const std::string& name) -> Result<std::optional<StandardFile>> {
+        DOSSIER_TRY(auto kept, kept_in(kind, name));
         DOSSIER_TRY(auto brought, own.find(kind, name));
         if (kept && brought && kept->bytes != brought->bytes)
             return Error(ErrorKind::conflict,
@@ -60,19 +72,32 @@ FindStandard standards_for_apply(Ledger& ledger, const templates::OwnStandards& 
     };
 }
 
-Result<std::vector<StandardRecord>> standards_to_adopt(Ledger& ledger, const templates::OwnStandards& own,
-                                                       const templates::TmfCatalogue& catalogue) {
-    std::vector<std::pair<std::string, std::string>> wanted;
-    if (!catalogue.model_sha256.empty()) wanted.emplace_back("model", catalogue.model);
-    for (const auto& list : catalogue.lists) wanted.emplace_back("list", list.name);
-    std::vector<StandardRecord> missing;
-    for (const auto& [kind, name] : wanted) {
-        DOSSIER_TRY(const auto kept, find_in(ledger, kind, name));
-        if (kept) continue;
-        DOSSIER_TRY(const auto file, own.find(kind, name));
-        if (file) missing.push_back({kind, name, sha256_of(file->bytes), file->bytes.size(), file->file_name, file->bytes});
+Result<StandardsToAdopt> standards_to_adopt(Ledger& ledger, const templates::Source& source, const templates::OwnStandards& own,
+                                            const templates::TmfCatalogue& catalogue) {
+    const FindStandard kept_in = standards_in(ledger), at_hand = standards_for_apply(ledger, own);
+    StandardsToAdopt result;
+    const auto adopt = [&](const std::string& kind, const std::string& name) -> Result<std::optional<StandardFile>> {
+        DOSSIER_TRY(const auto kept, kept_in(kind, name));
+        DOSSIER_TRY(auto file, at_hand(kind, name));
+        if (!kept && file) result.records.push_back(record_of(*file));
+        return file;
+    };
+    std::string base = catalogue.model;
+    if (!catalogue.model_sha256.empty()) {
+        DOSSIER_TRY(const auto model, adopt("model", catalogue.model));
+        if (model) base = templates::base_of_own_model(model->bytes);
     }
-    return missing;
+    for (const auto& list : catalogue.lists) DOSSIER_CHECK(adopt("list", list.name));
+    DOSSIER_TRY(const auto shipped, templates::shipped_standards(source, base));
+    for (const auto& [file, template_name] : shipped) {
+        DOSSIER_TRY(const auto kept, kept_in(file.kind, file.name));
+        if (!kept)
+            result.records.push_back(record_of(file));
+        else if (kept->bytes != file.bytes)
+            result.notes.push_back(fill("this program has {} {} in another wording than the repository adopted it; the repository's holds",
+                                        file.kind, file.name));
+    }
+    return result;
 }
 
 } // namespace dossier::tmf

@@ -19,8 +19,13 @@ Result<templates::TmfCatalogue> catalogue_of_study(Ledger& ledger, const templat
 
 // For a study that is being applied: the ledger first, then `own`. conflict when both have it with other bytes.
 templates::FindStandard standards_for_apply(Ledger& ledger, const templates::OwnStandards& own);
-// The records that the ledger lacks for this study, to be committed with it.
-Result<std::vector<StandardRecord>> standards_to_adopt(Ledger& ledger, const templates::OwnStandards& own,
-                                                       const templates::TmfCatalogue& catalogue);
+// The records that the ledger lacks for this study, to be committed with it: its own lists and model, and what the program brings for the
+// model, so that the repository holds everything that the study is judged by.
+struct StandardsToAdopt {
+    std::vector<StandardRecord> records;
+    std::vector<std::string> notes; // where the repository adopted another wording under the same name: that one holds
+};
+Result<StandardsToAdopt> standards_to_adopt(Ledger& ledger, const templates::Source& source, const templates::OwnStandards& own,
+                                            const templates::TmfCatalogue& catalogue);
 
 } // namespace dossier::tmf

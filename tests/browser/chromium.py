@@ -1,6 +1,6 @@
 """Opens a page in headless Chromium and answers JavaScript expressions about it, one after the other.
 
-python3 chromium.py PAGE.html [--size WxH] [--screenshot FILE] [--pdf FILE] EXPRESSION...
+python3 chromium.py PAGE.html [--size WxH] [--screenshot FILE] [--pdf FILE] [--paper a4|letter] EXPRESSION...
 Prints JSON: values of the expressions, everything on the console, every request but the page itself, milliseconds until the page was ready.
 Chromium is driven over its debugging pipe: no port, no library. Exit code 1 with a message when it does not start or answer."""
 import base64, json, os, subprocess, sys, tempfile, time
@@ -77,10 +77,13 @@ def on_console(events):
 
 def main(arguments):
     page, size, files, expressions = "file://" + os.path.abspath(arguments[0]), (1280, 900), {}, []
+    paper = (8.27, 11.69)
     rest = iter(arguments[1:])
     for argument in rest:
         if argument == "--size":
             size = tuple(int(n) for n in next(rest).split("x"))
+        elif argument == "--paper":
+            paper = {"a4": (8.27, 11.69), "letter": (8.5, 11)}[next(rest)]  # inches; for pages that leave the paper to the printer
         elif argument in ("--screenshot", "--pdf"):
             files[argument] = next(rest)
         else:
@@ -107,7 +110,8 @@ def main(arguments):
                     file.write(base64.b64decode(browser.call("Page.captureScreenshot", format="png")["data"]))
             if "--pdf" in files:
                 with open(files["--pdf"], "wb") as file:
-                    file.write(base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"]))
+                    file.write(base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True,
+                                                       paperWidth=paper[0], paperHeight=paper[1])["data"]))
             requests = [e["params"]["request"]["url"] for e in browser.events if e.get("method") == "Network.requestWillBeSent"]
             outside = [url for url in requests if url.split("#")[0] != page and not url.startswith("data:")]
             print(json.dumps({"values": values, "console": on_console(browser.events), "requests": outside, "ready_ms": ready}))

@@ -1,65 +1,12 @@
 // The dashboard in a real browser: drawn, answering clicks and keys, silent, asking for nothing.
 #include <catch2/catch.hpp>
 
-#include "core/json.hpp"
-#include "core/text.hpp"
-#include "tests/support/run.hpp"
-#include "tests/support/skip.hpp"
+#include "tests/browser/trial.hpp"
 
 using namespace dossier;
+using browser_test::Trial;
 
 namespace {
-
-class Trial {
-public:
-    // Applies the study file; documents when a list is given.
-    Trial(const std::string& study_file, std::string study, const std::string& list = {}) : study_(std::move(study)) {
-        test::tool_or_skip("chromium");
-        test::tool_or_skip("python3");
-        run({"init", scratch_ / "repository"});
-        run({"study", "apply", study_file});
-        if (!list.empty()) run({"tmf", "import", list, "--study", study_});
-    }
-    std::string run(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.end(), {"--repo", scratch_ / "repository", "--as", "demo", "--now", "2026-06-30T12:00:00Z"});
-        const auto result = test::dossier(arguments, {}, {"XDG_DATA_HOME=" + (scratch_ / "data")});
-        INFO(result.err);
-        REQUIRE(result.code == 0);
-        return result.out;
-    }
-    // Opens the dashboard and evaluates the expressions in it; console and requests must be empty.
-    std::vector<Json> open(const std::vector<std::string>& expressions) const {
-        run({"tmf", "report", study_, "dashboard", "--format", "html", "--output", scratch_ / "dashboard.html"});
-        std::vector<std::string> command{"python3", test::source_folder() + "/tests/browser/chromium.py", scratch_ / "dashboard.html"};
-        command.insert(command.end(), expressions.begin(), expressions.end());
-        const auto result = test::run(command);
-        INFO(result.err);
-        REQUIRE(result.code == 0);
-        const auto answer = parse_json(result.out);
-        REQUIRE(answer);
-        INFO(result.out);
-        CHECK(answer->find("console")->items().empty());
-        CHECK(answer->find("requests")->items().empty());
-        std::printf("ready after %lld ms\n", static_cast<long long>(answer->find("ready_ms")->integer()));
-        return answer->find("values")->items();
-    }
-    // Open slots by completeness, which knows nothing of the page.
-    std::int64_t open_slots(const std::string& site, const std::string& milestone) const {
-        const auto json = parse_json(run({"tmf", "completeness", study_, "--site", site, "--milestone", milestone, "--json"}));
-        REQUIRE(json);
-        std::int64_t open = 0;
-        for (const Json& row : json->find("rows")->items()) {
-            const std::string state = row.find("state")->text();
-            if (state == "missing" || state == "overdue" || state == "expired" || state == "in_review") ++open;
-        }
-        return open;
-    }
-
-    test::Scratch scratch_;
-
-private:
-    std::string study_;
-};
 
 // Finds the cell of a place (by the start of its label) and a milestone, and goes to it as a click does.
 const std::string find_cell =
@@ -163,4 +110,60 @@ TEST_CASE("browser: a study with 500 sites opens, and each cell has its list") {
     CHECK(values[0].integer() == 500);
     CHECK(values[1].integer() == trial.open_slots("1234", "03"));
     CHECK(values[2].integer() == 1);
+}
+
+TEST_CASE("browser: dashboard and completeness page fit a narrow screen, are read in any shade and worked by keys alone") {
+    const Trial trial(samples + "/trial/study.yaml", "MDL-201", samples + "/trial/documents.csv");
+    const std::string fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+    // The least contrast of text on the shades (WCAG 2: at least 4.5), by the formula of the standard.
+    const std::string contrast =
+        "(() => { const light = c => { const [r, g, b] = c.match(/\\d+/g).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : "
+        "((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };"
+        "return Math.min(...[...document.querySelectorAll('.legend span[class], .tag, .note, .facts, .rnote')].map(e => { "
+        "const s = getComputedStyle(e); let back = e; while (getComputedStyle(back).backgroundColor === 'rgba(0, 0, 0, 0)' && "
+        "back.parentElement) "
+        "back = back.parentElement; const ground = getComputedStyle(back).backgroundColor;"
+        "const [a, b] = [light(s.color), light(ground === 'rgba(0, 0, 0, 0)' ? 'rgb(255, 255, 255)' : ground)].sort((x, y) => y - x); "
+        "return (a + 0.05) / (b + 0.05); })); })()";
+    // One stop of the Tab key in the map; an arrow moves it; the link it stands on opens its list.
+    const std::string keys =
+        "const stops = () => [...document.querySelectorAll('#places tbody a')].filter(a => a.tabIndex === 0); const one = stops().length; "
+        "stops()[0].focus(); stops()[0].dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowDown', bubbles: true}));"
+        "const at = document.activeElement; at.click(); await later(); return [one, stops().length, stops()[0] === at, "
+        "location.hash === at.getAttribute('href')].join();";
+    for (const std::vector<std::string>& page :
+         {std::vector<std::string>{"tmf", "report", "MDL-201", "dashboard"}, std::vector<std::string>{"tmf", "completeness", "MDL-201"},
+          std::vector<std::string>{"tmf", "completeness", "MDL-201", "--country", "CAN"}}) {
+        INFO(join(page, " "));
+        const auto values = trial.open_page(page, {fits, contrast, in_page(keys)}, {"--size", "420x900"});
+        CHECK(values[0].boolean());
+        CHECK(values[1].number() >= 4.5);
+        CHECK(values[2].text() == "1,1,true,true");
+    }
+    // On paper there is no more than what the paper holds, and no control.
+    const auto values = trial.open_page(
+        {"tmf", "completeness", "MDL-201"},
+        {in_page("window.dispatchEvent(new Event('beforeprint')); return document.querySelectorAll('#rows tbody tr').length;"),
+         "document.getElementById('not-printed').hidden"});
+    CHECK(values[0].integer() == 35); // 34 late rows (tests/samples/reports_test.cpp) and site 303's report, in review before it is due
+    CHECK(values[1].boolean());
+}
+
+TEST_CASE("browser: a study with nothing in it, and one with a country and no site, have their pages") {
+    test::Scratch scratch;
+    scratch.write("study.yaml", "study: {id: NEW, title: Nothing yet}\n");
+    const Trial empty(scratch / "study.yaml", "NEW");
+    scratch.write("country.yaml",
+                  "study: {id: ONE, title: One country, start: 2026-01-01}\ncountries: [{code: DEU, approved: 2026-02-01}]\n");
+    const Trial country(scratch / "country.yaml", "ONE");
+    const auto nothing =
+        empty.open({"document.querySelectorAll('#places tbody tr').length", "document.querySelectorAll('.trend circle').length"});
+    CHECK(nothing[0].integer() <= 1); // the trial's own row, if anything is expected of it
+    CHECK(nothing[1].integer() == 1);
+    const auto one = country.open({in_page("return [...document.querySelectorAll('#places tbody th')].map(e => e.textContent).join();"),
+                                   in_page("cell('Germany', '01').click(); await later(); return rows();")});
+    CHECK(one[0].text() == "Trial,Germany");
+    CHECK(one[1].integer() > 0);
+    for (const Trial* trial : {&empty, &country})
+        trial->open_page({"tmf", "completeness", trial == &empty ? "NEW" : "ONE"}, {"document.getElementById('list-title').textContent"});
 }

@@ -64,6 +64,30 @@ TEST_CASE("csv separators are told from the header, whatever the cells hold") {
     CHECK(declared.rows[0].number == 3);
 }
 
+TEST_CASE("csv encodings: a table of two encodings is refused with the lines, because letters would silently come out wrong") {
+    const auto refused = [](const std::string& bytes) {
+        const auto table = parse_table(bytes, "plan.csv", {{"section", {}, true}, {"title", {}, true}});
+        return table ? "read as " + table->rows.back().cell("title") : to_text(table.error());
+    };
+    const std::string remedy = ". Mend: open the table, correct the letters with accents, and save it as CSV UTF-8 or XLSX";
+    const std::string mixed = "is written in UTF-8 and line ";
+    // Zoe with diaeresis in UTF-8, then Mueller in Windows-1252.
+    CHECK(refused("section,title\r\n1.2,Zo\xC3\xAB\r\n1.3,M\xFCller\r\n") ==
+          "plan.csv, line 3: line 2 " + mixed + "3 is not: which letters are meant cannot be known" + remedy);
+    CHECK(refused("section,title\n1.2,M\xFCller\n1.3,Zo\xC3\xAB\n").find("line 3 " + mixed + "2 is not") != std::string::npos);
+    CHECK(refused("section,title\r1.2,M\xFCller and Zo\xC3\xAB\r").find("line 2 " + mixed + "2 is not") != std::string::npos);
+    // Greek, and Japanese.
+    CHECK(refused("section,title\n1.2,M\xFCller\n1.3,\xCE\xB1\xCE\xB2\n").find(mixed) != std::string::npos);
+    CHECK(refused("section,title\n1.2,M\xFCller\n1.3,\xE6\x97\xA5\xE6\x9C\xAC\n").find(mixed) != std::string::npos);
+    // Windows-1252 as a whole, though two bytes of it happen to be a well-formed character: Spass in German quotes (DF 93), Cafe in French
+    // ones (C9 BB).
+    CHECK(refused("section,title\n1.2,\x84Spa\xDF\x93\n") == "read as \xE2\x80\x9ESpa\xC3\x9F\xE2\x80\x9C");
+    CHECK(refused("section,title\n1.2,\xAB CAF\xC9\xBB\n") == "read as \xC2\xAB CAF\xC3\x89\xC2\xBB");
+    // 0x8E is e acute on an old Macintosh and a letter in Windows-1252; 0x8F is one only there.
+    CHECK(refused("section,title\n1.2,x\n1.3,caf\x8F\n") ==
+          "plan.csv, line 3: byte 8F is a letter neither in UTF-8 nor in Windows-1252" + remedy);
+}
+
 TEST_CASE("csv encodings: UTF-8 with a byte order mark, Windows-1252, UTF-16") {
     CHECK(table_of("\xEF\xBB\xBFsection,title\n1.2,M\xC3\xBCller\n").rows[0].cell("title") == "M\xC3\xBCller");
     const Table old = table_of("section,title\n1.2,M\xFCller \x96 5 \x80\n"); // u umlaut, en dash, euro sign in Windows-1252

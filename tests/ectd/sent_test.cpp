@@ -76,3 +76,45 @@ TEST_CASE("a sequence that was sent is not built again, whatever is asked for") 
     REQUIRE(dossier({"ectd", "build", "app"}).code == 0); // 0002
     CHECK(dossier({"ectd", "build", "app", "--rebuild"}).code == 0);
 }
+
+TEST_CASE("acknowledgement files are copied beside the sequences, recorded by their SHA-256, and shown by blame") {
+    const test::Scratch scratch;
+    scratch.write("app/application.yaml",
+                  "application: {region: us, type: ind, number: \"123456\"}\n"
+                  "applicant: {id: \"999999999\", name: M, contacts: [{type: regulatory, name: R, phones: [{type: business, number: "
+                  "\"1\"}], emails: [r@example.org]}]}\n"
+                  "sequences:\n  \"0001\":\n    submission_id: \"0001\" # kept\n    submission_type: original-application\n    sub_type: "
+                  "application\n");
+    scratch.write("app/a.pdf", "%PDF-1.4\na\nstartxref\n0\n%%EOF\n");
+    scratch.write("app/plan.csv", "section,title,source\n2.2,A,a.pdf\n");
+    const auto dossier = [&scratch](std::vector<std::string> words) { return test::dossier(words, scratch.path()); };
+    REQUIRE(dossier({"ectd", "build", "app"}).code == 0);
+    scratch.write("mail/ack 1.txt", "received");
+    scratch.write("mail/ack2.xml", "<accepted/>");
+    const auto sha256 = [&scratch](const std::string& file) { return test::run({"sha256sum", scratch / file}).out.substr(0, 64); };
+    const test::Run none = dossier({"ectd", "sent", "app", "0001", "--acknowledgement", "mail/ack2.xml"});
+    CHECK(none.code == 2);
+    CHECK(none.err.find("sequence 0001 is not marked as sent yet") != std::string::npos);
+    const test::Run first = dossier({"ectd", "sent", "app", "0001", "--date", "2026-03-01", "--acknowledgement", "mail/ack 1.txt"});
+    INFO(first.err);
+    REQUIRE(first.code == 0);
+    // Later ones come without the day.
+    REQUIRE(dossier({"ectd", "sent", "app", "0001", "--acknowledgement", "mail/ack2.xml", "--acknowledgement", "mail/ack 1.txt"}).code ==
+            0);
+    CHECK(scratch.read("app/acknowledgements/0001/ack 1.txt") == "received");
+    CHECK(scratch.read("app/acknowledgements/0001/ack2.xml") == "<accepted/>");
+    const std::string yaml = scratch.read("app/application.yaml");
+    CHECK(yaml.find("    acknowledgements: {\"ack2.xml\": " + sha256("mail/ack2.xml") + ", \"ack 1.txt\": " + sha256("mail/ack 1.txt") +
+                    "}\n    sent: 2026-03-01\n    submission_id: \"0001\" # kept\n") != std::string::npos);
+    const test::Run blame = dossier({"ectd", "blame", "app", "A"});
+    CHECK(blame.out.find("        sent 2026-03-01, acknowledged by ack2.xml, ack 1.txt\n") != std::string::npos);
+    CHECK(dossier({"ectd", "blame", "app", "A", "--json"}).out.find("\"sha256\": \"" + sha256("mail/ack2.xml")) != std::string::npos);
+    // Another file of that name is not taken, and nothing changes.
+    scratch.write("mail/ack2.xml", "<rejected/>");
+    const test::Run other = dossier({"ectd", "sent", "app", "0001", "--acknowledgement", "mail/ack2.xml"});
+    CHECK(other.code == 3);
+    CHECK(other.err.find("another acknowledgement called ack2.xml is kept already") != std::string::npos);
+    CHECK(scratch.read("app/acknowledgements/0001/ack2.xml") == "<accepted/>");
+    CHECK(scratch.read("app/application.yaml") == yaml);
+    CHECK(dossier({"ectd", "sent", "app", "0001", "--acknowledgement", "nowhere.txt"}).code == 3);
+}

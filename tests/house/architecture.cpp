@@ -47,7 +47,7 @@ const std::vector<Door> doors = {
     {"xlsxwriter", {"core/table*.cpp"}},
     {"openssl/", {"core/digest*.cpp", "signing/*.cpp", "bench/*.cpp"}},
     {"sqlite3.h", {"tmf/ledger*.cpp", "tmf/sqlite*.cpp"}},
-    {"CLI/", {"cli/parser.cpp"}},
+    {"CLI/", {"cli/parser.cpp", "cli/parser_errors.cpp"}},
     {"catch2/", {"tests/*/*.cpp", "tests/*/*.hpp"}},
 };
 

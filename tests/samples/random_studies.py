@@ -86,6 +86,8 @@ class StudyMaker:
         whole = {"study": study, "switches": self.answers(0.35)}
         if dice.yes(0.6):
             whole["switches"]["imp_blinded"] = "yes"
+        if dice.yes(0.5):  # else there are hardly any certificates of batches by country
+            whole["switches"] |= {"imp": "yes", "eu_or_uk": "yes"}
         self.make_places(whole)
         self.make_parties(whole)
         self.make_events(whole)

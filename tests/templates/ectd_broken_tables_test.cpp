@@ -26,6 +26,9 @@ std::map<std::string, Lines> good_tables() {
         {"ectd/us-module1-3.3.tsv",
          {heading_columns, "m1-1-forms\t-\t?\t1.1\tForms\tforms\t-\tno\tno\t1-1-forms\tyes\tno\tno",
           "m1-2-cover-letters\t-\t?\t1.2\tCover Letters\tleaves_extensions\t-\tyes\tyes\t1-2-cover-letters\tyes\tno\tno"}},
+        {"ectd/eu-module1-3.1.tsv",
+         {"element\tparent\tnumber\ttitle\tattributes", "m1-0-cover\t-\t1.0\tCover Letter\t-", "m1-3-pi\t-\t1.3\tProduct Information\t-",
+          "m1-3-6-braille\tm1-3-pi\t1.3.6\tBraille\t-", "m1-responses\t-\t-\tResponses\t-", "pi-doc\t*\t-\t-\tcountry xml:lang"}},
         {"ectd/code-lists.tsv",
          {"list\tcode\tword\tdisplay\tstatus\tconfidence", "form-type\tfdaft1\t1571\tForm FDA 1571\tactive\tsecondary",
           "form-type\tfdaft2\t356h\tForm FDA 356h\tactive\tsecondary"}},
@@ -120,6 +123,21 @@ TEST_CASE("a malformed heading table is refused with file, line and column") {
         {us, 3, "\t1.2\t", "\t1.20\t", "number", "does not belong"},
         {ctd, 3, "\tno\tno\tno", "\tno\tno", "", "12 cells"},
         {ctd, 1, "title", "name", "", "expected are"},
+    };
+    for (const Broken& one : cases) check_refused(one);
+}
+
+TEST_CASE("a malformed table of the headings of a region that is read only is refused with file, line and column") {
+    const std::string eu = "ectd/eu-module1-3.1.tsv";
+    const std::vector<Broken> cases = {
+        {eu, 2, "\t1.0\t", "\t1.00\t", "number", "not a section number"},
+        {eu, 2, "\t1.0\t", "\t1.1\t", "number", "does not belong"},
+        {eu, 2, "m1-0-cover", "M1", "element", "not an element name"},
+        {eu, 4, "\tm1-3-pi\t", "\tm1-4-pi\t", "parent", "no heading m1-4-pi"},
+        {eu, 4, "m1-3-6-braille\tm1-3-pi\t1.3.6", "m1-3-pi\t-\t1.3", "element", "first in line 3"},
+        {eu, 6, "xml:lang", "Lang", "attributes", "not an attribute name"},
+        {eu, 6, "pi-doc", "m1-0-cover", "element", "first in line 2"},
+        {eu, 3, "\t-\t1.3", "\t1.3", "", "4 cells"},
     };
     for (const Broken& one : cases) check_refused(one);
 }

@@ -247,3 +247,56 @@ TEST_CASE("the same command on the same facts gives the same bytes") {
     CHECK(p.require(command) == q.require(command));
     CHECK(p.require({"tmf", "list", "--format", "csv"}) == q.require({"tmf", "list", "--format", "csv"}));
 }
+
+TEST_CASE("tmf waive: a decision for a place at which the rule expects nothing is refused, and not kept for nothing") {
+    const Program p;
+    CHECK(p.refused({"tmf", "waive", "S", "EDL-001-01", "--site", "701", "--reason", "x"}, 2) ==
+          "dossier: EDL-001-01 is expected at trial level; a decision for a site would match nothing. Mend: leave out --country and "
+          "--site\n");
+    CHECK(p.refused({"tmf", "waive", "S", "EDL-036-01", "--site", "701", "--reason", "x", "--not-applicable"}, 2)
+              .find("EDL-036-01 is expected at country level; a decision for a site would match nothing. Mend: leave out --site") !=
+          std::string::npos);
+    CHECK(p.require({"tmf", "audit", "S"}).find("waived") == std::string::npos);
+    p.require({"tmf", "waive", "S", "EDL-001-01", "--reason", "x"});
+    CHECK(p.refused({"tmf", "completeness", "S", "--site", "999"}) ==
+          "dossier: the study has no site 999. Mend: it has 701, 0702; a new one comes with the study file\n");
+    CHECK(p.refused({"tmf", "list", "--format", "junit"}, 2) ==
+          "dossier: this command has no junit form. Mend: it has text, json, csv, xlsx\n");
+}
+
+TEST_CASE("tmf get and tmf scan: what is there is not overwritten, the same bytes once more are no loss") {
+    const Program p;
+    p.require(file_protocol);
+    p.require({"tmf", "get", "D-000001", "--output", "out.txt"});
+    CHECK(p.run({"tmf", "get", "D-000001", "--output", "out.txt"}).err == "D-000001@1 is there already: out.txt\n");
+    p.scratch.write("out.txt", "mine");
+    CHECK(p.refused({"tmf", "get", "D-000001", "--output", "out.txt"}) ==
+          "dossier: out.txt: the document would overwrite this file. Mend: name another file with --output\n");
+    CHECK(p.scratch.read("out.txt") == "mine");
+    p.scratch.write("folder/a.txt", "mine, too");
+    p.refused({"tmf", "get", "D-000001", "--output", "folder"}); // the document's own name in it
+    CHECK(p.scratch.read("folder/a.txt") == "mine, too");
+    CHECK(p.refused({"tmf", "get", "D-000001", "--output", "nowhere/out.txt"}) ==
+          "dossier: nowhere: there is no such folder. Mend: make it, or name another one with --output\n");
+    p.scratch.write("LIST.csv", "corrected for hours");
+    CHECK(p.refused({"tmf", "scan", "files", "--study", "S", "--output", "LIST.csv"}) ==
+          "dossier: LIST.csv: the list would overwrite this file. Mend: name another file with --output\n");
+    CHECK(p.scratch.read("LIST.csv") == "corrected for hours");
+    p.scratch.write("LIST.csv", "file,artifact\nfiles/a.txt,99\n");
+    CHECK(p.refused({"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "./LIST.csv"}, 2)
+              .find("--rejects would overwrite the list itself") != std::string::npos);
+    CHECK(p.scratch.read("LIST.csv") == "file,artifact\nfiles/a.txt,99\n");
+    // A restricted document's copy is private: an older file of the same bytes may not be.
+    p.require({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "01.03.03", "--restricted", "yes"});
+    p.require({"tmf", "get", "D-000002", "--output", "closed.txt"});
+    p.refused({"tmf", "get", "D-000002", "--output", "closed.txt"});
+}
+
+TEST_CASE("tmf list: a site that no study has is an error, not an empty list") {
+    const Program p;
+    p.require(file_protocol);
+    CHECK(p.refused({"tmf", "list", "--site", "999"}).find("no study has a site 999") != std::string::npos);
+    CHECK(p.refused({"tmf", "list", "--study", "S", "--site", "999"}).find("the study has no site 999. Mend: it has 701, 0702") !=
+          std::string::npos);
+    CHECK(p.require({"tmf", "list", "--site", "702"}) == "document  state  artifact  place  date  title  about\n0 documents\n"); // 0702
+}

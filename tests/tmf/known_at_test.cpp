@@ -160,6 +160,48 @@ TEST_CASE("known-at: corrections made later are not seen, as-of alone sees them"
     p.require({"tmf", "completeness", "S", "--known-at", "2025-10-31", "--format", "html"});
 }
 
+TEST_CASE("known-at: reviews and queries as they were known, also those that were dated back later") {
+    Program p; // 2025-10-01
+    p.import("artifact,file,date,status\n032,files/a.txt,2025-01-05,final\n001,files/b.txt,2025-02-01,final\n");
+    p.require({"tmf", "query", "open", "D-000001", "--text", "which version?"});
+    p.now = "2025-10-10T12:00:00Z";
+    p.require({"tmf", "review", "D-000001", "--accept"});
+    p.require({"tmf", "review", "D-000002", "--step", "content", "--reject", "unsigned", "--comment", "page 2"});
+    p.require({"tmf", "query", "close", "Q-000001", "--reason", "version 2"});
+    // On the 20th a list of the former system brings what had happened on the 5th.
+    p.now = "2025-10-20T12:00:00Z";
+    p.import("artifact,file,date,received,final,rejected\n088,files/c.txt,2025-01-05,2025-10-02,2025-10-02,2025-10-05\n", {}, 0);
+    p.now = "2025-12-01T12:00:00Z";
+    const auto quality = [&p](std::vector<std::string> days) {
+        days.insert(days.begin(), {"tmf", "report", "S", "quality"});
+        const Json json = p.json(days);
+        std::vector<std::string> all;
+        for (const Json& row : json.find("tables")->find("versions")->items())
+            all.push_back(row.find("document")->text() + " " + row.find("outcome")->text());
+        return all;
+    };
+    using Texts = std::vector<std::string>;
+    CHECK(quality({"--known-at", "2025-10-09"}) == Texts{"D-000001@1 waiting", "D-000002@1 waiting"});
+    CHECK(quality({"--as-of", "2025-10-09"}) == Texts{"D-000001@1 waiting", "D-000002@1 waiting", "D-000003@1 rejected"});
+    CHECK(quality({"--known-at", "2025-10-10"}) == Texts{"D-000001@1 accepted", "D-000002@1 rejected"});
+    CHECK(quality({"--known-at", "2025-10-10", "--as-of", "2025-10-09"}) == Texts{"D-000001@1 waiting", "D-000002@1 waiting"});
+    const auto state_of_query = [&p](const std::string& day) {
+        const Json json = p.json({"tmf", "report", "S", "queries", "--known-at", day});
+        std::vector<std::string> all;
+        for (const Json& row : json.find("tables")->find("queries")->items()) all.push_back(row.find("state")->text());
+        return join(all, " ");
+    };
+    CHECK(state_of_query("2025-10-01") == "open");
+    CHECK(state_of_query("2025-10-09") == "open");
+    CHECK(state_of_query("2025-10-10") == "closed");
+    const auto satisfied = [&p](const std::string& day) { // acceptance of D-1, nothing else
+        return p.json({"tmf", "completeness", "S", "--known-at", day}).find("due_now")->find("satisfied")->integer();
+    };
+    CHECK(satisfied("2025-10-09") == 0);
+    CHECK(satisfied("2025-10-10") == 1);
+    CHECK(satisfied("2025-10-20") == 1);
+}
+
 TEST_CASE("known-at: a day before the study and a day to come are refused with what to do") {
     const Program p;
     CHECK(

@@ -113,11 +113,39 @@ TEST_CASE("ledger: everything that is written is read again, also after closing 
     CHECK(place.ledger->check()->empty());
 }
 
+TEST_CASE("ledger: leaves of submissions are read as they were written last, by study and document") {
+    Fresh place;
+    Change built, replaced;
+    built.action = replaced.action = "submission_recorded";
+    built.study = replaced.study = "S";
+    built.object = replaced.object = "D-000001@2";
+    built.submission =
+        SubmissionRecord{"us nda 900172", "0001", "a", 1, 2, "5.3.5.1", "Protocol", SubmissionRecord::Standing::current, "", {}};
+    replaced.submission = built.submission;
+    replaced.submission->standing = SubmissionRecord::Standing::replaced;
+    replaced.submission->ended_by = "0002#b";
+    replaced.submission->sent = parse_date("2025-07-01");
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one"), filing(1, 2, "two"), filing(2, 1, "three"), built}));
+    CHECK(*place.ledger->submissions("", 0) == std::vector<SubmissionRecord>{*built.submission});
+    REQUIRE(place.ledger->commit(ann, {replaced}));
+    place.ledger = place.make(false);
+    CHECK(*place.ledger->submissions("S", 1) == std::vector<SubmissionRecord>{*replaced.submission});
+    CHECK(place.ledger->submissions("T", 0)->empty());
+    CHECK(place.ledger->submissions("", 2)->empty());
+    const auto again = submission_record_from(to_json(*replaced.submission));
+    REQUIRE(again);
+    CHECK(*again == *replaced.submission);
+    CHECK_FALSE(submission_record_from(Json::object({{"document", "D-000001@2"}})));
+    Change of_nothing = built;
+    of_nothing.submission->version = 3; // there is none
+    CHECK_FALSE(place.ledger->commit(ann, {of_nothing}));
+}
+
 TEST_CASE("ledger: reviews and queries are read as they were written, by study and document, and never change") {
     Fresh place;
     const std::string at = "2025-06-30T12:00:00.500000Z";
     Change review, opened, answered;
-    review.review = ReviewRecord{1, 1, 2, ReviewStep::content, false, "unsigned", "page 3", at, "ann"};
+    review.review = ReviewRecord{1, 1, 2, ReviewStep::content, ReviewRecord::Outcome::rejected, "unsigned", "page 3", at, "ann"};
     opened.query = QueryRecord{1, 2, 1, "site 701"};
     opened.query_act = QueryAct{QueryAct::Kind::opened, 1, 1, "which?", at, "ann"};
     answered.query_act = QueryAct{QueryAct::Kind::answered, 1, 2, "this", at, "bob"};

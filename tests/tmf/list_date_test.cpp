@@ -45,5 +45,7 @@ TEST_CASE("dates in lists: what is none") {
 TEST_CASE("dates in lists: a spreadsheet's day number") {
     CHECK(date_of_day_number(" 45838 ").value().text() == "2025-06-30"); // 45838 days after 1899-12-30, as spreadsheets show it
     CHECK(date_of_day_number("45351").value().text() == "2024-02-29");
+    // date(2025, 6, 30) - date(1904, 1, 1) in Python: 44376 days.
+    CHECK(date_of_day_number("44376", true).value().text() == "2025-06-30");
     for (const char* text : {"2025", "19999", "70000", "045838", "45838.5", "4583a", ""}) CHECK_FALSE(date_of_day_number(text));
 }

@@ -1,8 +1,8 @@
 // 500 lists, damaged as lists get damaged: the program answers each, and the repository holds exactly what it said it had filed.
 #include "tests/tmf/filing_bench.hpp"
+#include "tests/tmf/mutator.hpp"
 
 #include <map>
-#include <random>
 
 using namespace tmf_test;
 
@@ -17,73 +17,6 @@ const std::string sound_list = "file,artifact,title,site,person,event,date,docum
                                "files/b.txt,01.01.08,\"Monitoring \"\"plan\"\"\",,,,2025-02-01,MP,1.0,final,\n"
                                "files/c.txt,05.02.18,Delegation log,701,,,20250303,,,final,\n"
                                "files/d.txt,05.04.03,Report,0702,,,2025-09-09,,1.0,final,en\n";
-
-class Mutator {
-public:
-    explicit Mutator(unsigned seed) : random_(seed) {}
-    unsigned pick(std::size_t of) { return static_cast<unsigned>(random_() % std::max<std::size_t>(of, 1)); }
-
-    std::string mutate(std::string bytes) {
-        switch (pick(10)) {
-        case 0:
-            return flip(bytes);
-        case 1:
-            return bytes.substr(0, pick(bytes.size())); // cut off
-        case 2:
-            return without_a_line(bytes);
-        case 3:
-            return replace_all(bytes, ",", pick(2) == 0 ? ";" : "\t"); // another separator, quotes and all
-        case 4:
-            return insert(bytes, pick(2) == 0 ? "\"" : ";"); // a quote opened, a separator too many
-        case 5:
-            return insert(bytes, std::vector<std::string>{"\xFC", "\xFF\xFE", "\xEF\xBB\xBF", "\xC3"}[pick(4)]); // encodings mixed
-        case 6:
-            return with_lines_swapped(bytes);
-        case 7:
-            return insert(bytes, std::string(pick(2) == 0 ? 70'000 : 3'000, 'x')); // a giant cell
-        case 8:
-            return insert(bytes, std::string(1 + pick(4), '\0'));
-        default:
-            return with_columns_swapped(bytes);
-        }
-    }
-    std::string flip(std::string bytes) {
-        for (unsigned i = 1 + pick(8); i > 0 && !bytes.empty(); --i) bytes[pick(bytes.size())] = static_cast<char>(pick(256));
-        return bytes;
-    }
-
-private:
-    std::string insert(std::string bytes, const std::string& what) { return bytes.insert(pick(bytes.size()), what); }
-    static std::vector<std::string> lines_of(const std::string& bytes) {
-        std::vector<std::string> lines(1);
-        for (const char c : bytes) {
-            lines.back() += c;
-            if (c == '\n') lines.emplace_back();
-        }
-        return lines;
-    }
-    std::string without_a_line(const std::string& bytes) {
-        auto lines = lines_of(bytes);
-        lines.erase(lines.begin() + pick(lines.size()));
-        return join(lines, "");
-    }
-    std::string with_lines_swapped(const std::string& bytes) {
-        auto lines = lines_of(bytes);
-        std::swap(lines[pick(lines.size())], lines[pick(lines.size())]);
-        return join(lines, "");
-    }
-    std::string with_columns_swapped(const std::string& bytes) {
-        auto lines = lines_of(bytes);
-        for (std::string& line : lines) {
-            const std::size_t first = line.find(','), second = line.find(',', first + 1);
-            if (second == std::string::npos || pick(3) == 0) continue;
-            line = line.substr(first + 1, second - first - 1) + "," + line.substr(0, first) + line.substr(second);
-        }
-        return join(lines, "");
-    }
-
-    std::mt19937 random_;
-};
 
 // What was acknowledged: the version, and which bytes and title it was filed with.
 using Held = std::map<std::string, std::string>;

@@ -197,3 +197,13 @@ TEST_CASE("own list: every fault is told with its row, its column and the neares
     p.scratch.write("MODEL.csv", "list,A\nversion,1\nowner,B\nmodel,9.9\nrule,unique_id,level\nX1,001,trial\n");
     CHECK(p.refused({"standards", "add", "MODEL.csv"}).find("there is no model 9.9") != std::string::npos);
 }
+
+TEST_CASE("own list: a rule about an investigator's document stays optional, nothing could ever fill it") {
+    const WithList p;
+    p.scratch.write("BAD.tsv", head + "action\trule\tkind\tdue_offset_days\nchange\tEDL-234-01\texpected\t10\n");
+    CHECK(p.refused({"standards", "add", "BAD.tsv"}) ==
+          "dossier: BAD.tsv, row 6, column kind: 05.04.10 Subject Identification Log must never enter the sponsor's trial master file, so "
+          "nothing could fill this rule. Mend: leave it optional\n");
+    p.scratch.write("GOOD.tsv", head + "action\trule\tkind\tdue_offset_days\nchange\tEDL-234-01\toptional\t10\n");
+    p.require({"standards", "add", "GOOD.tsv"});
+}

@@ -179,3 +179,19 @@ TEST_CASE("own model: every fault of a workbook is told with its row and column"
     CHECK(p.refused({"standards", "add", "NONE.csv", "--model", "3.3.1"}).find("the program brings model 3.3.1") != std::string::npos);
     CHECK(p.refused({"standards", "add", "GONE.xlsx", "--model", "bad"}).find("GONE.xlsx") != std::string::npos);
 }
+
+TEST_CASE("own model: a file that is neither list nor model is told as such, not asked for a name") {
+    Program p;
+    p.scratch.write("notes.txt", "hello\n");
+    p.scratch.write("protocol.pdf", "%PDF-1.4\n");
+    p.scratch.write("documents.csv", "file,artifact\na.txt,02.01.02\n");
+    for (const char* name : {"notes.txt", "protocol.pdf", "documents.csv"}) {
+        const std::string said = p.refused({"standards", "add", name});
+        INFO(said);
+        CHECK(starts_with(said, std::string("dossier: ") + name));
+        CHECK(said.find("--model") == std::string::npos);
+    }
+    p.scratch.write("list.csv", "list,ACME\nversion,1\nowner,A\nmodel,3.3.2\naction,rule\nretire,EDL-036-01\n");
+    CHECK(p.refused({"standards", "add", "list.csv"}) ==
+          "dossier: list.csv: there is no model 3.3.2. Mend: take it in with 'dossier standards add FILE'; the program knows 3.3.1\n");
+}

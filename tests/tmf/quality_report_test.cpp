@@ -115,3 +115,54 @@ TEST_CASE("report queries: open, answered and closed on a day, by age") {
     CHECK(column(report("2025-09-30"), "queries", "state").empty());
     CHECK(column(p.json({"tmf", "report", "S", "queries", "--site", "701"}), "queries", "query") == Texts{"Q-000002", "Q-000003"});
 }
+
+TEST_CASE("report quality: a replacement filed as a document of its own is not on its first pass where that is evident") {
+    Program p;
+    const std::string head = "file,artifact,site,person,date,title,status,received\n";
+    const auto at = [&p](const std::string& day, const std::string& list) {
+        p.now = day + "T12:00:00Z";
+        if (!list.empty()) p.import(list);
+    };
+    // D-1 the CV of P1, D-2 and D-3 letters of site 701, D-4 the protocol.
+    at("2025-10-01", head + "files/a.txt,05.02.04,701,P1,2025-01-05,CV,final,\nfiles/b.txt,05.05.01,701,,2025-02-05,Letter one,final,\n"
+                            "files/c.txt,05.05.01,701,,2025-02-06,Letter two,final,\nfiles/d.txt,02.01.02,,,2025-01-05,Protocol,final,\n");
+    p.now = "2025-10-05T12:00:00Z";
+    for (const char* document : {"D-000001", "D-000002", "D-000003", "D-000004"})
+        p.require({"tmf", "review", document, "--reject", "illegible", "--comment", "scan again"});
+    for (const char* name : {"e", "f", "g", "h", "i", "j", "k"}) p.scratch.write(std::string("files/") + name + ".txt", name);
+    at("2025-10-06", head + "files/e.txt,05.02.04,701,P1,2025-01-06,CV again,final,\n"      // D-5: the same person
+                            "files/f.txt,05.05.01,701,,2025-02-06,Letter three,final,\n"    // D-6: the same date as D-3
+                            "files/g.txt,05.05.01,701,,2025-09-01,LETTER ONE,final,\n"      // D-7: the same title as D-2
+                            "files/h.txt,05.05.01,701,,2025-09-02,Letter four,final,\n"     // D-8: another letter
+                            "files/i.txt,02.01.02,,,2025-01-05,Protocol,final,2025-10-04\n" // D-9: was there before the rejection
+                            "files/j.txt,05.02.04,701,P1,2025-01-07,CV once more,final,\n"  // D-10: D-1 has its replacement
+                            "files/k.txt,05.02.04,0702,P2,2025-01-05,CV,final,\n");         // D-11: another person
+    const Json now = p.json({"tmf", "report", "S", "quality"});
+    std::map<std::string, std::string> follows;
+    const auto documents = column(now, "versions", "document"), what = column(now, "versions", "follows"),
+               pass = column(now, "versions", "pass");
+    REQUIRE(documents.size() == 11);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        if (!what[i].empty()) follows[documents[i]] = what[i];
+        CHECK((pass[i] == "again") == !what[i].empty());
+    }
+    CHECK(follows ==
+          std::map<std::string, std::string>{{"D-000005@1", "D-000001@1"}, {"D-000006@1", "D-000003@1"}, {"D-000007@1", "D-000002@1"}});
+    p.require({"tmf", "review", "D-000005", "--accept"});
+    p.require({"tmf", "review", "D-000011", "--accept"});
+    // First passes: the four rejected ones and D-11; D-5 passed at its second try.
+    CHECK(share(p.json({"tmf", "report", "S", "quality"}), "first_pass_yield") == "1 of 5 = 20.0");
+    // The day before nothing had been rejected, so nothing followed.
+    CHECK(column(p.json({"tmf", "report", "S", "quality", "--as-of", "2025-10-04"}), "versions", "follows") ==
+          std::vector<std::string>(
+              column(p.json({"tmf", "report", "S", "quality", "--as-of", "2025-10-04"}), "versions", "document").size()));
+    // A rejected document that got its next version was replaced by that one.
+    p.require({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "05.02.04", "--site", "701", "--person", "P1", "--date",
+               "2025-01-08", "--status", "final", "--document", "D-000001"});
+    const Json after = p.json({"tmf", "report", "S", "quality"});
+    const auto ids = column(after, "versions", "document"), passes = column(after, "versions", "pass");
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (ids[i] == "D-000005@1") CHECK(passes[i] == "first");
+        if (ids[i] == "D-000001@2") CHECK(passes[i] == "again");
+    }
+}

@@ -63,7 +63,7 @@ TEST_CASE("a decision about what may unblind is not shown to the blinded") {
 TEST_CASE("a report has every form, and its CSV is its first table") {
     const Decided trial;
     const std::string text = trial.require({"tmf", "report", "S", "waivers", "--as-of", "2025-10-20", "--audience", "blinded"});
-    CHECK(text.find("S  Small study\nWaived and not applicable\non 2025-10-20, audience blinded") == 0);
+    CHECK(text.find("S  Small study\nWaived and not applicable\nas of 2025-10-20, audience blinded") == 0);
     CHECK(text.find("seen, on paper") != std::string::npos);
     const std::string csv = trial.require({"tmf", "report", "S", "waivers", "--format", "csv"});
     CHECK(csv.find("\xEF\xBB\xBF"

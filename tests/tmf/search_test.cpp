@@ -118,6 +118,50 @@ TEST_CASE("search: a restricted document is not found, and no word of it stands 
     CHECK(sql(p, "SELECT count(*) FROM search_content") == "2\n");
 }
 
+TEST_CASE("search: who holds the key finds restricted documents by the same words, scope and filters, and nobody else notices") {
+    Program p;
+    p.import(list);
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "05.02.04", "--site", "701", "--person", "P1", "--title",
+               "Unblinded pharmacist, Zo\xC3\xAB B\xC3\xA9rger", "--restricted", "yes", "--status", "final"}); // D-000005
+    p.require({"tmf", "reindex", "D-000003", "--restricted", "yes", "--reason", "names the arm"});
+    const auto by = [&p](const std::string& user, std::vector<std::string> words) {
+        p.user = user;
+        words.insert(words.begin(), {"tmf", "search"});
+        const Json json = p.json(words);
+        std::vector<std::string> ids;
+        for (const Json& document : json.find("documents")->items()) ids.push_back(document.find("id")->text().substr(7));
+        std::sort(ids.begin(), ids.end());
+        return join(ids, " ");
+    };
+    CHECK(by("ann", {"closed", "minut"}) == "4");
+    CHECK(by("ann", {"minutes of the"}) == "4");
+    CHECK(by("ann", {"\"the committee\""}) == "4");
+    CHECK(by("ann", {"\"committee the\""}) == "");
+    CHECK(by("ann", {"zoe"}) == "1 5"); // beside one that is open to all; accents aside
+    CHECK(by("ann", {"berger"}) == "5");
+    CHECK(by("ann", {"erger"}) == "");
+    CHECK(by("ann", {"icf-0702"}) == "3");                 // what a list called it
+    CHECK(by("ann", {"a.txt"}) == "1 5");                  // the file it came as
+    CHECK(by("ann", {"ann lee"}) == "1 5");                // the person's name
+    CHECK(by("ann", {"curriculum", "pharmacist"}) == "5"); // the artifact's name
+    CHECK(by("ann", {"zoe", "consent"}) == "");
+    CHECK(by("ann", {"zoe", "--study", "S", "--site", "0702"}) == "");
+    CHECK(by("ann", {"pharmacist", "--study", "S", "--site", "701"}) == "5");
+    CHECK(by("ann", {"zoe", "--artifact", "02.01.04"}) == "");
+
+    p.user = "ann";
+    for (const char* role : {"reviewer", "manager", "auditor"}) p.require({"user", "add", "bob", "--role", role});
+    for (const char* words : {"closed", "minutes", "pharmacist", "icf-0702", "berger", "committee"}) {
+        CHECK(by("bob", {words}) == "");
+    }
+    CHECK(by("bob", {"zoe"}) == "1");
+    CHECK(by("bob", {"ann lee"}) == "1");
+    // As before: no word of it on the disk.
+    CHECK(sql(p, "SELECT count(*) FROM search WHERE rowid IN (3, 4, 5)") == "0\n");
+    p.user = "ann";
+    CHECK(p.require({"tmf", "check"}).find("sound") != std::string::npos);
+}
+
 TEST_CASE("search: check says when the index differs, and makes it anew") {
     const Program p;
     p.import(list);

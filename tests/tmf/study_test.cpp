@@ -104,6 +104,17 @@ TEST_CASE("places and dates that contradict each other are errors") {
               .empty());
 }
 
+TEST_CASE("a promoted rule of an investigator's document is noted: nothing can be filed for it") {
+    const auto result = reading(replace_all(good, "id: S\n", "id: S\n  promote: [EDL-234-01, EDL-114-01]\n"));
+    REQUIRE(result);
+    CHECK(
+        result->notes ==
+        Texts{
+            "promote: EDL-234-01 is about 05.04.10 Subject Identification Log, which stays in the investigator's file and is refused here; "
+            "nothing can be filed for it, so its slots stay open until 'dossier tmf waive S EDL-234-01 --site N --points-to TEXT' says "
+            "where the record is"});
+}
+
 TEST_CASE("what will probably not do what was meant is noted, not refused") {
     const auto result = reading(good + R"(people: [{id: P1, role: principal_investigator, from: 2025-01-01}]
 occurrences: [{id: O1, type: ip_transfer, date: 2025-01-01}]

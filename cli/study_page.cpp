@@ -1,4 +1,4 @@
-#include "cli/dashboard_page.hpp"
+#include "cli/study_page.hpp"
 
 #include <map>
 #include <set>
@@ -13,33 +13,39 @@ namespace {
 // The drawing of the trend, in its own units.
 constexpr std::int64_t trend_width = 640, trend_height = 150;
 
-class DashboardXml {
+// `completeness` without a trend, `dashboard` with one.
+class StudyXml {
 public:
-    DashboardXml(const tmf::Dashboard& dashboard, const tmf::Study& study, const templates::TmfCatalogue& catalogue)
-        : dashboard_(dashboard), report_(dashboard.completeness), study_(study), catalogue_(catalogue),
-          map_(dashboard.completeness, study, catalogue) {}
+    StudyXml(const tmf::CompletenessReport& report, const std::vector<tmf::TrendPoint>& trend, const tmf::Study& study,
+             const templates::TmfCatalogue& catalogue)
+        : report_(report), trend_(trend), study_(study), catalogue_(catalogue), map_(report, study, catalogue) {}
 
-    std::string write(const std::string& css, const std::string& script) {
+    const HeatMap& map() const { return map_; }
+
+    std::string write(const PageData& data, const std::string& css, const std::string& script) {
         writer_.declaration();
         const tmf::CompletenessQuestion& question = report_.question;
-        writer_.start("dashboard", {{"study", report_.study},
-                                    {"title", study_.title},
-                                    {"as_of", question.as_of.text()},
-                                    {"known_at", question.known_at ? question.known_at->text() : ""},
-                                    {"audience", std::string(tmf::to_text(question.audience))},
-                                    {"model", report_.model},
-                                    {"edl", report_.lists_text()},
-                                    {"filter", tmf::filter_text(question)},
-                                    {"tool", std::string("dossier ") + DOSSIER_VERSION},
-                                    {"rows", std::to_string(report_.rows.size())}});
+        writer_.start("page", {{"kind", trend_.empty() ? "completeness" : "dashboard"},
+                               {"study", report_.study},
+                               {"title", study_.title},
+                               {"as_of", question.as_of.text()},
+                               {"known_at", question.known_at ? question.known_at->text() : ""},
+                               {"audience", std::string(tmf::to_text(question.audience))},
+                               {"model", report_.model},
+                               {"edl", report_.lists_text()},
+                               {"filter", tmf::filter_text(question)},
+                               {"grace_days", std::to_string(report_.grace_days)},
+                               {"review", report_.review ? "yes" : "no"},
+                               {"tool", std::string("dossier ") + DOSSIER_VERSION}});
         write_totals(writer_, report_, catalogue_);
         write_states(writer_, report_);
-        write_trend();
+        if (!trend_.empty()) write_trend();
         for (const std::string& code : map_.milestones())
             write_empty(writer_, "milestone", {{"code", code}, {"name", map_.milestone_name(code)}});
         for (std::size_t i = 0; i < map_.places().size(); ++i) write_place(map_.places()[i], fill("p={}", i));
         write_zones();
-        writer_.text_element("data", dashboard_data(report_, study_, map_));
+        for (const std::string& rule : report_.rules_left_out) write_empty(writer_, "rule-left-out", {{"id", rule}});
+        write_left_out(data);
         writer_.text_element("css", css);
         writer_.text_element("script", script);
         return writer_.finish();
@@ -47,16 +53,16 @@ public:
 
 private:
     void write_trend() {
-        const std::int64_t first = dashboard_.trend.front().date.days();
+        const std::int64_t first = trend_.front().date.days();
         const std::int64_t span = std::max<std::int64_t>(1, report_.question.as_of.days() - first);
         std::string line;
-        for (const tmf::TrendPoint& point : dashboard_.trend) line += fill("{},{} ", x_of(point, first, span), y_of(point));
+        for (const tmf::TrendPoint& point : trend_) line += fill("{},{} ", x_of(point, first, span), y_of(point));
         writer_.start("trend", {{"width", std::to_string(trend_width)},
                                 {"height", std::to_string(trend_height)},
                                 {"line", line},
-                                {"from", dashboard_.trend.front().date.text()},
+                                {"from", trend_.front().date.text()},
                                 {"to", report_.question.as_of.text()}});
-        for (const tmf::TrendPoint& point : dashboard_.trend)
+        for (const tmf::TrendPoint& point : trend_)
             write_empty(writer_, "point",
                         {{"x", std::to_string(x_of(point, first, span))},
                          {"y", std::to_string(y_of(point))},
@@ -81,6 +87,14 @@ private:
         const HeatCell all = map_.total(place);
         write_heat_cell(writer_, all, fill("{}: {} of {} due are there", place.label, all.due.satisfied, all.due.expected), link);
         writer_.end();
+    }
+
+    void write_left_out(const PageData& data) {
+        if (data.left_out.empty()) return;
+        std::vector<std::string> parts;
+        for (const auto& [state, number] : data.left_out) parts.push_back(fill("{} {}", number, label_of(state)));
+        write_empty(writer_, "left-out",
+                    {{"rows", std::to_string(data.rows)}, {"of", std::to_string(report_.rows.size())}, {"states", join(parts, ", ")}});
     }
 
     std::string zone_name(const std::string& zone) const {
@@ -114,21 +128,33 @@ private:
         }
     }
 
-    const tmf::Dashboard& dashboard_;
     const tmf::CompletenessReport& report_;
+    const std::vector<tmf::TrendPoint>& trend_;
     const tmf::Study& study_;
     const templates::TmfCatalogue& catalogue_;
     HeatMap map_;
     XmlWriter writer_;
 };
 
+Result<std::string> page_of(const Context& context, const tmf::CompletenessReport& report, const std::vector<tmf::TrendPoint>& trend,
+                            const tmf::Study& study, const templates::TmfCatalogue& catalogue, std::size_t most_rows) {
+    DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
+    DOSSIER_TRY(const std::string script, context.templates.read("pages/study.js"));
+    StudyXml page(report, trend, study, catalogue);
+    const PageData data = page_data(report, study, page.map(), most_rows);
+    return make_page(context, "pages/study.xsl", page.write(data, css, script), data.json);
+}
+
 } // namespace
 
+Result<std::string> completeness_html(const Context& context, const tmf::CompletenessReport& report, const tmf::Study& study,
+                                      const templates::TmfCatalogue& catalogue, std::size_t most_rows) {
+    return page_of(context, report, {}, study, catalogue, most_rows);
+}
+
 Result<std::string> dashboard_html(const Context& context, const tmf::Dashboard& dashboard, const tmf::Study& study,
-                                   const templates::TmfCatalogue& catalogue) {
-    DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
-    DOSSIER_TRY(const std::string script, context.templates.read("pages/dashboard.js"));
-    return make_page(context, "pages/dashboard.xsl", DashboardXml(dashboard, study, catalogue).write(css, script));
+                                   const templates::TmfCatalogue& catalogue, std::size_t most_rows) {
+    return page_of(context, dashboard.completeness, dashboard.trend, study, catalogue, most_rows);
 }
 
 } // namespace dossier::cli

@@ -1,10 +1,10 @@
-// The dashboard's script: tabs, movement in the heat maps, and lists of rows made on demand from the page's data. Texts enter the page as
+// The script of the completeness page and the dashboard: tabs, movement in the heat maps, and lists of rows made on demand from the page's data. Texts enter the page as
 // text only, never as markup. The place in the page (#p=3&m=03) is the question, so that Back works and a link can be kept.
 'use strict';
 (function () {
   var byId = function (id) { return document.getElementById(id); };
   var openStates = ['missing', 'overdue', 'expired', 'in_review'];
-  var chunk = 200;
+  var chunk = 200, printed = 2000; // rows at a time; at most on paper
 
   // ---- data: parsed when it is first needed ----
   var parsed = null;
@@ -63,7 +63,13 @@
     return found;
   }
 
+  // The data stand with what is open first, by age: the list as it is seen first needs no sorting.
+  function stands() {
+    return sorting.key === 'late' && sorting.down && question.states.every(function (state) { return openStates.indexOf(state) >= 0; });
+  }
+
   function sorted(found) {
+    if (stands()) { return found; }
     var age = data().rows.age, byAge = sorting.key === 'late';
     var values = found.map(function (i) { return [byAge ? (age[i] === null ? -Infinity : age[i]) : rowAt(i)[sorting.key], i]; });
     values.sort(function (a, b) {
@@ -141,7 +147,39 @@
     byId('rows').hidden = shown.length === 0;
     byId('milestone').value = question.milestone;
     byId('zone').value = question.zone;
+    sayLeftOut();
     build(chunk);
+  }
+
+  // ---- what the page leaves out, and what paper does ----
+  function command() {
+    var d = data(), place = question.place === '' ? ['', '', ''] : d.places[Number(question.place)];
+    var country = d.filter[0] || (place[2] ? '' : place[1]) || (question.country === '-' ? '' : question.country);
+    var site = d.filter[1] || place[2], milestone = d.filter[2] || question.milestone, words = d.command;
+    if (site) { words += ' --site ' + site; } else if (country) { words += ' --country ' + country; }
+    if (milestone) { words += ' --milestone ' + milestone; }
+    return words + ' --format csv --output rows.csv';
+  }
+
+  function sayLeftOut() {
+    var note = byId('left-out');
+    if (note) { byId('left-out-command').textContent = command(); }
+  }
+
+  function makePrinting() {
+    window.addEventListener('beforeprint', function () {
+      build(Math.max(0, printed - built));
+      var left = shown.length - built, note = byId('not-printed');
+      note.hidden = left === 0;
+      note.textContent = left === 0 ? '' : left + ' more rows are not printed. All of them: ' + command();
+    });
+    window.addEventListener('afterprint', function () { byId('not-printed').hidden = true; });
+  }
+
+  function markChosen() {
+    document.querySelectorAll('.heat a.chosen').forEach(function (a) { a.classList.remove('chosen'); });
+    if (location.hash.length < 2) { return; }
+    document.querySelectorAll('.heat td a[href="' + CSS.escape(location.hash) + '"]').forEach(function (a) { a.classList.add('chosen'); });
   }
 
   // A cell was chosen: its list, under what is open.
@@ -151,8 +189,7 @@
     question.zone = hash.z || '';
     question.country = hash.c || '';
     question.milestone = hash.m || '';
-    document.querySelectorAll('.heat a.chosen').forEach(function (a) { a.classList.remove('chosen'); });
-    document.querySelectorAll('.heat td a').forEach(function (a) { if (a.getAttribute('href') === location.hash) { a.classList.add('chosen'); } });
+    markChosen();
     show();
     if (scroll) {
       byId('list').scrollIntoView();
@@ -228,43 +265,62 @@
         other.focus();
       });
     });
-    choose(tabs[0]);
+    if (tabs.length > 0) { choose(tabs[0]); }
   }
 
   // One stop for the Tab key; arrow keys move from cell to cell, over those without a list.
   function makeGrid(table) {
-    var links = Array.prototype.slice.call(table.querySelectorAll('tbody a'));
-    links.forEach(function (a, i) { a.tabIndex = i === 0 ? 0 : -1; });
-    var step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+    var body = table.tBodies[0], step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+    setStop(body, body.querySelector('a'));
     table.addEventListener('keydown', function (event) {
       var by = step[event.key], from = event.target.closest('td, th');
       if (!by || !from) { return; }
       event.preventDefault();
-      var rows = table.tBodies[0].rows, r = from.parentNode.sectionRowIndex, c = from.cellIndex;
+      var rows = body.rows, r = from.parentNode.sectionRowIndex, c = from.cellIndex;
       for (;;) {
         r += by[0];
         c += by[1];
         var next = rows[r] && rows[r].cells[c];
         if (!next) { return; }
-        var link = !rows[r].hidden && next.querySelector('a');
+        var link = next.querySelector('a');
         if (link) { break; }
       }
-      links.forEach(function (a) { a.tabIndex = -1; });
-      link.tabIndex = 0;
+      setStop(body, link);
       link.focus();
     });
   }
 
-  function makePlaceFilter() {
-    var input = byId('place-filter'), rows = byId('places').querySelectorAll('tbody tr');
-    input.closest('p').hidden = false;
-    input.addEventListener('input', function () {
-      var text = input.value.trim().toLowerCase();
-      rows.forEach(function (row, i) {
-        var place = data().places[i];
-        row.hidden = text !== '' && place.join(' ').toLowerCase().indexOf(text) < 0;
-      });
-    });
+  function setStop(body, link) {
+    body.querySelectorAll('a[tabindex="0"]').forEach(function (a) { a.tabIndex = -1; });
+    if (link) { link.tabIndex = 0; }
+  }
+
+  // The places that match, as many as a browser lays out at once; the others on demand.
+  function makePlaces() {
+    var input = byId('place-filter'), body = byId('places').querySelector('tbody'), rest = byId('more-places');
+    var rows = Array.prototype.slice.call(body.rows), drawn = rows.length;
+    if (rest) { rows = rows.concat(Array.prototype.slice.call(rest.content.querySelectorAll('tr'))); }
+    function draw() {
+      var text = input.value.trim().toLowerCase(), part = document.createDocumentFragment();
+      var found = rows.filter(function (row, i) { return text === '' || data().places[i].join(' ').toLowerCase().indexOf(text) >= 0; });
+      found.slice(0, drawn).forEach(function (row) { part.appendChild(row); });
+      body.textContent = '';
+      body.appendChild(part);
+      setStop(body, body.querySelector('a'));
+      markChosen();
+      sayDrawn(Math.min(found.length, drawn), found.length);
+    }
+    function sayDrawn(some, all) {
+      if (!rest) { return; }
+      byId('places-left').hidden = some === all;
+      byId('places-drawn').textContent = some + ' of ' + all + ' places are drawn.';
+    }
+    if (rest) {
+      byId('all-places').addEventListener('click', function () { drawn = rows.length; draw(); });
+      sayDrawn(drawn, rows.length);
+    }
+    input.closest('p').hidden = rows.length < 2;
+    input.addEventListener('input', draw);
   }
 
   function listNotApplicable() {
@@ -280,7 +336,8 @@
   document.querySelectorAll('.heat').forEach(makeGrid);
   makeFilters();
   makeSorting();
-  makePlaceFilter();
+  makePlaces();
+  makePrinting();
   window.addEventListener('hashchange', function () { follow(true); });
   document.addEventListener('click', function (event) { // the same cell again
     var a = event.target.closest('.heat a');

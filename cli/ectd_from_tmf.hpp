@@ -1,0 +1,19 @@
+// ectd plan --from-tmf: what the trial master file of a study has for an application, as rows of a plan.
+#pragma once
+
+#include "cli/ectd_session.hpp"
+
+#include <string>
+
+namespace dossier::cli {
+
+struct FromTmfOptions {
+    std::string study;   // --from-tmf
+    std::string section; // --study-section: of the study's report
+    std::string target;  // --export; empty: only shown
+};
+
+// Writes nothing but the plan at `target`.
+Result<int> propose_from_tmf(Context& context, const EctdOptions& options, const FromTmfOptions& wanted);
+
+} // namespace dossier::cli

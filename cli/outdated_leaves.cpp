@@ -1,0 +1,60 @@
+#include "cli/outdated_leaves.hpp"
+
+#include <set>
+
+#include "cli/tmf_session.hpp"
+#include "core/text.hpp"
+#include "ectd/leaf_origins.hpp"
+#include "tmf/hand_over.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+// Empty while the version is the one to show.
+std::string why_outdated(const tmf::StoredDocument& document, int number, Date day) {
+    for (const tmf::VersionRecord& version : document.versions) {
+        if (version.number != number) continue;
+        if (document.document.restricted) return "it was marked as restricted since";
+        if (version.withdrawn) return fill("it was withdrawn on {}", version.withdrawn->text());
+        if (version.rejected) return fill("it was rejected on {}", version.rejected->text());
+    }
+    const tmf::VersionRecord* newer = tmf::successor_of(document, number, day);
+    if (!newer) return "";
+    return fill("version {} supersedes it", newer->label.empty() ? std::to_string(newer->number) : newer->label);
+}
+
+Result<std::vector<std::string>> find_outdated(Context& context, const std::vector<ectd::LeafUse>& uses,
+                                               const std::set<ectd::LeafId>& ended) {
+    std::vector<std::string> notes;
+    DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+    for (const ectd::LeafUse& use : uses) {
+        const ectd::Origin& origin = use.origin->origin;
+        if (origin.repository != repository->id() || !ectd::is_current(use.history->state) || ended.count(use.origin->leaf) > 0) continue;
+        const auto reference = tmf::parse_version_reference(origin.document + "@" + origin.version);
+        if (!reference) continue;
+        DOSSIER_TRY(const auto document, repository->ledger().document(reference->document));
+        const std::string why = document ? why_outdated(*document, reference->version, context.clock->now().date()) : "";
+        if (!why.empty())
+            notes.push_back(fill("{}#{} \"{}\" shows {}; in the trial master file {}", use.origin->leaf.sequence.text(),
+                                 use.origin->leaf.id, use.history->leaf->title, origin.name(), why));
+    }
+    return notes;
+}
+
+} // namespace
+
+std::vector<std::string> outdated_leaves(Context& context, const std::string& application, const ectd::Plan& plan) {
+    if (context.repository.empty()) return {};
+    const auto origins = ectd::read_leaf_origins(*context.fs, application);
+    if (!origins) return {to_text(origins.error())};
+    if (origins->empty()) return {};
+    std::set<ectd::LeafId> ended;
+    for (const ectd::PlannedOperation& item : plan.operations)
+        if (item.target && item.operation != "append") ended.insert(item.target->at);
+    const auto notes = find_outdated(context, ectd::leaf_uses(*origins, *plan.lifecycle, *plan.application), ended);
+    if (!notes) return {"whether leaves are out of date is not known: " + to_text(notes.error())};
+    return *notes;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,120 @@
+#include "ectd/reading_findings.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/text.hpp"
+#include "ectd/history_check.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+class Search {
+public:
+    Search(const Application& application, const Lifecycle& lifecycle, const std::vector<Activity>& activities,
+           const std::vector<LeafFact>& files)
+        : application_(application), lifecycle_(lifecycle), activities_(activities), files_(files) {}
+
+    std::vector<ReadingFinding> run() {
+        add_numbers();
+        for (const Sequence& sequence : application_.sequences) add_sequence(sequence);
+        for (const Activity& activity : activities_) add_activity(activity);
+        add_targets();
+        add_files();
+        for (const auto& [at, stf] : lifecycle_.stfs) add_study_files(*stf);
+        std::stable_sort(found_.begin(), found_.end(),
+                         [](const ReadingFinding& a, const ReadingFinding& b) { return a.sequence < b.sequence; });
+        return std::move(found_);
+    }
+
+private:
+    void add(std::string kind, std::optional<SequenceNumber> sequence, const Leaf* leaf, std::string message) {
+        found_.push_back({std::move(kind), sequence, leaf, std::move(message)});
+    }
+
+    // Sequences that leaves refer to are missing; other numbers between the first and the last may never have been used.
+    void add_numbers() {
+        for (const MissingSequence& missing : missing_sequences(application_, lifecycle_)) {
+            missing_.insert(missing.number.value());
+            add("missing-sequence", std::nullopt, nullptr,
+                fill("sequence {} is not in the folder, and {} modifies a leaf of it: what the application contains is not known",
+                     missing.number.text(), missing.named_by->at.text()));
+        }
+        for (std::size_t i = 1; i < application_.sequences.size(); ++i) {
+            const int from = application_.sequences[i - 1].number.value() + 1, to = application_.sequences[i].number.value() - 1;
+            if (from > to || (from == to && missing_.count(from))) continue;
+            const std::string numbers = SequenceNumber(from).text() + (from == to ? "" : " to " + SequenceNumber(to).text());
+            add("unused-number", std::nullopt, nullptr,
+                fill("{} {} not in the folder: never sent, or missing here", numbers, std::string_view(from == to ? "is" : "are")));
+        }
+    }
+
+    void add_sequence(const Sequence& sequence) {
+        for (const Error& problem : sequence.problems) add("unreadable", sequence.number, nullptr, to_text(problem));
+        if (!sequence.index.present) add("missing-backbone", sequence.number, nullptr, "there is no index.xml");
+        if (!sequence.regional.present) add("missing-backbone", sequence.number, nullptr, "there is no regional file of a region we know");
+        const std::string number = four_digits(sequence.envelope.sequence_number);
+        if (!number.empty() && number != sequence.number.text())
+            add("envelope", sequence.number, nullptr, fill("the envelope says sequence {}, the folder {}", number, sequence.number.text()));
+        const std::string& application = sequence.envelope.application_number;
+        if (application.empty()) return;
+        if (application_number_.empty()) application_number_ = application;
+        if (application != application_number_)
+            add("envelope", sequence.number, nullptr,
+                fill("the envelope says application {}, earlier ones {}", application, application_number_));
+    }
+
+    void add_activity(const Activity& activity) {
+        if (!activity.opening_is_here)
+            add("envelope", activity.sequences.front(), nullptr,
+                fill("belongs to the regulatory activity that sequence {} opened, and that is not in the folder", activity.number));
+    }
+
+    void add_targets() {
+        for (const LifecycleProblem& problem : lifecycle_.problems) {
+            std::string message = fill("{}: {}", problem_words(problem.problem), problem.leaf->modified_file);
+            if (problem.ended_by)
+                message += fill(" ({} by {})", std::string_view(problem.ended_by->operation == "delete" ? "deleted" : "replaced"),
+                                problem.ended_by->at.text());
+            add("dead-target", problem.leaf->at.sequence, problem.leaf, std::move(message));
+        }
+    }
+
+    void add_files() {
+        for (const LeafFact& fact : files_) {
+            const Leaf& leaf = *fact.leaf;
+            const auto missing = [&](std::string message) { add("missing-file", leaf.at.sequence, &leaf, std::move(message)); };
+            if (fact.state == HrefState::missing) missing("the file is not there");
+            if (fact.state == HrefState::no_sequence) missing(fill("the file lies in a sequence that is not there: {}", fact.file));
+            if (fact.state == HrefState::other_case) missing(fill("only a file with other letter case is there: {}", fact.file));
+            if (fact.state == HrefState::outside) missing(fill("leads out of the application: {}", leaf.href));
+            if (fact.state == HrefState::none && leaf.operation != "delete") missing("names no file");
+        }
+    }
+
+    void add_study_files(const Stf& stf) {
+        for (const StfContent& content : stf.contents)
+            if (lifecycle_.leaves.count(content.leaf) == 0)
+                add("study-file", stf.leaf.sequence, application_.find(stf.leaf),
+                    fill("study {}: names a leaf that is not there: {}", stf.study_id, content.href));
+    }
+
+    const Application& application_;
+    const Lifecycle& lifecycle_;
+    const std::vector<Activity>& activities_;
+    const std::vector<LeafFact>& files_;
+    std::set<int> missing_;
+    std::string application_number_;
+    std::vector<ReadingFinding> found_;
+};
+
+} // namespace
+
+std::vector<ReadingFinding> find_reading_findings(const Application& application, const Lifecycle& lifecycle,
+                                                  const std::vector<Activity>& activities, const std::vector<LeafFact>& files) {
+    return Search(application, lifecycle, activities, files).run();
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,39 @@
+// A numbered folder that is written beside its place and renamed into it when complete: interrupted or failed, what was there is as it was.
+#pragma once
+
+#include "core/filesystem.hpp"
+
+#include <memory>
+#include <string>
+
+namespace dossier::ectd {
+
+struct Staging {
+    std::string what;     // "sequence", for messages
+    bool sent = false;    // it was sent and is never changed again
+    bool rebuild = false; // a draft that is there may be replaced
+};
+
+class StagedFolder {
+public:
+    // `number`: four digits, the name of the folder in `target`.
+    StagedFolder(FileSystem& fs, std::string target, std::string number);
+
+    // Locks the target until destruction, clears away what killed builds left, makes the empty folder part(). Errors: conflict when
+    // somebody else builds there, when it was sent, or is there already and not to be rebuilt.
+    Result<void> begin(const Staging& staging);
+    const std::string& part() const { return part_; }    // write here
+    const std::string& folder() const { return final_; } // where it will be
+    Result<void> put_in_place();
+    void give_up(); // removes part()
+
+private:
+    FileSystem& fs_;
+    std::string target_, number_, final_, part_, old_;
+    std::unique_ptr<FileLock> lock_;
+};
+
+// What builds that were killed left, of any number: for who holds the lock of the folder.
+Result<void> clear_leftovers(FileSystem& fs, const std::string& folder);
+
+} // namespace dossier::ectd

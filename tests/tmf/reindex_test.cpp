@@ -1,0 +1,81 @@
+// Bulk correction from a list, and that a dry run leaves every byte where it was.
+#include "tests/tmf/program.hpp"
+
+#include "core/table.hpp"
+#include "tests/support/skip.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+struct Filed : Program {
+    Filed() {
+        import("file,artifact,title,site,person,date,status\nfiles/a.txt,05.02.04,CV,701,P1,2025-01-05,final\n"
+               "files/b.txt,05.02.04,CV,701,P1,2025-01-06,final\nfiles/c.txt,02.01.02,Protocol,,,2025-01-07,final\n");
+        require({"tmf", "review", "D-000001", "--step", "index", "--accept"});
+    }
+    // Every row of every table, by Debian's sqlite3, and the trail as it is exported.
+    std::string everything() const {
+        test::tool_or_skip("sqlite3");
+        const auto dump = test::run({"sqlite3", scratch / "repo/ledger.sqlite", ".dump"});
+        REQUIRE(dump.code == 0);
+        return dump.out + require({"tmf", "audit", "S", "--json"});
+    }
+    std::string dated(const char* document) const {
+        return json({"tmf", "show", document}).find("versions")->items().front().find("date")->text();
+    }
+    void write_list(const std::vector<std::vector<SheetCell>>& rows) const {
+        const Sheet notes{"Notes", {"what"}, {{"corrections of May"}}};
+        REQUIRE(write_xlsx(scratch / "FIX.xlsx", {notes, Sheet{"Corrections", {"document", "artifact", "site", "person", "date"}, rows}}));
+    }
+};
+
+} // namespace
+
+TEST_CASE("reindex: a dry run says what would change and changes no byte, from options and from a list") {
+    const Filed p;
+    const std::string before = p.everything();
+    CHECK(p.require({"tmf", "reindex", "D-000001", "--site", "0702", "--person", "P2", "--reason", "wrong site", "--dry-run"}) ==
+          "D-000001@1  site 701 -> 0702\nD-000001@1  person P1 -> P2\n"
+          "D-000001@1  index: to be checked again (was passed on 2025-10-01, checked by ann)\n1 would be corrected; nothing was changed\n");
+    CHECK(
+        p.json({"tmf", "reindex", "D-000003", "--restricted", "yes", "--reason", "names the arm", "--dry-run"}).find("dry_run")->boolean());
+    p.write_list({{"D-000001", "", "", "", SheetCell::date("2025-02-01")}, {"D-000002", "", "0702", "P2", ""}});
+    CHECK(p.require({"tmf", "reindex", "FIX.xlsx", "--reason", "read again", "--dry-run"})
+              .find("2 would be corrected; nothing was changed\n") != std::string::npos);
+    p.refused({"tmf", "reindex", "D-000001", "--site", "999", "--reason", "x", "--dry-run"}); // as the correction itself would be
+    CHECK((p.everything() == before));
+    p.require({"tmf", "check"});
+}
+
+TEST_CASE("reindex: a workbook of corrections is taken as a whole, or refused with sheet, row and column") {
+    const Filed p;
+    p.write_list({{"D-000001", "", "", "", SheetCell::date("2025-02-01")},
+                  {"D-000002", "", "0702", "P2", ""},
+                  {"D-000003", "02.01.01", "", "", "1 March 2025"}});
+    const std::string before = p.everything();
+    p.write_list({{"D-000001", "", "", "", SheetCell::date("2025-02-01")},
+                  {"D-000002", "", "7020", "", ""},
+                  {"D-000009", "", "", "", "2025-02-01"},
+                  {"D-000003", "", "", "", "03/04/2025"}});
+    const std::string refused = p.refused({"tmf", "reindex", "FIX.xlsx", "--reason", "read again"});
+    for (const char* part :
+         {"3 errors; nothing was changed", "sheet Corrections, row 3, column site",
+          "sheet Corrections, row 4, column document: there is no document D-000009", "sheet Corrections, row 5, column date"})
+        CHECK(refused.find(part) != std::string::npos);
+    CHECK((p.everything() == before));
+    p.write_list({{"D-000001", "", "", "", SheetCell::date("2025-02-01")},
+                  {"D-000002", "", "0702", "P2", ""},
+                  {"D-000003", "02.01.01", "", "", "1 March 2025"}});
+    CHECK(p.require({"tmf", "reindex", "FIX.xlsx", "--reason", "read again"}).find("3 corrected\n") != std::string::npos);
+    CHECK(p.dated("D-000001") == "2025-02-01");
+    CHECK(p.dated("D-000002") == "2025-01-06");
+    CHECK(p.dated("D-000003") == "2025-03-01");
+    const std::string list = p.require({"tmf", "list", "--format", "csv"});
+    CHECK(list.find("D-000002,1,final,05.02.04,Principal Investigator Curriculum Vitae,USA,0702,P2,") != std::string::npos);
+    CHECK(list.find("D-000003,1,final,02.01.01,") != std::string::npos);
+    const std::string history = p.require({"tmf", "history", "D-000003"});
+    CHECK(history.find("why: read again") != std::string::npos);
+    CHECK(p.require({"tmf", "reindex", "FIX.xlsx", "--reason", "again"}) == "0 corrected\n");
+    p.require({"tmf", "check"});
+}

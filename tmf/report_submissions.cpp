@@ -1,0 +1,87 @@
+// Where documents stand in submissions, and which of those leaves are out of date.
+#include <map>
+
+#include "core/text.hpp"
+#include "tmf/hand_over.hpp"
+#include "tmf/report_kinds.hpp"
+
+namespace dossier::tmf {
+
+namespace {
+
+std::string version_label(const VersionRecord& version) { return version.label.empty() ? std::to_string(version.number) : version.label; }
+
+struct Judgement {
+    std::string state; // ended, up_to_date, out_of_date, taken_back
+    std::string why;
+};
+
+// Of a leaf that is part of the application: is it still what the trial master file holds?
+Judgement judge(const SubmissionRecord& record, const StoredDocument& document, Date day) {
+    using Standing = SubmissionRecord::Standing;
+    if (record.standing == Standing::dropped) return {"ended", "the draft was built again without it"};
+    if (record.standing != Standing::current) return {"ended", fill("{} by {}", to_text(record.standing), record.ended_by)};
+    for (const VersionRecord& version : document.versions) {
+        if (version.number != record.version) continue;
+        if (document.document.restricted) return {"taken_back", "the document was marked as restricted"};
+        if (version.withdrawn && *version.withdrawn <= day) return {"taken_back", fill("withdrawn on {}", version.withdrawn->text())};
+        if (version.rejected && *version.rejected <= day) return {"taken_back", fill("rejected on {}", version.rejected->text())};
+    }
+    if (const VersionRecord* newer = successor_of(document, record.version, day))
+        return {"out_of_date", fill("superseded by version {}", version_label(*newer))};
+    return {"up_to_date", ""};
+}
+
+} // namespace
+
+Report submissions_report(const ReportFacts& facts) {
+    Report report = start_report("submissions", "Documents in submissions", facts);
+    ReportTable table{"leaves",
+                      "Leaves",
+                      {{"application", "Application"},
+                       {"sequence", "Sequence"},
+                       {"leaf", "Leaf"},
+                       {"section", "Section"},
+                       {"document", "Document"},
+                       {"version", "Version"},
+                       {"artifact", "Artifact"},
+                       {"title", "Title"},
+                       {"sent", "Sent", ColumnKind::date},
+                       {"standing", "In the application"},
+                       {"state", "State"},
+                       {"why", "Why"}},
+                      {},
+                      "One row a leaf that a version was built into. Not sent: the sequence is a draft."};
+    std::map<std::int64_t, const StoredDocument*> documents;
+    for (const StoredDocument* stored : documents_in_scope(facts)) documents[stored->document.number] = stored;
+    std::map<std::string, std::int64_t> states;
+    for (const SubmissionRecord& record : facts.records.submissions) {
+        const auto stored = documents.find(record.document);
+        if (stored == documents.end()) continue;
+        const Judgement judgement = judge(record, *stored->second, facts.question.as_of);
+        ++states[judgement.state];
+        std::string label = std::to_string(record.version);
+        for (const VersionRecord& version : stored->second->versions)
+            if (version.number == record.version) label = version_label(version);
+        table.rows.push_back({record.application, record.sequence, record.leaf, record.section, document_id(record.document), label,
+                              artifact_number(facts.catalogue, stored->second->document.unique_id), record.title, day_cell(record.sent),
+                              std::string(to_text(record.standing)), judgement.state, judgement.why});
+        if (judgement.state == "out_of_date" || judgement.state == "taken_back")
+            report.findings.push_back({"submission-" + replace_all(judgement.state, "_", "-"), "", "warning",
+                                       version_id(record.document, record.version), record.reference(),
+                                       fill("{} ({}) stands in {}: {}", version_id(record.document, record.version), record.title,
+                                            record.reference(), judgement.why),
+                                       "plan its replacement: dossier ectd plan APP --from-tmf " + facts.study.id});
+    }
+    report.figures = {
+        {"leaves", "Leaves", number_cell(static_cast<std::int64_t>(table.rows.size())), "", "rows of leaves"},
+        {"up_to_date", "Up to date", number_cell(states["up_to_date"]), "", "rows of leaves with state up_to_date"},
+        {"out_of_date", "Out of date", number_cell(states["out_of_date"]), "", "rows of leaves with state out_of_date"},
+        {"taken_back", "Document taken back", number_cell(states["taken_back"]), "", "rows of leaves with state taken_back"},
+        {"ended", "Replaced, deleted or dropped", number_cell(states["ended"]), "", "rows of leaves with state ended"},
+    };
+    report.tables = {std::move(table)};
+    return report;
+}
+
+} // namespace dossier::tmf
