@@ -103,7 +103,7 @@ Result<int> show_ctis_plan(Context& context, const EctdOptions& options, std::sh
     return exit_done;
 }
 
-Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, const std::string& to, bool zip,
+Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, const BuildWishes& wishes,
                                std::shared_ptr<ectd::ApplicationFile> application) {
     DOSSIER_TRY(const auto session, open_ctis_session(context, options, std::move(application)));
     DOSSIER_CHECK(refuse_waiting_rows(session->plan, session->table.path));
@@ -112,11 +112,13 @@ Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, con
         context.fs,
         session->catalogue,
         session->plan,
-        to.empty() ? options.application : to,
+        wishes.to.empty() ? options.application : wishes.to,
         tool_name(),
         session->application->is_sent(session->number),
         options.rebuild,
-        zip,
+        wishes.zip,
+        wishes.link,
+        context.jobs,
         [&](const ectd::ctis::Contents& contents) { return index_page(context, session->catalogue, contents); },
         [&context](const std::string& line) { print_progress(context, line); }};
     DOSSIER_TRY(const ectd::ctis::BuildResult result, ectd::ctis::build_dossier(request));
@@ -140,6 +142,10 @@ Result<std::optional<Sheet>> export_ctis_rows(Context& context, const std::strin
     DOSSIER_TRY(const auto last, ectd::ctis::open_dossier(context.fs, folder, there.back()));
     if (!exists(*last.fs, path::join(last.root, ectd::ctis::manifest_name))) return std::optional<Sheet>();
     DOSSIER_TRY(const auto state, ectd::ctis::contents_before(context.fs, folder, SequenceNumber(there.back().value() + 1)));
+    for (const SequenceNumber number : there)
+        if (!is_folder(*context.fs, path::join(folder, number.text())))
+            print_note(context,
+                       fill("note: dossier {} is an archive; unpack it beside itself before these rows are planned", number.text()));
     return std::optional<Sheet>(ectd::ctis::to_rows(*state, seen_from));
 }
 

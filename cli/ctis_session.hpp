@@ -27,7 +27,11 @@ Result<std::unique_ptr<CtisSession>> open_ctis_session(Context& context, const E
                                                        std::shared_ptr<ectd::ApplicationFile> application);
 
 Result<int> show_ctis_plan(Context& context, const EctdOptions& options, std::shared_ptr<ectd::ApplicationFile> application);
-Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, const std::string& to, bool zip,
+struct BuildWishes {
+    std::string to; // --to
+    bool zip = false, link = false;
+};
+Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, const BuildWishes& wishes,
                                std::shared_ptr<ectd::ApplicationFile> application);
 
 // Writes the state after the highest dossier as a plan. Empty: the folder holds no dossiers.

@@ -71,7 +71,8 @@ Command make_ectd_build() {
     command.run = [state](Context& context) -> Result<int> {
         state->options.building = true;
         DOSSIER_TRY(auto application, read_application_file(context, state->options.application));
-        if (is_ctis(*application)) return build_ctis_dossier(context, state->options, state->to, state->zip, std::move(application));
+        if (is_ctis(*application))
+            return build_ctis_dossier(context, state->options, {state->to, state->zip, state->link}, std::move(application));
         DOSSIER_TRY(const auto session, open_ectd_session(context, state->options));
         DOSSIER_CHECK(refuse_open_rows(session->plan));
         for (const std::string& note : session->plan.notes) print_note(context, "note: " + note);

@@ -14,8 +14,9 @@ Command make_ectd_new() {
     command.declare = [wanted](Options& list) {
         list.text("APP", wanted->folder, "Folder of the application", true);
         list.choice("--region", wanted->region, {"us", "eu", "ca"}, "Region", true);
-        list.text("--type", wanted->type, "us: ind or nda; eu: cta", true);
-        list.text("--number", wanted->number, "Number of the application: six digits in the US, the EU CT number in the EU", true);
+        list.text("--type", wanted->type, "us: ind or nda; ca, eu: cta", true);
+        list.text("--number", wanted->number,
+                  "Number of the application: six digits in the US, the dossier identifier in Canada, the EU CT number in the EU", true);
         list.texts("--country", wanted->countries, "Member state concerned, of a clinical trial application in the EU; may be repeated");
     };
     command.run = [wanted](Context& context) -> Result<int> {

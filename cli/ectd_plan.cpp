@@ -62,9 +62,11 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
 
 // What is still missing before day 0: for the first sequence of an application that has a check list.
 Result<std::vector<ectd::ChecklistItem>> measure(Context& context, const EctdSession& session) {
-    const templates::Code* type = session.catalogue.code("application-type", session.application->type);
-    if (!session.plan.first || !type) return std::vector<ectd::ChecklistItem>{};
-    const auto checklist = templates::read_checklist(context.templates, type->word);
+    const ectd::ApplicationFile& application = *session.application;
+    const templates::Code* type = application.region == "us" ? session.catalogue.code("application-type", application.type) : nullptr;
+    const std::string list = type ? type->word : application.region + "-" + application.type; // checklist-ind, checklist-ca-cta
+    if (!session.plan.first) return std::vector<ectd::ChecklistItem>{};
+    const auto checklist = templates::read_checklist(context.templates, list);
     if (!checklist && checklist.error().kind == ErrorKind::not_found) return std::vector<ectd::ChecklistItem>{};
     if (!checklist) return checklist.error();
     return ectd::measure_checklist(session.plan, *checklist, *session.region);

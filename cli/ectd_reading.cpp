@@ -2,6 +2,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/ctis/history.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/section_name.hpp"
 
@@ -25,6 +26,12 @@ void read_application_file(Context& context, const std::string& folder, ReadAppl
 
 Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, const std::string& folder,
                                                           std::optional<ectd::SequenceNumber> last, bool say) {
+    if (is_folder(*context.fs, folder)) {
+        DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, folder));
+        if (dossiers)
+            return Error(ErrorKind::unsupported, "it holds dossiers for the EU clinical trials portal, which have no leaves", {folder},
+                         "look at index.html of a dossier, or at dossier ectd plan");
+    }
     auto read = std::make_unique<ReadApplication>();
     DOSSIER_TRY(read->catalogue, templates::read_ectd_catalogue(context.templates));
     DOSSIER_TRY(read->application, ectd::read_application(*context.fs, folder, read->catalogue, last));

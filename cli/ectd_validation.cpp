@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
+#include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
 
 namespace dossier::cli {
@@ -44,16 +45,46 @@ Result<ectd::RuleSet> rules_named(const Context& context, const std::string& nam
     return ectd::read_rule_set(context.templates, name);
 }
 
+// Of the set that is named, or else the default.
+Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& options, const std::string& usual, bool of_dossiers) {
+    DOSSIER_TRY(ectd::RuleSet set, rules_named(context, options.rules.empty() ? usual : options.rules));
+    if (set.of_dossiers == of_dossiers) return set;
+    return Error(ErrorKind::usage,
+                 fill("the rule set {} is for {}", set.id,
+                      std::string_view(of_dossiers ? "eCTD sequences, and this is a dossier for the EU clinical trials portal"
+                                                   : "dossiers for the EU clinical trials portal, and this is an eCTD")),
+                 {}, fill("leave --rules out, or name {}", usual));
+}
+
+Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
+                                           const ectd::ctis::DossierPlace& place) {
+    DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, ectd::ctis::rule_set_name, true));
+    DOSSIER_TRY(const auto catalogue, templates::read_ctis_catalogue(context.templates));
+    DOSSIER_TRY(const auto forms, templates::read_number_forms(context.templates));
+    ValidationResult result;
+    result.noun = "Dossier";
+    result.one_sequence = place.one;
+    result.name = place.one ? place.numbers.front().text() : path::file_name(absolute_path(options.path));
+    for (const ectd::Rule& rule : set.rules) result.titles[rule.id] = rule.title;
+    for (const ectd::SequenceNumber number : place.numbers) {
+        print_progress(context, "reading " + number.text());
+        DOSSIER_TRY(const auto facts, ectd::ctis::read_dossier_facts({catalogue, forms, place.fs, place.application_folder, number, day}));
+        result.reports.push_back(ectd::ctis::run_rules(set, *facts));
+    }
+    print_progress(context, "");
+    return result;
+}
+
 } // namespace
 
 std::string absolute_path(const std::string& given) { return path::normalise(path::join(current_folder(), given)); }
 
 Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
+    if (!options.rules.empty()) DOSSIER_CHECK(rules_named(context, options.rules)); // before anything is read
+    DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
+    if (dossiers) return validate_dossiers(context, options, day, *dossiers);
     std::map<std::string, ectd::RuleSet> sets;
-    if (!options.rules.empty()) {
-        DOSSIER_TRY(sets[options.rules], rules_named(context, options.rules));
-    }
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
@@ -66,7 +97,7 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
     for (const ectd::SequenceFacts& sequence : facts->sequences) {
         const std::string name = options.rules.empty() ? ectd::rule_set_for(sequence.region) : options.rules;
         if (sets.count(name) == 0) {
-            DOSSIER_TRY(sets[name], rules_named(context, name));
+            DOSSIER_TRY(sets[name], rules_for(context, options, ectd::rule_set_for(sequence.region), false));
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));

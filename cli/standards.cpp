@@ -28,7 +28,9 @@ Command make_standards_add() {
         rendering.text = [&taken, &context] {
             std::string out = fill("{} official files in {}\n", taken.size(), standards_store(context));
             for (const auto* file : taken)
-                out += fill("  {} {} ({}, checksum {})\n", file->name, file->version, file->region, file->confidence);
+                out += file->md5.empty() ? fill("  {} {} ({}, known by its name and content: no checksum is published)\n", file->name,
+                                                file->version, file->region)
+                                         : fill("  {} {} ({}, checksum {})\n", file->name, file->version, file->region, file->confidence);
             return out;
         };
         rendering.json = [&taken] {
@@ -79,7 +81,7 @@ Command make_standards_list() {
             for (const auto& file : catalogue.official_files) {
                 const std::string path = path_of(file);
                 out += fill("  {:<8} {:<28} {:<6} {}\n", std::string_view(path.empty() ? "missing" : "here"), file.name, file.version,
-                            file.md5);
+                            file.md5.empty() ? "checksum not known" : file.md5);
             }
             return out + own_standards_text(context);
         };

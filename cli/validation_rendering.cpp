@@ -76,8 +76,9 @@ void add_findings(const ValidationReport& report, const ValidationResult& result
 }
 
 std::string report_text(const ValidationReport& report, const ValidationResult& result) {
-    std::string out = fill("Sequence {}{}: {}\n", report.target, report.application.empty() ? "" : " of application " + report.application,
-                           std::string_view(in_words(report.verdict)));
+    std::string out =
+        fill("{} {}{}: {}\n", result.noun, report.target, report.application.empty() ? "" : " of application " + report.application,
+             std::string_view(in_words(report.verdict)));
     out += fill("Rules {}, edition {}, as of {}; {}\n", report.rules, report.rules_version, report.as_of.text(), std::string_view(tool));
     out += coverage_text(report.coverage) + "\n";
     for (const std::string& note : report.notes) out += fill("Note: {}\n", note);
@@ -143,8 +144,7 @@ Json report_json(const ValidationReport& report) {
 std::string validation_text(const ValidationResult& result) {
     std::string out;
     if (!result.one_sequence) {
-        out = fill("{}: {} {}\n", result.name, result.reports.size(),
-                   std::string_view(result.reports.size() == 1 ? "sequence" : "sequences"));
+        out = fill("{}: {} {}\n", result.name, result.reports.size(), to_lower(result.noun) + (result.reports.size() == 1 ? "" : "s"));
         for (const ValidationReport& report : result.reports)
             out += fill("  {}  {}{}\n", report.target, std::string_view(ectd::to_text(report.verdict)),
                         report.findings.empty() ? "" : ": " + counts_text(report.counts));

@@ -11,6 +11,7 @@ namespace dossier::cli {
 
 struct ValidationResult {
     std::string name;                   // of what was validated: "0001", "ind123456"
+    std::string noun = "Sequence";      // what the reports are about
     bool one_sequence = true;           // else an application: `reports` is its sequences
     std::vector<std::string> strangers; // folders with an index.xml that are no sequence folders
     std::vector<ectd::ValidationReport> reports;

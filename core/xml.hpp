@@ -62,6 +62,11 @@ struct XmlProblem {
 // and within the limits (else an Error). Problems beyond `most` are not listed.
 Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::string& path, std::string_view dtd, std::size_t most = 200);
 
+// Validity against an XML schema (XSD 1.0). Nothing is loaded but `xsd` itself and, where it imports them, the attributes of XLink, in our
+// words. Errors: invalid when the document is not well formed or the schema cannot be used alone.
+Result<std::vector<XmlProblem>> validate_xml_schema(std::string_view bytes, const std::string& path, std::string_view xsd,
+                                                    const std::string& xsd_path, std::size_t most = 200);
+
 // A grammar as its declarations, normalised so that two DTDs can be compared: element name -> content model, and
 // "element@attribute" -> "TYPE default" (enumerations sorted). Comments and order of declarations do not count.
 Result<std::map<std::string, std::string>> parse_dtd(std::string_view dtd, const std::string& path);

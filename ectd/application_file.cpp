@@ -25,11 +25,14 @@ public:
 
 private:
     void read_application(const Yaml& node) {
-        known(node, {"region", "type", "number", "cross_references"});
+        known(node, {"region", "type", "number", "product_name", "dossier_type", "activity_lead", "cross_references"});
         file_.application_place = node.place();
         file_.region = required(node, "region", "application");
         file_.type = required(node, "type", "application");
         file_.number = required(node, "number", "application");
+        file_.product_name = text(node, "product_name");
+        file_.dossier_type = text(node, "dossier_type");
+        file_.activity_lead = text(node, "activity_lead");
         const Yaml* references = node.find("cross_references");
         if (!references || references->is_null() || !of_kind(*references, "cross_references", Yaml::Kind::list)) return;
         for (const Yaml& item : references->list) {

@@ -62,6 +62,7 @@ struct CrossReference { // to another application: a drug master file, an IND
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
+    std::string product_name, dossier_type, activity_lead; // of a Canadian transaction
     std::vector<CrossReference> cross_references;
     std::string applicant_id, applicant_name;
     std::vector<Contact> contacts;

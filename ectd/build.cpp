@@ -138,15 +138,42 @@ private:
                     path::relative(path::parent(request_.region.regional_file()), target),
                     ""};
             ++result_.leaves;
-        } else {
+        } else if (request_.region.wants_form()) {
             say_missing_form();
         }
         const std::string bytes =
             request_.region.write_regional(*plan_.application, plan_.sequence, module1_, entry.form ? &form : nullptr);
-        WrittenLeaf leaf{regional_leaf_id, "new", "US Regional", md5_of(bytes).hex(), request_.region.regional_file(), ""};
+        WrittenLeaf leaf{plan_.regional_leaf_id,          "new", request_.region.regional_title(), md5_of(bytes).hex(),
+                         request_.region.regional_file(), ""};
         const templates::Heading* m1 = request_.catalogue.ctd.by_number("1");
         index_.add({{m1, {}}}, leaf);
+        DOSSIER_CHECK(check_schema(bytes));
         return write_text(request_.region.regional_file(), bytes);
+    }
+
+    // The regional file against the agency's schema, where the region has one and it was added.
+    Result<void> check_schema(const std::string& bytes) {
+        const std::string name = request_.region.schema(), file = request_.region.regional_file();
+        if (name.empty()) return {};
+        const auto* found = request_.official.find(name);
+        if (!found) {
+            result_.findings.push_back({"dossier:regional-schema", "", "warning", file, "",
+                                        fill("{} was not checked: the official {} is not at hand", file, name),
+                                        "download it from the agency, then: dossier standards add FOLDER, and build again with --rebuild"});
+            return {};
+        }
+        DOSSIER_TRY(const std::string schema, read_file(*request_.fs, found->path));
+        const auto problems = validate_xml_schema(bytes, file, schema, found->path);
+        if (!problems)
+            result_.findings.push_back({"dossier:regional-schema", "", "warning", file, "",
+                                        fill("{} was not checked: {}", file, to_text(problems.error())),
+                                        "tell us, with the schema's version"});
+        else
+            for (const XmlProblem& problem : *problems)
+                result_.findings.push_back({"dossier:regional-schema", "", "error", file, fill("line {}", problem.line),
+                                            fill("it does not follow {}: {}", name, problem.message),
+                                            "the tables of this region are not certain; correct them by the schema (docs/cta.md)"});
+        return {};
     }
 
     void say_missing_form() {
@@ -184,6 +211,7 @@ private:
 
     Result<void> write_util() {
         std::vector<std::string> wanted{"ich-ectd-3-2.dtd", "ectd-2-0.xsl"};
+        for (std::string& name : request_.region.util_files()) wanted.push_back(std::move(name));
         if (result_.stfs > 0) wanted.insert(wanted.end(), {"ich-stf-v2-2.dtd", "ich-stf-stylesheet-2-3.xsl", "valid-values.xml"});
         std::vector<std::string> missing;
         for (const std::string& name : wanted) {
@@ -193,12 +221,14 @@ private:
                 continue;
             }
             DOSSIER_TRY(const Md5 md5, copy_one({request_.fs, found->path, name}, path::join(found->official->util, name)));
-            if (md5.hex() != found->official->md5) return Error(ErrorKind::io, "the file changed while it was copied", {found->path});
+            if (!found->official->md5.empty() && md5.hex() != found->official->md5)
+                return Error(ErrorKind::io, "the file changed while it was copied", {found->path});
         }
         if (!missing.empty())
-            result_.findings.push_back({"dossier:util-missing", "", "error", "util", "",
-                                        fill("the sequence cannot be sent yet: util lacks the official {}", join(missing, ", ")),
-                                        "download them from ICH, then: dossier standards add FOLDER, and build again with --rebuild"});
+            result_.findings.push_back(
+                {"dossier:util-missing", "", "error", "util", "",
+                 fill("the sequence cannot be sent yet: util lacks the official {}", join(missing, ", ")),
+                 "download them from ICH or the agency, then: dossier standards add FOLDER, and build again with --rebuild"});
         return {};
     }
 

@@ -34,6 +34,10 @@ public:
 };
 
 using CheckFunction = void (*)(const SequenceFacts&, const Parameters&, CheckOutput&);
+namespace ctis {
+struct DossierFacts;
+}
+using DossierCheckFunction = void (*)(const ctis::DossierFacts&, const Parameters&, CheckOutput&);
 
 struct ParameterSpec {
     const char* name;
@@ -46,7 +50,8 @@ struct Check {
     const char* subject;                // what it looks at: "no <subject> here" is the reason when it does not apply
     std::vector<ParameterSpec> accepts; // other parameters are refused
     std::vector<const char*> values;    // that its findings fill in
-    CheckFunction run;
+    CheckFunction run;                  // over a sequence; null for a check of dossiers
+    DossierCheckFunction run_on_dossier = nullptr;
 };
 
 const Check* find_check(std::string_view name); // null when unknown
@@ -62,6 +67,10 @@ std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
+namespace ctis {
+std::vector<Check> file_checks();
+std::vector<Check> contents_checks();
+} // namespace ctis
 
 // ---- places, as people look for them ----
 // A finding about a leaf in its XML file: path 0001/index.xml, location "line 12, leaf intro".

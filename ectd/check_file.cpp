@@ -6,14 +6,11 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/names.hpp"
 
 namespace dossier::ectd {
 
 namespace {
-
-std::int64_t characters(std::string_view text) {
-    return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
 
 bool is_in_util(const SequenceFacts& facts, const std::string& path) { return starts_with(path, facts.sequence->folder + "/util/"); }
 
@@ -40,20 +37,6 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     }
 }
 
-// The characters of `name` that are not among `allowed`, each once, quoted.
-std::string foreign_characters(const std::string& name, const std::string& allowed) {
-    std::vector<std::string> found;
-    for (std::size_t i = 0; i < name.size();) {
-        std::size_t length = 1;
-        while (i + length < name.size() && (static_cast<unsigned char>(name[i + length]) & 0xC0) == 0x80) ++length;
-        const std::string character = name[i] == ' ' ? "a space" : name.substr(i, length);
-        if (allowed.find(name.substr(i, length)) == std::string::npos && std::find(found.begin(), found.end(), character) == found.end())
-            found.push_back(character);
-        i += length;
-    }
-    return join(found, " ");
-}
-
 void check_name_characters(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     auto examine = [&](const std::string& path, const std::string& allowed) {
         out.examined();
@@ -67,7 +50,7 @@ void check_name_characters(const SequenceFacts& facts, const Parameters& paramet
 void check_name_length(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     auto examine = [&](const std::string& path) {
         out.examined();
-        const std::int64_t length = characters(path::file_name(path));
+        const std::int64_t length = count_characters(path::file_name(path));
         if (length > parameters.number("max")) out.finding(path, "", {{"length", fill("{}", length)}});
     };
     for (const std::string& folder : facts.folders) examine(folder);

@@ -76,7 +76,7 @@ void check_util_checksum(const SequenceFacts& facts, const Parameters&, CheckOut
         std::set<std::string> accepted;
         bool official = false;
         for (const auto& known : facts.catalogue->official_files) {
-            if (known.name != name) continue;
+            if (known.name != name || known.md5.empty()) continue;
             accepted.insert(known.md5);
             official = official || known.confidence == "official";
         }

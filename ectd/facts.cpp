@@ -137,7 +137,8 @@ private:
         facts.index = backbone_fact(sequence, sequence.index, "ich-ectd-3-2");
         facts.regional = backbone_fact(sequence, sequence.regional, us);
         if (sequence.index.document) add_outline(*sequence.index.document, sequence.index.file, catalogue_.ctd, facts);
-        if (sequence.regional.document) add_outline(*sequence.regional.document, sequence.regional.file, catalogue_.us_module1, facts);
+        if (sequence.regional.document)
+            add_outline(*sequence.regional.document, sequence.regional.file, catalogue_.module1(facts.region), facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
         add_studies(facts);

@@ -85,7 +85,7 @@ std::vector<Error> check_later_sequences(const Plan& plan, const Application& la
     const auto complain = [&](std::string message, std::string remedy) {
         errors.emplace_back(ErrorKind::conflict, std::move(message), Place{later.folder}, std::move(remedy));
     };
-    std::set<std::pair<std::string, std::string>> present{{"index.xml", regional_leaf_id}};
+    std::set<std::pair<std::string, std::string>> present{{"index.xml", plan.regional_leaf_id}};
     std::set<LeafId> ended;
     for (const PlannedOperation& item : plan.operations) {
         if (item.operation != "delete") present.emplace(item.file, item.id);

@@ -64,4 +64,21 @@ bool is_legal_name(std::string_view name, bool allow_underscore) {
            std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, name.end(), legal);
 }
 
+std::int64_t count_characters(std::string_view text) {
+    return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+std::string foreign_characters(const std::string& name, const std::string& allowed) {
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < name.size();) {
+        std::size_t length = 1;
+        while (i + length < name.size() && (static_cast<unsigned char>(name[i + length]) & 0xC0) == 0x80) ++length;
+        const std::string character = name[i] == ' ' ? "a space" : name.substr(i, length);
+        if (allowed.find(name.substr(i, length)) == std::string::npos && std::find(found.begin(), found.end(), character) == found.end())
+            found.push_back(character);
+        i += length;
+    }
+    return join(found, " ");
+}
+
 } // namespace dossier::ectd

@@ -1,6 +1,7 @@
 // Names of files and folders in a submission (ICH 3.2.2, appendix 2: a-z, 0-9 and hyphen, one extension, at most 64).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,9 @@ std::string legal_folder(std::string_view name);      // of a folder: "Drug A" -
 std::string legal_folder_of(const std::vector<std::string>& names);
 bool is_legal_name(std::string_view name, bool allow_underscore = false);
 bool is_legal_folder(std::string_view name);
+
+std::int64_t count_characters(std::string_view text); // UTF-8
+// The characters of `name` that are not among `allowed`, each once, with a space between them.
+std::string foreign_characters(const std::string& name, const std::string& allowed);
 
 } // namespace dossier::ectd

@@ -40,6 +40,28 @@ std::string application_yaml(const NewApplication& wanted, const Region& region)
                 wanted.region, wanted.type, wanted.number, first, first, main_form(wanted.type), main_form(wanted.type));
 }
 
+std::string canadian_yaml(const NewApplication& wanted) {
+    return fill("# What this application is, who submits it, and what each sequence is. Empty values have to be filled in before a "
+                "sequence can be\n"
+                "# built; `dossier ectd plan` says which are missing, and what of the Canadian module 1 is not certain. docs/cta.md "
+                "explains the keys.\n"
+                "application:\n"
+                "  region: ca\n"
+                "  type: cta\n"
+                "  number: \"{}\"      # the dossier identifier\n"
+                "  product_name:\n"
+                "  dossier_type: pharmaceutical   # or biologic\n"
+                "  activity_lead:        # the directorate that reviews\n"
+                "applicant:\n"
+                "  name:\n"
+                "sequences:\n"
+                "  \"0000\":\n"
+                "    submission_type: cta   # cta, cta-a (amendment), cta-n (notification), pre-cta\n"
+                "    submission_id: \"0000\"\n"
+                "    description:\n",
+                wanted.number);
+}
+
 std::string form_word(const std::string& form) { return starts_with(form, "FDA ") ? to_lower(form.substr(4)) : to_lower(form); }
 
 // Of a section that takes no documents itself: where they go.
@@ -92,10 +114,12 @@ Result<Draft> draft_of(const templates::Source& source, const templates::EctdCat
     if (!wanted.countries.empty())
         return Error(ErrorKind::usage, "--country is for clinical trial applications in the EU", {}, "leave it out");
     DOSSIER_TRY(const auto region, make_region(wanted.region, catalogue));
-    if (wanted.type != "ind" && wanted.type != "nda")
+    const bool canadian = wanted.region == "ca" && wanted.type == "cta";
+    if (!canadian && (wanted.region != "us" || (wanted.type != "ind" && wanted.type != "nda")))
         return Error(ErrorKind::usage, fill("there is no check list for type {} of region {}", wanted.type, wanted.region), {},
-                     "us: ind, nda; eu: cta");
-    DOSSIER_TRY(const auto checklist, templates::read_checklist(source, wanted.type));
+                     "us: ind, nda; ca: cta; eu: cta");
+    DOSSIER_TRY(const auto checklist, templates::read_checklist(source, canadian ? "ca-cta" : wanted.type));
+    if (canadian) return Draft{canadian_yaml(wanted), plan_sheet(checklist, wanted.type, *region, catalogue)};
     return Draft{application_yaml(wanted, *region), plan_sheet(checklist, wanted.type, *region, catalogue)};
 }
 

@@ -33,6 +33,7 @@ public:
         auto lifecycle = std::make_shared<Lifecycle>(compute_lifecycle(*request_.history));
         plan_.sequence = request_.sequence;
         plan_.delta = request_.delta;
+        plan_.regional_leaf_id = regional_leaf_id(request_.region);
         plan_.first = request_.history->sequences.empty();
         plan_.history = request_.history;
         plan_.application = request_.application;
@@ -318,6 +319,7 @@ private:
     }
 
     void explain() {
+        for (const std::string& fact : request_.region.uncertain()) plan_.notes.push_back("not certain: " + fact);
         explain_moves(plan_, digests_);
         explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);

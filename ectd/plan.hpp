@@ -37,6 +37,7 @@ struct Plan {
     std::vector<const Leaf*> unchanged;
     std::vector<const PlanRow*> without_source; // rows that wait for a document
     std::vector<std::string> notes;
+    std::string regional_leaf_id; // of the leaf in index.xml that names the regional file
     // what the pointers above point into
     std::shared_ptr<const Application> history;
     std::shared_ptr<const ApplicationFile> application;
@@ -58,8 +59,6 @@ struct PlanRequest {
     ContentSource& source;
     bool building = true; // what is not known of the history is an error; for a plan that is only shown, a note
 };
-
-inline constexpr const char* regional_leaf_id = "us-regional"; // of the leaf in index.xml that names the regional file
 
 // Every error of every row at once, nothing is written.
 Result<Plan> make_plan(const PlanRequest& request);

@@ -30,7 +30,7 @@ std::string id_of(const PlannedOperation& item) {
 
 std::vector<Error> give_ids(Plan& plan) {
     std::vector<Error> errors;
-    std::set<std::pair<std::string, std::string>> used{{"index.xml", regional_leaf_id}};
+    std::set<std::pair<std::string, std::string>> used{{"index.xml", plan.regional_leaf_id}};
     for (PlannedOperation& item : plan.operations) {
         item.id = id_of(item);
         if (!used.emplace(item.file, item.id).second && item.planned)

@@ -76,6 +76,7 @@ struct NotIncluded { // a criterion that is known and that the set has no rule f
 
 struct RuleSet {
     std::string id, title, region; // region: empty = any
+    bool of_dossiers = false;      // about dossiers for the EU clinical trials portal; else about eCTD sequences
     std::string document, version; // what it was made from
     std::optional<Date> from, until;
     std::string note;

@@ -13,8 +13,8 @@ namespace dossier::ectd {
 
 namespace {
 
-const std::vector<std::string> set_keys = {"schema", "set",   "title",    "region", "document",     "version",
-                                           "from",   "until", "includes", "note",   "not_included", "rules"};
+const std::vector<std::string> set_keys = {"schema", "set",      "title", "region",       "document", "version", "from",
+                                           "until",  "includes", "note",  "not_included", "rules",    "about"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
                                             "remedy",     "from",   "until"};
@@ -76,6 +76,10 @@ private:
         if (set_.id != name_) fail(root, fill("the file is called {} and the set {}", name_, set_.id));
         set_.title = needed(root, "title");
         set_.region = root.text("region");
+        const std::string about = root.text("about");
+        set_.of_dossiers = about == "ctis-dossiers";
+        if (!about.empty() && about != "sequences" && !set_.of_dossiers)
+            fail(root, fill("a set cannot be about {}", about), "sequences or ctis-dossiers");
         set_.document = root.text("document");
         set_.version = needed(root, "version");
         set_.note = root.text("note");
@@ -126,8 +130,10 @@ private:
         rule.until = date(item, "until");
         if (const Yaml* needs = item.find("needs"))
             for (const Yaml& need : needs->list) {
-                if (need.scalar != "index" && need.scalar != "regional" && need.scalar != "stf" && need.scalar != "history")
-                    fail(need, fill("a rule cannot need {}", need.scalar), "index, regional, stf or history");
+                if (need.scalar != "index" && need.scalar != "regional" && need.scalar != "stf" && need.scalar != "history" &&
+                    need.scalar != "manifest")
+                    fail(need, fill("a rule cannot need {}", need.scalar),
+                         "index, regional, stf or history; manifest in a set about ctis-dossiers");
                 rule.needs.push_back(need.scalar);
             }
         read_severity(item, rule);
@@ -156,6 +162,9 @@ private:
         rule.check = needed(item, "check");
         const Check* check = find_check(rule.check);
         if (!check) return fail(item, fill("there is no check {}", rule.check), fill("nearest: {}", nearest(rule.check, check_names())));
+        if ((check->run_on_dossier != nullptr) != set_.of_dossiers)
+            return fail(item, fill("the check {} is not for sets about {}", rule.check,
+                                   std::string_view(set_.of_dossiers ? "ctis-dossiers" : "sequences")));
         std::vector<std::string> names;
         for (const ParameterSpec& spec : check->accepts) names.emplace_back(spec.name);
         const Yaml* parameters = item.find("parameters");

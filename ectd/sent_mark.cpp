@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "ectd/application_edit.hpp"
 #include "ectd/application_file.hpp"
+#include "ectd/ctis/contents.hpp"
 
 namespace dossier::ectd {
 
@@ -47,8 +48,14 @@ Result<std::string> with_acknowledgement(const std::string& yaml, const std::str
     return with_addition(yaml, file, entry, "acknowledgements", "{" + quoted(item.name) + ": " + item.kept.sha256 + "}", what);
 }
 
+// A sequence, or a dossier for the EU clinical trials portal: a folder or an archive.
+bool is_built(FileSystem& fs, const std::string& folder) {
+    return exists(fs, path::join(folder, "index.xml")) || exists(fs, path::join(folder, ctis::manifest_name)) ||
+           exists(fs, folder + ".zip");
+}
+
 Result<void> check_request(FileSystem& fs, const SentRequest& request, const std::string& file) {
-    if (!exists(fs, path::join(path::join(request.application, request.sequence.text()), "index.xml")))
+    if (!is_built(fs, path::join(request.application, request.sequence.text())))
         return Error(ErrorKind::not_found, fill("there is no sequence {} here", request.sequence.text()), {request.application},
                      "build it first: dossier ectd build");
     if (request.date && *request.date > request.today)

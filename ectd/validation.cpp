@@ -47,21 +47,38 @@ std::string unmet_xml(const XmlFileFact& file, const SequenceFacts& facts) {
     return file.well_formed ? "" : name + " cannot be read";
 }
 
-// Why the rule cannot be run at all; empty when it can. "history" lets it run and is said afterwards.
-std::string unmet_need(const Rule& rule, const SequenceFacts& facts) {
-    for (const std::string& need : rule.needs) {
+class SequenceSubject final : public RuleSubject {
+public:
+    explicit SequenceSubject(const SequenceFacts& facts) : facts_(facts) {}
+    std::string target() const override { return facts_.sequence->folder; }
+    std::string application() const override { return facts_.sequence->envelope.application_number; }
+    std::string region() const override { return facts_.region; }
+    Date as_of() const override { return facts_.as_of; }
+    std::string history_gap() const override { return facts_.history_gap; }
+    std::string seen_from_target(const std::string& path) const override { return facts_.seen_from_sequence(path); }
+    void run(const Check& check, const Parameters& parameters, CheckOutput& out) const override { check.run(facts_, parameters, out); }
+
+    std::string unmet_need(const std::string& need) const override {
+        if (need == "index") return unmet_xml(facts_.index, facts_);
+        if (need == "regional") return unmet_xml(facts_.regional, facts_);
         std::string reason;
-        if (need == "index") reason = unmet_xml(facts.index, facts);
-        if (need == "regional") reason = unmet_xml(facts.regional, facts);
-        if (need == "stf") {
-            for (const StfFact& stf : facts.stfs)
-                if (reason.empty()) reason = unmet_xml(stf.xml, facts);
-            for (const LeafFact& leaf : facts.leaves)
-                if (reason.empty() && is_stf_leaf(*leaf.leaf) && leaf.state != HrefState::present)
-                    reason = fill("the study tagging file of leaf {} is not there", leaf.leaf->at.id);
-        }
-        if (!reason.empty()) return reason;
+        if (need != "stf") return reason;
+        for (const StfFact& stf : facts_.stfs)
+            if (reason.empty()) reason = unmet_xml(stf.xml, facts_);
+        for (const LeafFact& leaf : facts_.leaves)
+            if (reason.empty() && is_stf_leaf(*leaf.leaf) && leaf.state != HrefState::present)
+                reason = fill("the study tagging file of leaf {} is not there", leaf.leaf->at.id);
+        return reason;
     }
+
+private:
+    const SequenceFacts& facts_;
+};
+
+// Why the rule cannot be run at all; empty when it can. "history" lets it run and is said afterwards.
+std::string unmet_need(const Rule& rule, const RuleSubject& subject) {
+    for (const std::string& need : rule.needs)
+        if (const std::string reason = subject.unmet_need(need); !reason.empty()) return reason;
     return "";
 }
 
@@ -69,7 +86,7 @@ bool needs_history(const Rule& rule) { return std::find(rule.needs.begin(), rule
 
 class Run {
 public:
-    Run(const RuleSet& rules, const SequenceFacts& facts) : rules_(rules), facts_(facts) {}
+    Run(const RuleSet& rules, const RuleSubject& subject) : rules_(rules), subject_(subject), as_of_(subject.as_of()) {}
 
     ValidationReport run() {
         start();
@@ -80,49 +97,49 @@ public:
 
 private:
     void start() {
-        report_.target = facts_.sequence->folder;
-        report_.application = shown(facts_.sequence->envelope.application_number);
-        report_.region = facts_.region;
+        report_.target = subject_.target();
+        report_.application = shown(subject_.application());
+        report_.region = subject_.region();
         report_.rules = rules_.id;
         report_.rules_version = rules_.version;
         report_.rules_digest = rules_.digest.hex();
-        report_.as_of = facts_.as_of;
+        report_.as_of = as_of_;
         report_.coverage.rules = rules_.rules.size();
         report_.coverage.not_included = rules_.not_included.size();
-        const std::string as_of = facts_.as_of.text();
-        if (rules_.from && facts_.as_of < *rules_.from)
+        const std::string as_of = as_of_.text();
+        if (rules_.from && as_of_ < *rules_.from)
             report_.notes.push_back(
                 fill("this edition ({}) is in force from {}; the one of {} is not at hand", rules_.version, rules_.from->text(), as_of));
-        if (rules_.until && facts_.as_of > *rules_.until)
+        if (rules_.until && as_of_ > *rules_.until)
             report_.notes.push_back(
                 fill("this edition ({}) was in force until {}; the one of {} is not at hand", rules_.version, rules_.until->text(), as_of));
         if (!rules_.note.empty()) report_.notes.push_back(rules_.note);
         if (rules_.region.empty())
             report_.not_run.push_back(
                 {"agency rules",
-                 facts_.region == "unknown"
+                 subject_.region() == "unknown"
                      ? std::string("the region cannot be told: only the region-independent house rules were run")
                      : fill("the agency's own rules for the region {} were not run: only the region-independent house rules were",
-                            facts_.region)});
-        else if (rules_.region != facts_.region)
-            report_.notes.push_back(fill("the rules are for the region {}, the sequence is for {}", rules_.region, facts_.region));
+                            subject_.region())});
+        else if (rules_.region != subject_.region())
+            report_.notes.push_back(fill("the rules are for the region {}, the sequence is for {}", rules_.region, subject_.region()));
     }
 
     void run_rule(const Rule& rule) {
-        if (!rule.in_force(facts_.as_of)) {
-            report_.not_applicable.push_back({rule.id, fill("not in force on {}", facts_.as_of.text())});
+        if (!rule.in_force(as_of_)) {
+            report_.not_applicable.push_back({rule.id, fill("not in force on {}", as_of_.text())});
             return;
         }
-        if (const std::string reason = unmet_need(rule, facts_); !reason.empty()) {
+        if (const std::string reason = unmet_need(rule, subject_); !reason.empty()) {
             report_.not_run.push_back({rule.id, reason});
             ++report_.coverage.not_run;
             return;
         }
         const Check* check = find_check(rule.check); // the reader has made sure that it is there
         CheckOutput out;
-        check->run(facts_, rule.parameters, out);
-        if (needs_history(rule) && out.count > 0 && !facts_.history_gap.empty())
-            out.not_run("the history is not whole: " + facts_.history_gap);
+        subject_.run(*check, rule.parameters, out);
+        if (needs_history(rule) && out.count > 0 && !subject_.history_gap().empty())
+            out.not_run("the history is not whole: " + subject_.history_gap());
         for (const CheckFinding& finding : out.findings) add(rule, finding);
         for (const std::string& reason : out.not_run_reasons) report_.not_run.push_back({rule.id, shown(reason)});
         if (!out.findings.empty()) ++report_.coverage.with_findings;
@@ -138,8 +155,8 @@ private:
         Finding finding;
         finding.rule = rule.id;
         finding.number = rule.number;
-        finding.severity = from.sure || rule.severity_unsure.empty() ? rule.severity(facts_.as_of) : rule.severity_unsure;
-        finding.path = shown(facts_.seen_from_sequence(from.path));
+        finding.severity = from.sure || rule.severity_unsure.empty() ? rule.severity(as_of_) : rule.severity_unsure;
+        finding.path = shown(subject_.seen_from_target(from.path));
         finding.location = shown(from.location);
         Values values = rule.parameters.for_messages();
         for (const auto& [name, value] : from.values) values[name] = value;
@@ -159,13 +176,16 @@ private:
     }
 
     const RuleSet& rules_;
-    const SequenceFacts& facts_;
+    const RuleSubject& subject_;
+    Date as_of_;
     ValidationReport report_;
     std::set<std::tuple<std::string, std::string, std::string, std::string>> seen_;
 };
 
 } // namespace
 
-ValidationReport run_rules(const RuleSet& rules, const SequenceFacts& facts) { return Run(rules, facts).run(); }
+ValidationReport run_rules(const RuleSet& rules, const RuleSubject& subject) { return Run(rules, subject).run(); }
+
+ValidationReport run_rules(const RuleSet& rules, const SequenceFacts& facts) { return Run(rules, SequenceSubject(facts)).run(); }
 
 } // namespace dossier::ectd

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/finding.hpp"
+#include "ectd/check.hpp"
 #include "ectd/facts.hpp"
 #include "ectd/rules.hpp"
 
@@ -36,6 +37,21 @@ struct ValidationReport {
     Coverage coverage;
 };
 
+// What a rule set is run over: a sequence, or anything else that checks know.
+class RuleSubject {
+public:
+    virtual ~RuleSubject() = default;
+    virtual std::string target() const = 0; // the folder: "0001"
+    virtual std::string application() const = 0;
+    virtual std::string region() const = 0;
+    virtual Date as_of() const = 0;
+    virtual std::string unmet_need(const std::string& need) const = 0; // why it cannot be met; empty when it is
+    virtual std::string history_gap() const = 0;
+    virtual std::string seen_from_target(const std::string& path) const = 0;
+    virtual void run(const Check& check, const Parameters& parameters, CheckOutput& out) const = 0;
+};
+
+ValidationReport run_rules(const RuleSet& rules, const RuleSubject& subject);
 ValidationReport run_rules(const RuleSet& rules, const SequenceFacts& facts);
 
 // rejected: a finding that rejects (severity_rank 3); incomplete: a rule was not run; at_risk: any other finding but info.

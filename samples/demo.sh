@@ -58,6 +58,14 @@ run ectd plan ind --plan ind/plan-0002.csv --delta --sequence 0002
 run ectd build ind --plan ind/plan-0002.csv --delta --sequence 0002
 ask ectd validate ind --output validation.txt
 
+say "The same trial in the EU: what each member state gets, and the dossier for the portal"
+cp -r "$samples/cta" cta
+run ectd plan cta --output cta-plan.txt
+run ectd build cta
+ask ectd validate cta/0001
+run ectd sent cta 0001 --date 2026-02-02
+run ectd build cta --plan cta/plan-0002.csv --delta
+
 say "A signature on a document of the trial, and what it is worth"
 openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -days 2 -subj "/CN=Ann Example" -addext keyUsage=digitalSignature 2>openssl.log ||
     { cat openssl.log >&2; exit 1; }
@@ -73,6 +81,7 @@ cat <<END
   completeness.html   what is expected and what is there: open it in a browser; .xlsx and .json hold the same
   repository/         the trial master file: $(grep -c . "$samples/trial/documents.csv" | awk '{print $1 - 1}') documents and versions
   ind/0001, ind/0002  two sequences of the application; start with index.xml
+  cta/0001, cta/0002  the application in the EU, and the response to a request for information; open their index.html
   validation.txt      what was checked in them and found
   signed.pdf          a document of the trial with its signature; open it in a PDF viewer
 What each sample is for: samples/README.md

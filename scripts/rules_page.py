@@ -19,13 +19,13 @@ As of 2026-03-01; `dossier rules explain ID` shows one rule with its message, it
 | `severity_unsure` | the severity of a finding that rests on a list which is not official (code lists, checksums) |
 | `confidence` | of what is checked: official, secondary (independent sources agree), unverified |
 | `twin` | the rule of FDA's official list for eCTD v4.0 that asks the same |
-| `needs` | `index`, `regional`, `stf`: without a readable one the rule is *not run*. `history`: it runs, and says so when the history is not whole |
+| `needs` | `index`, `regional`, `stf`: without a readable one the rule is *not run*. `history`: it runs, and says so when the history is not whole. In a set about dossiers: `manifest` |
 | `check`, `parameters` | the function and its parameters; an unknown one is refused |
 | `message`, `remedy` | with `{names}` of the check's values and of the parameters |
 | `from`, `until` | the days on which the rule is in force |
 
 A set may include another one, with exceptions: `includes: {set: dossier, without: [dossier:file-unreferenced]}`. `not_included` lists criteria that are known of and have no rule, each with the
-reason: `dossier rules explain` tells it, and reports count them.
+reason: `dossier rules explain` tells it, and reports count them. `about: ctis-dossiers` says that a set is for dossiers of the EU clinical trials portal (docs/cta.md); without it, it is for eCTD sequences.
 """
 
 

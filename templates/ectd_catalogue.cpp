@@ -55,25 +55,46 @@ Result<void> read_study_values(const Source& source, EctdCatalogue& catalogue) {
 bool is_md5(const std::string& text) { return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos; }
 
 Result<void> read_official_files(const Source& source, EctdCatalogue& catalogue) {
-    DOSSIER_TRY(const Tsv table, source.read_tsv("ectd/official-files.tsv",
-                                                 {"name", "version", "size", "md5", "region", "role", "util", "confidence", "note"}));
+    DOSSIER_TRY(const Tsv table, source.read_tsv("ectd/official-files.tsv", {"name", "version", "size", "md5", "region", "role", "util",
+                                                                             "confidence", "holds", "note"}));
     std::set<std::string> seen;
     return for_each_row(table, [&catalogue, &seen](RowReader& row) {
         OfficialFile file;
         file.name = row.text("name");
         file.version = row.text("version");
         file.size = row.number("size");
-        file.md5 = row.text("md5");
+        file.md5 = row.optional_text("md5");
         file.region = row.one_of("region", {"ich", "us", "eu", "ca", "gc", "tw"});
-        file.role = row.one_of("role", {"dtd", "stylesheet", "valid-values", "module", "code-list", "other"});
+        file.role = row.one_of("role", {"dtd", "stylesheet", "valid-values", "module", "code-list", "schema", "other"});
         const std::string util = row.one_of("util", {"util/dtd", "util/style", "-"});
         file.util = util == "-" ? "" : util;
         file.confidence = row.one_of("confidence", {"official", "secondary", "unverified"});
+        file.holds = row.optional_text("holds");
         file.note = row.optional_text("note");
         if (path::parts(file.name).size() != 1) row.fail("name", fill("\"{}\" is not a file name", file.name));
-        if (!is_md5(file.md5)) row.fail("md5", fill("\"{}\" is not an MD5 of 32 lower-case hexadecimal digits", file.md5));
-        if (!seen.insert(file.md5).second) row.fail("md5", fill("{} stands there twice", file.md5));
+        if (file.md5.empty() == file.holds.empty())
+            row.fail("holds", "a file is known by its checksum or by a text that it holds, one of the two");
+        if (!file.md5.empty() && !is_md5(file.md5))
+            row.fail("md5", fill("\"{}\" is not an MD5 of 32 lower-case hexadecimal digits", file.md5));
+        if (!seen.insert(file.md5.empty() ? file.name : file.md5).second) row.fail("md5", fill("{} stands there twice", file.md5));
         catalogue.official_files.push_back(std::move(file));
+    });
+}
+
+Result<void> read_transaction(const Source& source, EctdCatalogue& catalogue) {
+    DOSSIER_TRY(const Tsv table, source.read_tsv("ectd/ca-transaction.tsv", {"element", "from", "required", "list", "confidence", "note"}));
+    return for_each_row(table, [&catalogue](RowReader& row) {
+        TransactionField field{row.text("element"),
+                               row.one_of("from", {"applicant.name", "application.product_name", "application.number",
+                                                   "application.dossier_type", "application.activity_lead", "sequence",
+                                                   "sequence.submission_type", "sequence.description", "sequence.submission_id"}),
+                               row.yes_no("required"),
+                               row.optional_text("list"),
+                               row.one_of("confidence", {"official", "secondary", "unverified"}),
+                               row.optional_text("note")};
+        if (!field.list.empty() && catalogue.code_lists.count(field.list) == 0)
+            row.fail("list", fill("\"{}\" is not in code-lists.tsv", field.list));
+        catalogue.ca_transaction.push_back(std::move(field));
     });
 }
 
@@ -82,6 +103,7 @@ Result<void> read_official_files(const Source& source, EctdCatalogue& catalogue)
 const HeadingTree& EctdCatalogue::module1(std::string_view region) const {
     static const HeadingTree none;
     if (region == "us") return us_module1;
+    if (region == "ca") return ca_module1;
     return region == "eu" ? eu_module1 : none;
 }
 
@@ -112,7 +134,10 @@ Result<EctdCatalogue> read_ectd_catalogue(const Source& source) {
     DOSSIER_TRY(catalogue.ctd, EctdCatalogueReader::read_headings(source, "ectd/ctd-headings.tsv", ""));
     DOSSIER_TRY(catalogue.us_module1, EctdCatalogueReader::read_headings(source, "ectd/us-module1-3.3.tsv", "m1/us"));
     DOSSIER_TRY(catalogue.eu_module1, EctdCatalogueReader::read_names(source, "ectd/eu-module1-3.1.tsv"));
+    DOSSIER_TRY(catalogue.ca_module1, EctdCatalogueReader::read_headings(source, "ectd/ca-module1-2.2.tsv", "m1/ca", true));
+    DOSSIER_TRY(catalogue.number_forms, read_number_forms(source));
     DOSSIER_CHECK(read_code_lists(source, catalogue));
+    DOSSIER_CHECK(read_transaction(source, catalogue));
     DOSSIER_CHECK(read_study_values(source, catalogue));
     DOSSIER_CHECK(read_official_files(source, catalogue));
     return catalogue;

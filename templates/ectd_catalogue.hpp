@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "templates/application_numbers.hpp"
 #include "templates/source.hpp"
 
 #include <cstdint>
@@ -40,10 +41,11 @@ struct Heading {
     // flat folder for each heading. May hold {substance-manufacturer} {product} {excipient} {indication} {manufacturer} {substance}. Read
     // it through HeadingTree::folder_of and fill_folder.
     std::string folder;
-    bool per_sequence = false;         // new in every sequence, never deleted by absence (cover letter, forms)
-    bool study = false;                // study files: the US wants a study tagging file here (facts/ectd.md, section 4)
-    bool one_study_folder = false;     // a folder per study below this heading
-    std::vector<std::size_t> children; // indices, in the order of the standard
+    bool per_sequence = false;           // new in every sequence, never deleted by absence (cover letter, forms)
+    bool study = false;                  // study files: the US wants a study tagging file here (facts/ectd.md, section 4)
+    bool one_study_folder = false;       // a folder per study below this heading
+    std::string confidence = "official"; // of the row; only the Canadian table has any other
+    std::vector<std::size_t> children;   // indices, in the order of the standard
 };
 
 // The headings of index.xml or of one module 1, in document order.
@@ -88,27 +90,39 @@ struct StudyValue {   // ICH valid-values v6.0
     std::string folder; // of a data-set tag: "tabulations/sdtm" below m5/datasets/<study>/; else ""
 };
 
-struct OfficialFile {    // a checksum by which an official file is known; one row for each accepted form (line endings)
-    std::string name;    // ich-ectd-3-2.dtd
-    std::string version; // 3.2
-    std::string md5;
+struct OfficialFile {       // a checksum by which an official file is known; one row for each accepted form (line endings)
+    std::string name;       // ich-ectd-3-2.dtd
+    std::string version;    // 3.2
+    std::string md5;        // "" = not known: the file is known by its name and by what it holds
     std::uint64_t size = 0; // 0 = not known
     std::string region;     // ich | us | eu | ca | gc | tw
     std::string role;       // dtd | stylesheet | valid-values | module | code-list | other
     std::string util;       // where a sequence carries it: "util/dtd" | "util/style" | "" (not at all)
     std::string confidence; // official | secondary | unverified
+    std::string holds;      // a text that a file without a known checksum must hold; else ""
     std::string note;
+};
+
+struct TransactionField { // of the Canadian regional file, in the order in which they are written
+    std::string element;
+    std::string from; // what of application.yaml: applicant.name, application.number, sequence, sequence.description ...
+    bool required = false;
+    std::string list; // code list of its value; "" = free
+    std::string confidence, note;
 };
 
 struct EctdCatalogue {
     HeadingTree ctd;        // ICH 3.2.2 has 165 elements: here its 159 headings; the root, leaf, title ... are in the grammar table
     HeadingTree us_module1; // us-regional 3.3 has 147 m1-* elements: here the 146 headings below m1-regional
     HeadingTree eu_module1; // eu-regional 3.1, for reading: element, number, title, attributes; nothing of what a build needs
+    HeadingTree ca_module1; // ca-regional 2.2: the 46 headings that take documents
+    std::vector<TransactionField> ca_transaction;
+    std::vector<NumberForm> number_forms;                // of applications
     std::map<std::string, std::vector<Code>> code_lists; // application-type, submission-type, submission-sub-type, form-type ...
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;
 
-    // The headings of a region's module 1 (us, eu); of another one an empty tree, in which no element is known.
+    // The headings of a region's module 1 (us, eu, ca); of another one an empty tree, in which no element is known.
     const HeadingTree& module1(std::string_view region) const;
     const Code* code(const std::string& list, std::string_view word_or_code) const; // null when unknown
     std::vector<std::string> words(const std::string& list) const;

@@ -13,7 +13,8 @@ namespace dossier::templates {
 class EctdCatalogueReader {
 public:
     // `below` is the folder of a module 1 ("m1/us"), empty for the headings of index.xml.
-    static Result<HeadingTree> read_headings(const Source& source, const std::string& name, const std::string& below);
+    static Result<HeadingTree> read_headings(const Source& source, const std::string& name, const std::string& below,
+                                             bool with_confidence = false);
     // The short form of the table, of a module 1 that is read and not built: element, parent, number, title, attributes.
     static Result<HeadingTree> read_names(const Source& source, const std::string& name);
 
@@ -28,6 +29,7 @@ private:
     Result<void> check_whole(const Tsv& table) const;
     bool single_module() const { return !tree_.below_.empty(); }
 
+    bool with_confidence_ = false; // a last column says how sure each row is
     HeadingTree tree_;
     std::vector<std::string> open_;                                    // elements from the top to the last row
     std::map<std::string, std::int64_t> element_lines_, folder_lines_; // where each was given; folders of a module 1 only

@@ -110,6 +110,7 @@ void EctdCatalogueReader::add(RowReader& row) {
     heading.per_sequence = row.yes_no("per_sequence");
     heading.study = row.yes_no("study");
     heading.one_study_folder = row.yes_no("one_study_folder");
+    if (with_confidence_) heading.confidence = row.one_of("confidence", {"official", "secondary", "unverified"});
     if (row.error()) return;
     heading.cardinality = cardinality.front();
     if (!is_plain_name(heading.element)) row.fail("element", fill("\"{}\" is not an element name", heading.element));
@@ -167,9 +168,13 @@ Result<void> EctdCatalogueReader::check_whole(const Tsv& table) const {
     return {};
 }
 
-Result<HeadingTree> EctdCatalogueReader::read_headings(const Source& source, const std::string& name, const std::string& below) {
-    DOSSIER_TRY(const Tsv table, source.read_tsv(name, columns));
+Result<HeadingTree> EctdCatalogueReader::read_headings(const Source& source, const std::string& name, const std::string& below,
+                                                       bool with_confidence) {
+    std::vector<std::string> wanted = columns;
+    if (with_confidence) wanted.emplace_back("confidence");
+    DOSSIER_TRY(const Tsv table, source.read_tsv(name, wanted));
     EctdCatalogueReader reader(below);
+    reader.with_confidence_ = with_confidence;
     for (const TsvRow& cells : table.rows) {
         RowReader row(table, cells);
         reader.add(row);

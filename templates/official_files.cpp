@@ -13,10 +13,15 @@ constexpr std::uint64_t largest = 4u << 20;
 
 const OfficialFile* recognise(FileSystem& fs, const std::string& path, std::uint64_t size, const std::vector<OfficialFile>& known) {
     if (size == 0 || size > largest) return nullptr;
+    for (const OfficialFile& file : known) // those without a published checksum
+        if (file.md5.empty() && to_lower(path::file_name(path)) == file.name) {
+            const auto bytes = read_file(fs, path);
+            return bytes && bytes->find(file.holds) != std::string::npos ? &file : nullptr;
+        }
     const auto digests = digests_of_file(fs, path, Hasher::What::md5);
     if (!digests) return nullptr;
     for (const OfficialFile& file : known)
-        if (file.md5 == digests->md5.hex()) return &file;
+        if (!file.md5.empty() && file.md5 == digests->md5.hex()) return &file;
     return nullptr;
 }
 
@@ -61,7 +66,7 @@ Result<std::vector<const OfficialFile*>> add_official_files(FileSystem& fs, cons
         const OfficialFile* official = recognise(source, file, entry.size, known);
         if (!official) continue;
         DOSSIER_TRY(const std::string bytes, read_file(source, file));
-        const std::string folder = path::join(store, official->region + "/" + official->md5);
+        const std::string folder = path::join(store, official->region + "/" + md5_of(bytes).hex());
         DOSSIER_CHECK(fs.create_folders(folder));
         if (!exists(fs, path::join(folder, official->name)))
             DOSSIER_CHECK(write_file_durably(fs, path::join(folder, official->name), bytes));

@@ -1,10 +1,8 @@
 #include "ectd/ctis/build.hpp"
 
-#include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
-#include "core/zip.hpp"
-#include "ectd/staged_folder.hpp"
+#include "ectd/sequence_sink.hpp"
 
 namespace dossier::ectd::ctis {
 
@@ -12,102 +10,54 @@ namespace {
 
 class Builder {
 public:
-    explicit Builder(const BuildRequest& request)
-        : request_(request), fs_(*request.fs), contents_(request.plan.contents), staged_(fs_, request.target, contents_.dossier),
-          archive_(path::join(request.target, contents_.dossier + ".zip")) {}
+    explicit Builder(const BuildRequest& request) : request_(request), contents_(request.plan.contents) {}
 
     Result<BuildResult> run() {
-        DOSSIER_CHECK(refuse_twins());
-        DOSSIER_CHECK(staged_.begin({"dossier", request_.sent, request_.rebuild}));
-        auto written = write_all();
-        if (written) written = request_.zip ? put_archive_in_place() : put_folder_in_place();
-        if (!written) {
-            staged_.give_up();
-            return std::move(written).error();
-        }
+        const SequenceNumber number = *SequenceNumber::parse(contents_.dossier);
+        if (request_.sent)
+            return Error(ErrorKind::conflict, fill("dossier {} was sent and is never changed again", contents_.dossier),
+                         {path::join(request_.target, contents_.dossier)}, "build the next dossier");
+        DOSSIER_CHECK(request_.fs->create_folders(request_.target));
+        const SinkRequest wanted{request_.fs, request_.target, number, request_.rebuild, request_.link, request_.jobs, request_.progress};
+        DOSSIER_TRY(sink_, request_.zip ? make_zip_sink(wanted) : make_folder_sink(wanted));
+        DOSSIER_CHECK(copy_files());
+        DOSSIER_CHECK(write_text(manifest_name, to_json(contents_, request_.tool).dump() + "\n"));
+        DOSSIER_TRY(const std::string page, request_.make_index(contents_));
+        DOSSIER_CHECK(write_text(index_name, page));
+        DOSSIER_TRY(result_.place, sink_->put_in_place());
         for (const Slot& slot : find_slots(request_.catalogue, contents_))
             if (slot.state == SlotState::missing || slot.state == SlotState::open) result_.missing.push_back(slot.shown());
         return std::move(result_);
     }
 
 private:
-    // The same dossier as a folder and as an archive would be two truths.
-    Result<void> refuse_twins() const {
-        const std::string other = request_.zip ? staged_.folder() : archive_;
-        if (!request_.sent && exists(fs_, other))
-            return Error(ErrorKind::conflict, fill("dossier {} is already there", contents_.dossier), {other},
-                         request_.zip ? "remove the folder, or build without --zip" : "remove the archive, or build with --zip");
-        if (request_.zip && exists(fs_, archive_) && !request_.rebuild && !request_.sent)
-            return Error(ErrorKind::conflict, fill("dossier {} is already there", contents_.dossier), {archive_},
-                         "add --rebuild to build this draft again, or --sequence for another number");
-        return {};
-    }
-
-    Result<void> write_all() {
-        for (const Document& document : contents_.documents) {
-            const auto source = request_.plan.sources.find(document.path);
-            if (!document.has_file() || document.dossier != contents_.dossier || source == request_.plan.sources.end()) continue;
-            DOSSIER_CHECK(copy(document, source->second));
+    Result<void> copy_files() {
+        std::vector<SinkFile> files;
+        std::vector<const PlannedFile*> planned;
+        for (const auto& [target, file] : request_.plan.sources) {
+            files.push_back({file.content, target});
+            planned.push_back(&file);
         }
-        DOSSIER_CHECK(write_text(manifest_name, to_json(contents_, request_.tool).dump() + "\n"));
-        DOSSIER_TRY(const std::string page, request_.make_index(contents_));
-        return write_text(index_name, page);
-    }
-
-    Result<void> copy(const Document& document, const Content& source) {
-        const std::string target = path::join(staged_.part(), document.path);
-        DOSSIER_CHECK(fs_.create_folders(path::parent(target)));
-        DOSSIER_TRY(const FileDigests digests, copy_file(*source.fs, source.path, fs_, target, Hasher::What::sha256));
-        if (digests.sha256.hex() != document.sha256)
-            return Error(ErrorKind::conflict, "the file changed while the dossier was built; nothing was written", {source.path},
-                         "let nothing write there, and run again");
-        ++result_.files;
-        result_.bytes += digests.size;
-        if (request_.progress && result_.files % 50 == 0) request_.progress(fill("{} files written", result_.files));
+        DOSSIER_TRY(const std::vector<FileDigests> digests, sink_->copy(files));
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (digests[i].md5 != planned[i]->md5) // the manifest has the SHA-256 of then
+                return Error(ErrorKind::conflict, "the file changed while the dossier was built; nothing was written",
+                             {planned[i]->content.path}, "let nothing write there, and run again");
+            ++result_.files;
+            result_.bytes += digests[i].size;
+        }
         return {};
     }
 
     Result<void> write_text(const std::string& name, const std::string& bytes) {
         ++result_.files;
         result_.bytes += bytes.size();
-        return write_new_file(fs_, path::join(staged_.part(), name), bytes);
-    }
-
-    Result<void> put_folder_in_place() {
-        result_.place = staged_.folder();
-        return staged_.put_in_place();
-    }
-
-    // Packed from the written folder, so that what is in a repository is packed too.
-    Result<void> put_archive_in_place() {
-        result_.place = archive_;
-        const std::string part = path::join(request_.target, "." + contents_.dossier + ".zip.part");
-        if (exists(fs_, part)) DOSSIER_CHECK(fs_.remove(part)); // of a run that was killed
-        auto packed = pack(part);
-        if (packed) packed = fs_.rename(part, archive_);
-        if (packed) packed = fs_.sync_folder(request_.target);
-        if (!packed) {
-            if (exists(fs_, part)) (void)fs_.remove(part).has_value();
-            return packed;
-        }
-        staged_.give_up();
-        return {};
-    }
-
-    Result<void> pack(const std::string& part) {
-        DOSSIER_TRY(const auto tree, list_tree(fs_, staged_.part()));
-        DOSSIER_TRY(const auto zip, make_zip(part, true));
-        for (const TreeEntry& entry : tree)
-            if (entry.kind == FileKind::file)
-                DOSSIER_CHECK(zip->add_file(path::join(contents_.dossier, entry.path), path::join(staged_.part(), entry.path)));
-        return zip->finish();
+        return sink_->write(name, bytes);
     }
 
     const BuildRequest& request_;
-    FileSystem& fs_;
     const Contents& contents_;
-    StagedFolder staged_;
-    std::string archive_;
+    std::unique_ptr<SequenceSink> sink_;
     BuildResult result_;
 };
 

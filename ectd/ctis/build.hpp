@@ -17,7 +17,9 @@ struct BuildRequest {
     std::string target; // folder that holds the dossiers
     std::string tool;   // "dossier 0.1.0"
     bool sent = false, rebuild = false;
-    bool zip = false;                                               // an archive 0001.zip instead of a folder
+    bool zip = false;  // an archive 0001.zip instead of a folder
+    bool link = false; // files share their blocks with their sources where the disk can do that
+    int jobs = 2;
     std::function<Result<std::string>(const Contents&)> make_index; // the page: whoever knows how makes it from index_xml
     std::function<void(const std::string&)> progress;               // may be empty
 };

@@ -28,6 +28,41 @@ Result<std::vector<SequenceNumber>> list_dossiers(FileSystem& fs, const std::str
     return numbers;
 }
 
+namespace {
+
+// A dossier without a manifest is one only beside others; a folder of four digits alone may be an eCTD sequence.
+bool has_manifest(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder, SequenceNumber number) {
+    const auto opened = open_dossier(fs, application_folder, number);
+    return opened && exists(*opened->fs, path::join(opened->root, manifest_name)) &&
+           !exists(*opened->fs, path::join(opened->root, "index.xml"));
+}
+
+Result<std::optional<DossierPlace>> find_in(const std::shared_ptr<FileSystem>& fs, const std::string& folder) {
+    DOSSIER_TRY(const auto numbers, list_dossiers(*fs, folder));
+    for (const SequenceNumber number : numbers)
+        if (has_manifest(fs, folder, number)) return std::optional<DossierPlace>({fs, folder, numbers, false});
+    return std::optional<DossierPlace>();
+}
+
+} // namespace
+
+Result<std::optional<DossierPlace>> find_dossiers(const std::shared_ptr<FileSystem>& fs, const std::string& path) {
+    const std::string name = path::file_name(path);
+    const bool archive = !is_folder(*fs, path);
+    if (archive && !exists(*fs, path)) return std::optional<DossierPlace>();
+    if (const auto number = SequenceNumber::parse(archive && ends_with(name, ".zip") ? name.substr(0, name.size() - 4) : name))
+        if (has_manifest(fs, path::parent(path), *number)) return std::optional<DossierPlace>({fs, path::parent(path), {*number}, true});
+    if (!archive) return find_in(fs, path);
+    auto reader = open_zip(path);
+    if (!reader) return std::optional<DossierPlace>(); // whoever reads it as an eCTD says what is wrong with it
+    const std::shared_ptr<FileSystem> inside = make_zip_file_system(std::move(*reader));
+    DOSSIER_TRY(const auto entries, inside->list(""));
+    const bool wrapped = entries.size() == 1 && !SequenceNumber::parse(entries.front().name) && entries.front().kind == FileKind::folder;
+    DOSSIER_TRY(auto found, find_in(inside, wrapped ? entries.front().name : ""));
+    if (found) found->one = found->numbers.size() == 1;
+    return found;
+}
+
 Result<std::optional<Contents>> contents_before(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder,
                                                 SequenceNumber number) {
     DOSSIER_TRY(const auto numbers, list_dossiers(*fs, application_folder));

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dossier::ectd::ctis {
 
@@ -22,6 +23,17 @@ Result<OpenDossier> open_dossier(const std::shared_ptr<FileSystem>& fs, const st
 
 // The numbers that are there, ascending.
 Result<std::vector<SequenceNumber>> list_dossiers(FileSystem& fs, const std::string& application_folder);
+
+// What a path holds: one dossier, or all of an application.
+struct DossierPlace {
+    std::shared_ptr<FileSystem> fs;
+    std::string application_folder; // in `fs`; "" = the root of an archive
+    std::vector<SequenceNumber> numbers;
+    bool one = false; // it is one dossier, not an application
+};
+
+// Empty: `path` (a folder or a ZIP) holds no manifest of ours.
+Result<std::optional<DossierPlace>> find_dossiers(const std::shared_ptr<FileSystem>& fs, const std::string& path);
 
 // Of the highest dossier below `number`. Empty: there is none. Errors: it is there and cannot be read.
 Result<std::optional<Contents>> contents_before(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder,

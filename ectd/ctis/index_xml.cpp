@@ -62,13 +62,11 @@ private:
     }
 
     void write_group(const CoverageGroup& group) {
-        writer_.start("group", {{"title", group.title},
-                                {"there", fill("{}", group.there)},
-                                {"expected", fill("{}", group.slots.size())},
-                                {"width", fill("{}", group.slots.empty() ? 100 : group.there * 100 / group.slots.size())}});
+        writer_.start("group", {{"title", group.title}, {"there", fill("{}", group.there)}, {"expected", fill("{}", group.slots.size())}});
         for (const Slot* slot : group.slots) {
             writer_.start("slot", {{"code", slot->document->code},
                                    {"title", slot->document->title},
+                                   {"country", slot->country},
                                    {"site", slot->site},
                                    {"languages", join(slot->languages, " or ")},
                                    {"state", to_text(slot->state)},
@@ -77,7 +75,7 @@ private:
             for (const Document* document : slot->documents)
                 write_empty("of", {{"title", document->title},
                                    {"href", href(*document)},
-                                   {"publication", document->publication},
+                                   {"publication", slot->document->published && document->has_file() ? document->publication : ""},
                                    {"language", document->language},
                                    {"version", document->version},
                                    {"reason", document->has_file() ? "" : document->reason}});

@@ -104,7 +104,7 @@ private:
     }
 
     void bring(PlannedDocument& item, const Document* earlier) {
-        auto digests = digests_of_file(*item.content->fs, item.content->path, Hasher::What::sha256);
+        auto digests = digests_of_file(*item.content->fs, item.content->path);
         if (!digests) return errors_.push_back(std::move(digests).error());
         Document& document = item.document;
         document.sha256 = digests->sha256.hex();
@@ -113,7 +113,7 @@ private:
         document.operation = earlier ? "replace" : "new";
         document.why = !earlier ? "the dossiers before have none like it" : what_changed(document, *earlier);
         if (earlier && document.why.empty()) return keep(*earlier, "the same file");
-        plan_.sources.emplace(document.path, std::move(*item.content));
+        plan_.sources.emplace(document.path, PlannedFile{std::move(*item.content), digests->md5});
         plan_.contents.documents.push_back(std::move(document));
     }
 

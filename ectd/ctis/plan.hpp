@@ -1,6 +1,7 @@
 // What a dossier would hold: the rows of the plan understood, compared with the dossier before, measured by the Annex. Nothing is written.
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/json.hpp"
 #include "core/table.hpp"
 #include "ectd/application_file.hpp"
@@ -27,10 +28,15 @@ struct PlanRequest {
     bool building = true; // what keeps it from being built is an error; else a note
 };
 
+struct PlannedFile {
+    Content content;
+    Md5 md5; // when it was planned
+};
+
 struct Plan {
     Contents contents;
-    std::map<std::string, Content> sources; // of new and replaced files, by path in the dossier
-    std::vector<const Row*> waiting;        // rows whose document is to come
+    std::map<std::string, PlannedFile> sources; // of new and replaced files, by path in the dossier
+    std::vector<const Row*> waiting;            // rows whose document is to come
     std::vector<std::string> notes;
 };
 

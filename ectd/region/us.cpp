@@ -205,6 +205,8 @@ public:
     bool wants_stf() const override { return true; }
     bool lowest_level_only() const override { return true; }
     std::size_t advised_path_length() const override { return 150; } // FDA, eCTD technical conformance guide 2.4
+    std::string regional_title() const override { return "US Regional"; }
+    bool wants_form() const override { return true; }
 
     std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
         return EnvelopeCheck(catalogue_, file, sequence, history).run();

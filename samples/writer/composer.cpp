@@ -143,7 +143,7 @@ private:
 
 Result<Texts> read_texts(FileSystem& fs, const std::string& folder) {
     Texts texts;
-    for (const char* name : {"kinds.yaml", "large.yaml", "trial.yaml", "ind.yaml"}) {
+    for (const char* name : {"kinds.yaml", "large.yaml", "trial.yaml", "ind.yaml", "cta.yaml"}) {
         const std::string path = path::join(folder, name);
         DOSSIER_TRY(const std::string bytes, read_file(fs, path));
         DOSSIER_TRY(const Yaml root, parse_yaml(bytes, path));

@@ -93,10 +93,10 @@ Result<std::vector<Document>> read_document_list(FileSystem& fs, const std::stri
 }
 
 Result<std::vector<Document>> read_plan_documents(FileSystem& fs, const std::string& path, const std::string& application) {
-    const std::vector<std::string> names = {"section",       "title",     "source",       "path",      "study",
-                                            "file_tag",      "substance", "manufacturer", "product",   "dosage_form",
-                                            "indication",    "excipient", "language",     "country",   "form_type",
-                                            "document_type", "site",      "id",           "operation", "replaces"};
+    const std::vector<std::string> names = {
+        "section",     "title",      "source",      "path",     "study",   "file_tag",  "substance",        "manufacturer", "product",
+        "dosage_form", "indication", "excipient",   "language", "country", "form_type", "document_type",    "site",         "id",
+        "operation",   "replaces",   "publication", "version",  "date",    "reason",    "protocol_version", "answers",      "note"};
     DOSSIER_TRY(const Table table, read_table(fs, path, columns(names)));
     std::vector<Document> documents;
     std::set<std::string> seen;
@@ -108,7 +108,11 @@ Result<std::vector<Document>> read_plan_documents(FileSystem& fs, const std::str
         document.file = source;
         document.entry = source.substr(below.size());
         document.title = row.cell("title");
-        document.version = "1.0";
+        document.version = row.cell("version").empty() ? "1.0" : row.cell("version");
+        document.date = row.cell("date");
+        document.country = row.cell("country");
+        document.site = row.cell("site");
+        document.language = row.cell("language");
         document.short_id = fill("{} {}", application, row.cell("section"));
         documents.push_back(std::move(document));
     }
@@ -131,6 +135,7 @@ std::map<std::string, std::string> names_for_texts(const Document& document, con
         {"site", document.site},
         {"site_name", site != nullptr ? site->name : ""},
         {"at_site", site != nullptr ? " at " + site->name : ""},
+        {"language", document.language},
         {"country_or_trial", document.country.empty() ? "TRIAL" : document.country},
         {"country_name", country_name(document.country)},
         {"event", document.event},

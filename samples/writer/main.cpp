@@ -1,5 +1,5 @@
-// sample_writer SAMPLES OUT: writes the PDFs of the sample trial and the sample IND, and beside them the lists and plans that name them.
-// SAMPLES is the samples folder of the repository. What is in OUT already is replaced. The same inputs give the same bytes.
+// sample_writer SAMPLES OUT: writes the PDFs of the sample trial, the sample IND and the sample CTA, and beside them the lists and plans
+// that name them. SAMPLES is the samples folder of the repository. What is in OUT already is replaced. The same inputs give the same bytes.
 #include <iostream>
 
 #include "core/path.hpp"
@@ -17,7 +17,8 @@ Result<void> write(FileSystem& fs, const std::string& path, const std::string& b
 }
 
 Result<void> copy_inputs(FileSystem& fs, const std::string& from, const std::string& to) {
-    for (const char* name : {"trial/study.yaml", "trial/documents.csv", "ind/application.yaml", "ind/plan.csv", "ind/plan-0002.csv"}) {
+    for (const char* name : {"trial/study.yaml", "trial/documents.csv", "ind/application.yaml", "ind/plan.csv", "ind/plan-0002.csv",
+                             "cta/application.yaml", "cta/plan.csv", "cta/plan-0002.csv"}) {
         DOSSIER_TRY(const std::string bytes, read_file(fs, path::join(from, name)));
         DOSSIER_CHECK(write(fs, path::join(to, name), bytes));
     }
@@ -57,11 +58,15 @@ Result<void> run(const std::string& samples, const std::string& out) {
     DOSSIER_TRY(const auto later, read_plan_documents(fs, path::join(samples, "ind/plan-0002.csv"), "IND 900321"));
     ind.insert(ind.end(), later.begin(), later.end());
     for (Document& form : forms_of_application()) ind.push_back(std::move(form));
+    DOSSIER_TRY(auto cta, read_plan_documents(fs, path::join(samples, "cta/plan.csv"), "EU CT 2026-500321-17-00"));
+    DOSSIER_TRY(const auto response, read_plan_documents(fs, path::join(samples, "cta/plan-0002.csv"), "EU CT 2026-500321-17-00"));
+    cta.insert(cta.end(), response.begin(), response.end());
     DOSSIER_TRY(const std::size_t trial_count, write_documents(fs, trial, path::join(out, "trial"), study, texts));
     DOSSIER_TRY(const std::size_t ind_count, write_documents(fs, ind, path::join(out, "ind"), study, texts));
+    DOSSIER_TRY(const std::size_t cta_count, write_documents(fs, cta, path::join(out, "cta"), study, texts));
     DOSSIER_CHECK(copy_inputs(fs, samples, out));
     DOSSIER_CHECK(write(fs, path::join(out, "written"), "complete\n")); // last: the build looks for it
-    std::cout << fill("wrote {} documents of the trial and {} of the IND to {}\n", trial_count, ind_count, out);
+    std::cout << fill("wrote {} documents of the trial, {} of the IND and {} of the CTA to {}\n", trial_count, ind_count, cta_count, out);
     return {};
 }
 

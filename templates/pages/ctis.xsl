@@ -29,7 +29,7 @@
               <div>
                 <dt><xsl:value-of select="@title"/></dt>
                 <dd><xsl:value-of select="@there"/> of <xsl:value-of select="@expected"/></dd>
-                <dd class="from"><div class="bar"><span style="width: {@width}%"/></div>documents there, or a reason given</dd>
+                <dd class="from">documents there, or a reason given</dd>
               </div>
             </xsl:for-each>
           </dl>
@@ -73,14 +73,14 @@
             <xsl:for-each select="slot">
               <tr>
                 <td class="num"><b><xsl:value-of select="@code"/></b></td>
-                <td><xsl:value-of select="@title"/><xsl:if test="@site != ''">, site <bdi><xsl:value-of select="@site"/></bdi></xsl:if><xsl:if test="@languages != ''"> (<xsl:value-of select="@languages"/>)</xsl:if>
+                <td><xsl:value-of select="@title"/><xsl:if test="@country != ''">, <xsl:value-of select="@country"/></xsl:if><xsl:if test="@site != ''">, site <bdi><xsl:value-of select="@site"/></bdi></xsl:if><xsl:if test="@languages != ''"> (<xsl:value-of select="@languages"/>)</xsl:if>
                   <xsl:if test="@confidence = 'unverified'"><span class="rnote">row of the check list to be verified</span></xsl:if></td>
                 <td><span class="tag s-{@class}"><xsl:value-of select="@state"/></span></td>
                 <td>
                   <xsl:for-each select="of">
                     <div>
                       <xsl:choose>
-                        <xsl:when test="@href != ''"><a href="{@href}"><bdi><xsl:value-of select="@title"/></bdi></a><xsl:text> </xsl:text><xsl:value-of select="@language"/><xsl:if test="@version != ''">, version <bdi><xsl:value-of select="@version"/></bdi></xsl:if><xsl:if test="@publication = 'for-publication'">, for publication</xsl:if></xsl:when>
+                        <xsl:when test="@href != ''"><a href="{@href}"><bdi><xsl:value-of select="@title"/></bdi></a><xsl:text> </xsl:text><xsl:value-of select="@language"/><xsl:if test="@version != ''">, version <bdi><xsl:value-of select="@version"/></bdi></xsl:if><xsl:if test="@publication != ''">, <xsl:value-of select="translate(@publication, '-', ' ')"/></xsl:if></xsl:when>
                         <xsl:otherwise><bdi><xsl:value-of select="@reason"/></bdi></xsl:otherwise>
                       </xsl:choose>
                     </div>

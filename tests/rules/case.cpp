@@ -8,6 +8,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "ectd/ctis/validation.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/support/trial_summary.hpp"
 
@@ -53,11 +54,12 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
     bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
         const std::vector<std::string> words = split(wish, ' ');
         if (words.size() == 5 && words[0] == "trial") return trial_summary(words[2], words[3], words[4]);
-        if (!starts_with(wish, "md5 ")) return "{{" + wish + "}}";
-        const std::string file = wish.substr(4);
-        if (files.count(file) == 0) return std::string(32, '0');
+        const bool sha256 = starts_with(wish, "sha256 ");
+        if (!sha256 && !starts_with(wish, "md5 ")) return "{{" + wish + "}}";
+        const std::string file = wish.substr(sha256 ? 7 : 4);
+        if (files.count(file) == 0) return std::string(sha256 ? 64 : 32, '0');
         fill_file(files, file, done);
-        return md5_of(files.at(file)).hex();
+        return sha256 ? sha256_of(files.at(file)).hex() : md5_of(files.at(file)).hex();
     });
 }
 
@@ -173,7 +175,24 @@ void write_case(const RuleCase& item, const Scratch& scratch) {
     }
 }
 
+namespace {
+
+ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scratch) {
+    const templates::Source source;
+    const auto catalogue = templates::read_ctis_catalogue(source);
+    const auto forms = templates::read_number_forms(source);
+    const auto rules = ectd::read_rule_set(source, ectd::ctis::rule_set_name);
+    if (!catalogue || !forms || !rules) throw std::runtime_error("the tables of dossiers cannot be read");
+    const auto facts = ectd::ctis::read_dossier_facts({*catalogue, *forms, make_disk_file_system(), scratch.path(),
+                                                       *ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of)});
+    if (!facts) throw std::runtime_error(to_text(facts.error()));
+    return ectd::ctis::run_rules(*rules, **facts);
+}
+
+} // namespace
+
 ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
+    if (item.base == "ctis") return validate_dossier(item, scratch);
     const templates::Source source;
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();

@@ -92,7 +92,7 @@ TEST_CASE("an unknown check list is an error that names the known ones, a broken
     const auto unknown = read_checklist(Source(), "cta");
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().kind == ErrorKind::not_found);
-    CHECK(unknown.error().remedy == "check lists are there for ind, nda");
+    CHECK(unknown.error().remedy == "check lists are there for ca-cta, ind, nda");
     CHECK_FALSE(read_checklist(Source(), "../ctd-headings"));
 
     const std::string columns = "cfr\titem\tsection\tform\tartifact\tcheck\toriginal\tconfidence\n";
