@@ -116,7 +116,8 @@ Result<Draft> draft_of(const templates::Source& source, const templates::EctdCat
     DOSSIER_TRY(const auto region, make_region(wanted.region, catalogue));
     const bool canadian = wanted.region == "ca" && wanted.type == "cta";
     if (!canadian && (wanted.region != "us" || (wanted.type != "ind" && wanted.type != "nda")))
-        return Error(ErrorKind::usage, fill("there is no check list for type {} of region {}", wanted.type, wanted.region), {},
+        return Error(wanted.region == "us" ? ErrorKind::usage : ErrorKind::unsupported,
+                     fill("there is no check list for type {} of region {}", wanted.type, wanted.region), {},
                      "us: ind, nda; ca: cta; eu: cta");
     DOSSIER_TRY(const auto checklist, templates::read_checklist(source, canadian ? "ca-cta" : wanted.type));
     if (canadian) return Draft{canadian_yaml(wanted), plan_sheet(checklist, wanted.type, *region, catalogue)};
