@@ -64,6 +64,8 @@ std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain
         if (leaf.operation != "new")
             out += ", of " + (item->target ? ectd::short_text(*item->target) : leaf.modified_file + " (not a leaf that was current)");
         out += "\n";
+        if (const ectd::Origin* origin = read.origin_of(leaf))
+            out += fill("        from the trial master file of {}: {}\n", origin->study, origin->name());
         if (const std::string submission = submission_text(read, leaf.at.sequence); !submission.empty())
             out += fill("        in {}\n", submission);
         if (const std::string sent = sent_text(read, leaf.at.sequence); !sent.empty()) out += fill("        {}\n", sent);
@@ -95,10 +97,16 @@ Json chain_json(const ReadApplication& read, const ectd::LeafChain& chain) {
         entry.set("sent", known && known->sent ? Json(known->sent->text()) : Json());
         Json acknowledgements = Json::array();
         if (known)
-            for (const ectd::Acknowledgement& item : known->acknowledgements)
+            for (const ectd::Acknowledgement& answer : known->acknowledgements)
                 acknowledgements.push(
-                    Json::object({{"file", ectd::acknowledgement_path(leaf.at.sequence, item.file)}, {"sha256", item.sha256}}));
+                    Json::object({{"file", ectd::acknowledgement_path(leaf.at.sequence, answer.file)}, {"sha256", answer.sha256}}));
         entry.set("acknowledgements", std::move(acknowledgements));
+        const ectd::Origin* origin = read.origin_of(leaf);
+        entry.set(
+            "origin",
+            origin ? Json::object(
+                         {{"study", origin->study}, {"document", origin->document}, {"version", origin->version}, {"label", origin->label}})
+                   : Json());
         operations.push(std::move(entry));
     }
     return Json::object({{"current", current}, {"operations", std::move(operations)}});

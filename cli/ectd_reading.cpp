@@ -41,7 +41,18 @@ Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, cons
     if (say)
         for (const std::string& note : ectd::reading_notes(read->application, read->lifecycle)) print_note(context, "note: " + note);
     read_application_file(context, folder, *read);
+    auto origins = ectd::read_leaf_origins(*context.fs, folder);
+    if (origins)
+        read->origins = std::move(*origins);
+    else
+        print_note(context, "note: not read: " + to_text(origins.error()));
     return read;
+}
+
+const ectd::Origin* ReadApplication::origin_of(const ectd::Leaf& leaf) const {
+    for (const ectd::LeafOrigin& item : origins)
+        if (item.leaf == leaf.at && item.checksum == to_lower(leaf.checksum)) return &item.origin;
+    return nullptr;
 }
 
 std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf) { return ectd::section_number(leaf, read.catalogue); }

@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "ectd/application_file.hpp"
+#include "ectd/leaf_origins.hpp"
 #include "ectd/lifecycle.hpp"
 #include "templates/ectd_catalogue.hpp"
 
@@ -16,8 +17,10 @@ namespace dossier::cli {
 struct ReadApplication {
     templates::EctdCatalogue catalogue;
     ectd::Application application;
-    ectd::Lifecycle lifecycle;                 // points into `application`
-    std::optional<ectd::ApplicationFile> file; // application.yaml, where there is one that can be read
+    ectd::Lifecycle lifecycle;                                   // points into `application`
+    std::optional<ectd::ApplicationFile> file;                   // application.yaml, where there is one that can be read
+    std::vector<ectd::LeafOrigin> origins;                       // documents of a trial master file that leaves were built from
+    const ectd::Origin* origin_of(const ectd::Leaf& leaf) const; // null: not known
 };
 
 // not_found when there is no sequence folder. What could not be read is printed as notes, where `say` is set.

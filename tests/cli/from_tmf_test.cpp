@@ -163,6 +163,12 @@ TEST_CASE("from-tmf: a sequence built from it is known on both sides, and so is 
     CHECK(now.front() == "0001 D-000001 2.0 2025-11-01 replaced ended");
     CHECK(now.back() == "0002 D-000001 4.0  current up_to_date");
 
+    const Json blame = trial.json({"ectd", "blame", "app", "Protocol S"});
+    const auto& operations = blame.find("chains")->items()[0].find("operations")->items();
+    REQUIRE(operations.size() == 2);
+    CHECK(text(*operations[0].find("origin"), "document") + "@" + text(*operations[0].find("origin"), "label") == "D-000001@2.0");
+    CHECK(text(*operations[1].find("origin"), "document") + "@" + text(*operations[1].find("origin"), "label") == "D-000001@4.0");
+
     // A draft that is built again without it: dropped there, current again here. What was sent stays as it was.
     trial.scratch.write("app/letter.txt", "letter\n");
     trial.scratch.write("app/plan3.csv", "section,title,source\n1.2,Cover letter,letter.txt\n");
