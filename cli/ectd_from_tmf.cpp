@@ -8,7 +8,7 @@
 #include "cli/tmf_source.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
-#include "ectd/leaf_place.hpp"
+#include "ectd/section_name.hpp"
 #include "tmf/hand_over_lists.hpp"
 
 namespace dossier::cli {
@@ -47,11 +47,6 @@ Result<std::unique_ptr<Opened>> open_both(Context& context, const EctdOptions& o
     return opened;
 }
 
-std::string section_of(const Opened& opened, const ectd::Leaf& leaf) {
-    const templates::Heading* heading = ectd::heading_of(leaf, opened.catalogue.ctd, opened.catalogue.us_module1);
-    return heading ? heading->number : "";
-}
-
 // Where the study's documents go: said by the user, by application.yaml, by what was sent before, or by the plan.
 ectd::StudyPlace study_place(const Opened& opened, const FromTmfOptions& wanted, const ectd::PlanTable& plan) {
     ectd::StudyPlace place{wanted.study, wanted.section, {}};
@@ -63,7 +58,7 @@ ectd::StudyPlace study_place(const Opened& opened, const FromTmfOptions& wanted,
     };
     for (const auto& [leaf, member] : ectd::study_memberships(opened.application))
         if (const ectd::Leaf* found = member.study_id == wanted.study ? opened.application.find(leaf) : nullptr)
-            take(section_of(opened, *found), found->attributes);
+            take(ectd::section_number(*found, opened.catalogue), found->attributes);
     for (const ectd::PlanRow& row : plan.rows)
         if (row.study == wanted.study) take(row.section, row.attributes);
     return place;
@@ -131,7 +126,7 @@ void offer_successors(const Opened& opened, const std::vector<ectd::LeafUse>& us
             const tmf::VersionRecord* newer = tmf::successor_of(stored, std::atoi(origin.version.c_str()), day);
             if (!newer || !offered.insert(origin.document).second) continue;
             ectd::OfferedDocument document = offer(opened, stored, *newer);
-            document.section = section_of(opened, *use.history->leaf);
+            document.section = ectd::section_number(*use.history->leaf, opened.catalogue);
             if (const auto member = members.find(use.origin->leaf); member != members.end())
                 document.file_tag = join(member->second.file_tags, ";");
             document.how = "a newer version of what the application contains";

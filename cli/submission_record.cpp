@@ -6,7 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/leaf_origins.hpp"
-#include "ectd/leaf_place.hpp"
+#include "ectd/section_name.hpp"
 #include "tmf/submissions.hpp"
 
 namespace dossier::cli {
@@ -14,11 +14,6 @@ namespace dossier::cli {
 namespace {
 
 using Standing = tmf::SubmissionRecord::Standing;
-
-std::string section_of(const ectd::Leaf& leaf, const templates::EctdCatalogue& catalogue) {
-    const templates::Heading* heading = ectd::heading_of(leaf, catalogue.ctd, catalogue.us_module1);
-    return heading ? heading->number : leaf.element;
-}
 
 std::string leaf_name(const ectd::LeafId& leaf) { return fill("{}#{}", leaf.sequence.text(), leaf.id); }
 
@@ -45,7 +40,7 @@ Result<std::vector<tmf::SubmissionRecord>> records_of(const std::vector<ectd::Le
                                      leaf.at.id,
                                      reference->document,
                                      reference->version,
-                                     section_of(leaf, catalogue),
+                                     ectd::section_number(leaf, catalogue),
                                      leaf.title,
                                      standing_of(*use.history),
                                      "",

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
+#include "ectd/section_name.hpp"
 
 namespace dossier::ectd {
 
@@ -35,7 +36,7 @@ public:
 private:
     const templates::Heading* section_of(const Leaf& leaf) const {
         if (leaf.element == "form" && starts_with(leaf.section, "m1-regional")) return catalogue_.us_module1.by_number("1.1");
-        return heading_of(leaf, catalogue_.ctd, catalogue_.us_module1);
+        return heading_of(leaf, catalogue_.ctd, headings_of(leaf, catalogue_));
     }
 
     void add(const Leaf& leaf) {

@@ -101,6 +101,25 @@ TEST_CASE("every Canadian heading is built once, with the transaction, as sequen
     CHECK(has(bench.scratch.read("app/0000/index.xml"), "xlink:href=\"m1/ca/ca-regional.xml\""));
 }
 
+TEST_CASE("a Canadian application goes on: the export brings nothing, a new version replaces the old one") {
+    const Bench bench(std::string(application) +
+                      "  \"0001\": {submission_type: cta, submission_id: \"0000\", description: Answer to questions}\n");
+    const std::string first = std::string(letter) + "1.2.3,Certification,a.pdf\n";
+    const test::Run built = bench.run({"ectd", "build", "app", "--sequence", "0000"}, first);
+    INFO(built.out + built.err);
+    REQUIRE(built.code == 0);
+    REQUIRE(bench.run({"ectd", "plan", "app", "--export", "app/export.csv"}, first).code == 0);
+    // The certification stands in the export as it is; the cover letter is of each sequence.
+    const test::Run again = bench.run({"ectd", "plan", "app", "--plan", "app/export.csv", "--sequence", "0001"}, first);
+    INFO(again.out + again.err);
+    CHECK(has(again.out, "Sequence 0001: 1 new, 0 replace, 0 append, 0 delete; 1 leaves unchanged"));
+    bench.scratch.write("app/certification-2.pdf", test::make_pdf() + "%\n");
+    const test::Run newer = bench.run({"ectd", "plan", "app", "--delta", "--sequence", "0001"},
+                                      "section,title,source\n1.2.3,Certification,certification-2.pdf\n");
+    INFO(newer.out + newer.err);
+    CHECK(has(newer.out, "Sequence 0001: 0 new, 1 replace, 0 append, 0 delete"));
+}
+
 TEST_CASE("what of the Canadian module 1 is not certain is said by plan and build") {
     const Bench bench;
     const auto planned = bench.run({"ectd", "plan", "app"}, letter);
