@@ -1,6 +1,7 @@
 #include "cli/ctis_session.hpp"
 #include "cli/ectd_session.hpp"
 
+#include "cli/finding_json.hpp"
 #include "cli/submission_record.hpp"
 #include "core/text.hpp"
 
@@ -27,15 +28,6 @@ std::string to_text(const ectd::BuildResult& result, const ectd::Plan& plan) {
 }
 
 Json to_json(const ectd::BuildResult& result, const ectd::Plan& plan) {
-    Json findings = Json::array();
-    for (const Finding& finding : result.findings)
-        findings.push(Json::object({{"rule", finding.rule},
-                                    {"number", finding.number},
-                                    {"severity", finding.severity},
-                                    {"path", finding.path},
-                                    {"location", finding.location},
-                                    {"message", finding.message},
-                                    {"remedy", finding.remedy}}));
     return Json::object({{"report_version", 1},
                          {"sequence", plan.sequence.text()},
                          {"folder", result.folder},
@@ -43,7 +35,7 @@ Json to_json(const ectd::BuildResult& result, const ectd::Plan& plan) {
                          {"files", result.files},
                          {"stfs", result.stfs},
                          {"bytes", result.bytes},
-                         {"findings", std::move(findings)}});
+                         {"findings", findings_json(result.findings)}});
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/finding_json.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
@@ -39,23 +40,16 @@ std::string to_text(const ectd::ImportResult& result) {
 }
 
 Json to_json(const ectd::ImportResult& result) {
-    Json sequences = Json::array(), findings = Json::array();
+    Json sequences = Json::array();
     for (const ectd::ImportedSequence& item : result.sequences)
         sequences.push(Json::object({{"sequence", item.number.text()},
                                      {"was_there", item.was_there},
                                      {"files", static_cast<std::int64_t>(item.files)},
                                      {"bytes", item.bytes}}));
-    for (const Finding& finding : result.findings)
-        findings.push(Json::object({{"rule", finding.rule},
-                                    {"severity", finding.severity},
-                                    {"path", finding.path},
-                                    {"location", finding.location},
-                                    {"message", finding.message},
-                                    {"remedy", finding.remedy}}));
     return Json::object({{"report_version", 1},
                          {"sequences", std::move(sequences)},
                          {"checksums", static_cast<std::int64_t>(result.checksums)},
-                         {"findings", std::move(findings)},
+                         {"findings", findings_json(result.findings)},
                          {"application_file", result.application_file}});
 }
 

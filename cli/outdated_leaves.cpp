@@ -11,19 +11,6 @@ namespace dossier::cli {
 
 namespace {
 
-// Empty while the version is the one to show.
-std::string why_outdated(const tmf::StoredDocument& document, int number, Date day) {
-    for (const tmf::VersionRecord& version : document.versions) {
-        if (version.number != number) continue;
-        if (document.document.restricted) return "it was marked as restricted since";
-        if (version.withdrawn) return fill("it was withdrawn on {}", version.withdrawn->text());
-        if (version.rejected) return fill("it was rejected on {}", version.rejected->text());
-    }
-    const tmf::VersionRecord* newer = tmf::successor_of(document, number, day);
-    if (!newer) return "";
-    return fill("version {} supersedes it", newer->label.empty() ? std::to_string(newer->number) : newer->label);
-}
-
 Result<std::vector<std::string>> find_outdated(Context& context, const std::vector<ectd::LeafUse>& uses,
                                                const std::set<ectd::LeafId>& ended) {
     std::vector<std::string> notes;
@@ -34,9 +21,9 @@ Result<std::vector<std::string>> find_outdated(Context& context, const std::vect
         const auto reference = tmf::parse_version_reference(origin.document + "@" + origin.version);
         if (!reference) continue;
         DOSSIER_TRY(const auto document, repository->ledger().document(reference->document));
-        const std::string why = document ? why_outdated(*document, reference->version, context.clock->now().date()) : "";
+        const std::string why = document ? tmf::currency_of(*document, reference->version, context.clock->now().date()).why : std::string();
         if (!why.empty())
-            notes.push_back(fill("{}#{} \"{}\" shows {}; in the trial master file {}", use.origin->leaf.sequence.text(),
+            notes.push_back(fill("{}#{} \"{}\" shows {}; in the trial master file it is {}", use.origin->leaf.sequence.text(),
                                  use.origin->leaf.id, use.history->leaf->title, origin.name(), why));
     }
     return notes;

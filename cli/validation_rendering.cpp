@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/finding_json.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -111,15 +112,6 @@ Json coverage_json(const ectd::Coverage& coverage) {
 }
 
 Json report_json(const ValidationReport& report) {
-    Json findings = Json::array();
-    for (const Finding& finding : report.findings)
-        findings.push(Json::object({{"rule", finding.rule},
-                                    {"number", finding.number},
-                                    {"severity", finding.severity},
-                                    {"path", finding.path},
-                                    {"location", finding.location},
-                                    {"message", finding.message},
-                                    {"remedy", finding.remedy}}));
     return Json::object({{"report_version", 1},
                          {"tool", tool},
                          {"rules", report.rules},
@@ -133,7 +125,7 @@ Json report_json(const ValidationReport& report) {
                          {"counts", counts_json(report.counts)},
                          {"coverage", coverage_json(report.coverage)},
                          {"notes", Json::texts(report.notes)},
-                         {"findings", std::move(findings)},
+                         {"findings", findings_json(report.findings)},
                          {"not_run", outcomes_json(report.not_run)},
                          {"not_applicable", outcomes_json(report.not_applicable)},
                          {"passed", Json::texts(report.passed)}});

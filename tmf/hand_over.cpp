@@ -104,4 +104,17 @@ const VersionRecord* successor_of(const StoredDocument& document, int version, D
     return nullptr;
 }
 
+Currency currency_of(const StoredDocument& document, int number, Date day) {
+    using State = Currency::State;
+    if (document.document.restricted) return {State::taken_back, "marked as restricted since"};
+    for (const VersionRecord& version : document.versions) {
+        if (version.number != number) continue;
+        if (version.withdrawn && *version.withdrawn <= day) return {State::taken_back, fill("withdrawn on {}", version.withdrawn->text())};
+        if (version.rejected && *version.rejected <= day) return {State::taken_back, fill("rejected on {}", version.rejected->text())};
+    }
+    const VersionRecord* newer = successor_of(document, number, day);
+    if (!newer) return {};
+    return {State::out_of_date, fill("superseded by version {}", newer->label.empty() ? std::to_string(newer->number) : newer->label)};
+}
+
 } // namespace dossier::tmf

@@ -44,6 +44,14 @@ std::vector<HandOverProposal> propose_hand_over(const std::vector<StoredDocument
                                                 const std::vector<templates::FromTmfRow>& rows, const std::set<std::string>& countries,
                                                 Date day);
 
+// Whether a submitted version is still the one to show: not when it was taken back (withdrawn, rejected, restricted since), nor when a
+// newer one supersedes it. `why` is empty when it is.
+struct Currency {
+    enum class State { up_to_date, out_of_date, taken_back } state = State::up_to_date;
+    std::string why; // "superseded by version 2.0", "withdrawn on 2026-01-02"
+};
+Currency currency_of(const StoredDocument& document, int version, Date day);
+
 // The version that a submitted one was superseded by: newer in the order of versions and itself fit to be proposed. Null when there is
 // none.
 const VersionRecord* successor_of(const StoredDocument& document, int version, Date day);

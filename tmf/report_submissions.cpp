@@ -21,14 +21,15 @@ Judgement judge(const SubmissionRecord& record, const StoredDocument& document, 
     using Standing = SubmissionRecord::Standing;
     if (record.standing == Standing::dropped) return {"ended", "the draft was built again without it"};
     if (record.standing != Standing::current) return {"ended", fill("{} by {}", to_text(record.standing), record.ended_by)};
-    for (const VersionRecord& version : document.versions) {
-        if (version.number != record.version) continue;
-        if (document.document.restricted) return {"taken_back", "the document was marked as restricted"};
-        if (version.withdrawn && *version.withdrawn <= day) return {"taken_back", fill("withdrawn on {}", version.withdrawn->text())};
-        if (version.rejected && *version.rejected <= day) return {"taken_back", fill("rejected on {}", version.rejected->text())};
+    const Currency currency = currency_of(document, record.version, day);
+    switch (currency.state) {
+    case Currency::State::out_of_date:
+        return {"out_of_date", currency.why};
+    case Currency::State::taken_back:
+        return {"taken_back", currency.why};
+    case Currency::State::up_to_date:
+        break;
     }
-    if (const VersionRecord* newer = successor_of(document, record.version, day))
-        return {"out_of_date", fill("superseded by version {}", version_label(*newer))};
     return {"up_to_date", ""};
 }
 

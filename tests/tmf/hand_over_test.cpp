@@ -157,3 +157,20 @@ TEST_CASE("hand-over: investigators by site with the newest curriculum vitae, de
     CHECK(cells(decisions, 0) == "DEU|||title|2025-03-01|D-000005@1");
     CHECK(cells(decisions, 1) == "USA|701|General|title|2025-03-01|D-000004@1");
 }
+
+TEST_CASE("hand-over: a submitted version is up to date, out of date, or taken back") {
+    using State = Currency::State;
+    StoredDocument stored = document(1, 32);
+    CHECK(currency_of(stored, 1, day).state == State::up_to_date);
+    stored.versions.push_back(version(1, 2, "2.0"));
+    CHECK(currency_of(stored, 1, day).state == State::out_of_date);
+    CHECK(currency_of(stored, 1, day).why == "superseded by version 2.0");
+    CHECK(currency_of(stored, 2, day).state == State::up_to_date);
+    stored.versions[0].withdrawn = *parse_date("2026-06-30");
+    CHECK(currency_of(stored, 1, day).why == "withdrawn on 2026-06-30");
+    CHECK(currency_of(stored, 1, *parse_date("2026-06-29")).state == State::out_of_date); // not yet
+    stored.versions[1].rejected = *parse_date("2026-02-01");
+    CHECK(currency_of(stored, 2, day).why == "rejected on 2026-02-01");
+    stored.document.restricted = true;
+    CHECK(currency_of(stored, 1, day).state == State::taken_back);
+}
