@@ -147,7 +147,8 @@ TEST_CASE("from-tmf: a sequence built from it is known on both sides, and so is 
                  "files/p4.txt,02.01.02,Protocol S,2025-11-10,PROTOCOL,4.0,final,2025-11-20,2025-11-20\n");
     CHECK(standing().front() == "0001 D-000001 2.0 2025-11-01 current out_of_date");
     const std::string shown = trial.require({"ectd", "plan", "app", "--plan", "plan1.csv", "--delta"});
-    CHECK(shown.find("\"Protocol S\" shows D-000001 version 2.0; in the trial master file it is superseded by version 4.0") != std::string::npos);
+    CHECK(shown.find("\"Protocol S\" shows D-000001 version 2.0; in the trial master file it is superseded by version 4.0") !=
+          std::string::npos);
     CHECK(lines(trial.proposals())[2] == "out_of_date 5.3.5.1 tmf:D-000001@4.0 Protocol S");
 
     // Its replacement: the row names the leaf, the operation is a replace.
