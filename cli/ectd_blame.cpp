@@ -55,7 +55,7 @@ std::string sent_text(const ReadApplication& read, ectd::SequenceNumber number) 
 
 std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain) {
     const ectd::Leaf& first = *chain.front()->leaf;
-    std::string out = fill("{} {} ({})\n", section_number(read, first), first.title, first.section);
+    std::string out = fill("{} {} ({})\n", section_number(read, first), first.title, first.place->section);
     for (const ectd::LeafHistory* item : chain) {
         const ectd::Leaf& leaf = *item->leaf;
         out += fill("  {}  {:<8}{}\n", leaf.at.sequence.text(), leaf.operation, leaf.title);

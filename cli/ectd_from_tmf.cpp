@@ -58,7 +58,7 @@ ectd::StudyPlace study_place(const Opened& opened, const FromTmfOptions& wanted,
     };
     for (const auto& [leaf, member] : ectd::study_memberships(opened.application))
         if (const ectd::Leaf* found = member.study_id == wanted.study ? opened.application.find(leaf) : nullptr)
-            take(ectd::section_number(*found, opened.catalogue), found->attributes);
+            take(ectd::section_number(*found, opened.catalogue), found->place->attributes);
     for (const ectd::PlanRow& row : plan.rows)
         if (row.study == wanted.study) take(row.section, row.attributes);
     return place;

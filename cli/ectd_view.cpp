@@ -75,7 +75,7 @@ Json leaf_json(const Shown& shown, const ectd::LeafHistory& item) {
                          {"operation", leaf.operation},
                          {"state", state_word(item)},
                          {"section", ectd::section_number(leaf, shown.read->catalogue)},
-                         {"place", leaf.section},
+                         {"place", leaf.place->section},
                          {"title", leaf.title},
                          {"path", leaf.path},
                          {"checksum", leaf.checksum},
@@ -120,7 +120,7 @@ Sheet to_sheet(const Shown& shown) {
     const auto id = [](const ectd::Leaf* other) { return other ? other->at.sequence.text() + "#" + other->at.id : std::string(); };
     for (const ectd::LeafHistory* item : all_leaves(shown)) {
         const ectd::Leaf& leaf = *item->leaf;
-        sheet.rows.push_back({ectd::section_number(leaf, shown.read->catalogue), leaf.section, leaf.title, state_word(*item),
+        sheet.rows.push_back({ectd::section_number(leaf, shown.read->catalogue), leaf.place->section, leaf.title, state_word(*item),
                               leaf.at.sequence.text(), leaf.operation, leaf.path, leaf.at.id, id(item->target), id(item->ended_by),
                               leaf.checksum});
     }

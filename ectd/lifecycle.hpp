@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace dossier::ectd {
@@ -28,8 +29,13 @@ struct LifecycleProblem {
     const Leaf* ended_by = nullptr; // where already_ended
 };
 
-struct Lifecycle {
-    std::map<LeafId, LeafHistory> leaves; // delete leaves are in it too, as deleted
+struct Lifecycle { // points into the application that it was computed from, and into itself
+    Lifecycle() = default;
+    Lifecycle(Lifecycle&&) = default;
+    Lifecycle& operator=(Lifecycle&&) = default;
+
+    std::unordered_map<LeafId, LeafHistory, LeafIdHash> leaves; // delete leaves are in it too, as deleted
+    std::vector<const LeafHistory*> in_order;                   // all of `leaves`, by sequence and document
     std::vector<LifecycleProblem> problems;
     std::vector<const LeafHistory*> current(bool with_regional_and_stf = false) const; // in order of sequence and document
     std::map<LeafId, const Stf*> stfs;                                                 // by the leaf of the STF file

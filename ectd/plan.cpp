@@ -98,8 +98,8 @@ private:
         for (const Sequence& sequence : request_.history->sequences)
             for (const Stf& stf : sequence.stfs) studies.insert(stf.study_id);
         std::map<std::string, std::set<std::string>> values;
-        for (const Leaf* leaf : matcher_->existing())
-            for (const auto& [name, value] : leaf->attributes) values[name].insert(value);
+        for (const Leaf* leaf : matcher_->index().first_of_places())
+            for (const auto& [name, value] : leaf->place->attributes) values[name].insert(value);
         const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source, studies, values};
         std::map<std::string, std::string> path_of_source; // one file under several headings is one path with several leaves
         for (const PlanRow& row : request_.table->rows) {
@@ -255,7 +255,7 @@ private:
         item.title = !planned.row->title.empty() ? planned.row->title
                      : target                    ? target->title
                                                  : without_extension(planned.content ? planned.content->name : planned.path);
-        item.path = operation == "delete" && target ? path_in_sequence(*target) : planned.path;
+        item.path = operation == "delete" && target ? std::string(path_in_sequence(*target)) : planned.path;
         item.source = planned.row->source;
         item.study = planned.row->study;
         item.reason = std::move(reason);
@@ -276,7 +276,7 @@ private:
     // ---- deletes by absence ----
     void delete_absent() {
         std::vector<const Leaf*> absent;
-        for (const Leaf* leaf : matcher_->existing())
+        for (const Leaf* leaf : matcher_->index().all())
             if (!matcher_->is_taken(*leaf) && matching_.appended_to.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
         if (static_cast<std::int64_t>(absent.size()) > request_.allow_deletes) {
             Error error(
@@ -294,9 +294,10 @@ private:
         for (const Leaf* leaf : absent) {
             const templates::Heading* heading = heading_of(*leaf, request_.catalogue.ctd, request_.region.module1());
             if (!heading) {
-                errors_.emplace_back(ErrorKind::unsupported,
-                                     fill("{} lies under {}, where this region does not let us write", leaf->at.text(), leaf->section),
-                                     Place{request_.table->path}, "keep a row for it, or use --delta");
+                errors_.emplace_back(
+                    ErrorKind::unsupported,
+                    fill("{} lies under {}, where this region does not let us write", leaf->at.text(), leaf->place->section),
+                    Place{request_.table->path}, "keep a row for it, or use --delta");
                 continue;
             }
             PlannedOperation item;
@@ -315,7 +316,7 @@ private:
 
     bool is_per_sequence(const Leaf& leaf) const {
         const templates::Heading* heading = heading_of(leaf, request_.catalogue.ctd, request_.region.module1());
-        return leaf.element == "form" || (heading && heading->per_sequence);
+        return leaf.place->element == "form" || (heading && heading->per_sequence);
     }
 
     void explain() {

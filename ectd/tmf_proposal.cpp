@@ -62,7 +62,7 @@ void find_standing(Proposal& proposal, const std::vector<LeafUse>& uses, const s
     if (const LeafUse* use = find_use(uses, origin, false)) {
         proposal.standing = Standing::out_of_date;
         proposal.leaf = use->history->leaf;
-        proposal.row.attributes = proposal.leaf->attributes; // what replaces it stays under its heading
+        proposal.row.attributes = proposal.leaf->place->attributes; // what replaces it stays under its heading
         proposal.row.replaces = fill("{}#{}", proposal.leaf->at.sequence.text(), proposal.leaf->at.id);
     }
 }
