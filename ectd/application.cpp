@@ -87,7 +87,10 @@ std::optional<XmlElement> read_backbone(FileSystem& fs, const std::string& folde
         sequence.problems.push_back(contents.error());
         return std::nullopt;
     }
-    std::move(contents->leaves.begin(), contents->leaves.end(), std::back_inserter(sequence.leaves));
+    if (sequence.leaves.empty())
+        sequence.leaves = std::move(contents->leaves);
+    else
+        std::move(contents->leaves.begin(), contents->leaves.end(), std::back_inserter(sequence.leaves));
     return std::move(contents->head);
 }
 

@@ -25,12 +25,6 @@ struct LeafId {
     std::string text() const { return sequence.text() + "/" + file + "#" + id; }
 };
 
-struct LeafIdHash {
-    std::size_t operator()(const LeafId& id) const {
-        return std::hash<std::string>()(id.id) * 31 + id.file.size() + static_cast<std::size_t>(id.sequence.value()) * 1009;
-    }
-};
-
 // A heading or a node extension above a leaf.
 struct SectionStep {
     std::string element;                           // as in the XML file, without a prefix; node-extension

@@ -1,6 +1,6 @@
 #include "ectd/leaf_index.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace dossier::ectd {
 
@@ -11,25 +11,27 @@ std::string_view path_in_sequence(const Leaf& leaf) {
 
 namespace {
 
-std::size_t hash_of(std::string_view name) { return std::hash<std::string_view>()(name); }
-
 std::string key_of(const std::string& file, const std::string& section) { return file + '\n' + section; }
 
 } // namespace
 
-LeavesByName::LeavesByName(const Leaves& leaves, Name name) : name_(name) {
-    by_hash_.reserve(leaves.size());
-    for (const Leaf* leaf : leaves) by_hash_.emplace_back(hash_of(name(*leaf)), leaf);
-    std::stable_sort(by_hash_.begin(), by_hash_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+LeavesByName::LeavesByName(const Leaves& leaves, Name name) : leaves_(leaves), name_(name) {
+    std::size_t chains = 16;
+    while (chains < leaves.size()) chains *= 2;
+    first_.resize(chains, 0);
+    next_.resize(leaves.size(), 0);
+    for (std::size_t i = leaves.size(); i-- > 0;) { // from the back, so that each chain is in order
+        std::uint32_t& first = first_[chain_of(name(*leaves[i]))];
+        next_[i] = std::exchange(first, static_cast<std::uint32_t>(i + 1));
+    }
 }
+
+std::size_t LeavesByName::chain_of(std::string_view name) const { return std::hash<std::string_view>()(name) & (first_.size() - 1); }
 
 Leaves LeavesByName::find(std::string_view name) const {
     Leaves found;
-    const std::size_t hash = hash_of(name);
-    auto at =
-        std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, [](const auto& item, std::size_t wanted) { return item.first < wanted; });
-    for (; at != by_hash_.end() && at->first == hash; ++at)
-        if (name_(*at->second) == name) found.push_back(at->second);
+    for (std::uint32_t at = first_[chain_of(name)]; at != 0; at = next_[at - 1])
+        if (name_(*leaves_[at - 1]) == name) found.push_back(leaves_[at - 1]);
     return found;
 }
 

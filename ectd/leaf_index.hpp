@@ -4,11 +4,11 @@
 
 #include "ectd/lifecycle.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace dossier::ectd {
@@ -24,13 +24,18 @@ public:
     Leaves find(std::string_view name) const;
 
 private:
+    std::size_t chain_of(std::string_view name) const;
+    const Leaves& leaves_; // outlive this
     Name name_;
-    std::vector<std::pair<std::size_t, const Leaf*>> by_hash_;
+    // A hash table: the first leaf of each chain, and behind each leaf the next one; as positions in `leaves_` plus one, 0 is the end.
+    std::vector<std::uint32_t> first_, next_;
 };
 
 class LeafIndex {
 public:
     explicit LeafIndex(const Lifecycle& lifecycle);
+    LeafIndex(const LeafIndex&) = delete; // points into itself
+    LeafIndex& operator=(const LeafIndex&) = delete;
 
     const Leaves& all() const { return all_; }               // without the regional file and study tagging files
     const Leaves& first_of_places() const { return first_; } // one leaf of each place that leaves sit in
