@@ -115,7 +115,7 @@ public:
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,
-                                    const std::function<Result<void>(const AuditEntry&)>& use) = 0;
+                                    const std::function<Result<void>(const AuditView&)>& use) = 0;
     virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository and time
 
     virtual Result<void> commit(const Author& author, const std::vector<Change>& changes) = 0;

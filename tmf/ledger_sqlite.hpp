@@ -38,7 +38,7 @@ public:
     Result<std::int64_t> last_query() override;
     Result<AccessRecords> access() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
-                            const std::function<Result<void>(const AuditEntry&)>& use) override;
+                            const std::function<Result<void>(const AuditView&)>& use) override;
     Result<Checkpoint> audit_head() override;
     Result<bool> has_search(); // a ledger that was written before there was an index has none
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
