@@ -134,11 +134,8 @@ private:
         }
         read_index_md5(facts);
         const std::string us = facts.region == "us" ? "us-regional-v3-3" : "";
-        facts.index = backbone_fact(sequence, sequence.index, "ich-ectd-3-2");
-        facts.regional = backbone_fact(sequence, sequence.regional, us);
-        if (sequence.index.document) add_outline(*sequence.index.document, sequence.index.file, catalogue_.ctd, facts);
-        if (sequence.regional.document)
-            add_outline(*sequence.regional.document, sequence.regional.file, catalogue_.module1(facts.region), facts);
+        facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
+        facts.regional = read_backbone(sequence.regional, us, catalogue_.module1(facts.region), facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
         add_studies(facts);
@@ -146,11 +143,23 @@ private:
         facts.history_gap = find_history_gap(facts);
     }
 
-    XmlFileFact backbone_fact(const Sequence& sequence, const Backbone& backbone, const std::string& grammar) const {
-        const std::string path = path::join(sequence.folder, backbone.file);
-        XmlFileFact fact = read_xml_fact(path, backbone.present, backbone.bytes, grammar, grammars_);
-        const auto file = out_.files.find(path);
-        if (file != out_.files.end() && !file->second.problem.empty()) fact.error = Error(ErrorKind::io, file->second.problem);
+    // Against its grammar; its headings, identifiers and envelope into `facts`.
+    XmlFileFact read_backbone(const Backbone& backbone, const std::string& grammar, const templates::HeadingTree& headings,
+                              SequenceFacts& facts) const {
+        const std::string path = path::join(facts.sequence->folder, backbone.file);
+        XmlFileFact fact;
+        fact.path = path;
+        fact.grammar = grammar;
+        if (!backbone.present) return fact;
+        const auto bytes = read_file(fs_, path::join(request_.application_folder, path));
+        if (bytes && backbone.is_read()) {
+            ReadXml read = read_xml_fact(path, *bytes, grammar, grammars_);
+            if (read.document) add_outline(*read.document, backbone.file, headings, facts);
+            fact = std::move(read.fact);
+        }
+        fact.present = true;
+        if (backbone.problem) fact.error = *backbone.problem;
+        if (!bytes) fact.error = bytes.error();
         return fact;
     }
 
@@ -161,7 +170,7 @@ private:
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
         std::string bytes = fact.stf ? fact.stf->bytes : "";
         if (!fact.stf) bytes = read_file(fs_, path::join(request_.application_folder, leaf.file)).value_or("");
-        fact.xml = read_xml_fact(leaf.file, true, bytes, "ich-stf-v2-2", grammars_);
+        fact.xml = read_xml_fact(leaf.file, bytes, "ich-stf-v2-2", grammars_).fact;
         facts.stfs.push_back(std::move(fact));
     }
 

@@ -34,8 +34,11 @@ private:
 };
 
 // ---- facts_xml.cpp ----
-XmlFileFact read_xml_fact(const std::string& path, bool present, const std::string& bytes, const std::string& grammar,
-                          const Grammars& grammars);
+struct ReadXml {
+    XmlFileFact fact;
+    std::optional<XmlDocument> document; // well formed
+};
+ReadXml read_xml_fact(const std::string& path, const std::string& bytes, const std::string& grammar, const Grammars& grammars);
 void add_outline(const XmlDocument& document, const std::string& file, const templates::HeadingTree& headings, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----

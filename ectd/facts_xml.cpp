@@ -67,36 +67,36 @@ void add_reference(const std::string& reference, const std::string& file, std::v
 
 } // namespace
 
-XmlFileFact read_xml_fact(const std::string& path, bool present, const std::string& bytes, const std::string& grammar,
-                          const Grammars& grammars) {
-    XmlFileFact fact;
+ReadXml read_xml_fact(const std::string& path, const std::string& bytes, const std::string& grammar, const Grammars& grammars) {
+    ReadXml result;
+    XmlFileFact& fact = result.fact;
     fact.path = path;
-    fact.present = present;
+    fact.present = true;
     fact.grammar = grammar;
-    if (!present) return fact;
-    auto document = parse_xml(bytes, path);
-    if (!document) {
-        fact.error = document.error();
-        return fact;
+    auto parsed = parse_xml(bytes, path);
+    if (!parsed) {
+        fact.error = parsed.error();
+        return result;
     }
+    const XmlDocument* document = &result.document.emplace(std::move(*parsed));
     fact.well_formed = true;
     fact.doctype = document->doctype;
     if (const std::string* version = document->root.attribute("dtd-version")) fact.dtd_version = *version;
     add_reference(document->doctype.system_id, path, fact.references);
     add_reference(stylesheet_of(*document), path, fact.references);
-    if (grammar.empty()) return fact;
+    if (grammar.empty()) return result;
     if (document->root.name != root_of(grammar)) {
         const std::string message =
             fill("the root element is {}, it has to be {}", document->root.name, std::string_view(root_of(grammar)));
         fact.problems.push_back({document->root.line, message, XmlProblemKind::other, document->root.name, ""});
-        return fact;
+        return result;
     }
     auto problems = validate_xml(bytes, path, grammars.at(grammar), most_problems);
     if (problems)
         fact.problems = without_cascades(*problems, document->root);
     else
         fact.problems.push_back({problems.error().where.line, problems.error().message, XmlProblemKind::other, "", ""});
-    return fact;
+    return result;
 }
 
 namespace {
