@@ -6,7 +6,6 @@
 #include "tmf/rollup.hpp"
 #include "tmf/sqlite.hpp"
 
-
 namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
