@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "cli/outdated_leaves.hpp"
 #include "cli/page.hpp"
+#include "cli/submission_record.hpp"
 #include "cli/tmf_source.hpp"
 #include "cli/validation_rendering.hpp"
 #include "core/path.hpp"
@@ -95,6 +97,7 @@ Result<std::unique_ptr<CtisSession>> open_ctis_session(Context& context, const E
 
 Result<int> show_ctis_plan(Context& context, const EctdOptions& options, std::shared_ptr<ectd::ApplicationFile> application) {
     DOSSIER_TRY(const auto session, open_ctis_session(context, options, std::move(application)));
+    for (std::string& note : outdated_documents(context, session->plan)) session->plan.notes.push_back(std::move(note));
     Rendering rendering;
     rendering.text = [&] { return ectd::ctis::to_text(session->plan, session->catalogue); };
     rendering.json = [&] { return ectd::ctis::to_json(session->plan, session->catalogue); };
@@ -122,6 +125,7 @@ Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, con
         [&](const ectd::ctis::Contents& contents) { return index_page(context, session->catalogue, contents); },
         [&context](const std::string& line) { print_progress(context, line); }};
     DOSSIER_TRY(const ectd::ctis::BuildResult result, ectd::ctis::build_dossier(request));
+    tell_repository(context, request.target, *session->application, session->number);
     Rendering rendering;
     rendering.text = [&] { return built_text(result, session->number.text()); };
     rendering.json = [&] {

@@ -55,7 +55,7 @@ std::string sent_text(const ReadApplication& read, ectd::SequenceNumber number) 
 
 std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain) {
     const ectd::Leaf& first = *chain.front()->leaf;
-    std::string out = fill("{} {} ({})\n", section_number(read, first), first.title, first.section);
+    std::string out = fill("{} {} ({})\n", section_number(read, first), first.title, first.place->section);
     for (const ectd::LeafHistory* item : chain) {
         const ectd::Leaf& leaf = *item->leaf;
         out += fill("  {}  {:<8}{}\n", leaf.at.sequence.text(), leaf.operation, leaf.title);
@@ -101,12 +101,7 @@ Json chain_json(const ReadApplication& read, const ectd::LeafChain& chain) {
                 acknowledgements.push(
                     Json::object({{"file", ectd::acknowledgement_path(leaf.at.sequence, answer.file)}, {"sha256", answer.sha256}}));
         entry.set("acknowledgements", std::move(acknowledgements));
-        const ectd::Origin* origin = read.origin_of(leaf);
-        entry.set(
-            "origin",
-            origin ? Json::object(
-                         {{"study", origin->study}, {"document", origin->document}, {"version", origin->version}, {"label", origin->label}})
-                   : Json());
+        entry.set("origin", read.origin_json(leaf));
         operations.push(std::move(entry));
     }
     return Json::object({{"current", current}, {"operations", std::move(operations)}});

@@ -83,7 +83,7 @@ Command make_ectd_build() {
                                          context.jobs,
                                          [&context](const std::string& line) { print_progress(context, line); }};
         DOSSIER_TRY(const ectd::BuildResult result, ectd::build_sequence(request));
-        record_built(context, request.target, session->plan, session->catalogue, state->zip);
+        record_built(context, request.target, session->plan, session->catalogue);
         Rendering rendering;
         rendering.text = [&] { return to_text(result, session->plan); };
         rendering.json = [&] { return to_json(result, session->plan); };

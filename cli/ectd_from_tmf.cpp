@@ -1,10 +1,10 @@
 #include "cli/ectd_from_tmf.hpp"
 
-#include <cstdlib>
 #include <set>
 
+#include "cli/ctis_session.hpp"
 #include "cli/ectd_from_tmf_forms.hpp"
-#include "cli/tmf_session.hpp"
+#include "cli/offered_documents.hpp"
 #include "cli/tmf_source.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -26,30 +26,26 @@ struct Opened {
     ectd::Lifecycle lifecycle;
     std::vector<ectd::LeafOrigin> origins;
     std::unique_ptr<ectd::ContentSource> source;
-    std::unique_ptr<StudySession> study;
-    std::vector<tmf::StoredDocument> documents;
+    OfferedStudy offered;
 };
 
-Result<std::unique_ptr<Opened>> open_both(Context& context, const EctdOptions& options, const FromTmfOptions& wanted) {
+Result<std::unique_ptr<Opened>> open_both(Context& context, const EctdOptions& options, const FromTmfOptions& wanted,
+                                          std::shared_ptr<ectd::ApplicationFile> file) {
     auto opened = std::make_unique<Opened>();
     DOSSIER_TRY(opened->catalogue, templates::read_ectd_catalogue(context.templates));
-    DOSSIER_TRY(opened->file, read_application_file(context, options.application));
+    opened->file = std::move(file);
     DOSSIER_TRY(opened->region, ectd::make_region(opened->file->region, opened->catalogue));
     DOSSIER_TRY(opened->application, ectd::read_application(*context.fs, options.application, opened->catalogue));
     opened->lifecycle = ectd::compute_lifecycle(opened->application);
     DOSSIER_TRY(opened->origins, ectd::read_leaf_origins(*context.fs, options.application));
     opened->source = make_content_source(context, options.application);
-    DOSSIER_TRY(opened->study, open_study(context, wanted.study, tmf::Repository::Access::read));
-    DOSSIER_CHECK(each_stored_document(*opened->study, [&opened](const tmf::StoredDocument& stored) { // those that the user may see
-        opened->documents.push_back(stored);
-        return Result<void>();
-    }));
+    DOSSIER_TRY(opened->offered, open_offered_study(context, wanted.study));
     return opened;
 }
 
 // Where the study's documents go: said by the user, by application.yaml, by what was sent before, or by the plan.
 ectd::StudyPlace study_place(const Opened& opened, const FromTmfOptions& wanted, const ectd::PlanTable& plan) {
-    ectd::StudyPlace place{wanted.study, wanted.section, {}};
+    ectd::StudyPlace place{wanted.study, wanted.section, {}, {}};
     const auto entry = opened.file->studies.find(wanted.study);
     if (place.section.empty() && entry != opened.file->studies.end()) place.section = entry->second.section;
     const auto take = [&place](const std::string& section, const std::map<std::string, std::string>& attributes) {
@@ -58,9 +54,10 @@ ectd::StudyPlace study_place(const Opened& opened, const FromTmfOptions& wanted,
     };
     for (const auto& [leaf, member] : ectd::study_memberships(opened.application))
         if (const ectd::Leaf* found = member.study_id == wanted.study ? opened.application.find(leaf) : nullptr)
-            take(ectd::section_number(*found, opened.catalogue), found->attributes);
+            take(ectd::section_number(*found, opened.catalogue), found->place->attributes);
     for (const ectd::PlanRow& row : plan.rows)
         if (row.study == wanted.study) take(row.section, row.attributes);
+    place.unknown = ectd::unknown_columns(opened.catalogue.ctd, place);
     return place;
 }
 
@@ -74,44 +71,6 @@ ectd::PlanTable read_plan_if_any(Context& context, const EctdOptions& options, s
     return {};
 }
 
-std::vector<ectd::PlannedOrigin> planned_origins(ectd::ContentSource& source, const ectd::PlanTable& plan) {
-    std::vector<ectd::PlannedOrigin> planned;
-    for (const ectd::PlanRow& row : plan.rows) {
-        if (!starts_with(row.source, "tmf:")) continue;
-        const auto content = source.find(row.source);
-        if (content && content->origin) planned.push_back({row.place.line, *content->origin});
-    }
-    return planned;
-}
-
-ectd::OfferedDocument offer(const Opened& opened, const tmf::StoredDocument& stored, const tmf::VersionRecord& version) {
-    ectd::OfferedDocument document;
-    document.origin = {opened.study->repository->id(), opened.study->study.id, tmf::document_id(version.document),
-                       std::to_string(version.number), version.label};
-    if (const templates::Artifact* artifact = opened.study->catalogue.artifact(stored.document.unique_id))
-        document.artifact = artifact->number, document.artifact_name = artifact->name;
-    document.title = version.title;
-    document.file_name = version.file_name;
-    return document;
-}
-
-std::vector<ectd::OfferedDocument> offered(const Opened& opened, const std::vector<tmf::HandOverProposal>& proposals,
-                                           const std::string& section) {
-    std::vector<ectd::OfferedDocument> documents;
-    for (const tmf::HandOverProposal& proposal : proposals)
-        for (const tmf::HandOverDocument& item : proposal.proposed) {
-            ectd::OfferedDocument document = offer(opened, *item.document, *item.version);
-            document.section = proposal.row->section == "study" ? section : proposal.row->section;
-            document.file_tag = proposal.row->file_tag;
-            document.use = proposal.row->use;
-            document.how = proposal.row->how;
-            document.confidence = proposal.row->confidence;
-            document.every_version = proposal.row->choose == HandOver::every;
-            documents.push_back(std::move(document));
-        }
-    return documents;
-}
-
 // Documents that the application contains in an older version, whatever the table says of their kind.
 void offer_successors(const Opened& opened, const std::vector<ectd::LeafUse>& uses, Date day,
                       std::vector<ectd::OfferedDocument>& documents) {
@@ -120,19 +79,16 @@ void offer_successors(const Opened& opened, const std::vector<ectd::LeafUse>& us
     for (const ectd::OfferedDocument& document : documents) offered.insert(document.origin.document);
     for (const ectd::LeafUse& use : uses) {
         const ectd::Origin& origin = use.origin->origin;
-        if (origin.repository != opened.study->repository->id() || !ectd::is_current(use.history->state)) continue;
-        for (const tmf::StoredDocument& stored : opened.documents) {
-            if (tmf::document_id(stored.document.number) != origin.document) continue;
-            const tmf::VersionRecord* newer = tmf::successor_of(stored, std::atoi(origin.version.c_str()), day);
-            if (!newer || !offered.insert(origin.document).second) continue;
-            ectd::OfferedDocument document = offer(opened, stored, *newer);
-            document.section = ectd::section_number(*use.history->leaf, opened.catalogue);
-            if (const auto member = members.find(use.origin->leaf); member != members.end())
-                document.file_tag = join(member->second.file_tags, ";");
-            document.how = "a newer version of what the application contains";
-            document.confidence = "high";
-            documents.push_back(std::move(document));
-        }
+        if (!ectd::is_current(use.history->state)) continue;
+        const Successor newer = successor_of(opened.offered, origin, day);
+        if (!newer.version || !offered.insert(origin.document).second) continue;
+        ectd::OfferedDocument document = offer(opened.offered, *newer.document, *newer.version);
+        document.section = ectd::section_number(*use.history->leaf, opened.catalogue);
+        if (const auto member = members.find(use.origin->leaf); member != members.end())
+            document.file_tag = join(member->second.file_tags, ";");
+        document.how = "a newer version of what the application contains";
+        document.confidence = "high";
+        documents.push_back(std::move(document));
     }
 }
 
@@ -141,13 +97,6 @@ std::set<std::string> countries_of(const std::string& region) {
     if (region == "us") return {"USA"};
     if (region == "ca") return {"CAN"};
     return {};
-}
-
-Result<void> write_plan(Context& context, const std::string& target, const Sheet& sheet) {
-    if (exists(*context.fs, target))
-        return Error(ErrorKind::conflict, "it is there already; nothing was changed", {target}, "name another file");
-    if (ends_with(to_lower(target), ".xlsx")) return write_xlsx(target, {sheet});
-    return write_file_durably(*context.fs, target, to_csv(sheet));
 }
 
 Result<void> check_section(const Opened& opened, const std::string& section) {
@@ -160,7 +109,9 @@ Result<void> check_section(const Opened& opened, const std::string& section) {
 } // namespace
 
 Result<int> propose_from_tmf(Context& context, const EctdOptions& options, const FromTmfOptions& wanted) {
-    DOSSIER_TRY(const auto opened, open_both(context, options, wanted));
+    DOSSIER_TRY(auto file, read_application_file(context, options.application));
+    if (is_ctis(*file)) return propose_dossier_from_tmf(context, options, wanted, std::move(file));
+    DOSSIER_TRY(const auto opened, open_both(context, options, wanted, std::move(file)));
     FromTmfResult result;
     const ectd::PlanTable plan = read_plan_if_any(context, options, result.notes);
     const ectd::StudyPlace place = study_place(*opened, wanted, plan);
@@ -170,30 +121,30 @@ Result<int> propose_from_tmf(Context& context, const EctdOptions& options, const
         return Error(ErrorKind::unsupported,
                      fill("nothing is known of what {} {} takes from a trial master file", opened->file->region, opened->file->type),
                      opened->file->application_place);
-    const auto hand_over = tmf::propose_hand_over(opened->documents, rows, countries_of(opened->file->region), context.clock->now().date());
+    const auto hand_over =
+        tmf::propose_hand_over(opened->offered.documents, rows, countries_of(opened->file->region), context.clock->now().date());
     std::set<std::string> studies{wanted.study};
     const std::map<std::string, std::set<std::string>> no_values;
     const ectd::RowContext row_context{opened->catalogue, *opened->region, *opened->file, *opened->source, studies, no_values};
     result.application = fill("{} {} {}", opened->file->region, opened->file->type, opened->file->number);
     result.study = wanted.study;
     result.as_of = context.clock->now().date();
-    const auto planned = planned_origins(*opened->source, plan);
+    const auto planned = planned_origins(*opened->source, plan.rows);
     if (opened->file->studies.count(wanted.study) == 0)
         result.notes.push_back(fill("before this can be built: add the study to {}: studies: {{{}: {{title: …, section: 5.3.5.1}}}}",
                                     path::file_name(opened->file->path), wanted.study));
     const auto uses = ectd::leaf_uses(opened->origins, opened->lifecycle, *opened->file);
-    auto documents = offered(*opened, hand_over, place.section);
+    auto documents = offered(opened->offered, hand_over, place.section);
     offer_successors(*opened, uses, result.as_of, documents);
     result.proposals = ectd::propose_rows(row_context, documents, uses, planned, place);
     result.hand_over = &hand_over;
-    result.lists = {tmf::investigator_list(opened->study->study, opened->documents, result.as_of),
-                    tmf::ethics_list(opened->study->study, opened->documents, result.as_of)};
-    result.catalogue = &opened->study->catalogue;
+    const tmf::Study& study = opened->offered.study->study;
+    result.lists = {tmf::investigator_list(study, opened->offered.documents, result.as_of),
+                    tmf::ethics_list(study, opened->offered.documents, result.as_of)};
+    result.catalogue = &opened->offered.study->catalogue;
     if (!wanted.target.empty()) {
         const Sheet sheet = from_tmf_plan(result, place);
-        DOSSIER_CHECK(write_plan(context, wanted.target, sheet));
-        print_note(context, fill("{} rows written to {}; look through them, then: dossier ectd plan {} --plan {} --delta",
-                                 sheet.rows.size(), wanted.target, options.application, wanted.target));
+        DOSSIER_CHECK(write_proposed_rows(context, options.application, wanted.target, sheet));
     }
     DOSSIER_CHECK(emit(context, from_tmf_rendering(result)));
     return exit_done;

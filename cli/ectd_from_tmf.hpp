@@ -13,6 +13,10 @@ struct FromTmfOptions {
     std::string target;  // --export; empty: only shown
 };
 
+// The same for a dossier for the EU's portal.
+Result<int> propose_dossier_from_tmf(Context& context, const EctdOptions& options, const FromTmfOptions& wanted,
+                                     std::shared_ptr<ectd::ApplicationFile> application);
+
 // Writes nothing but the plan at `target`.
 Result<int> propose_from_tmf(Context& context, const EctdOptions& options, const FromTmfOptions& wanted);
 

@@ -14,8 +14,6 @@ namespace {
 using ectd::Proposal;
 using templates::HandOver;
 
-std::string leaf_text(const ectd::Leaf* leaf) { return leaf ? fill("{}#{}", leaf->at.sequence.text(), leaf->at.id) : ""; }
-
 std::string artifact_text(const FromTmfResult& result, int unique_id) {
     const templates::Artifact* artifact = result.catalogue->artifact(unique_id);
     return artifact ? artifact->number + " " + artifact->name : std::to_string(unique_id);
@@ -26,9 +24,9 @@ std::string where(const Proposal& proposal) {
     case Proposal::Standing::propose:
         return "";
     case Proposal::Standing::out_of_date:
-        return "replaces " + leaf_text(proposal.leaf) + (proposal.plan_row > 0 ? fill("; row {} of the plan", proposal.plan_row) : "");
+        return "replaces " + proposal.leaf + (proposal.plan_row > 0 ? fill("; row {} of the plan", proposal.plan_row) : "");
     case Proposal::Standing::there:
-        return leaf_text(proposal.leaf);
+        return proposal.leaf;
     case Proposal::Standing::planned:
     case Proposal::Standing::plan_older:
         break;
@@ -121,7 +119,7 @@ Json to_json(const FromTmfResult& result) {
                                   {"use", p.document.use},
                                   {"how", p.document.how},
                                   {"confidence", p.document.confidence}});
-        if (p.leaf) item.set("leaf", leaf_text(p.leaf));
+        if (!p.leaf.empty()) item.set("leaf", p.leaf);
         if (p.plan_row > 0) item.set("plan_row", p.plan_row);
         Json problems = Json::array();
         for (const Error& problem : p.problems) problems.push(dossier::to_text(problem));
@@ -185,6 +183,18 @@ std::string list_title(const templates::FromTmfRow& row) {
 
 } // namespace
 
+Result<void> write_proposed_rows(Context& context, const std::string& application, const std::string& target, const Sheet& sheet) {
+    if (exists(*context.fs, target))
+        return Error(ErrorKind::conflict, "it is there already; nothing was changed", {target}, "name another file");
+    if (ends_with(to_lower(target), ".xlsx"))
+        DOSSIER_CHECK(write_xlsx(target, {sheet}));
+    else
+        DOSSIER_CHECK(write_file_durably(*context.fs, target, to_csv(sheet)));
+    print_note(context, fill("{} rows written to {}; look through them, then: dossier ectd plan {} --plan {} --delta", sheet.rows.size(),
+                             target, application, target));
+    return {};
+}
+
 Rendering from_tmf_rendering(const FromTmfResult& result) {
     Rendering rendering;
     rendering.text = [&result] { return to_text(result); };
@@ -204,8 +214,10 @@ Sheet from_tmf_plan(const FromTmfResult& result, const ectd::StudyPlace& place) 
             {"file_tag", proposal.row->file_tag},
             {"note", fill("{}: {} documents in the trial master file; {} ({})", artifact_text(result, proposal.row->unique_id),
                           proposal.there.size(), proposal.row->how, proposal.row->use)}};
-        if (cells["section"] == place.section)
+        if (cells["section"] == place.section) {
+            cells["note"] += ectd::unknown_note(place);
             for (const auto& [name, value] : place.attributes) cells[ectd::column_of_attribute(name)] = value;
+        }
         std::vector<SheetCell> row;
         for (const std::string& column : sheet.header) row.emplace_back(cells[column]);
         sheet.rows.push_back(std::move(row));

@@ -21,6 +21,8 @@ struct FromTmfResult {
     std::vector<std::string> notes;
 };
 
+// The rows to look through; refuses a file that is there.
+Result<void> write_proposed_rows(Context& context, const std::string& application, const std::string& target, const Sheet& sheet);
 Rendering from_tmf_rendering(const FromTmfResult& result); // `result` must outlive it
 // The rows to add, and one without a source for each list that has to be made.
 Sheet from_tmf_plan(const FromTmfResult& result, const ectd::StudyPlace& place);

@@ -55,7 +55,7 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
     refer_from(exported.sheet, options.application, path::parent(target));
     for (const ectd::Leaf* leaf : exported.left_out)
         print_note(context, fill("note: {} \"{}\" has no row: {} is no section of ICH or of the US module 1", leaf->at.text(), leaf->title,
-                                 leaf->section));
+                                 leaf->place->section));
     DOSSIER_CHECK(write_plan(context, exported.sheet, target));
     return exit_done;
 }

@@ -1,5 +1,7 @@
 #include "cli/ectd_reading.hpp"
 
+#include <algorithm>
+
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/ctis/history.hpp"
@@ -50,9 +52,17 @@ Result<std::unique_ptr<ReadApplication>> read_for_viewing(Context& context, cons
 }
 
 const ectd::Origin* ReadApplication::origin_of(const ectd::Leaf& leaf) const {
-    for (const ectd::LeafOrigin& item : origins)
-        if (item.leaf == leaf.at && item.checksum == to_lower(leaf.checksum)) return &item.origin;
+    auto at =
+        std::lower_bound(origins.begin(), origins.end(), leaf.at, [](const auto& item, const auto& wanted) { return item.leaf < wanted; });
+    for (; at != origins.end() && at->leaf == leaf.at; ++at)
+        if (at->checksum == to_lower(leaf.checksum)) return &at->origin;
     return nullptr;
+}
+
+Json ReadApplication::origin_json(const ectd::Leaf& leaf) const {
+    const ectd::Origin* origin = origin_of(leaf);
+    if (!origin) return Json();
+    return Json::object({{"study", origin->study}, {"document", origin->document}, {"version", origin->version}, {"label", origin->label}});
 }
 
 std::string section_number(const ReadApplication& read, const ectd::Leaf& leaf) { return ectd::section_number(leaf, read.catalogue); }

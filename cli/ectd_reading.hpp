@@ -19,8 +19,9 @@ struct ReadApplication {
     ectd::Application application;
     ectd::Lifecycle lifecycle;                                   // points into `application`
     std::optional<ectd::ApplicationFile> file;                   // application.yaml, where there is one that can be read
-    std::vector<ectd::LeafOrigin> origins;                       // documents of a trial master file that leaves were built from
+    std::vector<ectd::LeafOrigin> origins;                       // documents of a trial master file that leaves were built from; sorted
     const ectd::Origin* origin_of(const ectd::Leaf& leaf) const; // null: not known
+    Json origin_json(const ectd::Leaf& leaf) const;              // {study, document, version, label}; null: not known
 };
 
 // not_found when there is no sequence folder. What could not be read is printed as notes, where `say` is set.

@@ -45,10 +45,9 @@ Json to_json(const State& state, const ectd::SentMark& mark) {
 
 // What the trial master file knows of the sequence: that it was sent, too.
 Result<void> tell(Context& context, const std::string& folder, const std::string& file, ectd::SequenceNumber sequence) {
-    DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     DOSSIER_TRY(const std::string bytes, read_file(*context.fs, file));
     DOSSIER_TRY(const auto application, ectd::parse_application_file(bytes, file));
-    tell_repository(context, folder, application, sequence, catalogue);
+    tell_repository(context, folder, application, sequence);
     return {};
 }
 

@@ -75,12 +75,13 @@ Json leaf_json(const Shown& shown, const ectd::LeafHistory& item) {
                          {"operation", leaf.operation},
                          {"state", state_word(item)},
                          {"section", ectd::section_number(leaf, shown.read->catalogue)},
-                         {"place", leaf.section},
+                         {"place", leaf.place->section},
                          {"title", leaf.title},
                          {"path", leaf.path},
                          {"checksum", leaf.checksum},
                          {"modifies", id(item.target)},
-                         {"ended_by", id(item.ended_by)}});
+                         {"ended_by", id(item.ended_by)},
+                         {"origin", shown.read->origin_json(leaf)}});
 }
 
 Json to_json(const Shown& shown) {
@@ -115,14 +116,15 @@ Json to_json(const Shown& shown) {
 }
 
 Sheet to_sheet(const Shown& shown) {
-    Sheet sheet{
-        "leaves", {"section", "place", "title", "state", "sequence", "operation", "path", "id", "modifies", "ended_by", "checksum"}, {}};
+    Sheet sheet{"leaves",
+                {"section", "place", "title", "state", "sequence", "operation", "path", "id", "modifies", "ended_by", "checksum", "origin"},
+                {}};
     const auto id = [](const ectd::Leaf* other) { return other ? other->at.sequence.text() + "#" + other->at.id : std::string(); };
     for (const ectd::LeafHistory* item : all_leaves(shown)) {
         const ectd::Leaf& leaf = *item->leaf;
-        sheet.rows.push_back({ectd::section_number(leaf, shown.read->catalogue), leaf.section, leaf.title, state_word(*item),
+        sheet.rows.push_back({ectd::section_number(leaf, shown.read->catalogue), leaf.place->section, leaf.title, state_word(*item),
                               leaf.at.sequence.text(), leaf.operation, leaf.path, leaf.at.id, id(item->target), id(item->ended_by),
-                              leaf.checksum});
+                              leaf.checksum, origin_words(*shown.read, leaf)});
     }
     return sheet;
 }

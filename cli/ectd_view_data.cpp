@@ -105,6 +105,11 @@ std::string submission_words(const ReadApplication& read, const ectd::Sequence& 
     return text;
 }
 
+std::string origin_words(const ReadApplication& read, const ectd::Leaf& leaf) {
+    const ectd::Origin* origin = read.origin_of(leaf);
+    return origin ? origin->study + ": " + origin->name() : "";
+}
+
 std::string application_title(const ReadApplication& read) {
     const ectd::Envelope& newest = read.application.sequences.back().envelope;
     const std::string folder = path::file_name(path::normalise(path::join(current_folder(), read.application.folder)));
@@ -168,6 +173,7 @@ Json view_leaves(const ReadApplication& read, const ectd::ApplicationView& view,
         columns["target"].emplace_back(first_of_id ? places.of(history->second.target) : -1);
         columns["checksum"].emplace_back(leaf.checksum);
         const bool tagging = read.lifecycle.stfs.count(leaf.at) > 0 || ectd::is_stf_leaf(leaf);
+        columns["origin"].emplace_back(origin_words(read, leaf));
         columns["kind"].emplace_back(ectd::is_regional_leaf(leaf) ? "regional" : tagging ? "tagging" : "");
     }
     Json json = Json::object();

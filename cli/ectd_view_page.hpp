@@ -29,6 +29,8 @@ std::string percent_encoded(const std::string& path);
 std::string application_title(const ReadApplication& read); // "NDA 900172"
 // "original-application, amendment": submission type and sub-type of a sequence, in words where the lists know them.
 std::string submission_words(const ReadApplication& read, const ectd::Sequence& sequence);
+// "S: D-000012 version 2.0": the document of a trial master file that a leaf was built from; empty where none is known.
+std::string origin_words(const ReadApplication& read, const ectd::Leaf& leaf);
 Json view_data(const ReadApplication& read, const ectd::ApplicationView& view);
 // Leaves as lists of columns; `from` to `to` in the order of the sequences.
 Json view_leaves(const ReadApplication& read, const ectd::ApplicationView& view, std::size_t from, std::size_t to);

@@ -1,7 +1,8 @@
-// Leaves that show an older version of a document than the trial master file has by now.
+// What the trial master file has to say about documents that an application contains: notes for whoever plans the next sequence.
 #pragma once
 
 #include "cli/command.hpp"
+#include "ectd/ctis/plan.hpp"
 #include "ectd/plan.hpp"
 
 #include <string>
@@ -9,8 +10,10 @@
 
 namespace dossier::cli {
 
-// Notes for whoever plans the next sequence: a leaf of the current view that stays as it is, while its document was superseded, withdrawn
-// or rejected. Asks the context's repository; without one, or without leaf-origins.csv, there are none.
+// Current leaves whose document is out of date there (superseded, withdrawn …) and that the plan leaves as they are. Empty where no
+// repository is named.
 std::vector<std::string> outdated_leaves(Context& context, const std::string& application, const ectd::Plan& plan);
+// The same for a dossier for the EU's portal.
+std::vector<std::string> outdated_documents(Context& context, const ectd::ctis::Plan& plan);
 
 } // namespace dossier::cli

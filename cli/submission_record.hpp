@@ -11,13 +11,12 @@
 
 namespace dossier::cli {
 
-// After a build: `folder` holds the sequence, as a folder or (`zipped`: nothing is kept then but a note) as a ZIP. The sequence is there
-// whatever happens here, so what cannot be done is a note.
-void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue,
-                  bool zipped);
+// After a build: `folder` holds the sequence, as a folder or as an archive. The sequence is there whatever happens here, so what cannot be
+// done is a note.
+void record_built(Context& context, const std::string& folder, const ectd::Plan& plan, const templates::EctdCatalogue& catalogue);
 
-// After a sequence was sent, or built: tells the repository what became of its documents.
-void tell_repository(Context& context, const std::string& folder, const ectd::ApplicationFile& application, ectd::SequenceNumber sequence,
-                     const templates::EctdCatalogue& catalogue);
+// After a sequence or a dossier for the EU's portal was sent, or built: tells the repository what became of its documents. What cannot be
+// done is a note.
+void tell_repository(Context& context, const std::string& folder, const ectd::ApplicationFile& application, ectd::SequenceNumber sequence);
 
 } // namespace dossier::cli

@@ -43,7 +43,24 @@ std::vector<std::string> parts(std::string_view path) {
     return list;
 }
 
+namespace {
+
+// Without empty parts, "." and ".." (but for a "/" in front): what most paths are.
+bool is_normal(std::string_view path) {
+    if (path.empty() || path.back() == '/') return path.empty();
+    for (std::size_t at = 0; at != std::string_view::npos && at < path.size();) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        const std::string_view part = path.substr(at, end - at);
+        if (part == "." || part == ".." || (part.empty() && at > 0)) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+} // namespace
+
 std::string normalise(std::string_view path) {
+    if (is_normal(path)) return std::string(path);
     std::vector<std::string> kept;
     for (std::string& part : parts(path)) {
         if (part == ".." && !kept.empty() && kept.back() != "..")

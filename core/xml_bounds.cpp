@@ -35,12 +35,15 @@ Error TagBounds::too_many(const std::string& path) const {
 Result<void> TagBounds::scan(std::string_view piece, const std::string& path) {
     if (width_ != XmlWidth::bytes) return scan_pairs(piece, path);
     for (std::size_t at = 0; at < piece.size(); ++at) {
-        if (where_ == Where::text) {
-            const std::size_t next = std::min(piece.find('<', at), piece.size());
+        if (where_ == Where::text || quote_ != 0) { // nothing happens before the next tag, or before the value ends
+            const std::size_t next = std::min(piece.find(quote_ != 0 ? quote_ : '<', at), piece.size());
             line_ += std::count(piece.begin() + static_cast<std::ptrdiff_t>(at), piece.begin() + static_cast<std::ptrdiff_t>(next), '\n');
             at = next;
-            if (at == piece.size()) return {};
+        } else if (where_ == Where::tag) { // nor before a value begins, or the tag ends
+            for (; at < piece.size() && piece[at] != '"' && piece[at] != '\'' && piece[at] != '>'; ++at)
+                if (piece[at] == '\n') ++line_;
         }
+        if (at == piece.size()) return {};
         const char c = piece[at];
         if (c == '\n') ++line_;
         if (!step(c)) return too_many(path);

@@ -72,7 +72,7 @@ private:
     std::string begin_;       // the first bytes of markup, until it is known what it is
     std::string_view until_;  // what ends a comment, a CDATA section or an instruction
     std::size_t matched_ = 0; // how much of it was seen
-    char quote_ = 0;
+    char quote_ = 0;          // of an open attribute value; 0 outside tags
     std::size_t quotes_ = 0;
     std::int64_t line_ = 1;
 };

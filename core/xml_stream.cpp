@@ -233,7 +233,7 @@ Result<void> read_xml(std::string_view bytes, const std::string& path, XmlHandle
 Result<void> read_xml_file(FileSystem& fs, const std::string& path, XmlHandler& handler, const XmlLimits& limits) {
     XmlStream stream(handler, path, limits);
     DOSSIER_TRY(const auto file, fs.open(path));
-    std::vector<char> buffer(256u << 10);
+    std::vector<char> buffer(piece_size);
     while (!handler.is_done()) {
         DOSSIER_TRY(const std::size_t got, file->read(buffer.data(), buffer.size()));
         if (got == 0) break;

@@ -2,20 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <thread>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/envelope_reader.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd {
-
-std::string Leaf::heading_section() const {
-    std::size_t tail = 0;
-    for (const std::string& name : extensions) tail += extension_step(name).size();
-    return section.substr(0, section.size() - std::min(tail, section.size()));
-}
 
 const Sequence* Application::find(SequenceNumber number) const {
     for (const Sequence& sequence : sequences)
@@ -49,21 +45,11 @@ std::optional<LeafId> resolve_target(const std::string& reference, SequenceNumbe
 
 namespace {
 
-void read_backbone(FileSystem& fs, const std::string& folder, Backbone& backbone, std::vector<Error>& problems) {
-    const std::string file = path::join(folder, backbone.file);
-    backbone.present = exists(fs, file);
-    if (!backbone.present) return;
-    auto bytes = read_file(fs, file);
-    if (!bytes) {
-        problems.push_back(bytes.error());
-        return;
-    }
-    backbone.bytes = std::move(*bytes);
-    auto document = parse_xml(backbone.bytes, file);
-    if (document)
-        backbone.document = std::move(*document);
-    else
-        problems.push_back(document.error());
+Backbone find_backbone(FileSystem& fs, const std::string& folder, std::string file) {
+    Backbone backbone;
+    backbone.present = exists(fs, path::join(folder, file));
+    backbone.file = std::move(file);
+    return backbone;
 }
 
 // The regional file that lies there: m1/<cc>/<cc>-regional.xml, or m1/ca/ca-regional.xml ... The US name when none does.
@@ -91,6 +77,23 @@ void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {
     }
 }
 
+// Its leaves into the sequence; gives what else it holds, empty when it is not there or cannot be read.
+std::optional<XmlElement> read_backbone(FileSystem& fs, const std::string& folder, Sequence& sequence, Backbone& backbone,
+                                        const templates::HeadingTree& headings) {
+    if (!backbone.present) return std::nullopt;
+    auto contents = read_leaves(fs, path::join(folder, backbone.file), sequence.number, backbone.file, headings);
+    if (!contents) {
+        backbone.problem = contents.error();
+        sequence.problems.push_back(contents.error());
+        return std::nullopt;
+    }
+    if (sequence.leaves.empty())
+        sequence.leaves = std::move(contents->leaves);
+    else
+        std::move(contents->leaves.begin(), contents->leaves.end(), std::back_inserter(sequence.leaves));
+    return std::move(contents->head);
+}
+
 } // namespace
 
 Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber number, const templates::EctdCatalogue& catalogue) {
@@ -98,16 +101,12 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     sequence.number = number;
     sequence.folder = number.text();
     const std::string folder = path::join(root, sequence.folder);
-    sequence.index.file = "index.xml";
-    sequence.regional.file = find_regional(fs, folder);
-    read_backbone(fs, folder, sequence.index, sequence.problems);
-    read_backbone(fs, folder, sequence.regional, sequence.problems);
-    if (sequence.index.document) add_leaves(*sequence.index.document, number, "index.xml", catalogue.ctd, sequence.leaves);
-    if (sequence.regional.document) {
-        const std::string region = path::parts(sequence.regional.file)[1];
-        add_leaves(*sequence.regional.document, number, sequence.regional.file, catalogue.module1(region), sequence.leaves);
-        sequence.envelope = read_envelope(*sequence.regional.document, region);
-    }
+    sequence.index = find_backbone(fs, folder, "index.xml");
+    sequence.regional = find_backbone(fs, folder, find_regional(fs, folder));
+    const std::string region = path::parts(sequence.regional.file)[1];
+    read_backbone(fs, folder, sequence, sequence.index, catalogue.ctd);
+    if (const auto head = read_backbone(fs, folder, sequence, sequence.regional, catalogue.module1(region)))
+        sequence.envelope = read_envelope(*head, region);
     read_stfs(fs, root, sequence);
     return sequence;
 }

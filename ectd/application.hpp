@@ -4,7 +4,6 @@
 
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
-#include "core/xml.hpp"
 #include "ectd/sequence_number.hpp"
 #include "templates/ectd_catalogue.hpp"
 
@@ -33,6 +32,18 @@ struct SectionStep {
     std::string extension;                         // title of a node extension
 };
 
+// Where leaves sit: one for all leaves directly under one heading or node extension of a backbone.
+struct LeafPlace {
+    // The heading path with attribute values and node-extension titles, one text to compare (rule 3 of lifecycle).
+    std::string section;
+    std::string heading_section;                   // `section` without the node extensions
+    std::string element;                           // of the lowest heading (or "form", "m1-administrative-…" for the regional leaf)
+    std::string form_type;                         // of the form element
+    std::map<std::string, std::string> attributes; // of all headings above: substance, manufacturer, indication …
+    std::vector<std::string> extensions;           // node-extension titles, outermost first
+    std::vector<SectionStep> steps;                // from the root's child down
+};
+
 struct Leaf {
     LeafId at;
     std::string operation; // as written; new | replace | append | delete when valid
@@ -41,18 +52,9 @@ struct Leaf {
     std::string checksum, checksum_type;
     bool has_href = false, has_modified_file = false, has_checksum = false;
     std::int64_t line = 0;
-    // Where it sits. `section` is the heading path with attribute values and node-extension titles, one text to compare (rule 3 of
-    // lifecycle).
-    std::string section;
-    std::string element; // of the lowest heading (or "form", "m1-administrative-…" for the regional leaf)
-    std::string form_type;
-    std::map<std::string, std::string> attributes; // of all headings above: substance, manufacturer, indication …
-    std::vector<std::string> extensions;           // node-extension titles, outermost first
-    std::shared_ptr<const std::vector<SectionStep>>
-        steps; // from the root's child down; shared by the leaves of a node; never null when read
+    std::shared_ptr<const LeafPlace> place; // never null
     std::string
         path; // href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without href or when it leaves it
-    std::string heading_section() const; // `section` without the node extensions
 };
 
 struct StfContent { // one doc-content
@@ -100,8 +102,8 @@ struct Envelope {
 struct Backbone {
     std::string file; // relative to the sequence folder
     bool present = false;
-    std::string bytes;
-    std::optional<XmlDocument> document; // absent when it cannot be parsed; see problems
+    std::optional<Error> problem; // present and not readable as XML: why, with line; also in the sequence's problems
+    bool is_read() const { return present && !problem; }
 };
 
 struct Sequence {

@@ -1,13 +1,15 @@
 #include "ectd/backbone_reader.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "core/xml_stream.hpp"
 
 namespace dossier::ectd {
 
-std::string local_name(const std::string& name) { return name.substr(name.rfind(':') + 1); } // npos + 1 is 0
+std::string_view local_name(std::string_view name) { return name.substr(name.rfind(':') + 1); } // npos + 1 is 0
 
 std::string section_step(const templates::Heading* heading, const std::string& element,
                          const std::map<std::string, std::string>& attributes) {
@@ -27,19 +29,6 @@ std::string extension_step(const std::string& title) { return "/{" + title + "}"
 
 namespace {
 
-struct Position {
-    std::string section, element, form_type;
-    std::map<std::string, std::string> attributes;
-    std::vector<std::string> extensions;
-    std::vector<SectionStep> steps;
-};
-
-const XmlElement* local_child(const XmlElement& element, std::string_view name) {
-    for (const XmlElement& child : element.children)
-        if (local_name(child.name) == name) return &child;
-    return nullptr;
-}
-
 // A title is one line, however its XML is broken and indented.
 std::string one_line(const std::string& text) {
     std::string line;
@@ -53,65 +42,159 @@ std::string one_line(const std::string& text) {
     return line;
 }
 
-std::string value_of(const XmlElement& element, std::string_view name) {
-    const std::string* value = element.attribute(name);
-    return value ? *value : "";
-}
+// An open element that is no leaf. Its place is made when the document ends: the title of a node extension may come behind its leaves.
+struct Node {
+    const Node* parent = nullptr; // null: the root
+    SectionStep own;
+    std::string title; // of a node extension, as written
+    bool has_title = false;
+    std::string form_type;
+    bool is_form() const { return own.element == "form"; }
+    bool is_extension() const { return own.element == "node-extension"; }
+};
 
-Leaf to_leaf(const XmlElement& element, SequenceNumber sequence, const std::string& file, const Position& position) {
-    Leaf leaf;
-    leaf.at = {sequence, file, value_of(element, "ID")};
-    leaf.operation = value_of(element, "operation");
-    if (const XmlElement* title = local_child(element, "title")) leaf.title = one_line(title->text);
-    leaf.href = value_of(element, "xlink:href");
-    leaf.has_href = element.attribute("xlink:href") != nullptr;
-    leaf.modified_file = value_of(element, "modified-file");
-    leaf.has_modified_file = element.attribute("modified-file") != nullptr;
-    leaf.checksum = value_of(element, "checksum");
-    leaf.has_checksum = element.attribute("checksum") != nullptr;
-    leaf.checksum_type = value_of(element, "checksum-type");
-    leaf.line = element.line;
-    leaf.section = position.section;
-    leaf.element = position.element;
-    leaf.form_type = position.form_type;
-    leaf.attributes = position.attributes;
-    leaf.extensions = position.extensions;
-    if (!leaf.href.empty() && !path::is_absolute(leaf.href)) {
-        const std::string folder = path::join(sequence.text(), path::parent(file));
-        const std::string target = path::normalise(path::join(folder, leaf.href));
-        if (path::is_inside(target)) leaf.path = target;
-    }
-    return leaf;
-}
-
-class LeafWalk {
+class PlaceMaker {
 public:
-    LeafWalk(SequenceNumber sequence, std::string file, const templates::HeadingTree& headings, std::vector<Leaf>& leaves)
-        : sequence_(sequence), file_(std::move(file)), headings_(headings), leaves_(leaves) {}
+    explicit PlaceMaker(const templates::HeadingTree& headings) : headings_(headings) {}
 
-    void walk(const XmlElement& element, const Position& position) {
-        std::shared_ptr<const std::vector<SectionStep>> steps;
-        for (const XmlElement& child : element.children) {
-            const std::string name = local_name(child.name);
-            if (name == "leaf") {
-                if (!steps) steps = std::make_shared<const std::vector<SectionStep>>(position.steps);
-                leaves_.push_back(to_leaf(child, sequence_, file_, position));
-                leaves_.back().steps = steps;
-            } else if (name == "node-extension") {
-                walk(child, into_extension(child, position));
-            } else if (!child.children.empty()) {
-                walk(child, into_heading(child, name, position));
-            }
-        }
+    std::shared_ptr<const LeafPlace> place_of(const Node& node) {
+        auto& place = places_[&node];
+        if (!place) place = make(node);
+        return place;
     }
 
 private:
-    static Position into_extension(const XmlElement& element, Position position) {
-        const XmlElement* title = local_child(element, "title");
-        position.extensions.push_back(title ? one_line(title->text) : "");
-        position.section += extension_step(position.extensions.back());
-        position.steps.push_back({"node-extension", {}, position.extensions.back()});
-        return position;
+    std::shared_ptr<const LeafPlace> make(const Node& node) {
+        auto place = std::make_shared<LeafPlace>();
+        std::vector<const Node*> line;
+        for (const Node* at = &node; at->parent; at = at->parent) line.insert(line.begin(), at);
+        std::size_t tail = 0;
+        for (const Node* at : line) {
+            if (at->is_extension())
+                tail += add_extension(one_line(at->title), *place);
+            else
+                add_heading(*at, *place);
+        }
+        place->heading_section = place->section.substr(0, place->section.size() - tail);
+        return place;
+    }
+
+    static std::size_t add_extension(const std::string& title, LeafPlace& place) {
+        const std::string step = extension_step(title);
+        place.extensions.push_back(title);
+        place.section += step;
+        place.steps.push_back({"node-extension", {}, title});
+        return step.size();
+    }
+
+    void add_heading(const Node& node, LeafPlace& place) const {
+        if (node.is_form())
+            place.form_type = node.form_type;
+        else
+            for (const auto& [name, value] : node.own.attributes) place.attributes[name] = value;
+        const std::string& name = node.own.element;
+        place.section += (place.section.empty() ? "" : "/") + section_step(headings_.by_element(name), name, node.own.attributes);
+        place.element = name;
+        place.steps.push_back(node.own);
+    }
+
+    const templates::HeadingTree& headings_;
+    std::map<const Node*, std::shared_ptr<const LeafPlace>> places_;
+};
+
+class LeafHandler final : public XmlHandler {
+public:
+    LeafHandler(SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings)
+        : sequence_(sequence), file_(file), folder_(path::join(sequence.text(), path::parent(file))), headings_(headings),
+          keeps_head_(file != "index.xml") {}
+
+    Result<void> start(const XmlStart& element) override {
+        ++depth_;
+        const std::string_view name = local_name(element.name);
+        if (depth_ == 1) return open_root(element);
+        if (in_leaf()) {
+            if (depth_ == leaf_depth_ + 1 && name == "title" && !leaf_has_title_) capture(leaf_title_, leaf_has_title_);
+            return {};
+        }
+        if (name == "leaf") return open_leaf(element);
+        if (Node& parent = *open_.back(); parent.is_extension() && name == "title" && !parent.has_title)
+            capture(parent.title, parent.has_title);
+        open_node(element, name);
+        return {};
+    }
+
+    Result<void> end(const std::string&, std::int64_t) override {
+        if (depth_ == captured_depth_) captured_ = nullptr;
+        if (depth_ == leaf_depth_) {
+            contents_.leaves.back().title = one_line(leaf_title_);
+            leaf_depth_ = 0;
+        } else if (!in_leaf()) {
+            open_.pop_back();
+            if (keeps_head_) kept_.pop_back();
+        }
+        --depth_;
+        return {};
+    }
+
+    Result<void> text(std::string_view piece) override {
+        if (captured_ && depth_ == captured_depth_) *captured_ += piece;
+        if (!keeps_head_ || in_leaf() || kept_.empty()) return {};
+        std::string& text = kept_.back()->text;
+        if (!text.empty() || !trim(piece).empty()) text += piece; // what stands between leaves is blanks
+        return {};
+    }
+
+    BackboneContents finish() {
+        PlaceMaker places(headings_);
+        for (std::size_t i = 0; i < contents_.leaves.size(); ++i) contents_.leaves[i].place = places.place_of(*node_of_leaf_[i]);
+        return std::move(contents_);
+    }
+
+private:
+    bool in_leaf() const { return leaf_depth_ > 0; }
+
+    void capture(std::string& into, bool& seen) {
+        seen = true;
+        into.clear();
+        captured_ = &into;
+        captured_depth_ = depth_;
+    }
+
+    Result<void> open_root(const XmlStart& element) {
+        nodes_.emplace_back();
+        open_.push_back(&nodes_.back());
+        contents_.head = to_kept(element);
+        kept_.push_back(&contents_.head);
+        return {};
+    }
+
+    static XmlElement to_kept(const XmlStart& element) { return {element.name, element.attributes, {}, {}, element.line}; }
+
+    Result<void> open_leaf(const XmlStart& element) {
+        leaf_depth_ = depth_;
+        leaf_has_title_ = false;
+        leaf_title_.clear();
+        contents_.leaves.push_back(to_leaf(element));
+        node_of_leaf_.push_back(open_.back());
+        return {};
+    }
+
+    void open_node(const XmlStart& element, std::string_view name) {
+        Node node;
+        node.parent = open_.back();
+        node.own.element = name;
+        const templates::Heading* heading = node.is_extension() ? nullptr : headings_.by_element(name);
+        for (const XmlAttribute& attribute : element.attributes) {
+            if (node.is_extension()) break;
+            if (makes_node(attribute, heading)) node.own.attributes[attribute.name] = attribute.value;
+            if (node.is_form() && attribute.name == "form-type") node.form_type = attribute.value;
+        }
+        nodes_.push_back(std::move(node));
+        open_.push_back(&nodes_.back());
+        if (!keeps_head_) return;
+        std::vector<XmlElement>& siblings = kept_.back()->children;
+        siblings.push_back(to_kept(element));
+        kept_.push_back(&siblings.back());
     }
 
     // Attributes with a prefix (xml:lang) make a node only where the heading's table says so: in the product information of the EU.
@@ -122,94 +205,48 @@ private:
                                       [&](const templates::HeadingAttribute& known) { return known.name == attribute.name; });
     }
 
-    Position into_heading(const XmlElement& element, const std::string& name, Position position) const {
-        const templates::Heading* heading = headings_.by_element(name);
-        std::map<std::string, std::string> own;
-        for (const XmlAttribute& attribute : element.attributes)
-            if (makes_node(attribute, heading)) own[attribute.name] = attribute.value;
-        if (name == "form") {
-            position.form_type = value_of(element, "form-type");
-        } else {
-            for (const auto& [attribute, value] : own) position.attributes[attribute] = value;
+    Leaf to_leaf(const XmlStart& element) const {
+        Leaf leaf;
+        leaf.at = {sequence_, file_, ""};
+        leaf.line = element.line;
+        for (const XmlAttribute& attribute : element.attributes) {
+            const std::string &name = attribute.name, &value = attribute.value;
+            if (name == "ID") leaf.at.id = value;
+            if (name == "operation") leaf.operation = value;
+            if (name == "checksum-type") leaf.checksum_type = value;
+            if (name == "checksum") leaf.checksum = value, leaf.has_checksum = true;
+            if (name == "modified-file") leaf.modified_file = value, leaf.has_modified_file = true;
+            if (name == "xlink:href") leaf.href = value, leaf.has_href = true;
         }
-        position.section += (position.section.empty() ? "" : "/") + section_step(heading, name, own);
-        position.element = name;
-        position.steps.push_back({name, std::move(own), {}});
-        return position;
+        if (leaf.href.empty() || path::is_absolute(leaf.href)) return leaf;
+        std::string target = path::normalise(path::join(folder_, leaf.href));
+        if (path::is_inside(target)) leaf.path = std::move(target);
+        return leaf;
     }
 
     SequenceNumber sequence_;
-    std::string file_;
+    std::string file_, folder_;
     const templates::HeadingTree& headings_;
-    std::vector<Leaf>& leaves_;
+    bool keeps_head_;
+    BackboneContents contents_;
+    std::deque<Node> nodes_; // all of them: places are made at the end
+    std::vector<const Node*> node_of_leaf_;
+    std::vector<Node*> open_;
+    std::vector<XmlElement*> kept_;
+    int depth_ = 0, leaf_depth_ = 0; // leaf_depth_: of the open leaf; 0: none is
+    std::string leaf_title_;
+    bool leaf_has_title_ = false;
+    std::string* captured_ = nullptr; // where the text directly inside the element at captured_depth_ goes
+    int captured_depth_ = 0;
 };
 
 } // namespace
 
-void add_leaves(const XmlDocument& document, SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings,
-                std::vector<Leaf>& leaves) {
-    LeafWalk(sequence, file, headings, leaves).walk(document.root, {});
-}
-
-namespace {
-
-std::string text_of(const XmlElement* element) { return element ? std::string(trim(element->text)) : ""; }
-
-const XmlElement* child_of(const XmlElement* element, std::string_view name) { return element ? element->child(name) : nullptr; }
-
-// Tags and properties of an element of the STF. Those of a content-block hold for every doc-content below it (ICH STF 2.2).
-struct Tags {
-    std::vector<std::pair<std::string, std::string>> file_tags, properties;
-    void add(const XmlElement& element) {
-        for (const XmlElement& part : element.children) {
-            if (part.name == "property") properties.emplace_back(value_of(part, "name"), text_of(&part));
-            if (part.name != "file-tag") continue;
-            file_tags.emplace_back(value_of(part, "name"), value_of(part, "info-type"));
-            for (const XmlElement& property : part.children) properties.emplace_back(value_of(property, "name"), text_of(&property));
-        }
-    }
-};
-
-void add_contents(const XmlElement& element, const std::string& stf_file, const Tags& above, std::vector<StfContent>& contents) {
-    for (const XmlElement& child : element.children) {
-        if (child.name != "content-block" && child.name != "doc-content") continue;
-        Tags tags = above;
-        tags.add(child);
-        if (child.name == "content-block") {
-            add_contents(child, stf_file, tags, contents);
-            continue;
-        }
-        StfContent content;
-        content.href = value_of(child, "xlink:href");
-        content.line = child.line;
-        content.title = text_of(child.child("title"));
-        content.file_tags = std::move(tags.file_tags);
-        content.properties = std::move(tags.properties);
-        // The STF lies in the sequence whose leaf names it; its references are relative to its own folder.
-        const std::size_t slash = stf_file.find('/');
-        const auto own = SequenceNumber::parse(stf_file.substr(0, slash));
-        if (own && slash != std::string::npos)
-            if (auto leaf = resolve_target(content.href, *own, stf_file.substr(slash + 1))) content.leaf = *leaf;
-        contents.push_back(std::move(content));
-    }
-}
-
-} // namespace
-
-Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path) {
-    DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path));
-    Stf stf;
-    stf.path = leaf.path;
-    stf.leaf = leaf.at;
-    stf.bytes = std::move(bytes);
-    const XmlElement* identifier = document.root.child("study-identifier");
-    stf.title = text_of(child_of(identifier, "title"));
-    stf.study_id = text_of(child_of(identifier, "study-id"));
-    if (identifier)
-        for (const XmlElement& child : identifier->children)
-            if (child.name == "category") stf.categories.emplace_back(value_of(child, "name"), text_of(&child));
-    if (const XmlElement* documents = document.root.child("study-document")) add_contents(*documents, leaf.path, {}, stf.contents);
-    return stf;
+Result<BackboneContents> read_leaves(FileSystem& fs, const std::string& path, SequenceNumber sequence, const std::string& file,
+                                     const templates::HeadingTree& headings) {
+    LeafHandler handler(sequence, file, headings);
+    DOSSIER_CHECK(read_xml_file(fs, path, handler));
+    return handler.finish();
 }
 
 } // namespace dossier::ectd

@@ -43,7 +43,7 @@ void check_length(const SequenceFacts& facts, const Parameters& parameters, Chec
 void check_form(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     out.examined();
     const bool has_form =
-        std::any_of(facts.leaves.begin(), facts.leaves.end(), [](const LeafFact& leaf) { return !leaf.leaf->form_type.empty(); });
+        std::any_of(facts.leaves.begin(), facts.leaves.end(), [](const LeafFact& leaf) { return !leaf.leaf->place->form_type.empty(); });
     if (!has_form) out.finding(facts.regional.path, "submission-information");
 }
 
@@ -90,10 +90,10 @@ const Sequence* opening_sequence(const SequenceFacts& facts, CheckOutput& out) {
     const Sequence* opening = facts.earlier(*number);
     if (!opening)
         out.not_run(fill("sequence {}, which opened the regulatory activity, is not here", number->text()));
-    else if (!opening->regional.document)
+    else if (!opening->regional.is_read())
         out.not_run(
             fill("the regional file of sequence {}, which opened the regulatory activity, is not there or cannot be read", number->text()));
-    return opening && opening->regional.document ? opening : nullptr;
+    return opening && opening->regional.is_read() ? opening : nullptr;
 }
 
 std::int64_t line_of(const SequenceFacts& facts, const char* field) {

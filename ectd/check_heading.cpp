@@ -64,7 +64,7 @@ void check_attribute_twins(const SequenceFacts& facts, const Parameters& paramet
     for (const Sequence& sequence : facts.application->sequences) {
         if (sequence.number >= facts.sequence->number) break;
         for (const Leaf& leaf : sequence.leaves)
-            for (const auto& [name, value] : leaf.attributes)
+            for (const auto& [name, value] : leaf.place->attributes)
                 if (parameters.lists("attributes", name)) learn(name, value, sequence.number.text());
     }
     for (const HeadingFact& heading : facts.headings)

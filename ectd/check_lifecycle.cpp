@@ -46,8 +46,7 @@ std::string unreachable(const SequenceFacts& facts, const Leaf& leaf) {
     const Backbone* file = target->file == sequence->index.file      ? &sequence->index
                            : target->file == sequence->regional.file ? &sequence->regional
                                                                      : nullptr;
-    if (file && (!file->present || !file->document))
-        return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
+    if (file && !file->is_read()) return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
     return "";
 }
 
@@ -73,8 +72,8 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
         out.finding(xml_path(*problem.leaf), in_file(*problem.leaf),
                     {{"operation", problem.leaf->operation},
                      {"target", target_text(problem)},
-                     {"section", problem.leaf->section},
-                     {"target_section", problem.target ? problem.target->section : ""},
+                     {"section", problem.leaf->place->section},
+                     {"target_section", problem.target ? problem.target->place->section : ""},
                      {"ended_by", problem.ended_by ? problem.ended_by->at.text() : ""},
                      {"ended_how", problem.ended_by && problem.ended_by->operation == "delete" ? "deleted" : "replaced"}});
     }

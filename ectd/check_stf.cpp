@@ -95,7 +95,7 @@ void check_category(const SequenceFacts& facts, const Parameters&, CheckOutput& 
 
 void check_category_required(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
-        const auto wanted = parameters.table("elements").find(leaf.element);
+        const auto wanted = parameters.table("elements").find(leaf.place->element);
         if (wanted == parameters.table("elements").end() || leaf.operation != "new") return;
         out.examined();
         std::vector<std::string> missing;
@@ -127,7 +127,7 @@ void check_operation(const SequenceFacts& facts, const Parameters&, CheckOutput&
 void check_section(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
         out.examined();
-        const templates::Heading* heading = facts.catalogue->ctd.by_element(leaf.element);
+        const templates::Heading* heading = facts.catalogue->ctd.by_element(leaf.place->element);
         if (heading && !heading->study) {
             out.finding(xml_path(leaf), in_file(leaf),
                         {{"problem", fill("{} {} takes no study tagging file", heading->number, heading->title)}});
@@ -136,11 +136,11 @@ void check_section(const SequenceFacts& facts, const Parameters&, CheckOutput& o
         for (const StfContent& content : stf.contents) {
             const auto found = facts.lifecycle->leaves.find(content.leaf);
             if (found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
-            const std::string& section = found->second.leaf->section;
-            if (section != leaf.section && !starts_with(section, leaf.section + "/{"))
+            const std::string& section = found->second.leaf->place->section;
+            if (section != leaf.place->section && !starts_with(section, leaf.place->section + "/{"))
                 out.finding(stf.path, content_place(content),
                             {{"problem", fill("the leaf {} stands under {}, the study tagging file under {}", content.leaf.id, section,
-                                              leaf.section)}});
+                                              leaf.place->section)}});
         }
     });
 }

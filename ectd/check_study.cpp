@@ -13,7 +13,7 @@ namespace dossier::ectd {
 namespace {
 
 std::string section_number(const SequenceFacts& facts, const Leaf& leaf) {
-    const templates::Heading* heading = facts.catalogue->ctd.by_element(leaf.element);
+    const templates::Heading* heading = facts.catalogue->ctd.by_element(leaf.place->element);
     return heading ? heading->number : "";
 }
 

@@ -29,7 +29,7 @@ std::string attribute_of(const XmlElement* element, std::string_view name) {
 // Every text and attribute below an element, in document order. Leaves are documents, not the envelope.
 void add_fields(const XmlElement& element, std::vector<EnvelopeField>& fields) {
     for (const XmlElement& child : element.children) {
-        const std::string name = local_name(child.name);
+        const std::string name(local_name(child.name));
         if (name == "leaf" || name == "node-extension") continue;
         for (const XmlAttribute& attribute : child.attributes)
             if (attribute.name.find(':') == std::string::npos && attribute.name != "xmlns" && attribute.name != "ID")
@@ -141,10 +141,10 @@ Envelope read_ca(const XmlElement& root) {
 
 } // namespace
 
-Envelope read_envelope(const XmlDocument& document, const std::string& region) {
-    if (region == "us") return read_us(document.root);
-    if (region == "eu") return read_eu(document.root);
-    return region == "ca" ? read_ca(document.root) : Envelope();
+Envelope read_envelope(const XmlElement& root, const std::string& region) {
+    if (region == "us") return read_us(root);
+    if (region == "eu") return read_eu(root);
+    return region == "ca" ? read_ca(root) : Envelope();
 }
 
 } // namespace dossier::ectd

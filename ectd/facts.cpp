@@ -69,7 +69,9 @@ public:
         std::optional<ContentStep> content;
         if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
         for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "ich-stf-v2-2"}) {
-            DOSSIER_TRY(grammars_[name], templates::make_grammar(source, catalogue_, name));
+            DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
+            DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
+            grammars_.emplace(name, std::move(ready));
         }
         DOSSIER_TRY(out_.application, read_application(fs_, request_.application_folder, catalogue_, request_.only));
         out_.lifecycle = compute_lifecycle(out_.application);
@@ -140,11 +142,8 @@ private:
         }
         read_index_md5(facts);
         const std::string us = facts.region == "us" ? "us-regional-v3-3" : "";
-        facts.index = backbone_fact(sequence, sequence.index, "ich-ectd-3-2");
-        facts.regional = backbone_fact(sequence, sequence.regional, us);
-        if (sequence.index.document) add_outline(*sequence.index.document, sequence.index.file, catalogue_.ctd, facts);
-        if (sequence.regional.document)
-            add_outline(*sequence.regional.document, sequence.regional.file, catalogue_.module1(facts.region), facts);
+        facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
+        facts.regional = read_backbone(sequence.regional, us, catalogue_.module1(facts.region), facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
         add_studies(facts);
@@ -152,11 +151,20 @@ private:
         facts.history_gap = find_history_gap(facts);
     }
 
-    XmlFileFact backbone_fact(const Sequence& sequence, const Backbone& backbone, const std::string& grammar) const {
-        const std::string path = path::join(sequence.folder, backbone.file);
-        XmlFileFact fact = read_xml_fact(path, backbone.present, backbone.bytes, grammar, grammars_);
-        const auto file = out_.files.find(path);
-        if (file != out_.files.end() && !file->second.problem.empty()) fact.error = Error(ErrorKind::io, file->second.problem);
+    // Against its grammar; its headings, identifiers and envelope into `facts`.
+    XmlFileFact read_backbone(const Backbone& backbone, const std::string& grammar, const templates::HeadingTree& headings,
+                              SequenceFacts& facts) const {
+        const std::string path = path::join(facts.sequence->folder, backbone.file);
+        XmlFileFact fact;
+        fact.path = path;
+        fact.grammar = grammar;
+        if (!backbone.present) return fact;
+        if (backbone.is_read()) {
+            OutlineReader outline(backbone.file, headings, facts);
+            fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
+        }
+        fact.present = true;
+        if (backbone.problem) fact.error = *backbone.problem;
         return fact;
     }
 
@@ -165,9 +173,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        std::string bytes = fact.stf ? fact.stf->bytes : "";
-        if (!fact.stf) bytes = read_file(fs_, path::join(request_.application_folder, leaf.file)).value_or("");
-        fact.xml = read_xml_fact(leaf.file, true, bytes, "ich-stf-v2-2", grammars_);
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_);
         facts.stfs.push_back(std::move(fact));
     }
 

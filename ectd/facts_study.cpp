@@ -110,7 +110,7 @@ std::string find_history_gap(const SequenceFacts& facts) {
     for (const Sequence& sequence : facts.application->sequences) {
         if (sequence.number >= own) break;
         any = true;
-        if (!sequence.index.document) return fill("the index.xml of sequence {} is not there or cannot be read", sequence.number.text());
+        if (!sequence.index.is_read()) return fill("the index.xml of sequence {} is not there or cannot be read", sequence.number.text());
         if (!sequence.problems.empty())
             return fill("sequence {} cannot be read whole: {}", sequence.number.text(), sequence.problems.front().message);
     }

@@ -10,11 +10,6 @@ namespace dossier::ectd {
 
 namespace {
 
-bool in_order(const LeafHistory* a, const LeafHistory* b) {
-    if (a->leaf->at.sequence != b->leaf->at.sequence) return a->leaf->at.sequence < b->leaf->at.sequence;
-    return std::less<>()(a->leaf, b->leaf); // leaves of a sequence lie in one vector, in document order
-}
-
 bool is_named(const Leaf& leaf, const std::string& wanted) {
     const LeafReference reference = parse_leaf_reference(wanted);
     if (leaf.at.id == reference.id && (!reference.sequence || leaf.at.sequence == *reference.sequence)) return true;
@@ -24,9 +19,7 @@ bool is_named(const Leaf& leaf, const std::string& wanted) {
 } // namespace
 
 std::vector<LeafChain> leaf_chains(const Lifecycle& lifecycle) {
-    std::vector<const LeafHistory*> all;
-    for (const auto& [at, history] : lifecycle.leaves) all.push_back(&history);
-    std::sort(all.begin(), all.end(), in_order);
+    const std::vector<const LeafHistory*>& all = lifecycle.in_order;
     std::vector<LeafChain> chains;
     std::map<const Leaf*, std::size_t> chain_of; // a target lies before what modifies it, but for an append to a later leaf of its sequence
     for (const LeafHistory* item : all) {
@@ -47,10 +40,10 @@ Result<std::vector<LeafChain>> find_chains(const Lifecycle& lifecycle, const std
             chains.push_back(std::move(chain));
     if (!chains.empty()) return chains;
     std::vector<std::string> names;
-    for (const auto& [at, history] : lifecycle.leaves) {
-        names.push_back(short_text(*history.leaf));
-        names.push_back(history.leaf->title);
-        if (!history.leaf->path.empty()) names.push_back(path_in_sequence(*history.leaf));
+    for (const LeafHistory* history : lifecycle.in_order) {
+        names.push_back(short_text(*history->leaf));
+        names.push_back(history->leaf->title);
+        if (!history->leaf->path.empty()) names.emplace_back(path_in_sequence(*history->leaf));
     }
     const std::string near = nearest(wanted, names);
     return Error(ErrorKind::not_found, fill("no leaf is called {}", wanted), {},

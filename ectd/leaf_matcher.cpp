@@ -23,16 +23,7 @@ std::map<LeafId, StudyMembership> study_memberships(const Application& applicati
     return members;
 }
 
-std::string path_in_sequence(const Leaf& leaf) {
-    const std::size_t slash = leaf.path.find('/');
-    return slash == std::string::npos ? "" : leaf.path.substr(slash + 1);
-}
-
 namespace {
-
-std::string key_of(const std::string& first, const std::string& second) { return first + '\n' + second; }
-
-std::string heading_of(const PlannedLeaf& planned) { return key_of(planned.file, planned.section); }
 
 void complain(std::vector<Error>& errors, const PlanRow& row, std::string message, std::string remedy) {
     errors.emplace_back(ErrorKind::invalid, std::move(message), row.at("replaces"), std::move(remedy));
@@ -53,22 +44,7 @@ LeafReference parse_leaf_reference(const std::string& text) {
 }
 
 LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests)
-    : lifecycle_(lifecycle), digests_(digests), members_(study_memberships(history)) {
-    for (const LeafHistory* item : lifecycle.current()) {
-        const Leaf* leaf = item->leaf;
-        existing_.push_back(leaf);
-        const std::string heading = key_of(leaf->at.file, leaf->heading_section());
-        by_id_[key_of(leaf->at.file, leaf->at.id)].push_back(leaf);
-        by_heading_[heading].push_back(leaf);
-        by_path_[key_of(heading, path_in_sequence(*leaf))].push_back(leaf);
-        by_title_[key_of(heading, leaf->title)].push_back(leaf);
-    }
-}
-
-LeafMatcher::Leaves LeafMatcher::found(const Index& index, const std::string& key) {
-    const auto entry = index.find(key);
-    return entry == index.end() ? Leaves() : entry->second;
-}
+    : lifecycle_(lifecycle), digests_(digests), index_(lifecycle), members_(study_memberships(history)) {}
 
 std::string LeafMatcher::study_of(const Leaf& leaf) const {
     const auto member = members_.find(leaf.at);
@@ -80,7 +56,7 @@ const Leaf* LeafMatcher::by_reference(const PlannedLeaf& planned, std::vector<Er
     const std::string& wanted = row.replaces.empty() ? row.id : row.replaces;
     if (wanted.empty()) return nullptr;
     const LeafReference reference = parse_leaf_reference(wanted);
-    Leaves found = LeafMatcher::found(by_id_, key_of(planned.file, reference.id));
+    Leaves found = index_.with_id(planned.file, reference.id);
     if (reference.sequence)
         found.erase(std::remove_if(found.begin(), found.end(), [&](const Leaf* leaf) { return leaf->at.sequence != *reference.sequence; }),
                     found.end());
@@ -89,9 +65,10 @@ const Leaf* LeafMatcher::by_reference(const PlannedLeaf& planned, std::vector<Er
     if (found.size() > 1)
         complain(errors, row, fill("{} fits {} leaves", wanted, found.size()), fill("write {}", short_text(*found.back())));
     else if (found.size() == 1)
-        complain(errors, row,
-                 fill("{} is under another section, other attributes or another node extension ({})", wanted, found.front()->section),
-                 "a leaf is only replaced in its own place; leave replaces empty to move it (delete and new)");
+        complain(
+            errors, row,
+            fill("{} is under another section, other attributes or another node extension ({})", wanted, found.front()->place->section),
+            "a leaf is only replaced in its own place; leave replaces empty to move it (delete and new)");
     else
         complain_dead(row, wanted, reference.id, reference.sequence, errors);
     return nullptr;
@@ -99,16 +76,18 @@ const Leaf* LeafMatcher::by_reference(const PlannedLeaf& planned, std::vector<Er
 
 void LeafMatcher::complain_dead(const PlanRow& row, const std::string& wanted, const std::string& id,
                                 std::optional<SequenceNumber> sequence, std::vector<Error>& errors) const {
-    for (const auto& [at, history] : lifecycle_.leaves) {
-        if (at.id != id || (sequence && at.sequence != *sequence) || !history.ended_by) continue;
-        const bool deleted = history.state == LeafState::deleted;
+    for (const LeafHistory* history : lifecycle_.in_order) {
+        const LeafId& at = history->leaf->at;
+        if (at.id != id || (sequence && at.sequence != *sequence) || !history->ended_by) continue;
+        const bool deleted = history->state == LeafState::deleted;
         return complain(errors, row,
                         fill("{} was already {} in {}", wanted, std::string_view(deleted ? "deleted" : "replaced"),
-                             history.ended_by->at.sequence.text()),
-                        deleted ? "leave replaces empty: the document comes back as new" : fill("write {}", short_text(*history.ended_by)));
+                             history->ended_by->at.sequence.text()),
+                        deleted ? "leave replaces empty: the document comes back as new"
+                                : fill("write {}", short_text(*history->ended_by)));
     }
     std::vector<std::string> names;
-    for (const Leaf* leaf : existing_) names.push_back(short_text(*leaf));
+    for (const Leaf* leaf : index_.all()) names.push_back(short_text(*leaf));
     const std::string near = nearest(wanted, names);
     complain(errors, row, fill("no current leaf is called {}", wanted),
              near.empty() ? "ectd plan --export FILE lists the current leaves with their ids" : fill("is {} meant?", near));
@@ -136,7 +115,7 @@ const Leaf* LeafMatcher::by_path(const PlannedLeaf& planned, std::vector<Error>&
     for (const std::string& path : {planned.path, planned.own_path}) {
         if (path.empty()) continue;
         Leaves found;
-        for (const Leaf* leaf : LeafMatcher::found(by_path_, key_of(heading_of(planned), path)))
+        for (const Leaf* leaf : index_.with_path(planned.file, planned.section, path))
             if (same_place(planned, *leaf) && same_study(planned, *leaf)) found.push_back(leaf);
         const std::size_t before = errors.size();
         const Leaf* leaf = only_one(planned, found, errors);
@@ -158,12 +137,12 @@ std::string place_of(const PlannedLeaf& planned) {
 // Under the row's heading; where the row names no node extension, in any of them too: they are discouraged and rarely written down.
 bool LeafMatcher::same_place(const PlannedLeaf& planned, const Leaf& leaf) const {
     if (leaf.at.file != planned.file) return false;
-    if (!planned.row->extensions.empty()) return leaf.section == place_of(planned);
-    return leaf.extensions.empty() ? leaf.section == planned.section : leaf.heading_section() == planned.section;
+    if (!planned.row->extensions.empty()) return leaf.place->section == place_of(planned);
+    return leaf.place->extensions.empty() ? leaf.place->section == planned.section : leaf.place->heading_section == planned.section;
 }
 
 bool LeafMatcher::is_place_known(const PlannedLeaf& planned) const {
-    const Leaves here = found(by_heading_, heading_of(planned));
+    const Leaves& here = index_.under(planned.file, planned.section);
     return std::any_of(here.begin(), here.end(), [&](const Leaf* leaf) { return same_place(planned, *leaf); });
 }
 
@@ -177,7 +156,7 @@ const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>
     const PlanRow& row = *planned.row;
     if (row.title.empty()) return nullptr;
     Leaves found;
-    for (const Leaf* leaf : LeafMatcher::found(by_title_, key_of(heading_of(planned), row.title))) {
+    for (const Leaf* leaf : index_.with_title(planned.file, planned.section, row.title)) {
         if (!same_place(planned, *leaf) || study_of(*leaf) != row.study) continue;
         const std::vector<std::string> tags = tags_of(*leaf);
         const bool any_tag = row.operation == "delete" && row.file_tags.empty();
@@ -190,7 +169,7 @@ const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>
 
 const Leaf* LeafMatcher::by_content(const PlannedLeaf& planned) const {
     Leaves near;
-    for (const Leaf* leaf : found(by_heading_, heading_of(planned)))
+    for (const Leaf* leaf : index_.under(planned.file, planned.section))
         if (!is_taken(*leaf) && same_place(planned, *leaf) && same_study(planned, *leaf)) near.push_back(leaf);
     if (near.empty() || !planned.content) return nullptr;
     const auto md5 = digests_.of(*planned.content);

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "ectd/content_digests.hpp"
+#include "ectd/leaf_index.hpp"
 #include "ectd/plan.hpp"
 
 #include <set>
-#include <unordered_map>
 #include <vector>
 
 namespace dossier::ectd {
@@ -32,14 +32,11 @@ public:
 
     bool take(const Leaf& leaf) { return taken_.insert(&leaf).second; }
     bool is_taken(const Leaf& leaf) const { return taken_.count(&leaf) > 0; }
-    const std::vector<const Leaf*>& existing() const { return existing_; } // current, without the regional file and study tagging files
+    const LeafIndex& index() const { return index_; }
     std::string study_of(const Leaf& leaf) const;
 
 private:
     const Leaf* only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const;
-    using Leaves = std::vector<const Leaf*>;
-    using Index = std::unordered_map<std::string, Leaves>;
-    static Leaves found(const Index& index, const std::string& key);
     bool same_place(const PlannedLeaf& planned, const Leaf& leaf) const;
     bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
     std::vector<std::string> tags_of(const Leaf& leaf) const;
@@ -48,13 +45,10 @@ private:
 
     const Lifecycle& lifecycle_;
     ContentDigests& digests_;
-    std::vector<const Leaf*> existing_;
-    Index by_id_, by_heading_, by_path_, by_title_; // of backbone and ID; of backbone and heading, with nothing, path, title behind
+    LeafIndex index_;
     std::set<const Leaf*> taken_;
     std::map<LeafId, StudyMembership> members_;
 };
-
-std::string path_in_sequence(const Leaf& leaf); // Leaf::path without the sequence folder
 
 // A leaf as people name it: "0001#ID", "0001/index.xml#ID", "../0001/index.xml#ID" or a bare ID.
 struct LeafReference {

@@ -11,11 +11,11 @@ const templates::HeadingTree& tree_of(const Leaf& leaf, const templates::Heading
 } // namespace
 
 const templates::Heading* heading_of(const Leaf& leaf, const templates::HeadingTree& ctd, const templates::HeadingTree& module1) {
-    return tree_of(leaf, ctd, module1).by_element(leaf.element);
+    return tree_of(leaf, ctd, module1).by_element(leaf.place->element);
 }
 
 void add_extensions(std::vector<HeadingStep>& steps, const Leaf& leaf) {
-    for (const std::string& title : leaf.extensions) steps.push_back({nullptr, {}, title});
+    for (const std::string& title : leaf.place->extensions) steps.push_back({nullptr, {}, title});
 }
 
 std::vector<HeadingStep> steps_of(const Leaf& leaf, const templates::HeadingTree& ctd, const templates::HeadingTree& module1) {
@@ -25,7 +25,7 @@ std::vector<HeadingStep> steps_of(const Leaf& leaf, const templates::HeadingTree
     for (const templates::Heading* part : tree_of(leaf, ctd, module1).path_to(*heading)) {
         HeadingStep step{part};
         for (const auto& attribute : part->attributes)
-            if (const auto value = leaf.attributes.find(attribute.name); value != leaf.attributes.end())
+            if (const auto value = leaf.place->attributes.find(attribute.name); value != leaf.place->attributes.end())
                 step.attributes[attribute.name] = value->second;
         steps.push_back(std::move(step));
     }

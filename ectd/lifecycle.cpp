@@ -1,7 +1,5 @@
 #include "ectd/lifecycle.hpp"
 
-#include <algorithm>
-
 #include "core/text.hpp"
 
 namespace dossier::ectd {
@@ -9,7 +7,7 @@ namespace dossier::ectd {
 bool is_current(LeafState state) { return state == LeafState::current || state == LeafState::appended_to; }
 
 bool is_regional_leaf(const Leaf& leaf) {
-    return leaf.at.file == "index.xml" && starts_with(leaf.element, "m1-administrative-information");
+    return leaf.at.file == "index.xml" && starts_with(leaf.place->element, "m1-administrative-information");
 }
 
 namespace {
@@ -19,6 +17,10 @@ public:
     explicit Computation(const Application& application) : application_(application) {}
 
     Lifecycle run() {
+        std::size_t count = 0;
+        for (const Sequence& sequence : application_.sequences) count += sequence.leaves.size();
+        result_.leaves.reserve(count);
+        result_.in_order.reserve(count);
         for (const Sequence& sequence : application_.sequences) {
             for (const Leaf& leaf : sequence.leaves) add(leaf);
             for (const Leaf& leaf : sequence.leaves) apply(leaf);
@@ -32,7 +34,8 @@ private:
         LeafHistory history;
         history.leaf = &leaf;
         if (leaf.operation == "delete") history.state = LeafState::deleted;
-        result_.leaves.emplace(leaf.at, history); // a repeated ID keeps the first; the repetition is the grammar's finding
+        const auto [entry, is_new] = result_.leaves.emplace(leaf.at, history);
+        if (is_new) result_.in_order.push_back(&entry->second); // a repeated ID keeps the first; the repetition is the grammar's finding
     }
 
     void complain(const Leaf& leaf, TargetProblem problem, const LeafHistory* target = nullptr) {
@@ -53,7 +56,7 @@ private:
         if (id->sequence == leaf.at.sequence && (leaf.operation != "append" || *id == leaf.at))
             return complain(leaf, TargetProblem::same_sequence, &target), nullptr;
         if (!is_current(target.state)) return complain(leaf, TargetProblem::already_ended, &target), nullptr;
-        if (target.leaf->section != leaf.section) complain(leaf, TargetProblem::other_section, &target);
+        if (target.leaf->place->section != leaf.place->section) complain(leaf, TargetProblem::other_section, &target);
         return &target;
     }
 
@@ -79,13 +82,10 @@ private:
 
 std::vector<const LeafHistory*> Lifecycle::current(bool with_regional_and_stf) const {
     std::vector<const LeafHistory*> list;
-    for (const auto& [id, history] : leaves)
-        if (is_current(history.state) && (with_regional_and_stf || (!is_regional_leaf(*history.leaf) && stfs.count(id) == 0)))
-            list.push_back(&history);
-    std::sort(list.begin(), list.end(), [](const LeafHistory* a, const LeafHistory* b) {
-        if (a->leaf->at.sequence != b->leaf->at.sequence) return a->leaf->at.sequence < b->leaf->at.sequence;
-        return std::less<>()(a->leaf, b->leaf); // leaves of a sequence lie in one vector, in document order
-    });
+    for (const LeafHistory* history : in_order)
+        if (is_current(history->state) &&
+            (with_regional_and_stf || (!is_regional_leaf(*history->leaf) && stfs.count(history->leaf->at) == 0)))
+            list.push_back(history);
     return list;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace dossier::ectd {
@@ -28,8 +29,25 @@ struct LifecycleProblem {
     const Leaf* ended_by = nullptr; // where already_ended
 };
 
-struct Lifecycle {
-    std::map<LeafId, LeafHistory> leaves; // delete leaves are in it too, as deleted
+// A key that is not copied: the identity lies in the application, or in what a look-up is given.
+struct LeafKey {
+    const LeafId* id;
+    LeafKey(const LeafId& at) : id(&at) {} // implicit: leaves.find(leaf.at)
+    bool operator==(const LeafKey& other) const { return *id == *other.id; }
+};
+struct LeafKeyHash {
+    std::size_t operator()(LeafKey key) const {
+        return std::hash<std::string>()(key.id->id) + 31 * key.id->file.size() + 1009 * static_cast<std::size_t>(key.id->sequence.value());
+    }
+};
+
+struct Lifecycle { // points into the application that it was computed from, and into itself
+    Lifecycle() = default;
+    Lifecycle(Lifecycle&&) = default;
+    Lifecycle& operator=(Lifecycle&&) = default;
+
+    std::unordered_map<LeafKey, LeafHistory, LeafKeyHash> leaves; // delete leaves are in it too, as deleted
+    std::vector<const LeafHistory*> in_order;                     // all of `leaves`, by sequence and document
     std::vector<LifecycleProblem> problems;
     std::vector<const LeafHistory*> current(bool with_regional_and_stf = false) const; // in order of sequence and document
     std::map<LeafId, const Stf*> stfs;                                                 // by the leaf of the STF file

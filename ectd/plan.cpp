@@ -11,6 +11,7 @@
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
+#include "ectd/plan_absent.hpp"
 #include "ectd/plan_explain.hpp"
 #include "ectd/plan_ids.hpp"
 #include "ectd/plan_paths.hpp"
@@ -45,7 +46,7 @@ public:
         resolve_rows();
         decide_rows();
         if (errors_.empty()) check_files();
-        if (errors_.empty() && !request_.delta) delete_absent();
+        if (errors_.empty() && !request_.delta) add_deletes();
         if (errors_.empty()) errors_ = give_ids(plan_);
         if (errors_.empty()) explain();
         return finish();
@@ -98,8 +99,8 @@ private:
         for (const Sequence& sequence : request_.history->sequences)
             for (const Stf& stf : sequence.stfs) studies.insert(stf.study_id);
         std::map<std::string, std::set<std::string>> values;
-        for (const Leaf* leaf : matcher_->existing())
-            for (const auto& [name, value] : leaf->attributes) values[name].insert(value);
+        for (const Leaf* leaf : matcher_->index().first_of_places())
+            for (const auto& [name, value] : leaf->place->attributes) values[name].insert(value);
         const RowContext context{request_.catalogue, request_.region, *request_.application, request_.source, studies, values};
         std::map<std::string, std::string> path_of_source; // one file under several headings is one path with several leaves
         for (const PlanRow& row : request_.table->rows) {
@@ -255,7 +256,7 @@ private:
         item.title = !planned.row->title.empty() ? planned.row->title
                      : target                    ? target->title
                                                  : without_extension(planned.content ? planned.content->name : planned.path);
-        item.path = operation == "delete" && target ? path_in_sequence(*target) : planned.path;
+        item.path = operation == "delete" && target ? std::string(path_in_sequence(*target)) : planned.path;
         item.source = planned.row->source;
         item.study = planned.row->study;
         item.reason = std::move(reason);
@@ -273,49 +274,9 @@ private:
         item.reason += fill("; its file is {} and is not sent again", file->path);
     }
 
-    // ---- deletes by absence ----
-    void delete_absent() {
-        std::vector<const Leaf*> absent;
-        for (const Leaf* leaf : matcher_->existing())
-            if (!matcher_->is_taken(*leaf) && matching_.appended_to.count(leaf) == 0 && !is_per_sequence(*leaf)) absent.push_back(leaf);
-        if (static_cast<std::int64_t>(absent.size()) > request_.allow_deletes) {
-            Error error(
-                ErrorKind::invalid,
-                fill("{} leaves of the application have no row in the plan and would be deleted; at most {} are without being asked",
-                     absent.size(), request_.allow_deletes),
-                {request_.table->path},
-                fill("if that is meant, add --allow-deletes {}; if the plan lists only what this sequence brings, add --delta",
-                     absent.size()));
-            for (const Leaf* leaf : absent)
-                error.details.emplace_back(ErrorKind::invalid, fill("no row for {} \"{}\"", leaf->at.text(), leaf->title));
-            errors_.push_back(std::move(error));
-            return;
-        }
-        for (const Leaf* leaf : absent) {
-            const templates::Heading* heading = heading_of(*leaf, request_.catalogue.ctd, request_.region.module1());
-            if (!heading) {
-                errors_.emplace_back(ErrorKind::unsupported,
-                                     fill("{} lies under {}, where this region does not let us write", leaf->at.text(), leaf->section),
-                                     Place{request_.table->path}, "keep a row for it, or use --delta");
-                continue;
-            }
-            PlannedOperation item;
-            item.operation = "delete";
-            item.target = leaf;
-            item.file = leaf->at.file;
-            item.steps = steps_of(*leaf, request_.catalogue.ctd, request_.region.module1());
-            item.section = heading->number;
-            item.title = leaf->title;
-            item.path = path_in_sequence(*leaf);
-            item.reason = "the plan has no row for it";
-            item.study = matcher_->study_of(*leaf);
+    void add_deletes() {
+        for (PlannedOperation& item : delete_absent(request_, *matcher_, matching_.appended_to, errors_))
             plan_.operations.push_back(std::move(item));
-        }
-    }
-
-    bool is_per_sequence(const Leaf& leaf) const {
-        const templates::Heading* heading = heading_of(leaf, request_.catalogue.ctd, request_.region.module1());
-        return leaf.element == "form" || (heading && heading->per_sequence);
     }
 
     void explain() {

@@ -59,7 +59,7 @@ std::string values_of(const HeadingStep& step) {
 void explain_new_nodes(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd, const templates::HeadingTree& module1) {
     if (plan.first) return;
     std::set<std::string> known;
-    for (const Leaf* leaf : matcher.existing())
+    for (const Leaf* leaf : matcher.index().first_of_places())
         for (const HeadingStep& step : steps_of(*leaf, ctd, module1))
             if (!step.attributes.empty()) known.insert(node_key(step));
     for (PlannedOperation& item : plan.operations)
@@ -88,18 +88,18 @@ bool may_be_near(const Letters& a, const Letters& b, std::size_t most) {
 // The free leaves under each heading, ready to be compared.
 class LikelyTargets {
 public:
-    explicit LikelyTargets(const LeafMatcher& matcher) {
-        for (const Leaf* leaf : matcher.existing())
-            if (!matcher.is_taken(*leaf)) free_[leaf->at.file + "|" + leaf->heading_section()].push_back({leaf, "", {}});
-    }
+    explicit LikelyTargets(const LeafMatcher& matcher) : matcher_(matcher) {}
 
     void add_to(PlannedOperation& item) {
-        const auto here = free_.find(item.file + "|" + item.planned->section);
-        if (here == free_.end()) return;
+        const Leaves& here = matcher_.index().under(item.file, item.planned->section);
+        std::vector<Candidate>& free = free_[&here];
+        if (free.empty())
+            for (const Leaf* leaf : here)
+                if (!matcher_.is_taken(*leaf)) free.push_back({leaf, "", {}});
         const std::string title = to_lower(item.title), name = path::file_name(item.path);
         const Letters letters = letters_of(title);
         const std::size_t most = std::max<std::size_t>(2, title.size() / 3); // as nearest() has it
-        for (Candidate& candidate : here->second) {
+        for (Candidate& candidate : free) {
             if (item.likely.size() == 3) return;
             if (candidate.title.empty())
                 candidate = {candidate.leaf, to_lower(candidate.leaf->title), letters_of(to_lower(candidate.leaf->title))};
@@ -115,7 +115,8 @@ private:
         std::string title; // lower case; made when it is first needed
         Letters letters;
     };
-    std::map<std::string, std::vector<Candidate>> free_;
+    const LeafMatcher& matcher_;
+    std::map<const Leaves*, std::vector<Candidate>> free_; // by the leaves of the heading
 };
 
 } // namespace
@@ -193,7 +194,7 @@ private:
 void note_attribute_twins(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd,
                           const templates::HeadingTree& module1) {
     TwinSearch search(plan);
-    for (const Leaf* leaf : matcher.existing())
+    for (const Leaf* leaf : matcher.index().first_of_places())
         for (const HeadingStep& step : steps_of(*leaf, ctd, module1)) search.know(step, "sequence " + leaf->at.sequence.text());
     for (const PlannedLeaf& planned : *plan.leaves) search.look_at(planned);
 }

@@ -35,18 +35,18 @@ public:
 
 private:
     const templates::Heading* section_of(const Leaf& leaf) const {
-        if (leaf.element == "form" && starts_with(leaf.section, "m1-regional")) return catalogue_.us_module1.by_number("1.1");
+        if (leaf.place->element == "form" && starts_with(leaf.place->section, "m1-regional")) return catalogue_.us_module1.by_number("1.1");
         return heading_of(leaf, catalogue_.ctd, headings_of(leaf, catalogue_));
     }
 
     void add(const Leaf& leaf) {
         const templates::Heading* heading = section_of(leaf);
-        if (!heading && leaf.element == "form") return; // the submission form lives in application.yaml
+        if (!heading && leaf.place->element == "form") return; // the submission form lives in application.yaml
         if (!heading) return result_.left_out.push_back(&leaf);
         // What every sequence brings anew (cover letter, forms) is in the plan once: as the newest sequence has it.
         if (heading->per_sequence && leaf.at.sequence != newest_) return;
         std::map<std::string, std::string> cells;
-        for (const auto& [name, value] : leaf.attributes) cells[column_of_attribute(name)] = value;
+        for (const auto& [name, value] : leaf.place->attributes) cells[column_of_attribute(name)] = value;
         if (const auto member = members_.find(leaf.at); member != members_.end()) {
             cells["study"] = member->second.study_id;
             cells["file_tag"] = join(member->second.file_tags, ";");
@@ -55,9 +55,9 @@ private:
         cells["section"] = heading->number;
         cells["title"] = leaf.title;
         cells["source"] = leaf.path;
-        cells["path"] = path_in_sequence(leaf);
-        cells["form_type"] = leaf.form_type;
-        cells["extension"] = join_titles(leaf.extensions);
+        cells["path"] = std::string(path_in_sequence(leaf));
+        cells["form_type"] = leaf.place->form_type;
+        cells["extension"] = join_titles(leaf.place->extensions);
         name_leaf(leaf, *heading, cells);
         std::vector<SheetCell> row;
         for (const std::string& column : plan_columns()) row.emplace_back(cells[column]);

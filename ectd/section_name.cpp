@@ -47,10 +47,10 @@ SectionName section_name(const SectionStep& step, const templates::HeadingTree& 
 
 std::string section_number(const Leaf& leaf, const templates::EctdCatalogue& catalogue) {
     const templates::HeadingTree& headings = headings_of(leaf, catalogue);
-    if (leaf.steps)
-        for (auto step = leaf.steps->rbegin(); step != leaf.steps->rend(); ++step)
-            if (const std::string number = section_name(*step, headings).number; !number.empty()) return number;
-    return leaf.element;
+    const std::vector<SectionStep>& steps = leaf.place->steps;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+        if (const std::string number = section_name(*step, headings).number; !number.empty()) return number;
+    return leaf.place->element;
 }
 
 } // namespace dossier::ectd

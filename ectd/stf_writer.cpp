@@ -17,7 +17,7 @@ const Stf* first_stf(const Plan& plan, const std::string& study, const std::stri
         for (const Stf& stf : sequence.stfs) {
             const auto leaf = plan.lifecycle->leaves.find(stf.leaf);
             if (stf.study_id == study && leaf != plan.lifecycle->leaves.end() && is_current(leaf->second.state) &&
-                leaf->second.leaf->section == section && leaf->second.leaf->operation != "append")
+                leaf->second.leaf->place->section == section && leaf->second.leaf->operation != "append")
                 return &stf;
         }
     return nullptr;

@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/leaf_matcher.hpp"
 #include "ectd/names.hpp"
 
 namespace dossier::ectd {
@@ -12,8 +13,6 @@ namespace dossier::ectd {
 namespace {
 
 using Standing = Proposal::Standing;
-
-bool is_same_document(const Origin& a, const Origin& b) { return a.repository == b.repository && a.document == b.document; }
 
 std::string label_of(const Origin& origin) { return origin.label.empty() ? origin.version : origin.label; }
 
@@ -28,8 +27,8 @@ PlanRow row_for(const OfferedDocument& document, const StudyPlace& place) {
         row.file_tags = {document.file_tag};
         if (document.section == place.section) row.attributes = place.attributes;
     }
-    row.note = fill("{} {}; {}{}; confidence {}", document.artifact, document.artifact_name, document.how,
-                    document.use.empty() ? "" : " (" + document.use + ")", document.confidence);
+    row.note = note_of(document);
+    if (!document.file_tag.empty() && document.section == place.section) row.note += unknown_note(place);
     return row;
 }
 
@@ -47,23 +46,16 @@ void find_standing(Proposal& proposal, const std::vector<LeafUse>& uses, const s
     const Origin& origin = proposal.document.origin;
     if (const LeafUse* use = find_use(uses, origin, true)) {
         proposal.standing = Standing::there;
-        proposal.leaf = use->history->leaf;
+        proposal.leaf = short_text(*use->history->leaf);
         return;
     }
-    for (const PlannedOrigin& item : planned) {
-        if (!is_same_document(item.origin, origin)) continue;
-        const bool same = item.origin.version == origin.version;
-        if (!same && proposal.document.every_version) continue;
-        proposal.plan_row = item.row;
-        proposal.standing = same ? Standing::planned : Standing::plan_older;
-        if (same) return;
-    }
+    if (find_planned(proposal, planned)) return;
     if (proposal.document.every_version) return;
     if (const LeafUse* use = find_use(uses, origin, false)) {
         proposal.standing = Standing::out_of_date;
-        proposal.leaf = use->history->leaf;
-        proposal.row.attributes = proposal.leaf->attributes; // what replaces it stays under its heading
-        proposal.row.replaces = fill("{}#{}", proposal.leaf->at.sequence.text(), proposal.leaf->at.id);
+        proposal.leaf = short_text(*use->history->leaf);
+        proposal.row.attributes = use->history->leaf->place->attributes; // what replaces it stays under its heading
+        proposal.row.replaces = proposal.leaf;
     }
 }
 
@@ -84,6 +76,41 @@ template <class Key, class Tell> void tell_apart(std::vector<Proposal>& proposal
 }
 
 } // namespace
+
+bool is_same_document(const Origin& a, const Origin& b) { return a.repository == b.repository && a.document == b.document; }
+
+std::string note_of(const OfferedDocument& document) {
+    return fill("{} {}; {}{}; confidence {}", document.artifact, document.artifact_name, document.how,
+                document.use.empty() ? "" : " (" + document.use + ")", document.confidence);
+}
+
+bool find_planned(Proposal& proposal, const std::vector<PlannedOrigin>& planned) {
+    for (const PlannedOrigin& item : planned) {
+        if (!is_same_document(item.origin, proposal.document.origin)) continue;
+        const bool same = item.origin.version == proposal.document.origin.version;
+        if (!same && proposal.document.every_version) continue;
+        proposal.plan_row = item.row;
+        proposal.standing = same ? Proposal::Standing::planned : Proposal::Standing::plan_older;
+        if (same) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> unknown_columns(const templates::HeadingTree& ctd, const StudyPlace& place) {
+    std::vector<std::string> columns;
+    const templates::Heading* heading = ctd.by_number(place.section);
+    if (!heading) return columns;
+    for (const templates::Heading* part : ctd.path_to(*heading))
+        for (const templates::HeadingAttribute& attribute : part->attributes)
+            if (attribute.required && place.attributes.count(attribute.name) == 0) columns.push_back(column_of_attribute(attribute.name));
+    return columns;
+}
+
+std::string unknown_note(const StudyPlace& place) {
+    if (place.unknown.empty()) return "";
+    return fill("; FILL IN {}: section {} asks for it, and neither the application nor its plan tells it", join(place.unknown, " and "),
+                place.section);
+}
 
 std::string_view to_text(Standing standing) {
     switch (standing) {

@@ -24,7 +24,7 @@ public:
 
     ViewDiff run() {
         if (one_application_) pair_by_chain();
-        pair_by([](const Leaf& leaf) { return leaf.path.empty() ? std::string() : path_in_sequence(leaf); });
+        pair_by([](const Leaf& leaf) { return leaf.path.empty() ? std::string() : std::string(path_in_sequence(leaf)); });
         pair_by([](const Leaf& leaf) { return leaf.title; });
         ViewDiff diff;
         for (const Leaf* leaf : after_) {
@@ -69,7 +69,7 @@ private:
         std::map<std::string, std::vector<const Leaf*>> left, right;
         const auto sort_in = [&key](std::map<std::string, std::vector<const Leaf*>>& into, const Leaf* leaf) {
             if (const std::string text = key(*leaf); !text.empty())
-                into[leaf->at.file + '\n' + leaf->section + '\n' + text].push_back(leaf);
+                into[leaf->at.file + '\n' + leaf->place->section + '\n' + text].push_back(leaf);
         };
         for (const Leaf* leaf : before_)
             if (paired_.count(leaf) == 0) sort_in(left, leaf);

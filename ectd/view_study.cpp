@@ -63,10 +63,10 @@ private:
     }
 
     void add_extension(const Leaf& leaf) {
-        if (leaf.extensions.empty() || !holds_study_reports(section_number(leaf, catalogue_))) return;
-        ViewStudy& study = studies_[leaf.extensions.front()];
+        if (leaf.place->extensions.empty() || !holds_study_reports(section_number(leaf, catalogue_))) return;
+        ViewStudy& study = studies_[leaf.place->extensions.front()];
         if (study.tagged) return; // the tagging files say it already
-        study.id = leaf.extensions.front();
+        study.id = leaf.place->extensions.front();
         leaf_of(study, leaf);
     }
 

@@ -53,9 +53,9 @@ public:
     explicit Builder(const templates::EctdCatalogue& catalogue) : catalogue_(catalogue) {}
 
     void add(const Leaf& leaf) {
-        const std::vector<SectionStep>* steps = leaf.steps.get();
-        const auto known = node_of_steps_.find(steps);
-        if (known != node_of_steps_.end()) {
+        const std::vector<SectionStep>& steps = leaf.place->steps;
+        const auto known = node_of_place_.find(leaf.place.get());
+        if (known != node_of_place_.end()) {
             place_[&leaf] = known->second;
             return;
         }
@@ -63,10 +63,9 @@ public:
         const bool module1 = leaf.at.file != "index.xml";
         if (module1) at = module1_root();
         const templates::HeadingTree& headings = headings_of(leaf, catalogue_);
-        if (steps)
-            for (std::size_t i = 0; i < steps->size(); ++i)
-                if (is_shown((*steps)[i], headings, i + 1 == steps->size())) at = child(at, (*steps)[i], headings);
-        node_of_steps_[steps] = at;
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (is_shown(steps[i], headings, i + 1 == steps.size())) at = child(at, steps[i], headings);
+        node_of_place_[leaf.place.get()] = at;
         place_[&leaf] = at;
     }
 
@@ -122,7 +121,7 @@ private:
 
     const templates::EctdCatalogue& catalogue_;
     std::vector<Node> nodes_ = std::vector<Node>(1); // the first one is the root above the modules
-    std::map<const std::vector<SectionStep>*, std::size_t> node_of_steps_;
+    std::map<const LeafPlace*, std::size_t> node_of_place_;
     std::unordered_map<const Leaf*, std::size_t> place_;
 };
 

@@ -43,6 +43,12 @@ Json to_json(const Document& item) {
     json.set("path", item.path);
     json.set("bytes", item.bytes);
     json.set("sha256", item.sha256);
+    if (item.origin)
+        json.set("origin", Json::object({{"repository", item.origin->repository},
+                                         {"study", item.origin->study},
+                                         {"document", item.origin->document},
+                                         {"version", item.origin->version},
+                                         {"label", item.origin->label}}));
     return json;
 }
 
@@ -102,6 +108,9 @@ Document document_of(const Json& json) {
     item.dossier = text_of(json, "dossier");
     item.path = text_of(json, "path");
     item.sha256 = text_of(json, "sha256");
+    if (const Json* origin = json.find("origin"))
+        item.origin = Origin{text_of(*origin, "repository"), text_of(*origin, "study"), text_of(*origin, "document"),
+                             text_of(*origin, "version"), text_of(*origin, "label")};
     if (const Json* bytes = json.find("bytes")) item.bytes = static_cast<std::uint64_t>(bytes->integer());
     return item;
 }

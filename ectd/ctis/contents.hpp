@@ -4,10 +4,12 @@
 
 #include "core/json.hpp"
 #include "core/result.hpp"
+#include "ectd/content_source.hpp"
 #include "ectd/ctis/trial.hpp"
 #include "templates/ctis.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,8 @@ struct Document {
     std::string dossier; // that holds the file: "0001"
     std::uint64_t bytes = 0;
     std::string sha256;
-    std::string operation, why; // new | replace | unchanged, in this dossier; why it is so
+    std::optional<Origin> origin; // of a file that came from a trial master file
+    std::string operation, why;   // new | replace | unchanged, in this dossier; why it is so
 
     bool has_file() const { return !path.empty(); }
     std::string key() const;         // letter case of the title aside

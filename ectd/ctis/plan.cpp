@@ -110,6 +110,7 @@ private:
         document.sha256 = digests->sha256.hex();
         document.bytes = digests->size;
         document.dossier = request_.number.text();
+        document.origin = item.content->origin;
         document.operation = earlier ? "replace" : "new";
         document.why = !earlier ? "the dossiers before have none like it" : what_changed(document, *earlier);
         if (earlier && document.why.empty()) return keep(*earlier, "the same file");

@@ -3,7 +3,7 @@
 var tree = (function () {
   var byId = function (id) { return document.getElementById(id); };
   var D = JSON.parse(byId('data').textContent);
-  var L = { node: [], sequence: [], operation: [], title: [], path: [], id: [], file: [], target: [], checksum: [], kind: [] };
+  var L = { node: [], sequence: [], operation: [], title: [], path: [], id: [], file: [], target: [], checksum: [], origin: [], kind: [] };
   var ended = [], followers = [], findingsOf = {}, studyOf = {}, below = [], words = [];
   var many = 200;
 
@@ -86,7 +86,7 @@ var tree = (function () {
   }
   function wordsOf(i) {
     if (!words[i]) {
-      var text = [L.title[i], L.path[i], L.id[i], D.sequences[L.sequence[i]].number + '#' + L.id[i], L.operation[i], studyOf[i] || ''];
+      var text = [L.title[i], L.path[i], L.id[i], D.sequences[L.sequence[i]].number + '#' + L.id[i], L.operation[i], studyOf[i] || '', L.origin[i]];
       for (var n = L.node[i]; n >= 0; n = D.nodes[n][0]) { text.push(D.nodes[n][1], D.nodes[n][2], D.nodes[n][3]); }
       words[i] = text.join(' ').toLowerCase();
     }
@@ -110,6 +110,7 @@ var tree = (function () {
       var now = stateOf(c, D.sequences.length - 1);
       add(item, 'span', 'soft', ended[c] !== undefined ? now + ' in ' + D.sequences[L.sequence[ended[c]]].number : now);
       add(item, 'code', 'soft', [L.path[c], '#' + L.id[c], L.checksum[c] ? 'MD5 ' + L.checksum[c] : ''].filter(Boolean).join('   '));
+      if (L.origin[c]) { add(item, 'span', 'soft', 'from the trial master file of ' + L.origin[c]); }
       (findingsOf[c] || []).forEach(function (f) { add(item, 'span', 'problem', f[3]); });
     });
   }

@@ -76,7 +76,7 @@ std::vector<std::string> against_pdfinfo(const std::string& file, const PdfConte
     compare("Optimized", content.linearized ? "yes" : "no");
     compare("JavaScript", content.active.scripts > 0 ? "yes" : "no");
     const std::string form = value_of(run.out, "Form");
-    if ((form != "none") != (content.form.present && content.form.total > 0)) differences.push_back("Form: " + form);
+    if ((form != "none") != content.form.present) differences.push_back("Form: " + form);
     if (!content.pages.sizes.empty()) {
         const PdfPageSize& first = content.pages.sizes.front();
         const std::string theirs = value_of(run.out, "Page size"), turned = value_of(run.out, "Page rot");
@@ -107,40 +107,44 @@ std::string font_in(const std::string& line) {
     return fill("{} {} {}", name == "[none]" ? "" : name, embedded, subset);
 }
 
-std::set<std::string> pdffonts(const std::string& file) {
-    std::set<std::string> fonts;
-    const test::Run run = test::run({"pdffonts", file});
-    const std::vector<std::string> lines = split(run.out, '\n');
-    for (std::size_t i = 2; i < lines.size(); ++i)
-        if (!lines[i].empty()) fonts.insert(font_in(lines[i]));
-    return fonts;
-}
-
 std::vector<std::string> against_pdffonts(const std::string& file, const PdfContent& content) {
-    std::set<std::string> ours;
+    const test::Run run = test::run({"pdffonts", file});
+    std::set<std::string> ours, theirs;
     for (const PdfFont& font : content.fonts)
         ours.insert(fill("{} {} {}", font.name, font.embedded ? "yes" : "no", font.subset ? "yes" : "no"));
-    const std::set<std::string> theirs = pdffonts(file);
+    const std::vector<std::string> lines = split(run.out, '\n');
+    for (std::size_t i = 2; i < lines.size(); ++i)
+        if (!lines[i].empty()) theirs.insert(font_in(lines[i]));
     std::vector<std::string> differences;
     for (const std::string& font : theirs)
         if (ours.count(font) == 0) differences.push_back("font of pdffonts alone: " + font);
-    for (const std::string& font : ours)
-        if (theirs.count(font) == 0) differences.push_back("font of ours alone: " + font);
+    const bool without_tables = run.err.find("Missing language pack") != std::string::npos; // it leaves fonts of East Asia out then
+    for (const PdfFont& font : content.fonts) {
+        const std::string line = fill("{} {} {}", font.name, font.embedded ? "yes" : "no", font.subset ? "yes" : "no");
+        const bool in_appearances_alone = font.first_page == 0; // it looks at the state that is shown, we at all
+        if (theirs.count(line) == 0 && !without_tables && !in_appearances_alone) differences.push_back("font of ours alone: " + line);
+    }
     return differences;
+}
+
+// Warnings that say nothing about whether the file can be read whole; each is explained in the decision record.
+bool is_harmless(const std::string& warning) {
+    for (const char* const part : {"hint table", "shared identifier entries", "mismatch", "linearized file contains",
+                                   "dictionary has duplicated key", "object has offset 0", "reported number of objects"})
+        if (warning.find(part) != std::string::npos) return true;
+    return false;
 }
 
 std::vector<std::string> against_qpdf(const std::string& file, const PdfContent& content) {
     const test::Run run = test::run({"qpdf", "--check", file}); // 0 fine, 3 with warnings, 2 with errors
-    if ((run.code == 0) == !content.damaged) return {};
-    return {fill("qpdf --check ends with {}, we say {}", run.code, content.damaged ? "damaged: " + content.warnings.front() : "whole") +
-            "; " + run.out.substr(0, 400) + run.err.substr(0, 400)};
-}
-
-// Differences that docs/decisions/pdf-oracles.md explains.
-bool is_explained(const std::string& difference) {
-    static const std::vector<std::string> explained = {};
-    return std::any_of(explained.begin(), explained.end(),
-                       [&](const std::string& part) { return difference.find(part) != std::string::npos; });
+    if (content.damaged)
+        return run.code == 0 ? std::vector<std::string>{"we say damaged, qpdf does not: " + content.warnings.front()}
+                             : std::vector<std::string>{};
+    if (run.code != 0 && run.code != 3) return {"qpdf says damaged, we do not: " + run.err.substr(0, 300)};
+    std::vector<std::string> differences;
+    for (const std::string& line : split(run.out + run.err, '\n'))
+        if (starts_with(line, "WARNING") && !is_harmless(line)) differences.push_back(line);
+    return differences;
 }
 
 std::vector<std::string> differences_of(const std::string& file) {
@@ -167,7 +171,6 @@ TEST_CASE("three other programs see in hundreds of real PDFs what we see") {
     work();
     second.join();
     for (std::size_t i = 0; i < files.size(); ++i)
-        for (const std::string& difference : differences[i])
-            if (!is_explained(difference)) FAIL_CHECK(files[i] + ": " + difference);
+        for (const std::string& difference : differences[i]) FAIL_CHECK(files[i] + ": " + difference);
     CHECK(files.size() >= fewest);
 }

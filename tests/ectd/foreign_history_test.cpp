@@ -108,8 +108,8 @@ TEST_CASE("a leaf in a node extension is deleted and replaced in it") {
     const Lifecycle lifecycle = compute_lifecycle(history);
     CHECK(lifecycle.problems.empty()); // each in the section of its target, the extensions with it
     for (const Leaf& item : history.sequences[2].leaves) {
-        if (item.title == "Deep") CHECK(item.extensions == Lines{"Group A", "Deeper"});
-        if (item.title == "In A") CHECK(item.extensions == Lines{"Group A"});
+        if (item.title == "Deep") CHECK(item.place->extensions == Lines{"Group A", "Deeper"});
+        if (item.title == "In A") CHECK(item.place->extensions == Lines{"Group A"});
     }
 }
 

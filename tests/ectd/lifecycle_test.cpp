@@ -42,8 +42,8 @@ TEST_CASE("replace ends its target, append keeps it, delete ends it") {
     const Lifecycle lifecycle = compute_lifecycle(history);
     CHECK(lifecycle.problems.empty());
     CHECK(current_ids(lifecycle) == std::vector<std::string>{"0000#b", "0001#a", "0001#b2"});
-    CHECK(lifecycle.leaves.at({SequenceNumber(0), "index.xml", "a"}).ended_by->at.sequence.text() == "0001");
-    CHECK(lifecycle.leaves.at({SequenceNumber(0), "index.xml", "b"}).appended.size() == 1);
+    CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(0), "index.xml", "a"}).ended_by->at.sequence.text() == "0001");
+    CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(0), "index.xml", "b"}).appended.size() == 1);
 }
 
 TEST_CASE("each way a target can be wrong is told apart") {

@@ -182,7 +182,7 @@ TEST_CASE(
                                             "</admin></fda-regional:fda-regional>",
                                         "us-regional.xml");
         REQUIRE(document);
-        return read_envelope(*document, "us");
+        return read_envelope(document->root, "us");
     };
     const auto application = [](const std::string& holds, const std::string& number) {
         return "<application application-containing-files=\"" + holds +

@@ -88,7 +88,7 @@ std::vector<std::string> Workbench::current() const {
     std::vector<std::string> list;
     const Lifecycle lifecycle = compute_lifecycle(application);
     for (const LeafHistory* item : lifecycle.current())
-        list.push_back(item->leaf->element + " " + item->leaf->title + " " + item->leaf->path);
+        list.push_back(item->leaf->place->element + " " + item->leaf->title + " " + item->leaf->path);
     std::sort(list.begin(), list.end());
     return list;
 }

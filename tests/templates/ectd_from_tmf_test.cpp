@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "templates/ctis.hpp"
 #include "templates/ectd_catalogue.hpp"
 #include "templates/ectd_from_tmf.hpp"
 #include "templates/tmf_catalogue.hpp"
@@ -41,8 +42,10 @@ std::string refusal(const std::string& rows) {
 TEST_CASE("from-tmf: artifacts are called as the model calls them, sections and file tags are there") {
     const auto model = read_tmf_catalogue(Source());
     const auto catalogue = read_ectd_catalogue(Source());
+    const auto ctis = read_ctis_catalogue(Source());
     REQUIRE(model);
     REQUIRE(catalogue);
+    REQUIRE(ctis);
     const auto table = Source().read_tsv("ectd/from-tmf.tsv", {"unique_id", "artifact", "name", "region", "applications", "choose",
                                                                "section", "file_tag", "use", "how", "confidence"});
     REQUIRE(table);
@@ -55,8 +58,10 @@ TEST_CASE("from-tmf: artifacts are called as the model calls them, sections and 
         CHECK(artifact->name == row.cells[2]);
         // What belongs to the investigator's file alone never leaves it.
         if (artifact->isf_only) CHECK(row.cells[5] == "never");
-        if (row.cells[6] != "study" && row.cells[6] != "-")
-            CHECK((catalogue->us_module1.by_number(row.cells[6]) || catalogue->ctd.by_number(row.cells[6])));
+        const std::string &region = row.cells[3], &section = row.cells[6];
+        if (section != "study" && section != "-")
+            CHECK((region == "eu" ? ctis->document(section) != nullptr
+                                  : catalogue->module1(region).by_number(section) || catalogue->ctd.by_number(section)));
         if (row.cells[7] != "-") CHECK(catalogue->file_tag(row.cells[7]));
     }
 }

@@ -1,0 +1,12 @@
+// Study tagging files (ICH STF 2.2). Lenient: what the grammar would refuse is still read as far as it makes sense, so that a validator can
+// speak about it.
+#pragma once
+
+#include "ectd/application.hpp"
+
+namespace dossier::ectd {
+
+// `leaf`: of index.xml, which names the file; `path`: of the file, for errors. Errors: invalid, with line.
+Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path);
+
+} // namespace dossier::ectd
