@@ -119,6 +119,15 @@ std::string play(std::string_view request, std::unique_ptr<InputFile> file) {
 
 } // namespace
 
+TEST_CASE("files of the same bytes have the same facts") {
+    const auto facts = test::look_into({{"0001/a.pdf", test::make_pdf_of_pages(3)},
+                                        {"0001/b.pdf", test::make_pdf_of_pages(3)},
+                                        {"0001/c.pdf", test::make_pdf_of_pages(4)},
+                                        {"0001/d.pdf", test::make_pdf_of_pages(3)}});
+    for (const std::string name : {"0001/a.pdf", "0001/b.pdf", "0001/d.pdf"}) CHECK(facts.find(name)->pdf->pages.total == 3);
+    CHECK(facts.find("0001/c.pdf")->pdf->pages.total == 4);
+}
+
 TEST_CASE("a file that its reader dies on is unknown, with the reason, and no other file is touched by it") {
     test::Files files;
     for (int i = 0; i < 8; ++i) files["0001/good-" + std::to_string(i) + ".pdf"] = test::make_pdf_of_pages(i + 1);
