@@ -1,4 +1,5 @@
 #include "cli/ectd_validation.hpp"
+#include "cli/ectd_session.hpp"
 
 #include <algorithm>
 
@@ -7,6 +8,7 @@
 #include "core/zip.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
+#include "ectd/regional_schema.hpp"
 
 namespace dossier::cli {
 
@@ -56,6 +58,20 @@ Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& o
                  {}, fill("leave --rules out, or name {}", usual));
 }
 
+// What the agency's own schema says of the regional file, and what of this region we are not certain of.
+Result<void> add_regional_verdict(Context& context, const templates::EctdCatalogue& catalogue, const ectd::SequenceFacts& sequence,
+                                  FileSystem& package, const std::string& application_folder, ectd::ValidationReport& report) {
+    const auto region = ectd::make_region(sequence.region, catalogue);
+    if (!region) return {}; // it is read, and not built
+    for (const std::string& fact : (*region)->uncertain()) report.notes.push_back("not certain: " + fact);
+    if ((*region)->schema().empty() || !sequence.regional.well_formed) return {};
+    const templates::OfficialFiles official(*context.fs, standards_folders(context), catalogue.official_files);
+    DOSSIER_TRY(const std::string bytes, read_file(package, path::join(application_folder, sequence.regional.path)));
+    DOSSIER_TRY(const auto verdict, ectd::judge_by_schema(*context.fs, official, **region, bytes));
+    ectd::add_to(report, verdict);
+    return {};
+}
+
 Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
                                            const ectd::ctis::DossierPlace& place) {
     DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, ectd::ctis::rule_set_name, true));
@@ -101,6 +117,7 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
+        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
     }
     print_progress(context, "");
     return result;
