@@ -91,6 +91,7 @@ private:
         facts.as_of = request_.as_of;
         DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders));
         listed_.insert(sequence.folder);
+        facts.leaves.reserve(sequence.leaves.size());
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
         out_.sequences.push_back(std::move(facts));
@@ -154,6 +155,7 @@ private:
         fact.grammar = grammar;
         if (!backbone.present) return fact;
         if (backbone.is_read()) {
+            facts.ids.reserve(facts.leaves.size());
             OutlineReader outline(backbone.file, headings, facts);
             fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }
