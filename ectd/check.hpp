@@ -63,6 +63,7 @@ std::vector<Check> xml_checks();
 std::vector<Check> leaf_checks();
 std::vector<Check> file_checks();
 std::vector<Check> lifecycle_checks();
+std::vector<Check> drift_checks();
 std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();

@@ -63,8 +63,8 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
 // official, so only that one rejects); the applicant's id 000001 is no DUNS number; there is no form. The PDFs are not published, so every
 // leaf that brings a PDF has no file (1323). In 0000 two study reports (4.2.3.2 and 5.3.5.1) have no study tagging file (1789) and stand in
 // node extensions. 0001 replaces alpha-spec-v1 of 0000, 0002 appends to alpha-spec-v2 of 0001, 0003 deletes beta-spec-v1 of 0000: all
-// targets are current and under the same heading and attributes, so no lifecycle rule speaks. The MD5 of nothing on the delete leaf is
-// accepted.
+// targets are current and under the same heading and attributes, so no lifecycle rule speaks. The
+// MD5 of nothing on the delete leaf is accepted.
 TEST_CASE("the public IND has the findings that a look at it gives") {
     const std::string folder = test::shared_or_skip("sequences/us-ind-lifecycle");
     const templates::Source source;
