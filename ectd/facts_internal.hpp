@@ -38,6 +38,11 @@ XmlFileFact read_xml_fact(const std::string& path, bool present, const std::stri
                           const Grammars& grammars);
 void add_outline(const XmlDocument& document, const std::string& file, const templates::HeadingTree& headings, SequenceFacts& facts);
 
+// ---- facts_envelope.cpp ----
+void add_envelopes(const XmlDocument& document, SequenceFacts& facts);
+// The sequences around this one, and what stands beside the last.
+Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
+
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts);

@@ -17,6 +17,7 @@ constexpr std::size_t most_problems = 1000;
 const char* root_of(const std::string& grammar) {
     if (grammar == "ich-ectd-3-2") return "ectd:ectd";
     if (grammar == "us-regional-v3-3") return "fda-regional:fda-regional";
+    if (grammar == "eu-regional-3-1") return "eu:eu-backbone";
     return "ectd:study";
 }
 
@@ -83,7 +84,8 @@ XmlFileFact read_xml_fact(const std::string& path, bool present, const std::stri
     fact.doctype = document->doctype;
     if (const std::string* version = document->root.attribute("dtd-version")) fact.dtd_version = *version;
     add_reference(document->doctype.system_id, path, fact.references);
-    add_reference(stylesheet_of(*document), path, fact.references);
+    fact.stylesheet = stylesheet_of(*document);
+    add_reference(fact.stylesheet, path, fact.references);
     if (grammar.empty()) return fact;
     if (document->root.name != root_of(grammar)) {
         const std::string message =

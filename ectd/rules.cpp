@@ -47,6 +47,9 @@ std::vector<std::string> rule_set_names(const templates::Source& source) {
     return names;
 }
 
-std::string rule_set_for(const std::string& region) { return region == "us" ? "fda-3.2.2" : "dossier"; }
+std::string rule_set_for(const std::string& region) {
+    if (region == "us") return "fda-3.2.2";
+    return region == "eu" ? "eu-8.2" : "dossier";
+}
 
 } // namespace dossier::ectd

@@ -14,10 +14,10 @@ namespace dossier::ectd {
 namespace {
 
 const std::vector<std::string> set_keys = {"schema", "set",      "title", "region",       "document", "version", "from",
-                                           "until",  "includes", "note",  "not_included", "rules",    "about"};
+                                           "until",  "includes", "note",  "not_included", "rules",    "about",   "mandatory", "before"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
-                                            "remedy",     "from",   "until"};
+                                            "remedy",     "from",   "until", "note"};
 const std::vector<std::string> confidences = {"official", "secondary", "unverified"};
 
 class RuleSetReader {
@@ -85,6 +85,10 @@ private:
         set_.note = root.text("note");
         set_.from = date(root, "from");
         set_.until = date(root, "until");
+        set_.mandatory = date(root, "mandatory");
+        set_.before = root.text("before");
+        if (set_.mandatory.has_value() == set_.before.empty())
+            fail(root, "mandatory and before go together", "name the day and the edition that may be used until then");
         if (const Yaml* list = root.find("not_included"))
             for (const Yaml& item : list->list) {
                 check_keys(item, {"ids", "reason"});
@@ -126,6 +130,7 @@ private:
         rule.twin = item.text("twin");
         rule.message = needed(item, "message");
         rule.remedy = needed(item, "remedy");
+        rule.note = item.text("note");
         rule.from = date(item, "from");
         rule.until = date(item, "until");
         if (const Yaml* needs = item.find("needs"))
