@@ -5,6 +5,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include "core/pdf_content_parts.hpp"
 #include "core/pdf_reader.hpp"
 #include "core/text.hpp"
 
@@ -12,24 +13,8 @@ namespace dossier {
 
 namespace {
 
-struct Version {
-    int major = 0, minor = 0;
-    auto operator<=>(const Version&) const = default;
-};
-
-Version parse_version(std::string_view text) {
-    Version version;
-    std::size_t at = 0;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && version.major < 100; ++at)
-        version.major = version.major * 10 + (text[at] - '0');
-    if (at >= text.size() || text[at] != '.') return {};
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9' && version.minor < 100; ++at)
-        version.minor = version.minor * 10 + (text[at] - '0');
-    return version;
-}
-
 struct Header {
-    Version version;
+    pdf::Version version;
     std::uint64_t file_size = 0;
 };
 
@@ -39,7 +24,7 @@ Result<Header> read_header(FileSystem& fs, const std::string& path) {
     DOSSIER_TRY(const std::size_t got, file->read(start.data(), start.size()));
     start.resize(got);
     const std::size_t at = start.find("%PDF-");
-    return Header{at == std::string::npos ? Version() : parse_version(start.substr(at + 5, 8)), file->size()};
+    return Header{at == std::string::npos ? pdf::Version() : pdf::parse_version(start.substr(at + 5, 8)), file->size()};
 }
 
 // A table that names one object too many or too few is common, and nothing had to be repaired to read the file.
@@ -64,7 +49,7 @@ void read_facts(QPDF& qpdf, std::uint64_t size, PdfFacts& facts) {
     QPDFObjectHandle version = root.getKey("/Version");
     if (version.isName()) {
         const std::string named = version.getName().substr(1);
-        if (parse_version(named) > parse_version(facts.version)) facts.version = named;
+        if (pdf::parse_version(named) > pdf::parse_version(facts.version)) facts.version = named;
     }
     facts.encrypted = qpdf.isEncrypted();
     facts.linearized = qpdf.isLinearized();
