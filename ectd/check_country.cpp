@@ -97,7 +97,8 @@ bool is_uuid(const std::string& text) {
 void check_uuid(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
         out.examined();
-        if (!is_uuid(field->value)) out.finding(facts.regional.path, line_place(field->line, field->name), {{"value", "\"" + field->value + "\""}});
+        if (!is_uuid(field->value))
+            out.finding(facts.regional.path, line_place(field->line, field->name), {{"value", "\"" + field->value + "\""}});
     }
 }
 

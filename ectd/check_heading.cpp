@@ -95,7 +95,8 @@ void check_attribute_edges(const SequenceFacts& facts, const Parameters& paramet
             out.examined();
             const std::string edges = parameters.text("edges");
             if (edges.find(value.front()) != std::string::npos || edges.find(value.back()) != std::string::npos)
-                out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"attribute", name}, {"value", value}});
+                out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section),
+                            {{"attribute", name}, {"value", value}});
         }
 }
 

@@ -86,7 +86,19 @@ bool is_asked_for(const LifecycleProblem& problem, const Parameters& parameters)
     if (parameters.lists("problems", name_of(problem.problem))) return true;
     if (problem.problem != TargetProblem::other_section || !problem.target || deletes_loose_content(*problem.leaf, parameters))
         return false;
+    if (problem.target->at.sequence == problem.leaf->at.sequence) return false; // append_in_sequence says that
     return parameters.lists("problems", kind_of_section_problem(problem, parameters));
+}
+
+// ICH lets a leaf be appended to one of its own sequence; not every region does.
+void find_appends_in_sequence(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        const auto history = facts.lifecycle->leaves.find(leaf.at);
+        const Leaf* target = history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
+        if (leaf.operation == "append" && target && target->at.sequence == leaf.at.sequence && is_meant(leaf, parameters))
+            out.finding(xml_path(leaf), in_file(leaf), {{"operation", leaf.operation}, {"target", target->at.text()}});
+    }
 }
 
 void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
@@ -100,6 +112,7 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
         if (reason.empty() || !needs_target) out.examined();
         if (!reason.empty() && needs_target) out.not_run(reason);
     }
+    if (parameters.lists("problems", "append_in_sequence")) find_appends_in_sequence(facts, parameters, out);
     for (const LifecycleProblem& problem : facts.lifecycle->problems) {
         if (problem.leaf->at.sequence != facts.sequence->number || !is_asked_for(problem, parameters)) continue;
         if (!unreachable(facts, *problem.leaf).empty()) continue;

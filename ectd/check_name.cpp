@@ -37,7 +37,10 @@ bool may_hold_files(const std::vector<FileName>& names, const std::vector<std::s
     return std::any_of(names.begin(), names.end(), [&](const FileName& name) { return name.is_folder(folder); });
 }
 
-bool is_regional_file(const SequenceFacts& facts, const FileFact& file) { return file.path == facts.regional.path; }
+// The backbone of module 1, also where it is called in other letters: what it has to be called is a question of its own.
+bool is_regional_file(const SequenceFacts& facts, const FileFact& file) {
+    return file.path == facts.regional.path || ends_with(to_lower(file.path), "-regional.xml");
+}
 
 // The first folder of a path that is not in the table speaks for those inside.
 void check_folders(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
@@ -52,8 +55,9 @@ void check_folders(const SequenceFacts& facts, const Parameters& parameters, Che
         if (whole && may_hold_files(*names, folder)) continue;
         folder.resize(std::min(fit + 1, folder.size()));
         if (said.insert(join(folder, "/")).second)
-            out.finding(path::join(facts.sequence->folder, join(folder, "/")), "",
-                        {{"problem", whole ? "holds files, and files belong into a folder below it" : "is not among the recommended folders"}});
+            out.finding(
+                path::join(facts.sequence->folder, join(folder, "/")), "",
+                {{"problem", whole ? "holds files, and files belong into a folder below it" : "is not among the recommended folders"}});
     }
 }
 

@@ -157,7 +157,7 @@ struct SequenceFacts {
     std::vector<FieldFact> fields;
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
-    std::vector<std::string> strangers;          // folders beside the last sequence that hold an index.xml and are not called by four digits
+    std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so

@@ -13,8 +13,8 @@ namespace dossier::ectd {
 
 namespace {
 
-const std::vector<std::string> set_keys = {"schema", "set",      "title", "region",       "document", "version", "from",
-                                           "until",  "includes", "note",  "not_included", "rules",    "about",   "mandatory", "before"};
+const std::vector<std::string> set_keys = {"schema",   "set",  "title",        "region", "document", "version",   "from",  "until",
+                                           "includes", "note", "not_included", "rules",  "about",    "mandatory", "before"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
                                             "remedy",     "from",   "until", "note"};

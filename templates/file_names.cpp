@@ -65,9 +65,7 @@ Result<std::vector<FileName>> read_file_names(const Source& source, const std::s
         name.name = row.text("name");
         name.extensions = row.list("extensions");
         const std::string below = row.one_of("below", {"none", "optional", "required"});
-        name.below = below == "none"       ? FileName::Below::none
-                     : below == "optional" ? FileName::Below::optional
-                                           : FileName::Below::required;
+        name.below = below == "none" ? FileName::Below::none : below == "optional" ? FileName::Below::optional : FileName::Below::required;
         if (row.error()) return *row.error();
         names.push_back(std::move(name));
     }
