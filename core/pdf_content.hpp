@@ -88,8 +88,9 @@ struct PdfTargetCounts { // of all bookmarks or links, listed or not
     std::int64_t unreachable = 0, zoom_set = 0, absolute = 0, several_actions = 0;
 };
 
-// One that leads to a page that is there, in this document, with inherited zoom and one action is plain: counted, not listed. Of the others
-// the first 10,000 that name another file are listed, and the first 100 of each further kind and of each fault (PdfTargetCounts).
+// One that leads to a page that is there, in this document, by one action and without a zoom of its own is plain: counted, not listed. Of
+// the others the first 10,000 that name another file are listed, and the first 100 of each further kind and of each fault
+// (PdfTargetCounts).
 template <class Item> struct PdfTargets {
     PdfTargetCounts counts;
     std::vector<Item> listed;
