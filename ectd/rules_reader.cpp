@@ -13,8 +13,8 @@ namespace dossier::ectd {
 
 namespace {
 
-const std::vector<std::string> set_keys = {"schema",   "set",  "title",        "region", "document", "version",   "from",  "until",
-                                           "includes", "note", "not_included", "rules",  "about",    "mandatory", "before"};
+const std::vector<std::string> set_keys = {"schema",   "set",  "title",        "region", "document", "version",   "from",   "until",
+                                           "includes", "note", "not_included", "rules",  "about",    "mandatory", "before", "criteria"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
                                             "remedy",     "from",   "until", "note"};
@@ -87,6 +87,12 @@ private:
         set_.until = date(root, "until");
         set_.mandatory = date(root, "mandatory");
         set_.before = root.text("before");
+        if (const std::string criteria = root.text("criteria"); !criteria.empty()) {
+            if (criteria.size() > 6 || criteria.find_first_not_of("0123456789") != std::string::npos)
+                fail(root, "criteria has to be a number");
+            else
+                set_.criteria = std::stoul(criteria);
+        }
         if (set_.mandatory.has_value() == set_.before.empty())
             fail(root, "mandatory and before go together", "name the day and the edition that may be used until then");
         if (const Yaml* list = root.find("not_included"))

@@ -36,6 +36,7 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
     Compared compared;
     for (const std::string& file : test::rule_case_files()) {
         const test::RuleCase item = test::read_rule_case(file);
+        if (!item.sizes.empty()) continue; // a gigabyte, and no XML of its own
         const test::Scratch scratch;
         test::write_case(item, scratch);
         auto fs = make_disk_file_system();
