@@ -36,6 +36,7 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
     Compared compared;
     for (const std::string& file : test::rule_case_files()) {
         const test::RuleCase item = test::read_rule_case(file);
+        if (!item.sizes.empty()) continue; // a gigabyte, and no XML of its own
         const test::Scratch scratch;
         test::write_case(item, scratch);
         auto fs = make_disk_file_system();
@@ -51,6 +52,8 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
         compare(alone, sequence.index, bytes(sequence.index), standards + "/ich/ich-ectd-3-2.dtd", compared);
         if (sequence.regional.grammar == "us-regional-v3-3")
             compare(alone, sequence.regional, bytes(sequence.regional), standards + "/us/us-regional-v3-3.dtd", compared);
+        if (sequence.regional.grammar == "eu-regional-3-1" && sequence.regional.dtd_version != "3.0.1")
+            compare(alone, sequence.regional, bytes(sequence.regional), standards + "/eu-3.1/eu-regional.dtd", compared);
         for (const ectd::StfFact& stf : sequence.stfs)
             compare(alone, stf.xml, bytes(stf.xml), standards + "/ich/ich-stf-v2-2.dtd", compared);
     }
