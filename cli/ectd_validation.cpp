@@ -6,9 +6,11 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
+#include "ectd/baseline.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
 #include "ectd/regional_schema.hpp"
+#include "ectd/waivers.hpp"
 
 namespace dossier::cli {
 
@@ -95,7 +97,9 @@ Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptio
 
 std::string absolute_path(const std::string& given) { return path::normalise(path::join(current_folder(), given)); }
 
-Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+namespace {
+
+Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(rules_named(context, options.rules)); // before anything is read
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
@@ -120,6 +124,23 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
         DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
     }
     print_progress(context, "");
+    return result;
+}
+
+} // namespace
+
+Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+    std::vector<ectd::Waiver> waivers; // before anything else is read: a wrong list is told at once
+    if (!options.waivers.empty()) {
+        DOSSIER_TRY(waivers, ectd::read_waivers(*context.fs, absolute_path(options.waivers)));
+    }
+    std::vector<ectd::EarlierReport> baseline;
+    if (!options.baseline.empty()) {
+        DOSSIER_TRY(baseline, ectd::read_baseline(*context.fs, absolute_path(options.baseline)));
+    }
+    DOSSIER_TRY(ValidationResult result, validate(context, options));
+    if (!options.waivers.empty()) ectd::apply_waivers(waivers, result.reports);
+    if (!options.baseline.empty()) ectd::compare_with(baseline, result.reports);
     return result;
 }
 
