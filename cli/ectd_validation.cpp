@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "core/zip.hpp"
 #include "ectd/baseline.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
 #include "ectd/regional_schema.hpp"
@@ -108,7 +109,10 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs};
+    ectd::ContentOptions content;
+    content.cache = context.fs.get();
+    content.cache_folder = context.cache_folder;
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;
@@ -122,6 +126,8 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
         DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
+        for (const std::string& lack : facts->content->unprotected)
+            result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
     }
     print_progress(context, "");
     return result;
