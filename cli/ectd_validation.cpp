@@ -1,13 +1,17 @@
 #include "cli/ectd_validation.hpp"
+#include "cli/ectd_session.hpp"
 
 #include <algorithm>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
+#include "ectd/baseline.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
+#include "ectd/regional_schema.hpp"
+#include "ectd/waivers.hpp"
 
 namespace dossier::cli {
 
@@ -57,6 +61,20 @@ Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& o
                  {}, fill("leave --rules out, or name {}", usual));
 }
 
+// What the agency's own schema says of the regional file, and what of this region we are not certain of.
+Result<void> add_regional_verdict(Context& context, const templates::EctdCatalogue& catalogue, const ectd::SequenceFacts& sequence,
+                                  FileSystem& package, const std::string& application_folder, ectd::ValidationReport& report) {
+    const auto region = ectd::make_region(sequence.region, catalogue);
+    if (!region) return {}; // it is read, and not built
+    for (const std::string& fact : (*region)->uncertain()) report.notes.push_back("not certain: " + fact);
+    if ((*region)->schema().empty() || !sequence.regional.well_formed) return {};
+    const templates::OfficialFiles official(*context.fs, standards_folders(context), catalogue.official_files);
+    DOSSIER_TRY(const std::string bytes, read_file(package, path::join(application_folder, sequence.regional.path)));
+    DOSSIER_TRY(const auto verdict, ectd::judge_by_schema(*context.fs, official, **region, bytes));
+    ectd::add_to(report, verdict);
+    return {};
+}
+
 Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
                                            const ectd::ctis::DossierPlace& place) {
     DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, ectd::ctis::rule_set_name, true));
@@ -80,7 +98,9 @@ Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptio
 
 std::string absolute_path(const std::string& given) { return path::normalise(path::join(current_folder(), given)); }
 
-Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+namespace {
+
+Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(rules_named(context, options.rules)); // before anything is read
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
@@ -105,10 +125,28 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
+        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
         for (const std::string& lack : facts->content->unprotected)
             result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
     }
     print_progress(context, "");
+    return result;
+}
+
+} // namespace
+
+Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+    std::vector<ectd::Waiver> waivers; // before anything else is read: a wrong list is told at once
+    if (!options.waivers.empty()) {
+        DOSSIER_TRY(waivers, ectd::read_waivers(*context.fs, absolute_path(options.waivers)));
+    }
+    std::vector<ectd::EarlierReport> baseline;
+    if (!options.baseline.empty()) {
+        DOSSIER_TRY(baseline, ectd::read_baseline(*context.fs, absolute_path(options.baseline)));
+    }
+    DOSSIER_TRY(ValidationResult result, validate(context, options));
+    if (!options.waivers.empty()) ectd::apply_waivers(waivers, result.reports);
+    if (!options.baseline.empty()) ectd::compare_with(baseline, result.reports);
     return result;
 }
 

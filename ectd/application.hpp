@@ -4,6 +4,7 @@
 
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
+#include "core/xml.hpp"
 #include "ectd/sequence_number.hpp"
 #include "templates/ectd_catalogue.hpp"
 
@@ -103,6 +104,8 @@ struct Backbone {
     std::string file; // relative to the sequence folder
     bool present = false;
     std::optional<Error> problem; // present and not readable as XML: why, with line; also in the sequence's problems
+    std::string dtd_version;
+    XmlElement head; // of a regional file: everything but its leaves, the envelope
     bool is_read() const { return present && !problem; }
 };
 

@@ -39,9 +39,27 @@ std::string SequenceFacts::field(std::string_view name) const {
     return found.empty() ? "" : found.front()->value;
 }
 
+std::vector<const FieldFact*> EnvelopeFact::fields_of(std::string_view name) const {
+    std::vector<const FieldFact*> found;
+    for (const FieldFact& field : fields)
+        if (field.name == name) found.push_back(&field);
+    return found;
+}
+
+std::string EnvelopeFact::field(std::string_view name) const {
+    const auto found = fields_of(name);
+    return found.empty() ? "" : found.front()->value;
+}
+
 namespace facts {
 
 namespace {
+
+// The grammar of a region's module 1; "" where none is at hand.
+std::string regional_grammar(const std::string& region) {
+    if (region == "us") return "us-regional-v3-3";
+    return region == "eu" ? "eu-regional-3-1" : "";
+}
 
 // The region of one sequence: its regional file; else what index.xml names, the folder in m1, the application.
 std::string region_of(const Sequence& sequence, const std::vector<std::string>& folders, const std::string& of_application) {
@@ -68,7 +86,7 @@ public:
     Result<void> run(const templates::Source& source) {
         std::optional<ContentStep> content;
         if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
-        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "ich-stf-v2-2"}) {
+        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", "ich-stf-v2-2"}) {
             DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
             DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
             grammars_.emplace(name, std::move(ready));
@@ -81,7 +99,7 @@ public:
         if (content) {
             DOSSIER_TRY(out_.content, content->run(files, out_.files, listed_));
         }
-        for (SequenceFacts& facts : out_.sequences) finish(facts);
+        for (SequenceFacts& facts : out_.sequences) DOSSIER_CHECK(finish(facts));
         return {};
     }
 
@@ -96,6 +114,7 @@ private:
         facts.as_of = request_.as_of;
         DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders));
         listed_.insert(sequence.folder);
+        facts.leaves.reserve(sequence.leaves.size());
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
         out_.sequences.push_back(std::move(facts));
@@ -127,7 +146,7 @@ private:
         return wanted;
     }
 
-    void finish(SequenceFacts& facts) {
+    Result<void> finish(SequenceFacts& facts) {
         const Sequence& sequence = *facts.sequence;
         facts.content = out_.content.get();
         const std::string below = sequence.folder + "/";
@@ -141,14 +160,15 @@ private:
             if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
         }
         read_index_md5(facts);
-        const std::string us = facts.region == "us" ? "us-regional-v3-3" : "";
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
-        facts.regional = read_backbone(sequence.regional, us, catalogue_.module1(facts.region), facts);
+        facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
+        add_envelopes(sequence.regional.head, facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);
+        return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
     }
 
     // Against its grammar; its headings, identifiers and envelope into `facts`.
@@ -160,6 +180,7 @@ private:
         fact.grammar = grammar;
         if (!backbone.present) return fact;
         if (backbone.is_read()) {
+            facts.ids.reserve(facts.leaves.size());
             OutlineReader outline(backbone.file, headings, facts);
             fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }

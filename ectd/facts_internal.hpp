@@ -100,6 +100,11 @@ private:
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
                           const Grammars& grammars, OutlineReader* outline = nullptr);
 
+// ---- facts_envelope.cpp ----
+void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
+// The sequences around this one, and what stands beside the last.
+Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
+
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts);
