@@ -1,5 +1,6 @@
 #include "bench/ectd/content.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -75,6 +76,10 @@ std::vector<std::string> make_documents(const ContentBench& bench, std::string& 
         files.push_back(path::join(folder, fill("d{:04}.pdf", i)));
         if (!write_new_file(*disk, files.back(), bytes)) throw std::runtime_error("cannot write " + files.back());
     }
+    std::vector<std::pair<std::uint64_t, std::string>> by_size; // long ones first, as the program takes them
+    for (const std::string& file : files) by_size.emplace_back(require(disk->info(file)).size, file);
+    std::sort(by_size.rbegin(), by_size.rend());
+    for (std::size_t i = 0; i < files.size(); ++i) files[i] = by_size[i].second;
     remark = fill("{} {} PDFs", files.size(), std::string_view(real.empty() ? "made" : "real"));
     return files;
 }
