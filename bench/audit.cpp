@@ -18,7 +18,7 @@ namespace {
 // The messages of the trail, one after the other; their hashes are not needed to hash as many bytes in a chain.
 std::vector<std::string> messages_of(Ledger& ledger) {
     std::vector<std::string> messages;
-    require(ledger.each_audit("", "", [&messages](const AuditEntry& entry) {
+    require(ledger.each_audit("", "", [&messages](const AuditView& entry) {
         messages.push_back(hashed_bytes(entry));
         return Result<void>();
     }));

@@ -67,8 +67,8 @@ Sheet to_sheet(const std::vector<AuditEntry>& entries) {
     Sheet sheet{
         "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
     for (const AuditEntry& e : entries) {
-        const AuditEntry::Opened as_stored{e.old_value, e.new_value, e.reason};
-        const AuditEntry::Opened& shown = e.opened ? *e.opened : as_stored;
+        const tmf::AuditOpened as_stored{e.old_value, e.new_value, e.reason};
+        const tmf::AuditOpened& shown = e.opened ? *e.opened : as_stored;
         sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
                               shown.reason, e.previous.hex(), e.hash.hex()});
     }
@@ -77,8 +77,8 @@ Sheet to_sheet(const std::vector<AuditEntry>& entries) {
 
 Result<int> show_entries(Context& context, tmf::Repository& repository, const std::string& study, const std::string& object) {
     std::vector<AuditEntry> entries;
-    DOSSIER_CHECK(repository.ledger().each_audit(study, object, [&entries](const AuditEntry& entry) {
-        entries.push_back(entry);
+    DOSSIER_CHECK(repository.ledger().each_audit(study, object, [&entries](const tmf::AuditView& entry) {
+        entries.emplace_back(entry);
         return Result<void>();
     }));
     Rendering rendering;

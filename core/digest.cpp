@@ -1,5 +1,7 @@
 #include "core/digest.hpp"
 
+#include <array>
+#include <cstring>
 #include <stdexcept>
 
 #include <openssl/evp.h>
@@ -28,6 +30,39 @@ EVP_MD_CTX* start(const EVP_MD* algorithm) {
 }
 
 } // namespace
+
+void put_hex(const std::uint8_t* bytes, std::size_t size, char* digits) {
+    static const std::array<char, 512> pairs = [] { // two digits at once
+        std::array<char, 512> made{};
+        for (std::size_t value = 0; value < 256; ++value) {
+            made[2 * value] = "0123456789abcdef"[value >> 4];
+            made[2 * value + 1] = "0123456789abcdef"[value & 15];
+        }
+        return made;
+    }();
+    for (std::size_t i = 0; i < size; ++i) std::memcpy(digits + 2 * i, pairs.data() + 2 * bytes[i], 2);
+}
+
+bool read_hex(std::string_view text, std::uint8_t* bytes, std::size_t size) {
+    static const std::array<std::uint8_t, 256> value_of = [] {
+        std::array<std::uint8_t, 256> values{};
+        values.fill(0xFF);
+        for (std::uint8_t value = 0; value < 16; ++value) {
+            values[static_cast<unsigned char>("0123456789abcdef"[value])] = value;
+            values[static_cast<unsigned char>("0123456789ABCDEF"[value])] = value;
+        }
+        return values;
+    }();
+    if (text.size() != 2 * size) return false;
+    std::uint8_t wrong = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::uint8_t high = value_of[static_cast<unsigned char>(text[2 * i])];
+        const std::uint8_t low = value_of[static_cast<unsigned char>(text[2 * i + 1])];
+        wrong = static_cast<std::uint8_t>(wrong | high | low);
+        bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
+    }
+    return (wrong & 0xF0) == 0;
+}
 
 struct Hasher::State {
     EVP_MD_CTX* md5 = nullptr;

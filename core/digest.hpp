@@ -14,27 +14,21 @@
 
 namespace dossier {
 
+// `digits` has room for two a byte, and gets lower case. False, and bytes that mean nothing, where the text is not two digits (either
+// case) for each byte.
+void put_hex(const std::uint8_t* bytes, std::size_t size, char* digits);
+bool read_hex(std::string_view text, std::uint8_t* bytes, std::size_t size);
+
 template <std::size_t Size, class Tag> struct Digest {
     std::array<std::uint8_t, Size> bytes{};
     std::string hex() const { // lower case
-        static const char* const digit = "0123456789abcdef";
-        std::string text;
-        for (const std::uint8_t b : bytes) (text += digit[b >> 4]) += digit[b & 15];
+        std::string text(2 * Size, '\0');
+        put_hex(bytes.data(), Size, text.data());
         return text;
     }
     static std::optional<Digest> from_hex(std::string_view text) { // either case
-        if (text.size() != 2 * Size) return std::nullopt;
         Digest digest;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            const char c = text[i];
-            const int value = c >= '0' && c <= '9'   ? c - '0'
-                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                     : -1;
-            if (value < 0) return std::nullopt;
-            digest.bytes[i / 2] = static_cast<std::uint8_t>(digest.bytes[i / 2] << 4 | value);
-        }
-        return digest;
+        return read_hex(text, digest.bytes.data(), Size) ? std::optional(digest) : std::nullopt;
     }
     auto operator<=>(const Digest&) const = default;
 };

@@ -5,6 +5,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include "core/pdf_content_parts.hpp"
 #include "core/pdf_reader.hpp"
 #include "core/text.hpp"
 
@@ -12,59 +13,25 @@ namespace dossier {
 
 namespace {
 
-struct Version {
-    int major = 0, minor = 0;
-    auto operator<=>(const Version&) const = default;
-};
-
-Version parse_version(std::string_view text) {
-    Version version;
-    std::size_t at = 0;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && version.major < 100; ++at)
-        version.major = version.major * 10 + (text[at] - '0');
-    if (at >= text.size() || text[at] != '.') return {};
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9' && version.minor < 100; ++at)
-        version.minor = version.minor * 10 + (text[at] - '0');
-    return version;
-}
-
 struct Header {
-    Version version;
+    pdf::FileStart start;
     std::uint64_t file_size = 0;
 };
 
 Result<Header> read_header(FileSystem& fs, const std::string& path) {
     DOSSIER_TRY(auto file, fs.open(path));
-    std::string start(1024, '\0');
+    std::string start(pdf::start_length, '\0');
     DOSSIER_TRY(const std::size_t got, file->read(start.data(), start.size()));
     start.resize(got);
-    const std::size_t at = start.find("%PDF-");
-    return Header{at == std::string::npos ? Version() : parse_version(start.substr(at + 5, 8)), file->size()};
+    return Header{pdf::read_file_start(start), file->size()};
 }
 
-// A table that names one object too many or too few is common, and nothing had to be repaired to read the file.
-bool is_repair(const std::string& warning) { return warning.find("reported number of objects") == std::string::npos; }
-
-// A linearized file says its own length (ISO 32000-1, annex F.3.2, /L): a shorter one lost its end.
-void check_length(QPDF& qpdf, std::uint64_t size, PdfFacts& facts) {
-    QPDFObjectHandle first;
-    for (const auto& [id, entry] : qpdf.getXRefTable())
-        if (entry.getType() == 1 && entry.getOffset() < 1100) {
-            QPDFObjectHandle object = qpdf.getObject(id);
-            if (object.isDictionary() && object.hasKey("/Linearized")) first = object;
-        }
-    if (!first.isInitialized() || !first.getKey("/L").isInteger()) return;
-    const auto length = first.getKey("/L").getIntValue();
-    if (length > static_cast<std::int64_t>(size))
-        facts.warnings.push_back(fill("the file is truncated: it has {} of the {} bytes it says", size, static_cast<std::int64_t>(length)));
-}
-
-void read_facts(QPDF& qpdf, std::uint64_t size, PdfFacts& facts) {
+void read_facts(QPDF& qpdf, const Header& header, PdfFacts& facts) {
     QPDFObjectHandle root = qpdf.getRoot();
     QPDFObjectHandle version = root.getKey("/Version");
     if (version.isName()) {
         const std::string named = version.getName().substr(1);
-        if (parse_version(named) > parse_version(facts.version)) facts.version = named;
+        if (pdf::parse_version(named) > pdf::parse_version(facts.version)) facts.version = named;
     }
     facts.encrypted = qpdf.isEncrypted();
     facts.linearized = qpdf.isLinearized();
@@ -72,10 +39,11 @@ void read_facts(QPDF& qpdf, std::uint64_t size, PdfFacts& facts) {
     facts.pages = walk.pages;
     QPDFObjectHandle info = qpdf.getTrailer().getKey("/Info");
     if (info.isDictionary() && info.getKey("/Title").isString()) facts.title = std::string(trim(info.getKey("/Title").getUTF8Value()));
-    check_length(qpdf, size, facts);
+    if (const std::string truncated = pdf::truncation(header.start, header.file_size); !truncated.empty())
+        facts.warnings.push_back(truncated);
     for (const std::string& warning : pdf::warnings_of(qpdf)) facts.warnings.push_back(warning);
     facts.warnings.insert(facts.warnings.end(), walk.warnings.begin(), walk.warnings.end());
-    facts.damaged = std::any_of(facts.warnings.begin(), facts.warnings.end(), is_repair);
+    facts.damaged = std::any_of(facts.warnings.begin(), facts.warnings.end(), pdf::is_repair);
 }
 
 } // namespace
@@ -84,13 +52,14 @@ Result<PdfFacts> read_pdf_facts(FileSystem& fs, const std::string& path) {
     DOSSIER_TRY(const pdf::Opened opened, pdf::open_qpdf(fs, path, pdf::Repair::allowed));
     PdfFacts facts;
     DOSSIER_TRY(const Header header, read_header(fs, path));
-    facts.version = fill("{}.{}", header.version.major, header.version.minor);
+    const pdf::Version version = pdf::parse_version(header.start.version);
+    facts.version = fill("{}.{}", version.major, version.minor);
     if (opened.needs_password) {
         facts.encrypted = facts.needs_password = true;
         return facts;
     }
     const auto done = pdf::guarded(path, [&]() -> Result<void> {
-        read_facts(*opened.qpdf, header.file_size, facts);
+        read_facts(*opened.qpdf, header, facts);
         if (facts.damaged && facts.pages == 0)
             return Error(ErrorKind::invalid, fill("no page of this PDF can be read: {}", facts.warnings.front()),
                          {path, "", 0, "", static_cast<std::int64_t>(header.file_size)},

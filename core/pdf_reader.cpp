@@ -161,7 +161,11 @@ Result<void> load(const std::shared_ptr<InputSource>& source, const std::string&
 
 Result<std::shared_ptr<InputSource>> open_source(FileSystem& fs, const std::string& path, std::uint64_t limit) {
     DOSSIER_TRY(auto file, fs.open(path));
-    return std::shared_ptr<InputSource>(std::make_shared<SeamInput>(std::move(file), path, limit));
+    return make_source(std::move(file), path, limit);
+}
+
+std::shared_ptr<InputSource> make_source(std::unique_ptr<InputFile> file, const std::string& name, std::uint64_t limit) {
+    return std::make_shared<SeamInput>(std::move(file), name, limit);
 }
 
 Result<void> guarded(const std::string& path, const std::function<Result<void>()>& work) {
@@ -181,8 +185,12 @@ Result<void> guarded(const std::string& path, const std::function<Result<void>()
 
 Result<Opened> open_qpdf(FileSystem& fs, const std::string& path, Repair repair, std::uint64_t limit) {
     DOSSIER_TRY(const auto source, open_source(fs, path, limit));
+    return open_qpdf(source, path, repair);
+}
+
+Result<Opened> open_qpdf(std::shared_ptr<InputSource> source, const std::string& name, Repair repair) {
     Opened opened;
-    const auto done = guarded(path, [&] { return load(source, path, repair, opened); });
+    const auto done = guarded(name, [&] { return load(source, name, repair, opened); });
     if (!done) return done.error();
     return opened;
 }

@@ -23,6 +23,7 @@ constexpr std::int64_t most_pages = 200'000;
 
 // The file seen through the seam, up to `limit` bytes (an earlier revision is a prefix of its file).
 Result<std::shared_ptr<InputSource>> open_source(FileSystem& fs, const std::string& path, std::uint64_t limit = whole_file);
+std::shared_ptr<InputSource> make_source(std::unique_ptr<InputFile> file, const std::string& name, std::uint64_t limit = whole_file);
 
 enum class Repair { allowed, refused };
 
@@ -33,6 +34,7 @@ struct Opened {
 
 // Errors: invalid when it is no PDF, is empty, is truncated or cannot be read (with repair: not even after it), with the byte; io.
 Result<Opened> open_qpdf(FileSystem& fs, const std::string& path, Repair repair, std::uint64_t limit = whole_file);
+Result<Opened> open_qpdf(std::shared_ptr<InputSource> source, const std::string& name, Repair repair);
 
 // Runs `work` and turns what libqpdf throws into an Error of kind invalid.
 Result<void> guarded(const std::string& path, const std::function<Result<void>()>& work);

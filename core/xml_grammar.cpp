@@ -1,4 +1,4 @@
-// DTDs: validity of a document against a grammar text, and a grammar as comparable declarations.
+// DTDs as libxml2 reads them: as comparable declarations, and made ready for validating.
 #include "core/xml.hpp"
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <libxml/xmlerror.h>
 
 #include "core/text.hpp"
+#include "core/xml_grammar_data.hpp"
 #include "core/xml_library.hpp"
 
 namespace dossier {
@@ -123,69 +124,124 @@ Result<std::map<std::string, std::string>> parse_dtd(std::string_view text, cons
     return declarations;
 }
 
+int XmlGrammar::Data::symbol(const std::string& name) {
+    const auto [found, is_new] = symbols.emplace(name, static_cast<int>(elements.size()));
+    if (is_new) {
+        elements.emplace_back();
+        elements.back().name = name;
+    }
+    return found->second;
+}
+
 namespace {
 
-XmlProblemKind kind_of(int code, const std::string& text) {
-    switch (code) {
-    case XML_DTD_CONTENT_MODEL:
-    case XML_DTD_CONTENT_ERROR:
-    case XML_DTD_NOT_EMPTY:
-    case XML_DTD_NOT_PCDATA:
-    case XML_DTD_INVALID_CHILD:
-        return XmlProblemKind::content;
-    case XML_DTD_UNKNOWN_ELEM:
-        return XmlProblemKind::unknown_element;
-    case XML_DTD_UNKNOWN_ATTRIBUTE:
-        return XmlProblemKind::unknown_attribute;
-    case XML_DTD_MISSING_ATTRIBUTE:
-        return XmlProblemKind::attribute_missing;
-    case XML_DTD_ID_REDEFINED:
-        return XmlProblemKind::id_repeated;
-    case XML_DTD_ELEM_NAMESPACE:
-    case XML_DTD_ELEM_DEFAULT_NAMESPACE:
-        return XmlProblemKind::attribute_value;
-    default:
-        return text.find(" attribute ") == std::string::npos ? XmlProblemKind::other : XmlProblemKind::attribute_value;
+using Data = XmlGrammar::Data;
+using xml_content::Model;
+using xml_content::Part;
+
+// Names are collected first: symbols must not move elements while a model is built.
+class ContentCompiler {
+public:
+    ContentCompiler(const std::unordered_map<std::string, int>& symbols, Model& model) : symbols_(symbols), model_(model) {}
+
+    Part compile(const xmlElementContent* content) {
+        Part part;
+        switch (content->type) {
+        case XML_ELEMENT_CONTENT_PCDATA:
+            part.nullable = true;
+            break;
+        case XML_ELEMENT_CONTENT_ELEMENT:
+            part = model_.name(symbols_.at(name_of(content->prefix, content->name)));
+            break;
+        case XML_ELEMENT_CONTENT_SEQ:
+            part = compile(content->c1);
+            part = model_.sequence(part, compile(content->c2));
+            break;
+        case XML_ELEMENT_CONTENT_OR:
+            part = compile(content->c1);
+            part = Model::choice(part, compile(content->c2));
+            break;
+        }
+        if (content->ocur == XML_ELEMENT_CONTENT_MULT || content->ocur == XML_ELEMENT_CONTENT_PLUS) part = model_.repeated(part);
+        if (content->ocur == XML_ELEMENT_CONTENT_MULT || content->ocur == XML_ELEMENT_CONTENT_OPT) part = Model::optional(part);
+        return part;
+    }
+
+private:
+    const std::unordered_map<std::string, int>& symbols_;
+    Model& model_;
+};
+
+void collect_names(const xmlElementContent* content, Data& data) {
+    if (!content) return;
+    if (content->type == XML_ELEMENT_CONTENT_ELEMENT) data.symbol(name_of(content->prefix, content->name));
+    if (content->type == XML_ELEMENT_CONTENT_SEQ || content->type == XML_ELEMENT_CONTENT_OR) {
+        collect_names(content->c1, data);
+        collect_names(content->c2, data);
     }
 }
 
-XmlProblem to_problem(const xml_library::Message& message) {
-    XmlProblem problem{message.line, message.text, kind_of(message.code, message.text), message.element, ""};
-    if (problem.kind == XmlProblemKind::id_repeated) problem.attribute = "ID";
-    if (message.code == XML_DTD_ELEM_DEFAULT_NAMESPACE) problem.attribute = "xmlns";
-    if (message.code == XML_DTD_ELEM_NAMESPACE) { // "Element r namespace name for p does not match the DTD"
-        const std::vector<std::string> words = split(message.text, ' ');
-        if (words.size() > 5 && words[2] == "namespace") problem.attribute = "xmlns:" + words[5];
+void take_element(const xmlElement* declared, Data& data) {
+    Data::Element& element = data.elements[static_cast<std::size_t>(data.symbol(name_of(declared->prefix, declared->name)))];
+    element.declared = declared->etype != XML_ELEMENT_TYPE_UNDEFINED;
+    if (declared->etype == XML_ELEMENT_TYPE_EMPTY) element.content = Data::Content::empty;
+    if (declared->etype == XML_ELEMENT_TYPE_MIXED) element.content = Data::Content::mixed;
+    if (declared->etype == XML_ELEMENT_TYPE_ELEMENT) element.content = Data::Content::children;
+    if (!declared->content) return;
+    element.model.finish(ContentCompiler(data.symbols, element.model).compile(declared->content));
+}
+
+Data::Type type_of(const xmlAttribute* attribute) {
+    switch (attribute->atype) {
+    case XML_ATTRIBUTE_CDATA:
+        return Data::Type::text;
+    case XML_ATTRIBUTE_ID:
+        return Data::Type::id;
+    case XML_ATTRIBUTE_IDREF:
+        return Data::Type::reference;
+    case XML_ATTRIBUTE_IDREFS:
+        return Data::Type::references;
+    case XML_ATTRIBUTE_NMTOKEN:
+        return Data::Type::token;
+    case XML_ATTRIBUTE_NMTOKENS:
+        return Data::Type::tokens;
+    case XML_ATTRIBUTE_ENUMERATION:
+        return Data::Type::listed;
+    default:
+        return Data::Type::other;
     }
-    // A value out of the document may stand before the word; behind it there are only names and the grammar's own default.
-    const std::string_view text = message.text, word = " attribute ";
-    const std::size_t at = text.rfind(word);
-    if (problem.attribute.empty() && at != std::string_view::npos) {
-        const std::string_view rest = text.substr(at + word.size());
-        problem.attribute = std::string(rest.substr(0, rest.find(' ')));
-    }
-    return problem;
+}
+
+void take_attribute(const xmlAttribute* declared, Data& data) {
+    Data::Attribute attribute;
+    attribute.name = name_of(declared->prefix, declared->name);
+    attribute.type = type_of(declared);
+    attribute.required = declared->def == XML_ATTRIBUTE_REQUIRED;
+    attribute.fixed = declared->def == XML_ATTRIBUTE_FIXED;
+    if (declared->defaultValue) attribute.value = reinterpret_cast<const char*>(declared->defaultValue);
+    for (const xmlEnumeration* value = declared->tree; value; value = value->next)
+        attribute.listed.emplace_back(reinterpret_cast<const char*>(value->name));
+    data.elements[static_cast<std::size_t>(data.symbol(name_of(nullptr, declared->elem)))].attributes.push_back(std::move(attribute));
 }
 
 } // namespace
 
-Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::string& path, std::string_view grammar, std::size_t most) {
-    DOSSIER_CHECK(parse_xml(bytes, path)); // well formed and bounded, or the error of that
-    DOSSIER_TRY(const Dtd dtd, read_dtd(grammar, "grammar"));
-    std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(
-        xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
-                      XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
-        &xmlFreeDoc);
-    std::unique_ptr<xmlValidCtxt, decltype(&xmlFreeValidCtxt)> context(xmlNewValidCtxt(), &xmlFreeValidCtxt);
-    if (!document || !context) return Error(ErrorKind::internal, "out of memory", {path});
-    context->error = nullptr; // messages come through the structured handler, with lines
-    context->warning = nullptr;
-    xml_library::Messages messages(most);
-    const int valid = xmlValidateDtd(context.get(), document.get(), dtd.get());
-    std::vector<XmlProblem> problems;
-    for (const auto& message : messages.all()) problems.push_back(to_problem(message));
-    if (valid != 1 && problems.empty()) problems.push_back({0, "not valid against the grammar", XmlProblemKind::other, "", ""});
-    return problems;
+Result<XmlGrammar> XmlGrammar::parse(std::string_view text, const std::string& path) {
+    DOSSIER_TRY(const Dtd dtd, read_dtd(text, path));
+    auto data = std::make_shared<Data>();
+    for (const xmlNode* node = dtd->children; node; node = node->next)
+        if (node->type == XML_ELEMENT_DECL) {
+            const auto* element = reinterpret_cast<const xmlElement*>(node);
+            data->symbol(name_of(element->prefix, element->name));
+            collect_names(element->content, *data);
+        }
+    for (const xmlNode* node = dtd->children; node; node = node->next) {
+        if (node->type == XML_ELEMENT_DECL) take_element(reinterpret_cast<const xmlElement*>(node), *data);
+        if (node->type == XML_ATTRIBUTE_DECL) take_attribute(reinterpret_cast<const xmlAttribute*>(node), *data);
+    }
+    XmlGrammar grammar;
+    grammar.data_ = std::move(data);
+    return grammar;
 }
 
 } // namespace dossier

@@ -1,4 +1,5 @@
-// SAS transport files, version 5 (TS-140): the first data set of a file. Text columns only; numbers stay unread, nothing here needs them.
+// SAS transport files, version 5 (TS-140): what the data sets of a file are, and the text of one. Numbers stay unread, nothing here needs
+// them.
 #pragma once
 
 #include "core/result.hpp"
@@ -21,6 +22,23 @@ struct XptDataSet {
     std::vector<XptColumn> columns;
     std::vector<std::vector<std::string>> rows;      // one text for each column, without trailing blanks; "" for numbers
     std::size_t column(std::string_view name) const; // index, or columns.size()
+};
+
+struct XptVariable {
+    std::string name, label;
+    bool is_text = false;
+    std::size_t length = 0; // bytes
+};
+
+struct XptMember {
+    std::string name, label, type; // DM, "Demographics"
+    std::uint64_t rows = 0;
+    std::vector<XptVariable> variables; // of all members together at most 20,000
+};
+
+struct XptContent {
+    std::vector<XptMember> members; // at most 1,000
+    std::string problem;            // where it stopped making sense, with the byte; empty: whole
 };
 
 struct XptLimits {

@@ -67,7 +67,9 @@ public:
 
     Result<void> run(const templates::Source& source) {
         for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "ich-stf-v2-2"}) {
-            DOSSIER_TRY(grammars_[name], templates::make_grammar(source, catalogue_, name));
+            DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
+            DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
+            grammars_.emplace(name, std::move(ready));
         }
         DOSSIER_TRY(out_.application, read_application(fs_, request_.application_folder, catalogue_, request_.only));
         out_.lifecycle = compute_lifecycle(out_.application);
@@ -151,15 +153,12 @@ private:
         fact.path = path;
         fact.grammar = grammar;
         if (!backbone.present) return fact;
-        const auto bytes = read_file(fs_, path::join(request_.application_folder, path));
-        if (bytes && backbone.is_read()) {
-            ReadXml read = read_xml_fact(path, *bytes, grammar, grammars_);
-            if (read.document) add_outline(*read.document, backbone.file, headings, facts);
-            fact = std::move(read.fact);
+        if (backbone.is_read()) {
+            OutlineReader outline(backbone.file, headings, facts);
+            fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }
         fact.present = true;
         if (backbone.problem) fact.error = *backbone.problem;
-        if (!bytes) fact.error = bytes.error();
         return fact;
     }
 
@@ -168,9 +167,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        std::string bytes = fact.stf ? fact.stf->bytes : "";
-        if (!fact.stf) bytes = read_file(fs_, path::join(request_.application_folder, leaf.file)).value_or("");
-        fact.xml = read_xml_fact(leaf.file, bytes, "ich-stf-v2-2", grammars_).fact;
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_);
         facts.stfs.push_back(std::move(fact));
     }
 

@@ -113,12 +113,15 @@ struct StudyFact { // a study as known up to this sequence: study tagging files 
     bool in_sequence = false; // a tagging file of it is in this sequence
 };
 
+struct ContentFacts; // ectd/content_facts.hpp
+
 struct SequenceFacts {
     const Application* application = nullptr;
     const Lifecycle* lifecycle = nullptr; // of all sequences that were read; look at `sequence` and earlier only
     const templates::EctdCatalogue* catalogue = nullptr;
     const Sequence* sequence = nullptr;
-    const FileFacts* files = nullptr; // of every sequence that had to be looked at
+    const FileFacts* files = nullptr;      // of every sequence that had to be looked at
+    const ContentFacts* content = nullptr; // null: nobody looked into the files; rules that need it are not run
     Date as_of;
     std::string region; // us, eu, ca ... unknown
 
@@ -152,6 +155,7 @@ struct ApplicationFacts {
     Application application;
     Lifecycle lifecycle;
     FileFacts files;
+    std::shared_ptr<const ContentFacts> content;
     std::vector<SequenceFacts> sequences; // those asked for, ascending
 };
 

@@ -1,15 +1,19 @@
 // The steps of read_facts, one .cpp file each. Internal to ectd/facts*.cpp.
 #pragma once
 
+#include "core/xml_stream.hpp"
+#include "core/xml_validator.hpp"
 #include "ectd/facts.hpp"
 
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace dossier::ectd::facts {
 
-using Grammars = std::map<std::string, std::string>; // by name
+using Grammars = std::map<std::string, XmlGrammar>; // by name
 
 // ---- facts_files.cpp ----
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
@@ -34,12 +38,37 @@ private:
 };
 
 // ---- facts_xml.cpp ----
-struct ReadXml {
-    XmlFileFact fact;
-    std::optional<XmlDocument> document; // well formed
+// Headings, node extensions, identifiers and envelope fields of a backbone, into `facts`.
+class OutlineReader {
+public:
+    OutlineReader(std::string file, const templates::HeadingTree& headings, SequenceFacts& facts); // file: relative to the sequence folder
+    void start(const XmlStart& element);
+    void text(std::string_view piece);
+    void end();
+
+private:
+    enum class Kind { other, heading, extension, field, leaf, inside_leaf };
+    struct Open {
+        Kind kind = Kind::other;
+        std::string heading;  // the element that what stands below is under
+        int depth = 0;        // of its children; 1 = child of the root element
+        std::size_t fact = 0; // its place among the headings, extensions or fields
+        std::int64_t line = 0;
+        bool has_leaf = false, has_children = false, has_title = false;
+        bool titles = false; // its text is the title of the extension that it stands in
+        std::string text;
+    };
+    void open(const XmlStart& element, Open& opened);
+
+    const std::string file_;
+    const templates::HeadingTree& headings_;
+    SequenceFacts& facts_;
+    std::vector<Open> open_;
 };
-ReadXml read_xml_fact(const std::string& path, const std::string& bytes, const std::string& grammar, const Grammars& grammars);
-void add_outline(const XmlDocument& document, const std::string& file, const templates::HeadingTree& headings, SequenceFacts& facts);
+
+// `path`: relative to the application folder `root`; an empty grammar: none is at hand. What cannot be read is the fact's `error`.
+XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
+                          const Grammars& grammars, OutlineReader* outline = nullptr);
 
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);

@@ -1,8 +1,7 @@
-// Backbones and study tagging files: grammar, DOCTYPE, and an outline (headings, identifiers, envelope fields).
+// Backbones and study tagging files, read once as a stream: grammar, DOCTYPE, and an outline (headings, identifiers, envelope fields).
 #include "ectd/facts_internal.hpp"
 
-#include <algorithm>
-#include <tuple>
+#include <optional>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -20,44 +19,12 @@ const char* root_of(const std::string& grammar) {
     return "ectd:study";
 }
 
-// Lines of elements that hold an undeclared child: what their own content model says of it is the same defect again.
-void lines_with_unknown(const XmlElement& element, const std::set<std::pair<std::int64_t, std::string>>& unknown,
-                        std::set<std::pair<std::int64_t, std::string>>& parents) {
-    for (const XmlElement& child : element.children) {
-        if (unknown.count({child.line, child.name})) parents.insert({element.line, element.name});
-        lines_with_unknown(child, unknown, parents);
-    }
-}
-
-// One problem for one defect: a repeated statement about an attribute, the attributes of an undeclared element and the content model around
-// it go.
-std::vector<XmlProblem> without_cascades(const std::vector<XmlProblem>& problems, const XmlElement& root) {
-    std::set<std::pair<std::int64_t, std::string>> unknown, parents;
-    for (const XmlProblem& problem : problems)
-        if (problem.kind == XmlProblemKind::unknown_element) unknown.insert({problem.line, problem.element});
-    lines_with_unknown(root, unknown, parents);
-    std::set<std::tuple<std::int64_t, std::string, std::string>> seen;
-    std::vector<XmlProblem> kept;
-    for (const XmlProblem& problem : problems) {
-        const std::pair<std::int64_t, std::string> place{problem.line, problem.element};
-        if (problem.kind == XmlProblemKind::content && parents.count(place)) continue;
-        if (problem.kind == XmlProblemKind::unknown_attribute && unknown.count(place)) continue;
-        if (!seen.insert({problem.line, problem.element, problem.attribute}).second) continue;
-        kept.push_back(problem);
-    }
-    return kept;
-}
-
 // href="..." of <?xml-stylesheet?>; empty when there is none.
-std::string stylesheet_of(const XmlDocument& document) {
-    for (const auto& [target, data] : document.instructions) {
-        if (target != "xml-stylesheet") continue;
-        const std::size_t at = data.find("href=");
-        if (at == std::string::npos || at + 6 >= data.size()) continue;
-        const std::size_t end = data.find(data[at + 5], at + 6);
-        if (end != std::string::npos) return data.substr(at + 6, end - at - 6);
-    }
-    return "";
+std::string stylesheet_in(const std::string& data) {
+    const std::size_t at = data.find("href=");
+    if (at == std::string::npos || at + 6 >= data.size()) return "";
+    const std::size_t end = data.find(data[at + 5], at + 6);
+    return end == std::string::npos ? "" : data.substr(at + 6, end - at - 6);
 }
 
 void add_reference(const std::string& reference, const std::string& file, std::vector<std::string>& references) {
@@ -65,114 +32,167 @@ void add_reference(const std::string& reference, const std::string& file, std::v
     references.push_back(path::normalise(path::join(path::parent(file), reference)));
 }
 
-} // namespace
-
-ReadXml read_xml_fact(const std::string& path, const std::string& bytes, const std::string& grammar, const Grammars& grammars) {
-    ReadXml result;
-    XmlFileFact& fact = result.fact;
-    fact.path = path;
-    fact.present = true;
-    fact.grammar = grammar;
-    auto parsed = parse_xml(bytes, path);
-    if (!parsed) {
-        fact.error = parsed.error();
-        return result;
-    }
-    const XmlDocument* document = &result.document.emplace(std::move(*parsed));
-    fact.well_formed = true;
-    fact.doctype = document->doctype;
-    if (const std::string* version = document->root.attribute("dtd-version")) fact.dtd_version = *version;
-    add_reference(document->doctype.system_id, path, fact.references);
-    add_reference(stylesheet_of(*document), path, fact.references);
-    if (grammar.empty()) return result;
-    if (document->root.name != root_of(grammar)) {
-        const std::string message =
-            fill("the root element is {}, it has to be {}", document->root.name, std::string_view(root_of(grammar)));
-        fact.problems.push_back({document->root.line, message, XmlProblemKind::other, document->root.name, ""});
-        return result;
-    }
-    auto problems = validate_xml(bytes, path, grammars.at(grammar), most_problems);
-    if (problems)
-        fact.problems = without_cascades(*problems, document->root);
-    else
-        fact.problems.push_back({problems.error().where.line, problems.error().message, XmlProblemKind::other, "", ""});
-    return result;
-}
-
-namespace {
-
 bool looks_like_heading(const std::string& name) {
     return name.size() > 3 && name[0] == 'm' && name[1] >= '1' && name[1] <= '5' && name[2] == '-' && name != "m1-regional" &&
            name != "m1-eu";
 }
 
-class OutlineWalk {
-public:
-    OutlineWalk(const std::string& file, const templates::HeadingTree& headings, SequenceFacts& facts)
-        : file_(file), headings_(headings), facts_(facts) {}
+} // namespace
 
-    bool walk(const XmlElement& parent, const std::string& heading, int depth) { // true when a leaf is below
-        bool has_leaf = false;
-        for (const XmlElement& child : parent.children) {
-            if (const std::string* id = child.attribute("ID")) facts_.ids.push_back({file_, child.name, *id, child.line});
-            if (child.name == "leaf") {
-                for (const XmlElement& part : child.children)
-                    if (const std::string* id = part.attribute("ID")) facts_.ids.push_back({file_, part.name, *id, part.line});
-                has_leaf = true;
-            } else {
-                has_leaf = visit(child, heading, depth) || has_leaf;
-            }
-        }
-        return has_leaf;
+OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& headings, SequenceFacts& facts)
+    : file_(std::move(file)), headings_(headings), facts_(facts) {}
+
+void OutlineReader::start(const XmlStart& element) {
+    const bool in_leaf = !open_.empty() && (open_.back().kind == Kind::leaf || open_.back().kind == Kind::inside_leaf);
+    const bool counts = !in_leaf || open_.back().kind == Kind::leaf; // identifiers deep inside a leaf are nobody's
+    if (const std::string* id = element.attribute("ID"); id && counts) facts_.ids.push_back({file_, element.name, *id, element.line});
+    Open opened;
+    if (in_leaf) {
+        opened.kind = Kind::inside_leaf;
+    } else if (open_.empty()) {
+        opened.depth = 1;
+    } else if (element.name == "leaf") {
+        opened.kind = Kind::leaf;
+        for (Open& above : open_) above.has_leaf = true;
+    } else {
+        open(element, opened);
     }
+    open_.push_back(std::move(opened));
+}
 
-private:
-    bool visit(const XmlElement& element, const std::string& heading, int depth) {
-        if (element.name == "node-extension") {
-            const XmlElement* title = element.child("title");
-            facts_.extensions.push_back({file_, heading, title ? std::string(trim(title->text)) : "", element.line});
-            return walk(element, heading, depth);
-        }
-        const templates::Heading* known = headings_.by_element(element.name);
-        if (known || looks_like_heading(element.name)) return visit_heading(element, known, depth);
-        if (file_ != "index.xml") add_fields(element); // the ICH backbone has no envelope
-        return walk(element, element.name, depth + 1);
+// Below a heading or any other element; `opened` becomes what it is.
+void OutlineReader::open(const XmlStart& element, Open& opened) {
+    Open& parent = open_.back();
+    parent.has_children = true;
+    const templates::Heading* known = headings_.by_element(element.name);
+    if (element.name == "node-extension") {
+        opened.kind = Kind::extension;
+        opened.fact = facts_.extensions.size();
+        opened.heading = parent.heading;
+        opened.depth = parent.depth;
+        facts_.extensions.push_back({file_, parent.heading, "", element.line});
+        return;
     }
-
-    bool visit_heading(const XmlElement& element, const templates::Heading* known, int depth) {
-        const std::size_t at = facts_.headings.size();
+    if (parent.kind == Kind::extension && element.name == "title" && !parent.has_title) {
+        parent.has_title = true;
+        opened.titles = true;
+    }
+    opened.heading = element.name;
+    opened.depth = parent.depth + 1;
+    if (known || looks_like_heading(element.name)) {
+        opened.kind = Kind::heading;
+        opened.fact = facts_.headings.size();
         HeadingFact fact;
         fact.file = file_;
         fact.element = element.name;
         fact.line = element.line;
-        fact.depth = depth;
+        fact.depth = parent.depth;
         fact.heading = known;
         for (const XmlAttribute& attribute : element.attributes)
-            if (attribute.name != "ID" && attribute.name.find(':') == std::string::npos) fact.attributes[attribute.name] = attribute.value;
+            if (attribute.name != "ID" && attribute.name.find(':') == std::string::npos && attribute.name != "xmlns")
+                fact.attributes[attribute.name] = attribute.value;
         fact.section = section_step(known, element.name, fact.attributes);
         facts_.headings.push_back(std::move(fact));
-        const bool has_leaf = walk(element, element.name, depth + 1);
-        facts_.headings[at].has_leaf = has_leaf;
-        return has_leaf;
-    }
-
-    void add_fields(const XmlElement& element) {
-        if (element.children.empty()) facts_.fields.push_back({element.name, std::string(trim(element.text)), element.line});
+    } else if (file_ != "index.xml") { // the ICH backbone has no envelope
+        opened.kind = Kind::field;
+        opened.fact = facts_.fields.size();
+        opened.line = element.line;
         for (const XmlAttribute& attribute : element.attributes)
             if (attribute.name.find(':') == std::string::npos)
                 facts_.fields.push_back({element.name + "@" + attribute.name, attribute.value, element.line});
     }
+}
 
-    const std::string file_;
-    const templates::HeadingTree& headings_;
-    SequenceFacts& facts_;
+void OutlineReader::text(std::string_view piece) {
+    if (!open_.empty() && (open_.back().kind == Kind::field || open_.back().titles)) open_.back().text += piece;
+}
+
+void OutlineReader::end() {
+    const Open closed = std::move(open_.back());
+    open_.pop_back();
+    if (closed.kind == Kind::heading) facts_.headings[closed.fact].has_leaf = closed.has_leaf;
+    if (closed.titles) facts_.extensions[open_.back().fact].title = trim(closed.text);
+    if (closed.kind == Kind::field && !closed.has_children) // its text stands before its attributes
+        facts_.fields.insert(facts_.fields.begin() + static_cast<std::ptrdiff_t>(closed.fact),
+                             {closed.heading, std::string(trim(closed.text)), closed.line});
+}
+
+namespace {
+
+// One pass over a file: its DOCTYPE and stylesheet, its validity, its outline.
+class FactHandler final : public XmlHandler {
+public:
+    FactHandler(XmlFileFact& fact, const Grammars& grammars, OutlineReader* outline)
+        : fact_(fact), outline_(outline), grammar_(fact.grammar.empty() ? nullptr : &grammars.at(fact.grammar)) {}
+
+    Result<void> doctype(const XmlDoctype& doctype) override {
+        fact_.doctype = doctype;
+        return {};
+    }
+    Result<void> instruction(const std::string& target, const std::string& data) override {
+        if (target == "xml-stylesheet" && stylesheet_.empty()) stylesheet_ = stylesheet_in(data);
+        return {};
+    }
+    Result<void> start(const XmlStart& element) override {
+        if (!seen_root_) start_root(element);
+        if (validator_) validator_->start(element);
+        if (outline_) outline_->start(element);
+        return {};
+    }
+    Result<void> end(const std::string&, std::int64_t) override {
+        if (validator_) validator_->end();
+        if (outline_) outline_->end();
+        return {};
+    }
+    Result<void> text(std::string_view piece) override {
+        if (validator_) validator_->text(piece);
+        if (outline_) outline_->text(piece);
+        return {};
+    }
+
+    void finish() {
+        fact_.well_formed = true;
+        add_reference(fact_.doctype.system_id, fact_.path, fact_.references);
+        add_reference(stylesheet_, fact_.path, fact_.references);
+        if (validator_) fact_.problems = validator_->finish();
+    }
+
+private:
+    void start_root(const XmlStart& root) {
+        seen_root_ = true;
+        if (const std::string* version = root.attribute("dtd-version")) fact_.dtd_version = *version;
+        if (!grammar_) return;
+        if (root.name == root_of(fact_.grammar))
+            validator_.emplace(*grammar_, most_problems);
+        else
+            fact_.problems.push_back({root.line,
+                                      fill("the root element is {}, it has to be {}", root.name, std::string_view(root_of(fact_.grammar))),
+                                      XmlProblemKind::other, root.name, ""});
+    }
+
+    XmlFileFact& fact_;
+    OutlineReader* outline_;
+    const XmlGrammar* grammar_;
+    std::optional<XmlValidator> validator_;
+    std::string stylesheet_;
+    bool seen_root_ = false;
 };
 
 } // namespace
 
-void add_outline(const XmlDocument& document, const std::string& file, const templates::HeadingTree& headings, SequenceFacts& facts) {
-    if (const std::string* id = document.root.attribute("ID")) facts.ids.push_back({file, document.root.name, *id, document.root.line});
-    OutlineWalk(file, headings, facts).walk(document.root, "", 1);
+XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
+                          const Grammars& grammars, OutlineReader* outline) {
+    XmlFileFact fact;
+    fact.path = path;
+    fact.present = true;
+    fact.grammar = grammar;
+    FactHandler handler(fact, grammars, outline);
+    const auto read = read_xml_file(fs, path::join(root, path), handler);
+    if (read)
+        handler.finish();
+    else
+        fact.error = read.error();
+    return fact;
 }
 
 } // namespace dossier::ectd::facts

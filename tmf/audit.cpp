@@ -10,56 +10,92 @@ namespace dossier::tmf {
 
 namespace {
 
-constexpr std::size_t most_problems = 100; // a chain that is wrong everywhere says enough in a hundred lines
-
 constexpr std::size_t most_digits = 20; // of a length or a sequence number
+constexpr std::size_t long_entry = 1 << 16;
 
-char* put_number(char* at, std::uint64_t number) { return std::to_chars(at, at + most_digits, number).ptr; }
-
-char* put_field(char* at, std::string_view field) {
-    at = put_number(at, field.size());
-    *at++ = ':';
-    at = std::copy(field.begin(), field.end(), at);
-    *at++ = ',';
-    return at;
+using Texts = std::array<std::string_view, 9>;
+Texts texts_of(const AuditView& entry) {
+    return {entry.time, entry.clock, entry.user, entry.action, entry.study, entry.object, entry.old_value, entry.new_value, entry.reason};
 }
 
-char* put_field(char* at, const Sha256& hash) {
-    static const char* const digit = "0123456789abcdef";
-    at = put_number(at, 2 * hash.bytes.size());
-    *at++ = ':';
-    for (const std::uint8_t byte : hash.bytes) {
-        *at++ = digit[byte >> 4];
-        *at++ = digit[byte & 15];
-    }
-    *at++ = ',';
-    return at;
+std::string_view number_text(std::uint64_t number, std::array<char, most_digits>& room) {
+    return {room.data(), static_cast<std::size_t>(std::to_chars(room.data(), room.data() + room.size(), number).ptr - room.data())};
+}
+
+// Gives the hashed bytes to `put`, piece by piece.
+template <class Put> void put_entry(const AuditView& entry, Put put) {
+    std::array<char, most_digits> room;
+    const auto put_field = [&put](std::string_view field) {
+        std::array<char, most_digits> length;
+        put(number_text(field.size(), length));
+        put(":");
+        put(field);
+        put(",");
+    };
+    put_field(number_text(static_cast<std::uint64_t>(entry.sequence), room));
+    for (const std::string_view text : texts_of(entry)) put_field(text);
+    std::array<char, 2 * sizeof entry.previous.bytes> digits;
+    put_hex(entry.previous.bytes.data(), entry.previous.bytes.size(), digits.data());
+    put_field({digits.data(), digits.size()});
+}
+
+template <class To, class From> void take_fields(To& to, const From& from) {
+    to.sequence = from.sequence;
+    to.time = from.time;
+    to.clock = from.clock;
+    to.user = from.user;
+    to.action = from.action;
+    to.study = from.study;
+    to.object = from.object;
+    to.old_value = from.old_value;
+    to.new_value = from.new_value;
+    to.reason = from.reason;
+    to.previous = from.previous;
+    to.hash = from.hash;
 }
 
 } // namespace
 
-std::string hashed_bytes(const AuditEntry& entry) {
-    std::string bytes;
-    put_hashed_bytes(entry, bytes);
-    return bytes;
+AuditEntry::AuditEntry(const AuditView& view) {
+    take_fields(*this, view);
+    if (view.opened) opened = *view.opened;
 }
 
-void put_hashed_bytes(const AuditEntry& entry, std::string& bytes) {
-    const std::array<const std::string*, 9> texts = {&entry.time,   &entry.clock,     &entry.user,      &entry.action, &entry.study,
-                                                     &entry.object, &entry.old_value, &entry.new_value, &entry.reason};
-    const std::string number = std::to_string(entry.sequence);
-    std::size_t most = (texts.size() + 2) * (most_digits + 2) + number.size() + 2 * entry.previous.bytes.size();
-    for (const std::string* text : texts) most += text->size();
-    bytes.resize(most);
-    char* at = put_field(bytes.data(), number);
-    for (const std::string* text : texts) at = put_field(at, *text);
-    at = put_field(at, entry.previous);
+AuditEntry::operator AuditView() const {
+    AuditView view;
+    take_fields(view, *this);
+    view.opened = opened ? &*opened : nullptr;
+    return view;
+}
+
+std::size_t hashed_bytes_at_most(const AuditView& entry) {
+    std::size_t most = (texts_of(entry).size() + 2) * (most_digits + 2) + most_digits + 2 * entry.previous.bytes.size();
+    for (const std::string_view text : texts_of(entry)) most += text.size();
+    return most;
+}
+
+void add_hashed_bytes(const AuditView& entry, std::string& bytes) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + hashed_bytes_at_most(entry));
+    char* at = bytes.data() + before;
+    put_entry(entry, [&at](std::string_view piece) { at = std::copy(piece.begin(), piece.end(), at); });
     bytes.resize(static_cast<std::size_t>(at - bytes.data()));
 }
 
-Sha256 hash_of(const AuditEntry& entry) { return sha256_of(hashed_bytes(entry)); }
+std::string hashed_bytes(const AuditView& entry) {
+    std::string bytes;
+    add_hashed_bytes(entry, bytes);
+    return bytes;
+}
 
-Json to_json(const AuditEntry& entry) {
+Sha256 hash_of(const AuditView& entry) {
+    if (hashed_bytes_at_most(entry) < long_entry) return sha256_of(hashed_bytes(entry));
+    Hasher hasher(Hasher::What::sha256);
+    put_entry(entry, [&hasher](std::string_view piece) { hasher.update(piece); });
+    return hasher.finish().sha256;
+}
+
+Json to_json(const AuditView& entry) {
     Json json = Json::object();
     json.set("sequence", entry.sequence).set("time", entry.time).set("clock", entry.clock).set("user", entry.user);
     json.set("action", entry.action).set("study", entry.study).set("object", entry.object).set("old", entry.old_value);
@@ -95,35 +131,6 @@ Result<Checkpoint> parse_checkpoint(std::string_view bytes, const std::string& p
     checkpoint.hash = *digest;
     if (const Json* time = json.find("time")) checkpoint.time = time->text();
     return checkpoint;
-}
-
-void ChainCheck::feed(const AuditEntry& entry) {
-    const auto problem = [&](const std::string& text) {
-        if (problems_.size() < most_problems) problems_.push_back(text);
-    };
-    ++count_;
-    if (entry.sequence != last_sequence_ + 1)
-        problem(entry.sequence > last_sequence_ + 1 ? fill("entries {} to {} are missing", last_sequence_ + 1, entry.sequence - 1)
-                                                    : fill("entry {} stands after entry {}", entry.sequence, last_sequence_));
-    if (entry.previous != previous_)
-        problem(fill("entry {} does not follow from the entry before it: its previous hash is another", entry.sequence));
-    put_hashed_bytes(entry, bytes_);
-    if (sha256_of(bytes_) != entry.hash) problem(fill("entry {} was changed: its text does not give its hash", entry.sequence));
-    if (checkpoint_ && entry.sequence == checkpoint_->sequence) {
-        met_checkpoint_ = true;
-        if (entry.hash != checkpoint_->hash)
-            problem(
-                fill("entry {} is not the one that the checkpoint of {} saw: the trail was rewritten", entry.sequence, checkpoint_->time));
-    }
-    last_sequence_ = entry.sequence;
-    previous_ = entry.hash;
-}
-
-std::vector<std::string> ChainCheck::finish() {
-    if (checkpoint_ && checkpoint_->sequence > 0 && !met_checkpoint_)
-        problems_.push_back(fill("the checkpoint of {} saw entry {}, the trail ends at {}: it was cut, or an old copy was put in its place",
-                                 checkpoint_->time, checkpoint_->sequence, last_sequence_));
-    return problems_;
 }
 
 } // namespace dossier::tmf

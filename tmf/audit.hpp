@@ -10,30 +10,44 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dossier::tmf {
 
-struct AuditEntry {
+template <class Text> struct AuditFields {
     std::int64_t sequence = 0; // 1, 2, 3 ... without gaps
-    std::string time;          // UTC with microseconds: 2025-06-30T12:00:00.123456Z
-    std::string clock;         // system, or given (--now): the time is then what the user said
-    std::string user, action, study, object;
-    std::string old_value, new_value; // JSON of the whole record before and after; empty when there was none
-    std::string reason;
-    // Of a restricted document, for those who may read it: what is sealed in the three fields above, opened. Not part of what is hashed.
-    struct Opened {
-        std::string old_value, new_value, reason;
-    };
-    std::optional<Opened> opened;
+    Text time;                 // UTC with microseconds: 2025-06-30T12:00:00.123456Z
+    Text clock;                // system, or given (--now): the time is then what the user said
+    Text user, action, study, object;
+    Text old_value, new_value; // JSON of the whole record before and after; empty when there was none
+    Text reason;
     Sha256 previous; // hash of the entry before; zeros for the first
     Sha256 hash;
 };
 
-std::string hashed_bytes(const AuditEntry& entry);                  // "LENGTH:BYTES," for each field in order, without `hash`
-void put_hashed_bytes(const AuditEntry& entry, std::string& bytes); // the same into a text that is used again and again
-Sha256 hash_of(const AuditEntry& entry);
-Json to_json(const AuditEntry& entry);
+// Of a restricted document, for those who may read it: what is sealed in these three fields, opened. Not part of what is hashed.
+struct AuditOpened {
+    std::string old_value, new_value, reason;
+};
+
+// An entry where it lies, while it is being read: the record of a large study is megabytes, and is not copied to be looked at.
+struct AuditView : AuditFields<std::string_view> {
+    const AuditOpened* opened = nullptr;
+};
+
+struct AuditEntry : AuditFields<std::string> { // an entry of its own, to keep
+    AuditEntry() = default;
+    explicit AuditEntry(const AuditView& view);
+    operator AuditView() const; // while the entry lives and is not changed
+    std::optional<AuditOpened> opened;
+};
+
+std::string hashed_bytes(const AuditView& entry);                  // "LENGTH:BYTES," for each field in order, without `hash`
+void add_hashed_bytes(const AuditView& entry, std::string& bytes); // the same behind what is in `bytes`
+std::size_t hashed_bytes_at_most(const AuditView& entry);          // how many they are, or a few more
+Sha256 hash_of(const AuditView& entry);                            // long ones are hashed in pieces, and need no second room
+Json to_json(const AuditView& entry);
 
 // A point of the chain, kept outside the repository: whoever rewrites or cuts the trail later cannot meet it.
 struct Checkpoint {
@@ -44,23 +58,5 @@ struct Checkpoint {
 };
 std::string to_text(const Checkpoint& checkpoint); // a JSON object and a newline
 Result<Checkpoint> parse_checkpoint(std::string_view bytes, const std::string& path);
-
-// Feed the entries in their stored order; each message says which entry and what is wrong with it.
-class ChainCheck {
-public:
-    void feed(const AuditEntry& entry);
-    void expect(const Checkpoint& checkpoint) { checkpoint_ = checkpoint; } // before the first feed
-    std::vector<std::string> finish();                                      // all problems; empty when the chain holds
-    std::int64_t entries() const { return count_; }
-    const Sha256& head() const { return previous_; }
-
-private:
-    std::int64_t count_ = 0, last_sequence_ = 0;
-    Sha256 previous_;
-    std::optional<Checkpoint> checkpoint_;
-    bool met_checkpoint_ = false;
-    std::vector<std::string> problems_;
-    std::string bytes_; // of the entry that is being fed
-};
 
 } // namespace dossier::tmf

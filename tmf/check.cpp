@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "tmf/chain_check.hpp"
 
 namespace dossier::tmf {
 
@@ -39,7 +40,7 @@ private:
     // The chain, and for each record the state that its last entry left it in.
     Result<void> read_trail() {
         ChainCheck chain;
-        DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditEntry& entry) -> Result<void> {
+        DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditView& entry) -> Result<void> {
             chain.feed(entry);
             if (entry.new_value.empty()) return {};
             const auto value = parse_json(entry.new_value);
@@ -225,7 +226,7 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
             fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
     if (checkpoint) chain.expect(*checkpoint);
-    DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&chain](const AuditEntry& entry) {
+    DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&chain](const AuditView& entry) {
         chain.feed(entry);
         return Result<void>();
     }));

@@ -106,6 +106,7 @@ private:
     }
 
     Result<void> make_changes(const std::vector<std::size_t>& batch, std::vector<Change>& changes) {
+        changes.reserve(batch.size());
         for (const std::size_t i : batch) {
             RowToFile& item = items_[i];
             VersionRecord& version = item.checked.version;

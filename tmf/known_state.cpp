@@ -13,7 +13,7 @@ constexpr std::string_view nothing_known = "nothing was known of study";
 
 class Replay {
 public:
-    Result<void> add(const AuditEntry& entry) {
+    Result<void> add(const AuditView& entry) {
         if (entry.new_value.empty()) return {};
         const std::string place = fill("audit trail, entry {}", entry.sequence);
         DOSSIER_TRY(const Json value, parse_json(entry.new_value, place));
@@ -105,8 +105,8 @@ Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date
     Replay replay;
     std::string first_known;
     const std::string last_day = day.text();
-    DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditEntry& entry) -> Result<void> {
-        const std::string entered = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
+    DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditView& entry) -> Result<void> {
+        const std::string_view entered = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
         if (entered <= last_day) return replay.add(entry);
         if (first_known.empty() || entered < first_known) first_known = entered;
         return {};

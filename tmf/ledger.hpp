@@ -8,6 +8,7 @@
 
 #include "tmf/access.hpp"
 #include "tmf/audit.hpp"
+#include "tmf/boxed.hpp"
 #include "tmf/quality_records.hpp"
 #include "tmf/records.hpp"
 #include "tmf/submission_records.hpp"
@@ -30,20 +31,20 @@ struct Author {
 struct Change {
     std::string action, study, object, reason;
     Json old_value; // null: there was none; else an object with the members of `new` before the change
-    std::optional<StudyRecord> study_record;
     std::optional<DocumentRecord> document;
     std::optional<VersionRecord> version;
-    std::optional<DecisionRecord> decision;
-    std::optional<SubmissionRecord> submission;
+    Boxed<StudyRecord> study_record;
+    Boxed<DecisionRecord> decision;
+    Boxed<SubmissionRecord> submission;
     // Only ever added:
-    std::optional<StandardRecord> standard;
-    std::optional<ReviewRecord> review;
-    std::optional<QueryRecord> query;
-    std::optional<QueryAct> query_act;
-    std::optional<UserRecord> user;
-    std::optional<GrantRecord> grant;
-    std::optional<UnblindingKeyRecord> unblinding_key;
-    std::optional<EnvelopeRecord> envelope;
+    Boxed<StandardRecord> standard;
+    Boxed<ReviewRecord> review;
+    Boxed<QueryRecord> query;
+    Boxed<QueryAct> query_act;
+    Boxed<UserRecord> user;
+    Boxed<GrantRecord> grant;
+    Boxed<UnblindingKeyRecord> unblinding_key;
+    Boxed<EnvelopeRecord> envelope;
 };
 std::optional<std::int64_t> document_of(const Change& change); // that it is about, if it is about one
 Json new_value_of(const Change& change);                       // {"study": ..., "document": ..., "version": ..., ...}, those that are there
@@ -115,7 +116,7 @@ public:
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,
-                                    const std::function<Result<void>(const AuditEntry&)>& use) = 0;
+                                    const std::function<Result<void>(const AuditView&)>& use) = 0;
     virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository and time
 
     virtual Result<void> commit(const Author& author, const std::vector<Change>& changes) = 0;

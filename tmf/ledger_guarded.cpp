@@ -122,18 +122,18 @@ public:
     }
 
     Result<void> each_audit(const std::string& study, const std::string& object,
-                            const std::function<Result<void>(const AuditEntry&)>& use) override {
+                            const std::function<Result<void>(const AuditView&)>& use) override {
         if (control_->may("document.read", {}) && control_->may(right_, {})) {
             DOSSIER_TRY(const auto hidden, hidden_documents());
-            return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
+            return inner_.each_audit(study, object, [&](const AuditView& entry) {
                 const auto reference = hidden.empty() ? std::nullopt : parse_version_reference(entry.object);
                 return reference && hidden.count(reference->document) > 0 ? Result<void>() : use(entry);
             });
         }
         DOSSIER_TRY(const auto places, places_of_documents());
-        return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
+        return inner_.each_audit(study, object, [&](const AuditView& entry) {
             const auto reference = parse_version_reference(entry.object);
-            if (!reference) return control_->may(right_, {entry.study, "", ""}) ? use(entry) : Result<void>();
+            if (!reference) return control_->may(right_, {std::string(entry.study), "", ""}) ? use(entry) : Result<void>();
             const auto place = places.find(reference->document);
             return place != places.end() && control_->may(right_, place->second) ? use(entry) : Result<void>();
         });

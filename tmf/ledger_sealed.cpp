@@ -95,8 +95,8 @@ public:
     }
 
     Result<void> each_audit(const std::string& study, const std::string& object,
-                            const std::function<Result<void>(const AuditEntry&)>& use) override {
-        return inner_.each_audit(study, object, [&](const AuditEntry& entry) {
+                            const std::function<Result<void>(const AuditView&)>& use) override {
+        return inner_.each_audit(study, object, [&](const AuditView& entry) {
             return is_sealed(entry) && sealer_->can_open() ? use(open_entry(*sealer_, entry)) : use(entry);
         });
     }

@@ -40,11 +40,9 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
     entry.time = author.time.precise_text();
     entry.clock = author.clock_given ? "given" : "system";
     entry.user = author.user;
-    std::set<std::int64_t> changed; // documents
+    DOSSIER_TRY(const std::int64_t last, last_document());
     for (const Change& change : changes) {
         DOSSIER_CHECK(write_rows(change));
-        if (change.document) changed.insert(change.document->number);
-        if (change.version) changed.insert(change.version->document);
         ++entry.sequence;
         entry.action = change.action;
         entry.study = change.study;
@@ -56,7 +54,7 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         entry.hash = hash_of(entry);
         DOSSIER_CHECK(write_audit(entry));
     }
-    DOSSIER_CHECK(index_documents(changed));
+    DOSSIER_CHECK(index_documents(changes, last));
     DOSSIER_CHECK(write(rollups));
     return transaction->commit();
 }

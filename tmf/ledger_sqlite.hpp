@@ -6,8 +6,6 @@
 #include "tmf/rollup.hpp"
 #include "tmf/sqlite.hpp"
 
-#include <set>
-
 namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
@@ -38,7 +36,7 @@ public:
     Result<std::int64_t> last_query() override;
     Result<AccessRecords> access() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
-                            const std::function<Result<void>(const AuditEntry&)>& use) override;
+                            const std::function<Result<void>(const AuditView&)>& use) override;
     Result<Checkpoint> audit_head() override;
     Result<bool> has_search(); // a ledger that was written before there was an index has none
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
@@ -67,7 +65,9 @@ private:
     Result<void> write(const UnblindingKeyRecord& record);
     Result<void> write(const EnvelopeRecord& record);
     Result<void> read_keys(AccessRecords& records);
-    Result<void> index_documents(const std::set<std::int64_t>& numbers); // inside the transaction that changed them
+    // Inside the transaction that made the changes; `last` is the highest number of a document before it.
+    Result<void> index_documents(const std::vector<Change>& changes, std::int64_t last);
+    Result<void> index_filed(const Change& change);
     Result<bool> index_document(std::int64_t number);
     Result<void> write_audit(const AuditEntry& entry);
 

@@ -8,9 +8,9 @@ namespace dossier::tmf {
 
 namespace {
 
-// Into an entry that is used again: its texts keep their room. `last_hash` is the text that its hash was read from: as a rule it is that
-// of the next entry's `previous`, which need not be read from its digits then.
-void read_audit(const Statement& row, AuditEntry& entry, std::string& last_hash) {
+// `last_hash` is the text that the hash of `entry` was read from: as a rule it is that of the next entry's `previous`, which need not be
+// read from its digits then.
+void read_audit(const Statement& row, AuditView& entry, std::string& last_hash) {
     entry.sequence = row.number(0);
     entry.time = row.view(1);
     entry.clock = row.view(2);
@@ -22,7 +22,8 @@ void read_audit(const Statement& row, AuditEntry& entry, std::string& last_hash)
     entry.new_value = row.view(8);
     entry.reason = row.view(9);
     // A hash that is none (edited by hand) becomes zeros, which the check of the chain will not accept.
-    entry.previous = row.view(10) == last_hash ? entry.hash : Sha256::from_hex(row.view(10)).value_or(Sha256());
+    const std::string_view previous = row.view(10);
+    entry.previous = previous == last_hash ? entry.hash : Sha256::from_hex(previous).value_or(Sha256());
     last_hash = row.view(11);
     entry.hash = Sha256::from_hex(last_hash).value_or(Sha256());
 }
@@ -30,7 +31,7 @@ void read_audit(const Statement& row, AuditEntry& entry, std::string& last_hash)
 } // namespace
 
 Result<void> SqliteLedger::each_audit(const std::string& study, const std::string& object,
-                                      const std::function<Result<void>(const AuditEntry&)>& use) {
+                                      const std::function<Result<void>(const AuditView&)>& use) {
     std::string sql = "SELECT sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash FROM audit";
     std::string where;
     if (!study.empty()) where = " WHERE study = ?";
@@ -39,7 +40,7 @@ Result<void> SqliteLedger::each_audit(const std::string& study, const std::strin
     DOSSIER_TRY(Statement* const rows, database_->prepare(sql + where + " ORDER BY sequence"));
     if (!study.empty()) rows->bind(study);
     if (!object.empty()) rows->bind(object).bind(object + "@").bind(object + "A");
-    AuditEntry entry;
+    AuditView entry;
     std::string last_hash;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());

@@ -2,6 +2,8 @@
 // document.
 #include "tmf/ledger_sqlite.hpp"
 
+#include <map>
+
 #include "core/text.hpp"
 #include "tmf/ledger_schema.hpp"
 
@@ -20,6 +22,11 @@ std::string wanted_rows(std::string_view where = "") {
 }
 constexpr const char* make_anew = "run 'dossier tmf check --rebuild-search'";
 constexpr std::string_view columns = "artifact, title, file_name, external, person, event, comment";
+
+const std::string& insert_row() {
+    static const std::string insert = fill("INSERT INTO search (rowid, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", columns);
+    return insert;
+}
 
 std::string quoted(const std::string& text) {
     return "\"" + replace_all(replace_all(text, "\"", "\"\""), std::string(1, '\0'), " ") + "\"";
@@ -58,9 +65,21 @@ Result<std::vector<std::int64_t>> SqliteLedger::search(const std::vector<SearchT
     }
 }
 
-Result<void> SqliteLedger::index_documents(const std::set<std::int64_t>& numbers) {
+Result<void> SqliteLedger::index_documents(const std::vector<Change>& changes, std::int64_t last) {
+    std::map<std::int64_t, const Change*> touched; // by number; the change that filed it where nothing else touched it
+    for (const Change& change : changes) {
+        if (!change.document && !change.version) continue;
+        const std::int64_t number = change.document ? change.document->number : change.version->document;
+        const bool is_filed_whole = change.document && change.version && number > last;
+        const auto [place, is_first] = touched.try_emplace(number, is_filed_whole ? &change : nullptr);
+        if (!is_first) place->second = nullptr;
+    }
     bool hidden = false;
-    for (const std::int64_t number : numbers) {
+    for (const auto& [number, filed] : touched) {
+        if (filed) {
+            DOSSIER_CHECK(index_filed(*filed));
+            continue;
+        }
         DOSSIER_TRY(Statement* const there, database_->prepare("SELECT 1 FROM search_docsize WHERE id = ?"));
         there->bind(number);
         DOSSIER_TRY(const bool is_there, there->step());
@@ -78,6 +97,16 @@ Result<void> SqliteLedger::index_documents(const std::set<std::int64_t>& numbers
     return {};
 }
 
+// What `wanted_rows` says of a document that was just filed with one version, without asking for what was just written.
+Result<void> SqliteLedger::index_filed(const Change& change) {
+    const DocumentRecord& document = *change.document;
+    const VersionRecord& version = *change.version;
+    if (document.restricted) return {};
+    DOSSIER_TRY(Statement* const put, database_->prepare(insert_row()));
+    put->bind(document.number).bind(fill("u{:03}", document.unique_id)).bind(version.title).bind(version.file_name);
+    return put->bind(document.external).bind(version.person).bind(version.event).bind(version.review_comment).run();
+}
+
 // False: it is restricted and must not be in the index. The row is read first and written by a statement of its own: INSERT ... SELECT
 // would be guarded by a savepoint, and FTS5 writes out a part of the index for each savepoint.
 Result<bool> SqliteLedger::index_document(std::int64_t number) {
@@ -86,8 +115,7 @@ Result<bool> SqliteLedger::index_document(std::int64_t number) {
     row->bind(number);
     DOSSIER_TRY(const bool is_open, row->step());
     if (!is_open) return false;
-    static const std::string insert = fill("INSERT INTO search (rowid, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", columns);
-    DOSSIER_TRY(Statement* const put, database_->prepare(insert));
+    DOSSIER_TRY(Statement* const put, database_->prepare(insert_row()));
     put->bind(number);
     for (int column = 1; column <= 7; ++column) put->bind(row->view(column));
     const auto done = put->run();

@@ -59,16 +59,39 @@ const std::vector<TableColumn>& list_columns() {
     return columns;
 }
 
-RowCheck::RowCheck(const RowContext& context) : context_(context) {
-    const auto ids = event_ids(context.study);
-    events_.insert(ids.begin(), ids.end());
-    for (const Rule& rule : context.catalogue.rules) rules_.push_back(&rule);
+const std::vector<const Rule*>& RowCheck::rules_of(int unique_id) {
+    const auto [found, is_new] = rules_.try_emplace(unique_id);
+    if (is_new)
+        for (const Rule& rule : context_.catalogue.rules)
+            if (rule.unique_id == unique_id) found->second.push_back(&rule);
+    return found->second;
 }
+
+const std::set<std::string>& RowCheck::events() {
+    if (!events_) {
+        const auto ids = event_ids(context_.study);
+        events_.emplace(ids.begin(), ids.end());
+    }
+    return *events_;
+}
+
+namespace {
+
+// What `find` makes of a text, asked once for each; faults are not kept.
+template <class Value, class Find>
+Result<Value> looked_up(std::unordered_map<std::string, Value>& known, const std::string& text, Find find) {
+    const auto there = known.find(text);
+    if (there != known.end()) return there->second;
+    DOSSIER_TRY(const Value value, find());
+    known.emplace(text, value);
+    return value;
+}
+
+} // namespace
 
 class RowReading {
 public:
-    RowReading(const RowCheck& check, const TableRow& row, const std::function<Place(const std::string&)>& place,
-               std::vector<Error>& errors)
+    RowReading(RowCheck& check, const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors)
         : check_(check), context_(check.context_), row_(row), place_(place), errors_(errors) {}
 
     CheckedRow read() {
@@ -169,13 +192,14 @@ private:
         DocumentRecord& document = out_.document;
         document.external = words("document");
         if (const std::string country = cell("country"); !country.empty()) {
-            const auto found = find_country(context_.catalogue, context_.study, country);
+            const auto found =
+                looked_up(check_.countries_, country, [&] { return find_country(context_.catalogue, context_.study, country); });
             if (!found) return fail("country", found.error());
             document.country = *found;
         }
         const std::string site = cell("site");
         if (site.empty()) return;
-        const auto found = find_site(context_.study, site);
+        const auto found = looked_up(check_.sites_, site, [&] { return find_site(context_.study, site); });
         if (!found) return fail("site", found.error());
         document.site = (*found)->id;
         if (!document.country.empty() && document.country != (*found)->country)
@@ -186,7 +210,8 @@ private:
 
     void read_parts() {
         VersionRecord& version = out_.version;
-        const auto persons = find_persons(context_.study, cell("person"));
+        const std::string named = cell("person");
+        const auto persons = looked_up(check_.persons_, named, [&] { return find_persons(context_.study, named); });
         if (persons)
             version.person = *persons;
         else
@@ -194,8 +219,9 @@ private:
         std::vector<std::string> events;
         for (const std::string& event : split(cell("event"), ';')) {
             if (event.empty()) continue;
-            if (check_.events_.count(event) == 0 && !is_known_event(context_.study, event)) {
-                const std::string near = nearest(event, {check_.events_.begin(), check_.events_.end()});
+            const std::set<std::string>& known = check_.events();
+            if (known.count(event) == 0 && !is_known_event(context_.study, event)) {
+                const std::string near = nearest(event, {known.begin(), known.end()});
                 fail("event", fill("the study has no {}", event),
                      near.empty() ? "add what happened to the study file and apply it" : fill("did you mean {}?", near));
             }
@@ -263,13 +289,12 @@ private:
         const VersionRecord& version = out_.version;
         const Level level = !document.site.empty() ? Level::site : !document.country.empty() ? Level::country : Level::trial;
         bool at_level = false, without_person = false, without_event = false, dated = false;
-        const bool is_asked_part = std::any_of(check_.rules_.begin(), check_.rules_.end(), [&](const Rule* rule) {
-            return rule->unique_id == artifact_->unique_id && rule->level == level && !rule->sub_artifact.empty() &&
-                   rule->sub_artifact == document.sub_artifact;
+        const std::vector<const Rule*>& rules = check_.rules_of(artifact_->unique_id);
+        const bool is_asked_part = std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
+            return rule->level == level && !rule->sub_artifact.empty() && rule->sub_artifact == document.sub_artifact;
         });
-        for (const Rule* rule : check_.rules_) {
-            if (rule->sub_artifact != (is_asked_part ? document.sub_artifact : "")) continue;
-            if (rule->unique_id != artifact_->unique_id || rule->level != level) continue;
+        for (const Rule* rule : rules) {
+            if (rule->sub_artifact != (is_asked_part ? document.sub_artifact : "") || rule->level != level) continue;
             at_level = true;
             without_person = without_person || !templates::is_for_person(rule->per);
             without_event = without_event || !templates::has_event(rule->per) ||
@@ -289,7 +314,7 @@ private:
             out_.notes.push_back(fill("{} is valid for some years from its date; without a date it counts as expired", what));
     }
 
-    const RowCheck& check_;
+    RowCheck& check_;
     const RowContext& context_;
     const TableRow& row_;
     const std::function<Place(const std::string&)>& place_;
@@ -298,7 +323,7 @@ private:
     CheckedRow out_;
 };
 
-CheckedRow RowCheck::check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors) const {
+CheckedRow RowCheck::check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors) {
     return RowReading(*this, row, place, errors).read();
 }
 

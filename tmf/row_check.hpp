@@ -7,8 +7,10 @@
 #include "tmf/study.hpp"
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace dossier::tmf {
@@ -34,16 +36,22 @@ struct RowContext {
     Date today() const { return author.time.date(); }
 };
 
+// Keeps what it has looked up: a list says the same site and country again and again.
 class RowCheck {
 public:
-    explicit RowCheck(const RowContext& context);
+    explicit RowCheck(const RowContext& context) : context_(context) {}
     // `place` says where a column of this row stands. Errors are appended; the row is only good when none were.
-    CheckedRow check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors) const;
+    CheckedRow check(const TableRow& row, const std::function<Place(const std::string&)>& place, std::vector<Error>& errors);
 
 private:
+    const std::vector<const templates::Rule*>& rules_of(int unique_id);
+    const std::set<std::string>& events();
+
     const RowContext& context_;
-    std::set<std::string> events_;
-    std::vector<const templates::Rule*> rules_;
+    std::optional<std::set<std::string>> events_;
+    std::unordered_map<int, std::vector<const templates::Rule*>> rules_;
+    std::unordered_map<std::string, std::string> countries_, persons_; // as written; as meant
+    std::unordered_map<std::string, const Site*> sites_;
     friend class RowReading;
 };
 

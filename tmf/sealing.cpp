@@ -162,18 +162,18 @@ StoredDocument without_words(const StoredDocument& stored) {
     return bare;
 }
 
-bool is_sealed(const AuditEntry& entry) {
+bool is_sealed(const AuditView& entry) {
     return starts_with(entry.reason, text_mark) || entry.new_value.find("\"sealed\":\"") != std::string::npos ||
            entry.new_value.find(":\"sealed:") != std::string::npos || entry.old_value.find("\"sealed\":\"") != std::string::npos;
 }
 
-AuditEntry open_entry(Sealer& sealer, const AuditEntry& stored) {
-    if (!is_sealed(stored)) return stored;
-    AuditEntry entry = stored;
+AuditEntry open_entry(Sealer& sealer, const AuditView& stored) {
+    AuditEntry entry(stored);
+    if (!is_sealed(stored)) return entry;
     entry.opened.emplace();
-    entry.opened->old_value = open_records(sealer, stored.old_value);
-    entry.opened->new_value = open_records(sealer, stored.new_value);
-    entry.opened->reason = open_text(sealer, stored.reason);
+    entry.opened->old_value = open_records(sealer, entry.old_value);
+    entry.opened->new_value = open_records(sealer, entry.new_value);
+    entry.opened->reason = open_text(sealer, entry.reason);
     return entry;
 }
 

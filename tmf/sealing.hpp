@@ -21,7 +21,7 @@ StoredDocument open_document(Sealer& sealer, const StoredDocument& stored);
 StoredDocument without_words(const StoredDocument& stored); // what would be sealed is left out; numeric labels stay
 
 // An audit entry with `opened` where anything in it was sealed and opens.
-AuditEntry open_entry(Sealer& sealer, const AuditEntry& stored);
-bool is_sealed(const AuditEntry& entry);
+AuditEntry open_entry(Sealer& sealer, const AuditView& stored);
+bool is_sealed(const AuditView& entry);
 
 } // namespace dossier::tmf

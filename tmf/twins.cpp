@@ -1,5 +1,6 @@
 #include "tmf/twins.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 #include "core/text.hpp"
@@ -26,12 +27,34 @@ std::string key_of(const VersionRecord& version) { return version.sha256 ? versi
 
 } // namespace
 
+// Whether it is worth asking the ledger. The first few rows of an artifact ask it each; a list with more of them reads its places once.
+// What this list files meanwhile is among `rows_`, and nobody else writes.
+Result<bool> TwinFinder::has_pointers_at(const DocumentRecord& document) {
+    constexpr int asked_one_by_one = 16;
+    Places& places = places_[document.unique_id];
+    if (++places.asked <= asked_one_by_one) return true;
+    if (places.asked == asked_one_by_one + 1) {
+        DocumentFilter everywhere;
+        everywhere.study = study_;
+        everywhere.unique_id = document.unique_id;
+        DOSSIER_CHECK(ledger_.each_document(everywhere, [&](const StoredDocument& stored) {
+            if (std::any_of(stored.versions.begin(), stored.versions.end(), [](const VersionRecord& version) { return !version.sha256; }))
+                places.stored.emplace(stored.document.country, stored.document.site);
+            return Result<void>();
+        }));
+    }
+    return places.stored.count({document.country, document.site}) > 0;
+}
+
 Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row) {
     std::vector<Remembered> found;
     const auto [first, last] = rows_.equal_range(key_of(row.version));
     for (auto at = first; at != last; ++at) found.push_back(at->second);
     if (!row.version.sha256) {
-        const DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
+        DOSSIER_TRY(const bool is_likely, has_pointers_at(row.document));
+        if (!is_likely) return found;
+        DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
+        same_place.exact_place = true;
         DOSSIER_CHECK(ledger_.each_document(same_place, [&](const StoredDocument& stored) {
             for (const VersionRecord& version : stored.versions)
                 if (!version.sha256) found.push_back({stored.document, version, 0});

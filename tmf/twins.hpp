@@ -5,7 +5,10 @@
 #include "tmf/row_check.hpp"
 
 #include <map>
+#include <set>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace dossier::tmf {
@@ -32,10 +35,17 @@ private:
         VersionRecord version;
         std::int64_t row = 0;
     };
+    // Of an artifact: how often it was asked for, and after some times the places where the ledger had records kept elsewhere.
+    struct Places {
+        int asked = 0;
+        std::set<std::pair<std::string, std::string>> stored; // country, site
+    };
     Result<std::vector<Remembered>> candidates(const CheckedRow& row);
+    Result<bool> has_pointers_at(const DocumentRecord& document);
 
     Ledger& ledger_;
     std::string study_;
+    std::unordered_map<int, Places> places_;      // by unique identifier
     std::multimap<std::string, Remembered> rows_; // of this list, by their bytes (or their pointer)
 };
 

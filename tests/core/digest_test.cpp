@@ -36,6 +36,18 @@ TEST_CASE("digests are read from hexadecimal of either case and refused otherwis
     CHECK_FALSE(Md5::from_hex("d41d8cd98f00b204e9800998ecf8427g"));
     CHECK_FALSE(Md5::from_hex("d41d8cd98f00b204e9800998ecf8427e "));
     CHECK_FALSE(Sha256::from_hex(""));
+    const std::string digits = "0123456789abcdefABCDEF", good(64, '0');
+    for (int byte = 0; byte < 256; ++byte)
+        for (const std::size_t at : {std::size_t{0}, std::size_t{1}, std::size_t{63}}) {
+            std::string text = good;
+            text[at] = static_cast<char>(byte);
+            INFO(byte << " at " << at);
+            CHECK(Sha256::from_hex(text).has_value() == (digits.find(text[at]) != std::string::npos));
+        }
+    Sha256 counted; // 00 01 02 ... 1f
+    for (std::size_t i = 0; i < counted.bytes.size(); ++i) counted.bytes[i] = static_cast<std::uint8_t>(i);
+    CHECK(counted.hex() == "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    CHECK(Sha256::from_hex(counted.hex()) == counted);
 }
 
 TEST_CASE("bytes fed in any pieces give one digest") {

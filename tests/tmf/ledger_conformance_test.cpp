@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "tests/support/run.hpp"
+#include "tmf/chain_check.hpp"
 #include "tmf/ledger.hpp"
 
 using namespace dossier;
@@ -68,8 +69,8 @@ Change filing(std::int64_t number, int version, const std::string& bytes, const 
 
 std::vector<AuditEntry> trail(Ledger& ledger, const std::string& study = {}, const std::string& object = {}) {
     std::vector<AuditEntry> entries;
-    REQUIRE(ledger.each_audit(study, object, [&entries](const AuditEntry& entry) {
-        entries.push_back(entry);
+    REQUIRE(ledger.each_audit(study, object, [&entries](const AuditView& entry) {
+        entries.emplace_back(entry);
         return Result<void>();
     }));
     return entries;

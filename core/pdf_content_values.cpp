@@ -1,0 +1,135 @@
+// Values of PDF objects, and walks over its trees and chains that end whatever the file says.
+#include <stdexcept>
+
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+
+#include "core/encoding.hpp"
+#include "core/pdf_content_parts.hpp"
+
+namespace dossier::pdf {
+
+using Handle = QPDFObjectHandle;
+
+std::uint64_t hash_of_name(std::string_view name) {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return hash;
+}
+
+std::string bounded_text(std::string_view text) {
+    constexpr std::size_t most = 500;
+    std::string clean = replace_invalid_utf8(text.substr(0, 2 * most));
+    if (clean.size() <= most) return clean;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(clean[end]) & 0xC0) == 0x80) --end;
+    clean.resize(end);
+    return clean;
+}
+
+std::string text_value(Handle object) { return object.isString() ? bounded_text(object.getUTF8Value()) : ""; }
+
+std::string name_value(Handle object) { return object.isName() ? bounded_text(object.getName().substr(1)) : ""; }
+
+Handle value_of(Handle dictionary, const char* key) {
+    if (dictionary.isDictionary()) return dictionary.getKey(key);
+    if (dictionary.isStream()) return dictionary.getDict().getKey(key);
+    return Handle::newNull();
+}
+
+Handle inherited_value(Handle node, const char* key) {
+    for (int depth = 0; depth < 100 && node.isDictionary(); ++depth, node = node.getKey("/Parent"))
+        if (Handle value = node.getKey(key); !value.isNull()) return value;
+    return Handle::newNull();
+}
+
+std::int64_t key_of(Handle object) { return static_cast<std::int64_t>(object.getObjectID()) * 65'536 + object.getGeneration(); }
+
+bool SeenObjects::first_time(Handle object) {
+    const std::int64_t key = key_of(object);
+    return key == 0 || keys_.insert(key).second;
+}
+
+void walk_names(Handle tree, std::int64_t most, const std::function<bool(const std::string&, Handle)>& use) {
+    std::vector<Handle> open{tree};
+    SeenObjects seen;
+    std::int64_t count = 0, nodes = 0;
+    while (!open.empty() && ++nodes <= most) {
+        Handle node = open.back();
+        open.pop_back();
+        if (!node.isDictionary() || !seen.first_time(node)) continue;
+        if (Handle names = node.getKey("/Names"); names.isArray()) {
+            const std::vector<Handle> items = names.getArrayAsVector();
+            for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+                Handle name = items[i];
+                if (++count > most || (name.isString() && !use(name.getStringValue(), items[i + 1]))) return;
+            }
+        }
+        if (Handle kids = node.getKey("/Kids"); kids.isArray()) {
+            const std::vector<Handle> items = kids.getArrayAsVector();
+            open.insert(open.end(), items.rbegin(), items.rend());
+        }
+    }
+}
+
+void walk_actions(Handle first, const std::function<void(Handle)>& use) {
+    std::vector<Handle> open{first};
+    SeenObjects seen;
+    for (int count = 0; !open.empty() && count < 100; ++count) {
+        Handle action = open.back();
+        open.pop_back();
+        if (!action.isDictionary() || !seen.first_time(action)) continue;
+        use(action);
+        Handle next = action.getKey("/Next");
+        if (next.isDictionary()) open.push_back(next);
+        for (int i = 0; next.isArray() && i < next.getArrayNItems() && i < 100; ++i) open.push_back(next.getArrayItem(i));
+    }
+}
+
+namespace {
+
+struct Enough : std::runtime_error {
+    Enough() : std::runtime_error("enough") {}
+};
+
+class Start final : public Pipeline {
+public:
+    explicit Start(std::size_t limit) : Pipeline("start", nullptr), limit_(limit) {}
+    void write(unsigned char const* data, size_t length) override {
+        text.append(reinterpret_cast<const char*>(data), std::min(length, limit_ - text.size()));
+        if (text.size() >= limit_) throw Enough();
+    }
+    void finish() override {}
+    std::string text;
+
+private:
+    std::size_t limit_;
+};
+
+} // namespace
+
+std::string decoded_start(Handle stream, std::size_t limit) {
+    QPDF* owner = stream.getOwningQPDF();
+    if (!stream.isStream() || !owner) return {};
+    const std::size_t before = owner->numWarnings();
+    Start sink(limit);
+    bool filtered = false;
+    try {
+        stream.pipeStreamData(&sink, &filtered, 0, qpdf_dl_generalized, true);
+    } catch (const std::exception&) { // what came until then is what is wanted
+    }
+    if (owner->numWarnings() > before) { // ending early leaves some that say nothing about the file
+        std::vector<QPDFExc> warnings = owner->getWarnings();
+        for (std::size_t i = 0; i < before; ++i) owner->warn(warnings[i]);
+    }
+    return filtered ? std::move(sink.text) : std::string();
+}
+
+std::int64_t PageList::number_of(Handle page) const {
+    const auto found = numbers.find(key_of(page));
+    return found == numbers.end() || found->first == 0 ? 0 : found->second;
+}
+
+} // namespace dossier::pdf

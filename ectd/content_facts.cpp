@@ -1,0 +1,46 @@
+#include "ectd/content_facts.hpp"
+
+namespace dossier::ectd {
+
+const char* to_text(ContentType type) {
+    switch (type) {
+    case ContentType::empty:
+        return "empty";
+    case ContentType::pdf:
+        return "PDF";
+    case ContentType::xml:
+        return "XML";
+    case ContentType::svg:
+        return "SVG";
+    case ContentType::html:
+        return "HTML";
+    case ContentType::xpt:
+        return "SAS transport";
+    case ContentType::png:
+        return "PNG";
+    case ContentType::jpeg:
+        return "JPEG";
+    case ContentType::gif:
+        return "GIF";
+    case ContentType::tiff:
+        return "TIFF";
+    case ContentType::zip:
+        return "ZIP";
+    case ContentType::office:
+        return "Office";
+    case ContentType::rtf:
+        return "RTF";
+    case ContentType::text:
+        return "text";
+    case ContentType::unknown:
+        break;
+    }
+    return "unknown";
+}
+
+const ContentFact* ContentFacts::find(const std::string& path) const {
+    const auto found = files.find(path);
+    return found == files.end() ? nullptr : &found->second;
+}
+
+} // namespace dossier::ectd
