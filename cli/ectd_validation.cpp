@@ -1,5 +1,5 @@
 #include "cli/ectd_validation.hpp"
-#include "cli/ectd_session.hpp"
+#include "cli/regional_verdict.hpp"
 
 #include <algorithm>
 
