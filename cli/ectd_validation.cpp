@@ -1,4 +1,5 @@
 #include "cli/ectd_validation.hpp"
+#include "cli/ectd_session.hpp"
 
 #include <algorithm>
 
@@ -6,8 +7,10 @@
 #include "core/text.hpp"
 #include "core/zip.hpp"
 #include "ectd/baseline.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
+#include "ectd/regional_schema.hpp"
 #include "ectd/waivers.hpp"
 
 namespace dossier::cli {
@@ -58,6 +61,20 @@ Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& o
                  {}, fill("leave --rules out, or name {}", usual));
 }
 
+// What the agency's own schema says of the regional file, and what of this region we are not certain of.
+Result<void> add_regional_verdict(Context& context, const templates::EctdCatalogue& catalogue, const ectd::SequenceFacts& sequence,
+                                  FileSystem& package, const std::string& application_folder, ectd::ValidationReport& report) {
+    const auto region = ectd::make_region(sequence.region, catalogue);
+    if (!region) return {}; // it is read, and not built
+    for (const std::string& fact : (*region)->uncertain()) report.notes.push_back("not certain: " + fact);
+    if ((*region)->schema().empty() || !sequence.regional.well_formed) return {};
+    const templates::OfficialFiles official(*context.fs, standards_folders(context), catalogue.official_files);
+    DOSSIER_TRY(const std::string bytes, read_file(package, path::join(application_folder, sequence.regional.path)));
+    DOSSIER_TRY(const auto verdict, ectd::judge_by_schema(*context.fs, official, **region, bytes));
+    ectd::add_to(report, verdict);
+    return {};
+}
+
 Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
                                            const ectd::ctis::DossierPlace& place) {
     DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, ectd::ctis::rule_set_name, true));
@@ -92,7 +109,10 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs};
+    ectd::ContentOptions content;
+    content.cache = context.fs.get();
+    content.cache_folder = context.cache_folder;
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;
@@ -105,6 +125,9 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
+        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
+        for (const std::string& lack : facts->content->unprotected)
+            result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
     }
     print_progress(context, "");
     return result;

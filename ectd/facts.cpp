@@ -84,6 +84,8 @@ public:
         : fs_(fs), catalogue_(catalogue), request_(request), out_(out) {}
 
     Result<void> run(const templates::Source& source) {
+        std::optional<ContentStep> content;
+        if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
         for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", "ich-stf-v2-2"}) {
             DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
             DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
@@ -93,7 +95,10 @@ public:
         out_.lifecycle = compute_lifecycle(out_.application);
         for (const Sequence& sequence : out_.application.sequences)
             if (!request_.only || sequence.number == *request_.only) DOSSIER_CHECK(start(sequence));
-        DOSSIER_CHECK(read_files());
+        DOSSIER_TRY(const std::vector<FileFact*> files, read_files());
+        if (content) {
+            DOSSIER_TRY(out_.content, content->run(files, out_.files, listed_));
+        }
         for (SequenceFacts& facts : out_.sequences) DOSSIER_CHECK(finish(facts));
         return {};
     }
@@ -116,8 +121,8 @@ private:
         return {};
     }
 
-    // Lists the other sequences that leaves point into, finds the files, hashes what is needed.
-    Result<void> read_files() {
+    // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.
+    Result<std::vector<FileFact*>> read_files() {
         std::set<std::string> hash;
         for (const auto& [path, file] : out_.files) hash.insert(path);
         for (const SequenceFacts& facts : out_.sequences)
@@ -131,18 +136,19 @@ private:
         const FileLookup lookup(out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences)
             for (LeafFact& leaf : facts.leaves) {
-                lookup.resolve(leaf);
+                lookup.resolve(leaf.state, leaf.file);
                 if (leaf.state == HrefState::present) hash.insert(leaf.file);
             }
         std::vector<FileFact*> wanted;
         for (const std::string& path : hash)
             if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs);
-        return {};
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content != nullptr);
+        return wanted;
     }
 
     Result<void> finish(SequenceFacts& facts) {
         const Sequence& sequence = *facts.sequence;
+        facts.content = out_.content.get();
         const std::string below = sequence.folder + "/";
         for (auto it = out_.files.lower_bound(below); it != out_.files.end() && starts_with(it->first, below); ++it)
             facts.own_files.push_back(&it->second);

@@ -23,9 +23,10 @@ struct FileFact {
     std::string path;
     FileKind kind = FileKind::file;
     std::uint64_t size = 0;
-    std::optional<Md5> md5; // of files of the sequence and of those its leaves name; empty when it cannot be read
-    std::string start;      // the first bytes, at most 1024; read with the MD5
-    std::string problem;    // why it cannot be read; empty when it can
+    std::optional<Md5> md5;       // of files of the sequence and of those its leaves name; empty when it cannot be read
+    std::optional<Sha256> sha256; // of files that are looked into
+    std::string start;            // the first bytes, at most 1024; read with the MD5
+    std::string problem;          // why it cannot be read; empty when it can
 };
 using FileFacts = std::map<std::string, FileFact>; // by path
 
@@ -131,6 +132,7 @@ struct StudyFact { // a study as known up to this sequence: study tagging files 
 };
 
 struct ContentFacts; // ectd/content_facts.hpp
+struct ContentOptions;
 
 struct SequenceFacts {
     const Application* application = nullptr;
@@ -190,6 +192,7 @@ struct FactsRequest {
     std::optional<SequenceNumber> only; // this sequence with its history; empty: every sequence
     Date as_of;
     int jobs = 2;
+    const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.

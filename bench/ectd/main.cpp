@@ -7,6 +7,7 @@
 
 #include "bench/ectd/application.hpp"
 #include "bench/ectd/backbone.hpp"
+#include "bench/ectd/content.hpp"
 #include "bench/measure.hpp"
 #include "core/md5_lanes.hpp"
 #include "core/path.hpp"
@@ -153,6 +154,7 @@ void run(const Bench& at) {
     bench_build(at, app);
     bench_md5(at, app);
     bench_plan(at);
+    bench::bench_content({at.at("content"), at.program, at.sizes.rounds, at.sizes.documents == bench::Sizes::tiny().documents});
     shell("rm -rf '" + at.folder + "'");
 }
 
