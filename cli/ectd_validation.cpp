@@ -1,5 +1,5 @@
 #include "cli/ectd_validation.hpp"
-#include "cli/ectd_session.hpp"
+#include "cli/regional_verdict.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,6 @@
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
-#include "ectd/regional_schema.hpp"
 #include "ectd/waivers.hpp"
 
 namespace dossier::cli {
@@ -59,20 +58,6 @@ Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& o
                       std::string_view(of_dossiers ? "eCTD sequences, and this is a dossier for the EU clinical trials portal"
                                                    : "dossiers for the EU clinical trials portal, and this is an eCTD")),
                  {}, fill("leave --rules out, or name {}", usual));
-}
-
-// What the agency's own schema says of the regional file, and what of this region we are not certain of.
-Result<void> add_regional_verdict(Context& context, const templates::EctdCatalogue& catalogue, const ectd::SequenceFacts& sequence,
-                                  FileSystem& package, const std::string& application_folder, ectd::ValidationReport& report) {
-    const auto region = ectd::make_region(sequence.region, catalogue);
-    if (!region) return {}; // it is read, and not built
-    for (const std::string& fact : (*region)->uncertain()) report.notes.push_back("not certain: " + fact);
-    if ((*region)->schema().empty() || !sequence.regional.well_formed) return {};
-    const templates::OfficialFiles official(*context.fs, standards_folders(context), catalogue.official_files);
-    DOSSIER_TRY(const std::string bytes, read_file(package, path::join(application_folder, sequence.regional.path)));
-    DOSSIER_TRY(const auto verdict, ectd::judge_by_schema(*context.fs, official, **region, bytes));
-    ectd::add_to(report, verdict);
-    return {};
 }
 
 Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
