@@ -102,6 +102,7 @@ struct Envelope {
 struct Backbone {
     std::string file; // relative to the sequence folder
     bool present = false;
+    std::string version;          // that its root declares (dtd-version, schema-version); empty where it declares none or was not read
     std::optional<Error> problem; // present and not readable as XML: why, with line; also in the sequence's problems
     bool is_read() const { return present && !problem; }
 };
