@@ -69,7 +69,7 @@ std::string count(double number) {
     return number >= 1e3 ? fill("{:.0f} k", number / 1e3) : fill("{:.0f}", number);
 }
 
-double peak_memory_of(const std::vector<std::string>& command) {
+double peak_memory_of(const std::vector<std::string>& command, int expected_code) {
     std::vector<char*> arguments;
     for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
     arguments.push_back(nullptr);
@@ -82,7 +82,7 @@ double peak_memory_of(const std::vector<std::string>& command) {
     }
     int status = 0;
     rusage used{};
-    if (child < 0 || wait4(child, &status, 0, &used) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    if (child < 0 || wait4(child, &status, 0, &used) != child || !WIFEXITED(status) || WEXITSTATUS(status) != expected_code)
         throw std::runtime_error("could not run " + dossier::join(command, " "));
     return static_cast<double>(used.ru_maxrss) / 1024;
 }

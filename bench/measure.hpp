@@ -26,6 +26,6 @@ std::string count(double number);         // "1.2 M", "340 k", "17"
 
 // Runs a program to its end and says how much memory it held at most, in MiB. Call it while this process is small itself: the system
 // counts what the parent held when it started the program.
-double peak_memory_of(const std::vector<std::string>& command);
+double peak_memory_of(const std::vector<std::string>& command, int expected_code = 0);
 
 } // namespace bench

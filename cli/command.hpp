@@ -34,6 +34,7 @@ struct Context {
     bool no_input = false;       // --no-input, or stdin is no terminal
     bool color = false;          // stdout is a terminal and NO_COLOR is not set
     std::string data_folder;     // XDG_DATA_HOME/dossier
+    std::string cache_folder;    // XDG_CACHE_HOME/dossier: what may be thrown away at any time
     std::string standards;       // DOSSIER_STANDARDS; empty when not set
 };
 

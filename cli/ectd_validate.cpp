@@ -2,19 +2,9 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
-
 namespace dossier::cli {
 
 namespace {
-
-// The rank (severity_rank) from which findings give exit code 10.
-Result<int> rank_of(const std::string& fail_on) {
-    if (fail_on == "rejecting") return 3;
-    const std::vector<std::string> words = {"high", "medium", "low", "fail", "best_practice", "error", "warning", "info"};
-    if (std::find(words.begin(), words.end(), fail_on) != words.end()) return severity_rank(fail_on);
-    return Error(ErrorKind::usage, fill("--fail-on {} is no severity", fail_on), {}, "use rejecting, " + join(words, ", "));
-}
 
 int exit_code(const ValidationResult& result, int rank) {
     int code = result.strangers.empty() ? exit_done : exit_not_all_run;
@@ -39,15 +29,21 @@ Command make_ectd_validate() {
                   true);
         list.text("--rules", options->rules, "Rule set (default: the one of the region; dossier rules list names them)");
         list.text("--as-of", options->as_of, "Judge as on this day, YYYY-MM-DD (default: today, UTC)");
+        list.text("--baseline", options->baseline, "An earlier report (--format json): shows what is new and what is gone");
+        list.text("--waivers", options->waivers,
+                  "List of findings that may stay (YAML, CSV, XLSX): rule, sequence, path, reason, who, until");
         list.text("--fail-on", options->fail_on, "Exit code 10 from this severity on: rejecting (default), or a severity's name");
     };
     command.run = [options](Context& context) -> Result<int> {
-        DOSSIER_TRY(const int rank, rank_of(options->fail_on));
+        DOSSIER_TRY(const int rank, rank_of_severity("--fail-on", options->fail_on));
         DOSSIER_TRY(const ValidationResult result, run_validation(context, *options));
         Rendering rendering;
         rendering.text = [&] { return validation_text(result); };
         rendering.json = [&] { return validation_json(result); };
         rendering.sheets = [&] { return validation_sheets(result, context.format == "csv"); };
+        rendering.html = [&] { return validation_html(context, result); };
+        rendering.junit = [&] { return validation_junit(result, rank); };
+        rendering.sarif = [&] { return validation_sarif(result); };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_code(result, rank);
     };

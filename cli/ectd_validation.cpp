@@ -6,8 +6,11 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
+#include "ectd/baseline.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
+#include "ectd/waivers.hpp"
 
 namespace dossier::cli {
 
@@ -80,7 +83,9 @@ Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptio
 
 std::string absolute_path(const std::string& given) { return path::normalise(path::join(current_folder(), given)); }
 
-Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+namespace {
+
+Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(rules_named(context, options.rules)); // before anything is read
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
@@ -89,7 +94,10 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs};
+    ectd::ContentOptions content;
+    content.cache = context.fs.get();
+    content.cache_folder = context.cache_folder;
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;
@@ -103,8 +111,27 @@ Result<ValidationResult> run_validation(Context& context, const ValidateOptions&
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
         DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
+        for (const std::string& lack : facts->content->unprotected)
+            result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
     }
     print_progress(context, "");
+    return result;
+}
+
+} // namespace
+
+Result<ValidationResult> run_validation(Context& context, const ValidateOptions& options) {
+    std::vector<ectd::Waiver> waivers; // before anything else is read: a wrong list is told at once
+    if (!options.waivers.empty()) {
+        DOSSIER_TRY(waivers, ectd::read_waivers(*context.fs, absolute_path(options.waivers)));
+    }
+    std::vector<ectd::EarlierReport> baseline;
+    if (!options.baseline.empty()) {
+        DOSSIER_TRY(baseline, ectd::read_baseline(*context.fs, absolute_path(options.baseline)));
+    }
+    DOSSIER_TRY(ValidationResult result, validate(context, options));
+    if (!options.waivers.empty()) ectd::apply_waivers(waivers, result.reports);
+    if (!options.baseline.empty()) ectd::compare_with(baseline, result.reports);
     return result;
 }
 

@@ -8,7 +8,7 @@
 namespace dossier::cli {
 
 struct ValidateOptions {
-    std::string path, rules, as_of, fail_on = "rejecting";
+    std::string path, rules, as_of, baseline, waivers, fail_on = "rejecting";
 };
 
 // The sequence, application or ZIP at `path`, by the rules named or those of each sequence's region.

@@ -64,12 +64,13 @@ std::string operating_system_user() {
     return entry ? entry->pw_name : fill("uid-{}", static_cast<std::int64_t>(getuid()));
 }
 
-std::string user_data_folder() {
-    const std::string data = environment("XDG_DATA_HOME");
+// Of the user: what `variable` says, or what it stands for below the home folder (XDG Base Directory Specification).
+std::string user_folder(const char* variable, const char* below_home) {
+    const std::string said = environment(variable);
     std::string home = environment("HOME");
     const passwd* const entry = home.empty() ? getpwuid(getuid()) : nullptr;
     if (entry) home = entry->pw_dir;
-    return path::join(data.empty() ? path::join(home, ".local/share") : data, "dossier");
+    return path::join(said.empty() ? path::join(home, below_home) : said, "dossier");
 }
 
 struct Globals {
@@ -108,7 +109,8 @@ Result<Context> make_context(const Globals& globals) {
     context.jobs = static_cast<int>(globals.jobs < 1 ? 1 : globals.jobs);
     context.no_input = globals.no_input || !isatty(STDIN_FILENO);
     context.color = isatty(STDOUT_FILENO) && environment("NO_COLOR").empty();
-    context.data_folder = user_data_folder();
+    context.data_folder = user_folder("XDG_DATA_HOME", ".local/share");
+    context.cache_folder = user_folder("XDG_CACHE_HOME", ".cache");
     context.standards = environment("DOSSIER_STANDARDS");
     return context;
 }

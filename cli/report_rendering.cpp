@@ -70,7 +70,7 @@ std::string table_text(const ReportTable& table) {
 // The report as XML: head as attributes, then figures, tables with columns and rows, findings, notes.
 class ReportXml {
 public:
-    std::string write(const Report& report, const std::string& css) {
+    std::string write(const Report& report, const std::string& css, const std::string& script) {
         writer_.declaration();
         writer_.start("report", {{"kind", report.kind},
                                  {"title", report.title},
@@ -96,6 +96,7 @@ public:
                               {"remedy", f.remedy}});
         for (const std::string& note : report.notes) writer_.text_element("note", note);
         writer_.text_element("css", css);
+        writer_.text_element("script", script);
         return writer_.finish();
     }
 
@@ -136,8 +137,9 @@ std::string report_text(const Report& report) {
 
 Result<std::string> report_html(const Context& context, const Report& report) {
     DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
+    DOSSIER_TRY(const std::string script, context.templates.read("pages/sort.js"));
     const bool card = report.kind == "site" && !report.question.site.empty();
-    return make_page(context, card ? "pages/site.xsl" : "pages/report.xsl", ReportXml().write(report, css));
+    return make_page(context, card ? "pages/site.xsl" : "pages/report.xsl", ReportXml().write(report, css, script));
 }
 
 Rendering report_rendering(const Context& context, const Report& report) {

@@ -15,7 +15,17 @@ std::string date_text(const std::optional<Date>& date) { return date ? date->tex
 struct Listed {
     ectd::Rule rule;
     std::optional<Date> from, until; // of the rule, else of its set
+    std::string source;              // the document that the set was made from
+    std::string window;              // in which two editions are in force; empty: none
 };
+
+std::string source_of(const ectd::RuleSet& set) {
+    return set.document.empty() ? set.title : fill("{}, edition {}", set.document, set.version);
+}
+
+std::string window_of(const ectd::RuleSet& set) {
+    return set.mandatory ? fill("{} may be used until the day before {}", set.before, set.mandatory->text()) : "";
+}
 
 Result<std::vector<ectd::RuleSet>> read_sets(const Context& context) {
     std::vector<ectd::RuleSet> sets;
@@ -35,7 +45,7 @@ Result<std::vector<Listed>> list_rules(const std::vector<ectd::RuleSet>& sets, c
         if (!only.empty() && set.id != only) continue;
         for (const ectd::Rule& rule : set.rules) {
             if (only.empty() && rule.set != set.id) continue;
-            list.push_back({rule, rule.from ? rule.from : set.from, rule.until ? rule.until : set.until});
+            list.push_back({rule, rule.from ? rule.from : set.from, rule.until ? rule.until : set.until, source_of(set), window_of(set)});
         }
     }
     if (list.empty())
@@ -61,7 +71,7 @@ Json to_json(const Listed& listed, Date today) {
 Sheet to_sheet(const std::vector<Listed>& list, Date today) {
     Sheet sheet{
         "rules", {"set", "number", "id", "severity", "severity_confidence", "title", "check", "confidence", "from", "until", "twin"}, {}};
-    for (const auto& [rule, from, until] : list)
+    for (const auto& [rule, from, until, source, window] : list)
         sheet.rows.push_back({rule.set, rule.number, rule.id, rule.severity(today), rule.severity_confidence, rule.title, rule.check,
                               rule.confidence, date_text(from), date_text(until), rule.twin});
     return sheet;
@@ -70,7 +80,7 @@ Sheet to_sheet(const std::vector<Listed>& list, Date today) {
 std::string to_text(const std::vector<Listed>& list, Date today) {
     std::string out;
     std::string set;
-    for (const auto& [rule, from, until] : list) {
+    for (const auto& [rule, from, until, source, window] : list) {
         if (rule.set != set) out += fill("{}{}\n", std::string_view(set.empty() ? "" : "\n"), rule.set);
         set = rule.set;
         out += fill("  {:<34} {:<8} {}\n", rule.id, rule.severity(today), rule.title);
@@ -115,7 +125,8 @@ Result<Listed> find_rule(const std::vector<ectd::RuleSet>& sets, const std::stri
         for (const ectd::Rule& rule : set.rules) names.push_back(rule.id);
         for (const std::string& candidate : {id, "dossier:" + id})
             if (const ectd::Rule* rule = set.find(candidate); rule && rule->set == set.id)
-                return Listed{*rule, rule->from ? rule->from : set.from, rule->until ? rule->until : set.until};
+                return Listed{*rule, rule->from ? rule->from : set.from, rule->until ? rule->until : set.until, source_of(set),
+                              window_of(set)};
         for (const ectd::NotIncluded& item : set.not_included)
             if (item.id == id)
                 return Error(ErrorKind::usage, fill("the criterion {} is known of and has no rule in {}: {}", id, set.id, item.reason));
@@ -125,22 +136,41 @@ Result<Listed> find_rule(const std::vector<ectd::RuleSet>& sets, const std::stri
                  near.empty() ? "dossier rules list names them" : fill("is {} meant?", near));
 }
 
-std::string explain(const Listed& listed) {
-    const ectd::Rule& rule = listed.rule;
-    std::string out = fill("{}: {}\n", rule.id, rule.title);
-    out += fill("Set         {}{}{}\n", rule.set, listed.from ? ", from " + listed.from->text() : "",
-                listed.until ? ", until " + listed.until->text() : "");
-    out += rule.number.empty() ? std::string("Number      none: a house rule\n")
-                               : fill("Number      {}, number and meaning {}\n", rule.number, rule.confidence);
+std::string severities_text(const ectd::Rule& rule) {
+    std::string out;
     for (const ectd::SeverityStep& step : rule.severities)
         out += fill("Severity    {}{}{}\n", step.severity, step.from ? " from " + step.from->text() : "",
                     rule.number.empty() ? "" : " (" + rule.severity_confidence + ")");
     if (!rule.severity_unsure.empty()) out += fill("            {} where it rests on a list that is not official\n", rule.severity_unsure);
-    if (!rule.twin.empty()) out += fill("Twin        {} (FDA, eCTD v4.0)\n", rule.twin);
-    out += fill("Confidence  {}\nCheck       {}\n", rule.confidence, rule.check);
+    return out;
+}
+
+std::string parameters_text(const ectd::Rule& rule) {
+    std::string out;
     for (const auto& [name, value] : rule.parameters.for_messages()) out += fill("            {}: {}\n", name, value);
+    for (const auto& [name, table] : rule.parameters.tables())
+        for (const auto& [key, values] : table) out += fill("            {} {}: {}\n", name, key, join(values, ", "));
+    return out;
+}
+
+std::string explain(const Listed& listed, const std::vector<ectd::RuleExample>& examples) {
+    const ectd::Rule& rule = listed.rule;
+    std::string out = fill("{}: {}\n", rule.id, rule.title);
+    out += fill("Source      {}\n", listed.source);
+    out += fill("Set         {}{}{}\n", rule.set, listed.from ? ", from " + listed.from->text() : "",
+                listed.until ? ", until " + listed.until->text() : "");
+    if (!listed.window.empty()) out += fill("            {}\n", listed.window);
+    out += rule.number.empty() ? std::string("Number      none: a house rule\n")
+                               : fill("Number      {}, number and meaning {}\n", rule.number, rule.confidence);
+    out += severities_text(rule);
+    if (!rule.twin.empty()) out += fill("Twin        {} (FDA, eCTD v4.0)\n", rule.twin);
+    if (!rule.note.empty()) out += fill("Note        {}\n", rule.note);
+    out += fill("Confidence  {}\nCheck       {}\n", rule.confidence, rule.check) + parameters_text(rule);
     if (!rule.needs.empty()) out += fill("Needs       {}\n", join(rule.needs, ", "));
-    return out + fill("Message     {}\nMend        {}\n", rule.message, rule.remedy);
+    out += fill("Message     {}\nMend        {}\n", rule.message, rule.remedy);
+    for (const ectd::RuleExample& example : examples)
+        if (example.rule == rule.id) out += fill("{} {}\n", std::string_view(example.passes ? "Passes     " : "Fails      "), example.text);
+    return out;
 }
 
 } // namespace
@@ -155,14 +185,20 @@ Command make_rules_explain() {
     command.run = [id](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto sets, read_sets(context));
         DOSSIER_TRY(const Listed listed, find_rule(sets, *id));
+        DOSSIER_TRY(const auto examples, ectd::read_rule_examples(context.templates));
         Rendering rendering;
-        rendering.text = [&] { return explain(listed); };
+        rendering.text = [&] { return explain(listed, examples); };
         rendering.json = [&] {
             Json json = to_json(listed, context.clock->now().date());
             Json steps = Json::array();
             for (const ectd::SeverityStep& step : listed.rule.severities)
                 steps.push(Json::object({{"from", date_text(step.from)}, {"severity", step.severity}}));
             json.set("severities", std::move(steps)).set("needs", Json::texts(listed.rule.needs));
+            Json passes = Json::array(), fails = Json::array();
+            for (const ectd::RuleExample& example : examples)
+                if (example.rule == listed.rule.id) (example.passes ? passes : fails).push(example.text);
+            json.set("source", listed.source).set("note", listed.rule.note);
+            json.set("passes", std::move(passes)).set("fails", std::move(fails));
             json.set("message", listed.rule.message).set("remedy", listed.rule.remedy);
             return json;
         };

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/finding_json.hpp"
+#include "cli/validation_words.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -13,82 +14,7 @@ namespace {
 using ectd::ValidationReport;
 using ectd::Verdict;
 
-constexpr std::size_t places_shown = 10;
 constexpr const char* tool = "dossier " DOSSIER_VERSION;
-
-const char* in_words(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::rejected:
-        return "rejected: at least one finding that rejects";
-    case Verdict::incomplete:
-        return "incomplete: nothing found that rejects, but some rules could not be run";
-    case Verdict::at_risk:
-        return "at risk: nothing found that rejects, but somebody may object";
-    default:
-        return "clean";
-    }
-}
-
-const char* stranger_reason = "holds an index.xml and is not called by four digits, so it was not read";
-
-std::string counts_text(const std::map<std::string, std::size_t>& counts) {
-    std::vector<std::pair<std::string, std::size_t>> list(counts.begin(), counts.end());
-    std::stable_sort(list.begin(), list.end(),
-                     [](const auto& a, const auto& b) { return severity_rank(a.first) > severity_rank(b.first); });
-    std::vector<std::string> parts;
-    for (const auto& [severity, count] : list) parts.push_back(fill("{} {}", count, severity));
-    return join(parts, ", ");
-}
-
-std::string coverage_text(const ectd::Coverage& coverage) {
-    std::string text = fill("{} rules: {} passed, {} with findings, {} not applicable, {} not run", coverage.rules, coverage.passed,
-                            coverage.with_findings, coverage.not_applicable, coverage.not_run);
-    if (coverage.not_included > 0) text += fill("; {} criteria that are known of are not in this set", coverage.not_included);
-    return text;
-}
-
-std::string place_text(const Finding& finding) { return finding.location.empty() ? finding.path : finding.path + ", " + finding.location; }
-
-// The findings of one cause: rule and severity.
-void add_group(const std::vector<const Finding*>& group, const ValidationResult& result, std::string& out) {
-    const Finding& first = *group.front();
-    const auto title = result.titles.find(first.rule);
-    out += fill("\n{} {}: {} ({} {})\n", first.severity, first.rule, title == result.titles.end() ? "" : title->second, group.size(),
-                std::string_view(group.size() == 1 ? "place" : "places"));
-    std::set<std::string> remedies;
-    for (const Finding* finding : group) remedies.insert(finding->remedy);
-    for (std::size_t i = 0; i < std::min(group.size(), places_shown); ++i) {
-        out += fill("  {}: {}\n", place_text(*group[i]), group[i]->message);
-        if (remedies.size() > 1) out += fill("    Mend: {}\n", group[i]->remedy);
-    }
-    if (group.size() > places_shown) out += fill("  ... and {} more; --format json, csv or xlsx lists all\n", group.size() - places_shown);
-    if (remedies.size() == 1) out += fill("  Mend: {}\n", first.remedy);
-}
-
-void add_findings(const ValidationReport& report, const ValidationResult& result, std::string& out) {
-    std::vector<std::pair<std::string, std::vector<const Finding*>>> groups; // in the order of the first of each
-    for (const Finding& finding : report.findings) {
-        const std::string key = finding.severity + " " + finding.rule;
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& item) { return item.first == key; });
-        if (group == groups.end()) group = groups.insert(groups.end(), {key, {}});
-        group->second.push_back(&finding);
-    }
-    for (const auto& [key, group] : groups) add_group(group, result, out);
-}
-
-std::string report_text(const ValidationReport& report, const ValidationResult& result) {
-    std::string out =
-        fill("{} {}{}: {}\n", result.noun, report.target, report.application.empty() ? "" : " of application " + report.application,
-             std::string_view(in_words(report.verdict)));
-    out += fill("Rules {}, edition {}, as of {}; {}\n", report.rules, report.rules_version, report.as_of.text(), std::string_view(tool));
-    out += coverage_text(report.coverage) + "\n";
-    for (const std::string& note : report.notes) out += fill("Note: {}\n", note);
-    out += report.findings.empty() ? "No findings\n" : fill("Findings: {}\n", counts_text(report.counts));
-    add_findings(report, result, out);
-    if (!report.not_run.empty()) out += "\nNot run:\n";
-    for (const RuleOutcome& outcome : report.not_run) out += fill("  {}: {}\n", outcome.rule, outcome.reason);
-    return out;
-}
 
 Json outcomes_json(const std::vector<RuleOutcome>& outcomes) {
     Json list = Json::array();
@@ -108,46 +34,63 @@ Json coverage_json(const ectd::Coverage& coverage) {
                          {"with_findings", coverage.with_findings},
                          {"not_applicable", coverage.not_applicable},
                          {"not_run", coverage.not_run},
-                         {"not_included", coverage.not_included}});
+                         {"not_included", coverage.not_included},
+                         {"numbered", coverage.numbered},
+                         {"criteria", coverage.criteria}});
+}
+
+Json waived_json(const std::vector<ectd::WaivedFinding>& waived) {
+    std::vector<Finding> findings;
+    for (const ectd::WaivedFinding& item : waived) findings.push_back(item.finding);
+    const Json plain = findings_json(findings);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < waived.size(); ++i) {
+        Json item = plain.items()[i];
+        item.set("reason", waived[i].reason).set("who", waived[i].who);
+        item.set("until", waived[i].until ? waived[i].until->text() : "");
+        list.push(std::move(item));
+    }
+    return list;
+}
+
+// Those of the report; with "new", where it was compared with an earlier one.
+Json report_findings_json(const ValidationReport& report) {
+    if (!report.comparison) return findings_json(report.findings);
+    const Json plain = findings_json(report.findings);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < report.findings.size(); ++i) {
+        Json item = plain.items()[i];
+        list.push(std::move(item.set("new", static_cast<bool>(report.comparison->is_new[i]))));
+    }
+    return list;
 }
 
 Json report_json(const ValidationReport& report) {
-    return Json::object({{"report_version", 1},
-                         {"tool", tool},
-                         {"rules", report.rules},
-                         {"rules_version", report.rules_version},
-                         {"rules_sha256", report.rules_digest},
-                         {"as_of", report.as_of.text()},
-                         {"target", report.target},
-                         {"application", report.application},
-                         {"region", report.region},
-                         {"verdict", ectd::to_text(report.verdict)},
-                         {"counts", counts_json(report.counts)},
-                         {"coverage", coverage_json(report.coverage)},
-                         {"notes", Json::texts(report.notes)},
-                         {"findings", findings_json(report.findings)},
-                         {"not_run", outcomes_json(report.not_run)},
-                         {"not_applicable", outcomes_json(report.not_applicable)},
-                         {"passed", Json::texts(report.passed)}});
+    Json json = Json::object({{"report_version", 1},
+                              {"tool", tool},
+                              {"rules", report.rules},
+                              {"rules_version", report.rules_version},
+                              {"rules_sha256", report.rules_digest},
+                              {"as_of", report.as_of.text()},
+                              {"target", report.target},
+                              {"application", report.application},
+                              {"region", report.region},
+                              {"verdict", ectd::to_text(report.verdict)},
+                              {"counts", counts_json(report.counts)},
+                              {"coverage", coverage_json(report.coverage)},
+                              {"notes", Json::texts(report.notes)},
+                              {"package_sha256", report.package_sha256},
+                              {"findings", report_findings_json(report)},
+                              {"waived", waived_json(report.waived)},
+                              {"not_run", outcomes_json(report.not_run)},
+                              {"not_applicable", outcomes_json(report.not_applicable)},
+                              {"passed", Json::texts(report.passed)}});
+    if (report.comparison)
+        json.set("baseline", Json::object({{"as_of", report.comparison->earlier}, {"gone", findings_json(report.comparison->gone)}}));
+    return json;
 }
 
 } // namespace
-
-std::string validation_text(const ValidationResult& result) {
-    std::string out;
-    if (!result.one_sequence) {
-        out = fill("{}: {} {}\n", result.name, result.reports.size(), to_lower(result.noun) + (result.reports.size() == 1 ? "" : "s"));
-        for (const ValidationReport& report : result.reports)
-            out += fill("  {}  {}{}\n", report.target, std::string_view(ectd::to_text(report.verdict)),
-                        report.findings.empty() ? "" : ": " + counts_text(report.counts));
-        for (const std::string& stranger : result.strangers) out += fill("  {} {}\n", stranger, std::string_view(stranger_reason));
-    }
-    for (const ValidationReport& report : result.reports) {
-        if (!result.one_sequence) out += "\n";
-        out += report_text(report, result);
-    }
-    return out;
-}
 
 std::string tool_name() { return tool; }
 
@@ -175,23 +118,47 @@ Json validation_json(const ValidationResult& result) {
                          {"sequences", std::move(sequences)}});
 }
 
-std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findings_first) {
-    Sheet summary{
-        "summary", {"sequence", "application", "verdict", "rules", "edition", "as of", "tool", "findings", "coverage", "notes"}, {}};
-    Sheet findings{"findings", {"sequence", "rule", "number", "severity", "path", "location", "message", "remedy"}, {}};
-    Sheet not_run{"not run", {"sequence", "rule", "reason"}, {}};
-    for (const ValidationReport& report : result.reports) {
-        summary.rows.push_back({report.target, report.application, ectd::to_text(report.verdict), report.rules, report.rules_version,
-                                SheetCell::date(report.as_of.text()), tool, counts_text(report.counts), coverage_text(report.coverage),
-                                join(report.notes, "; ")});
-        for (const Finding& finding : report.findings)
-            findings.rows.push_back({report.target, finding.rule, finding.number, finding.severity, finding.path, finding.location,
-                                     finding.message, finding.remedy});
-        for (const RuleOutcome& outcome : report.not_run) not_run.rows.push_back({report.target, outcome.rule, outcome.reason});
+namespace {
+
+void add_rows(const ValidationReport& report, std::vector<Sheet>& sheets) {
+    Sheet &summary = sheets[0], &findings = sheets[1], &waived = sheets[2], &gone = sheets[3], &not_run = sheets[4];
+    summary.rows.push_back({report.target, report.application, ectd::to_text(report.verdict), report.rules, report.rules_version,
+                            SheetCell::date(report.as_of.text()), tool, counts_text(report.counts), coverage_text(report),
+                            join(report.notes, "; "), report.package_sha256, waived_text(report), comparison_text(report)});
+    for (std::size_t i = 0; i < report.findings.size(); ++i) {
+        const Finding& finding = report.findings[i];
+        const char* fresh = !report.comparison ? "" : report.comparison->is_new[i] ? "yes" : "no";
+        findings.rows.push_back({report.target, finding.rule, finding.number, finding.severity, finding.path, finding.location,
+                                 finding.message, finding.remedy, fresh});
     }
-    for (const std::string& stranger : result.strangers) not_run.rows.push_back({stranger, "", stranger_reason});
-    if (findings_first) return {findings, summary, not_run};
-    return {summary, findings, not_run};
+    for (const ectd::WaivedFinding& item : report.waived)
+        waived.rows.push_back({report.target, item.finding.rule, item.finding.severity, item.finding.path, item.finding.location,
+                               item.finding.message, item.reason, item.who, item.until ? item.until->text() : ""});
+    if (report.comparison)
+        for (const Finding& finding : report.comparison->gone)
+            gone.rows.push_back({report.target, finding.rule, finding.severity, finding.path, finding.location, finding.message});
+    for (const RuleOutcome& outcome : report.not_run) not_run.rows.push_back({report.target, outcome.rule, outcome.reason});
+}
+
+} // namespace
+
+// Sheets that would be empty for want of waivers and of a baseline are left out.
+std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findings_first) {
+    std::vector<Sheet> sheets = {
+        {"summary",
+         {"sequence", "application", "verdict", "rules", "edition", "as of", "tool", "findings", "coverage", "notes", "package sha256",
+          "waived", "baseline"},
+         {}},
+        {"findings", {"sequence", "rule", "number", "severity", "path", "location", "message", "remedy", "new"}, {}},
+        {"waived", {"sequence", "rule", "severity", "path", "location", "message", "reason", "who", "until"}, {}},
+        {"gone", {"sequence", "rule", "severity", "path", "location", "message"}, {}},
+        {"not run", {"sequence", "rule", "reason"}, {}}};
+    for (const ValidationReport& report : result.reports) add_rows(report, sheets);
+    for (const std::string& stranger : result.strangers) sheets[4].rows.push_back({stranger, "", stranger_reason});
+    if (sheets[3].rows.empty()) sheets.erase(sheets.begin() + 3);
+    if (sheets[2].rows.empty()) sheets.erase(sheets.begin() + 2);
+    if (findings_first) std::swap(sheets[0], sheets[1]);
+    return sheets;
 }
 
 } // namespace dossier::cli

@@ -1,4 +1,4 @@
-// Validation reports as text, JSON and sheets.
+// Validation reports as text, JSON, sheets, a page, JUnit and SARIF.
 #pragma once
 
 #include "cli/command.hpp"
@@ -22,5 +22,11 @@ std::string tool_name(); // "dossier 0.1.0"
 std::string validation_text(const ValidationResult& result);
 Json validation_json(const ValidationResult& result);
 std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findings_first);
+// Self-contained: tables that sort, the tree of the files with the findings on its nodes.
+Result<std::string> validation_html(const Context& context, const ValidationResult& result);
+// A suite for each report, a case for each rule; a failure where findings of that rank (severity_rank) or above are, an error where it was
+// not run.
+std::string validation_junit(const ValidationResult& result, int failing_rank);
+std::string validation_sarif(const ValidationResult& result); // SARIF 2.1.0
 
 } // namespace dossier::cli

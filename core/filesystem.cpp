@@ -66,6 +66,7 @@ public:
         return {};
     }
     std::uint64_t size() const override { return size_; }
+    int descriptor() const override { return fd_.get(); }
 
 private:
     Descriptor fd_;

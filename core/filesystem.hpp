@@ -32,6 +32,8 @@ public:
     virtual Result<std::size_t> read(char* buffer, std::size_t size) = 0; // 0 = end
     virtual Result<void> seek(std::uint64_t offset) = 0;
     virtual std::uint64_t size() const = 0;
+    // Of the system, with the same bytes from offset 0 on: to hand to a worker process (core/worker.hpp). -1 where there is none.
+    virtual int descriptor() const { return -1; }
 };
 
 // Bytes are there for other readers after close(), and there after a power cut after sync(). Destroyed without close(): the

@@ -24,6 +24,8 @@ bool PdfContent::has_destination(std::string_view name) const {
     return std::binary_search(destination_names.begin(), destination_names.end(), pdf::hash_of_name(name));
 }
 
+std::string pdf_library_version() { return "qpdf-" + QPDF::QPDFVersion(); }
+
 namespace {
 
 using Handle = QPDFObjectHandle;

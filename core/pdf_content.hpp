@@ -98,7 +98,7 @@ template <class Item> struct PdfTargets {
 };
 
 struct PdfFont {
-    std::string name; // without the prefix of a subset
+    std::string name; // without the prefix of a subset; empty for most of kind Type3
     std::string kind; // Type1, TrueType, Type0, Type3, MMType1; of a Type0 font "CIDFontType0" or "CIDFontType2"
     bool embedded = false;
     bool subset = false;
@@ -169,9 +169,9 @@ struct PdfContent {
     PdfView view;
     PdfForm form;
     PdfActive active;
-    std::vector<std::uint64_t> destination_names; // of all named destinations, hashed, sorted; the first 20,000
-    std::int64_t destinations = 0;                // all
-    bool has_destination(std::string_view name) const;
+    std::vector<std::uint64_t> destination_names;      // of all named destinations, hashed, sorted; the first 20,000
+    std::int64_t destinations = 0;                     // all
+    bool has_destination(std::string_view name) const; // a PdfTarget::name of this or another file
 };
 
 // Whether rules need to know more of it than that it is there.
@@ -180,5 +180,7 @@ bool is_plain(const PdfTarget& target);
 // Reads all of it, in time linear in the file. What is not needed is not decompressed. Errors: invalid, when it is no PDF or cannot be read
 // even after repair (message as read_pdf_facts gives it); io. `name` is for messages.
 Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::string& name);
+
+std::string pdf_library_version(); // what reads them: "qpdf-11.3.0"
 
 } // namespace dossier

@@ -48,9 +48,8 @@ PdfFont describe(Handle font) {
     PdfFont found;
     found.kind = name_value(font.getKey("/Subtype"));
     found.name = name_value(font.getKey("/BaseFont"));
-    if (found.kind == "Type3") { // its glyphs are in the file, whatever they are
+    if (found.kind == "Type3") { // its glyphs are in the file, whatever they are; most have no name
         found.embedded = true;
-        if (found.name.empty()) found.name = name_value(font.getKey("/Name"));
     } else if (found.kind == "Type0") {
         Handle descendants = font.getKey("/DescendantFonts");
         Handle descendant = descendants.isArray() && descendants.getArrayNItems() > 0 ? descendants.getArrayItem(0) : Handle::newNull();

@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "core/filesystem.hpp"
 #include "core/result.hpp"
 
 #include <cstdint>
@@ -45,6 +46,9 @@ struct XptLimits {
     std::uint64_t bytes = 64u << 20;
     std::size_t rows = 1'000'000;
 };
+
+// From the file's beginning to its end, holding little of it. What is wrong with the content is its `problem`; errors: io.
+Result<XptContent> read_xpt_content(InputFile& file);
 
 // Errors: invalid, with the byte where it stopped making sense.
 Result<XptDataSet> parse_xpt(std::string_view bytes, const std::string& path, const XptLimits& limits = {});

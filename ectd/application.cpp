@@ -78,15 +78,15 @@ void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {
     }
 }
 
-// Its leaves into the sequence; gives what else it holds, empty when it is not there or cannot be read.
-std::optional<XmlElement> read_backbone(FileSystem& fs, const std::string& folder, Sequence& sequence, Backbone& backbone,
-                                        const templates::HeadingTree& headings) {
-    if (!backbone.present) return std::nullopt;
+// Its leaves into the sequence, what else it holds into `backbone`.
+void read_backbone(FileSystem& fs, const std::string& folder, Sequence& sequence, Backbone& backbone,
+                   const templates::HeadingTree& headings) {
+    if (!backbone.present) return;
     auto contents = read_leaves(fs, path::join(folder, backbone.file), sequence.number, backbone.file, headings);
     if (!contents) {
         backbone.problem = contents.error();
         sequence.problems.push_back(contents.error());
-        return std::nullopt;
+        return;
     }
     for (const char* const name : {"dtd-version", "schema-version"})
         if (const std::string* version = contents->head.attribute(name)) backbone.version = *version;
@@ -94,7 +94,8 @@ std::optional<XmlElement> read_backbone(FileSystem& fs, const std::string& folde
         sequence.leaves = std::move(contents->leaves);
     else
         std::move(contents->leaves.begin(), contents->leaves.end(), std::back_inserter(sequence.leaves));
-    return std::move(contents->head);
+    backbone.head = std::move(contents->head);
+    if (const std::string* version = backbone.head.attribute("dtd-version")) backbone.dtd_version = *version;
 }
 
 } // namespace
@@ -108,8 +109,8 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     sequence.regional = find_backbone(fs, folder, find_regional(fs, folder));
     const std::string region = path::parts(sequence.regional.file)[1];
     read_backbone(fs, folder, sequence, sequence.index, catalogue.ctd);
-    if (const auto head = read_backbone(fs, folder, sequence, sequence.regional, catalogue.module1(region)))
-        sequence.envelope = read_envelope(*head, region);
+    read_backbone(fs, folder, sequence, sequence.regional, catalogue.module1(region));
+    if (sequence.regional.is_read()) sequence.envelope = read_envelope(sequence.regional.head, region);
     read_stfs(fs, root, sequence);
     return sequence;
 }

@@ -4,6 +4,7 @@
 
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
+#include "core/xml.hpp"
 #include "ectd/sequence_number.hpp"
 #include "templates/ectd_catalogue.hpp"
 
@@ -104,6 +105,8 @@ struct Backbone {
     bool present = false;
     std::string version;          // that its root declares (dtd-version, schema-version); empty where it declares none or was not read
     std::optional<Error> problem; // present and not readable as XML: why, with line; also in the sequence's problems
+    std::string dtd_version;
+    XmlElement head; // of a regional file: everything but its leaves, the envelope
     bool is_read() const { return present && !problem; }
 };
 

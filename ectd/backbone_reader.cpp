@@ -144,6 +144,14 @@ public:
         return {};
     }
 
+    // A long vector that grows is copied and, for a moment, there twice.
+    void make_room(std::uint64_t bytes) {
+        constexpr std::uint64_t large = 8u << 20, least_of_a_leaf = 150;
+        if (bytes < large) return;
+        contents_.leaves.reserve(bytes / least_of_a_leaf); // room that is not used costs no memory
+        node_of_leaf_.reserve(bytes / least_of_a_leaf);
+    }
+
     BackboneContents finish() {
         PlaceMaker places(headings_);
         for (std::size_t i = 0; i < contents_.leaves.size(); ++i) contents_.leaves[i].place = places.place_of(*node_of_leaf_[i]);
@@ -245,6 +253,7 @@ private:
 Result<BackboneContents> read_leaves(FileSystem& fs, const std::string& path, SequenceNumber sequence, const std::string& file,
                                      const templates::HeadingTree& headings) {
     LeafHandler handler(sequence, file, headings);
+    if (const auto info = fs.info(path)) handler.make_room(info->size);
     DOSSIER_CHECK(read_xml_file(fs, path, handler));
     return handler.finish();
 }

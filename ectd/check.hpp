@@ -59,14 +59,18 @@ std::vector<std::string> check_names();
 
 // ---- the checks, by what they look at; one .cpp file each ----
 std::vector<Check> package_checks();
+std::vector<Check> official_checks();
 std::vector<Check> xml_checks();
 std::vector<Check> leaf_checks();
 std::vector<Check> file_checks();
+std::vector<Check> name_checks();
 std::vector<Check> lifecycle_checks();
+std::vector<Check> drift_checks();
 std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
+std::vector<Check> country_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();

@@ -22,9 +22,10 @@ void check_referenced(const SequenceFacts& facts, const Parameters& parameters, 
     for (const FileFact* file : facts.own_files) {
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& except = parameters.texts("except");
-        if (std::any_of(except.begin(), except.end(),
-                        [&](const std::string& item) { return item == inside || (ends_with(item, "/") && starts_with(inside, item)); }))
-            continue;
+        const auto covers = [&](const std::string& item) { return item == inside || (ends_with(item, "/") && starts_with(inside, item)); };
+        if (std::any_of(except.begin(), except.end(), covers)) continue;
+        const auto& below = parameters.texts("below");
+        if (!below.empty() && std::none_of(below.begin(), below.end(), covers)) continue;
         out.examined();
         if (referenced.count(file->path) == 0) out.finding(file->path, "");
     }
@@ -43,8 +44,15 @@ void check_name_characters(const SequenceFacts& facts, const Parameters& paramet
         const std::string foreign = foreign_characters(path::file_name(path), allowed);
         if (!foreign.empty()) out.finding(path, "", {{"characters", foreign}});
     };
-    for (const std::string& folder : facts.folders) examine(folder, parameters.text("in_folders"));
-    for (const FileFact* file : facts.own_files) examine(file->path, parameters.text("in_files"));
+    if (parameters.has("in_folders"))
+        for (const std::string& folder : facts.folders) examine(folder, parameters.text("in_folders"));
+    if (!parameters.has("in_files")) return;
+    for (const FileFact* file : facts.own_files) {
+        examine(file->path, parameters.text("in_files"));
+        const std::string name = path::file_name(file->path);
+        if (parameters.has("one_full_stop") && std::count(name.begin(), name.end(), '.') != 1)
+            out.finding(file->path, "", {{"characters", name.find('.') == std::string::npos ? "no extension" : "more than one full stop"}});
+    }
 }
 
 void check_name_length(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
@@ -53,17 +61,68 @@ void check_name_length(const SequenceFacts& facts, const Parameters& parameters,
         const std::int64_t length = count_characters(path::file_name(path));
         if (length > parameters.number("max")) out.finding(path, "", {{"length", fill("{}", length)}});
     };
-    for (const std::string& folder : facts.folders) examine(folder);
-    for (const FileFact* file : facts.own_files) examine(file->path);
+    if (parameters.text("of") != "files")
+        for (const std::string& folder : facts.folders) examine(folder);
+    if (parameters.text("of") != "folders")
+        for (const FileFact* file : facts.own_files) examine(file->path);
 }
 
+// With the folder of the sequence: "0001/m2/22-intro/introduction.pdf".
+void check_path_length(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const FileFact* file : facts.own_files) {
+        out.examined();
+        const std::int64_t length = count_characters(file->path);
+        if (length > parameters.number("max")) out.finding(file->path, "", {{"length", fill("{}", length)}});
+    }
+}
+
+// What files of an extension begin with; of others nothing is known.
+std::string_view start_of(const std::string& extension) {
+    if (extension == "png") return "\x89PNG";
+    if (extension == "gif") return "GIF8";
+    if (extension == "jpg" || extension == "jpeg") return "\xFF\xD8\xFF";
+    return extension == "xml" || extension == "svg" ? "<" : "";
+}
+
+// A byte order mark and blanks may stand in front of XML.
+bool begins_like(const FileFact& file, std::string_view start) {
+    std::string_view head = file.start;
+    if (start == "<") {
+        if (starts_with(head, "\xEF\xBB\xBF")) head.remove_prefix(3);
+        head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+    }
+    return starts_with(head, start);
+}
+
+// `below`: folders of the sequence ("m1/"); none: everything outside util. `contents`: the first bytes have to fit the extension too.
 void check_extension(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FileFact* file : facts.own_files) {
-        if (is_in_util(facts, file->path)) continue;
+        if (is_in_util(facts, file->path) || file->path.find("/util/") != std::string::npos) continue;
+        const std::string inside = facts.seen_from_sequence(file->path);
+        const auto& below = parameters.texts("below");
+        if (!below.empty() && std::none_of(below.begin(), below.end(), [&](const std::string& item) { return starts_with(inside, item); }))
+            continue;
         out.examined();
         const std::string extension = to_lower(path::extension(file->path));
+        const std::string_view start = start_of(extension);
         if (!parameters.lists("accepted", extension))
             out.finding(file->path, "", {{"extension", extension.empty() ? "no extension" : "the extension " + extension}});
+        else if (parameters.has("contents") && file->md5 && !start.empty() && !begins_like(*file, start))
+            out.finding(file->path, "", {{"extension", fill("the extension {} and does not begin like one", extension)}});
+    }
+}
+
+bool is_video(const Parameters& parameters, const FileFact& file) {
+    return parameters.lists("video", to_lower(path::extension(file.path)));
+}
+
+// `of`: files that are no videos, or videos.
+void check_size(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const auto megabytes = static_cast<std::uint64_t>(parameters.number("max_megabytes"));
+    for (const FileFact* file : facts.own_files) {
+        if (is_video(parameters, *file) != (parameters.text("of") == "video")) continue;
+        out.examined();
+        if (file->size > megabytes << 20) out.finding(file->path, "", {{"size", fill("{}", (file->size >> 20) + 1)}});
     }
 }
 
@@ -89,15 +148,27 @@ void check_content(const SequenceFacts& facts, const Parameters& parameters, Che
 std::vector<Check> file_checks() {
     const ParameterSpec max{"max", ParameterKind::number, true};
     return {
-        {"file.referenced", "file", {{"except", ParameterKind::texts, true}}, {}, check_referenced},
+        {"file.referenced", "file", {{"except", ParameterKind::texts, true}, {"below", ParameterKind::texts, false}}, {}, check_referenced},
         {"file.readable", "file", {}, {"problem"}, check_readable},
         {"file.name_characters",
          "file",
-         {{"in_files", ParameterKind::text, true}, {"in_folders", ParameterKind::text, true}},
+         {{"in_files", ParameterKind::text, false},
+          {"in_folders", ParameterKind::text, false},
+          {"one_full_stop", ParameterKind::text, false}},
          {"characters"},
          check_name_characters},
-        {"file.name_length", "file", {max}, {"length"}, check_name_length},
-        {"file.extension", "file outside util", {{"accepted", ParameterKind::texts, true}}, {"extension"}, check_extension},
+        {"file.name_length", "file", {max, {"of", ParameterKind::text, false}}, {"length"}, check_name_length},
+        {"file.path_length", "file", {max}, {"length"}, check_path_length},
+        {"file.extension",
+         "file outside util",
+         {{"accepted", ParameterKind::texts, true}, {"below", ParameterKind::texts, false}, {"contents", ParameterKind::text, false}},
+         {"extension"},
+         check_extension},
+        {"file.size",
+         "file of this kind",
+         {{"max_megabytes", ParameterKind::number, true}, {"of", ParameterKind::text, true}, {"video", ParameterKind::texts, true}},
+         {"size"},
+         check_size},
         {"file.content",
          "file of this kind",
          {{"extension", ParameterKind::text, true}, {"holds", ParameterKind::text, true}},

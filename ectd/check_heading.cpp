@@ -88,6 +88,26 @@ void check_extension(const SequenceFacts& facts, const Parameters& parameters, C
                         {{"heading", extension.element}});
 }
 
+void check_attribute_edges(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const HeadingFact& heading : facts.headings)
+        for (const auto& [name, value] : heading.attributes) {
+            if (!parameters.lists("attributes", name) || value.empty()) continue;
+            out.examined();
+            const std::string edges = parameters.text("edges");
+            if (edges.find(value.front()) != std::string::npos || edges.find(value.back()) != std::string::npos)
+                out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section),
+                            {{"attribute", name}, {"value", value}});
+        }
+}
+
+void check_extension_title(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const NodeExtensionFact& extension : facts.extensions) {
+        out.examined();
+        if (extension.title.empty())
+            out.finding(xml_path(facts, extension.file), line_place(extension.line, "node-extension"), {{"heading", extension.element}});
+    }
+}
+
 } // namespace
 
 std::vector<Check> heading_checks() {
@@ -99,6 +119,12 @@ std::vector<Check> heading_checks() {
          {{"attributes", ParameterKind::texts, true}},
          {"attribute", "value", "first", "sequence"},
          check_attribute_twins},
+        {"heading.attribute_edges",
+         "heading with attributes",
+         {{"attributes", ParameterKind::texts, true}, {"edges", ParameterKind::text, true}},
+         {"attribute", "value"},
+         check_attribute_edges},
+        {"heading.extension_title", "node extension", {}, {"heading"}, check_extension_title},
         {"heading.extension", "heading", {{"file", ParameterKind::text, true}}, {"heading"}, check_extension},
     };
 }

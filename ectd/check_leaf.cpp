@@ -5,6 +5,8 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/names.hpp"
+#include "ectd/official.hpp"
 
 namespace dossier::ectd {
 
@@ -70,7 +72,7 @@ void check_title_length(const SequenceFacts& facts, const Parameters& parameters
         if (is_malformed(facts, leaf)) continue; // no title at all, most likely
         out.examined();
         const std::int64_t length = characters(leaf.title);
-        if (length < parameters.number("min") || length > parameters.number("max"))
+        if (length < parameters.number("min") || (parameters.has("max") && length > parameters.number("max")))
             out.finding(xml_path(leaf), in_file(leaf), {{"length", fill("{}", length)}});
     }
 }
@@ -80,6 +82,32 @@ void check_href_present(const SequenceFacts& facts, const Parameters&, CheckOutp
         if (!brings_file(*fact.leaf)) continue;
         out.examined();
         if (fact.state == HrefState::none) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"operation", fact.leaf->operation}});
+    }
+}
+
+// Names in the path: the allowed characters, and one full stop in the name of a file.
+std::string wrong_name_in(const std::string& href, const std::string& allowed) {
+    if (!is_uri_reference(href)) return "is no valid URI reference";
+    for (const std::string& part : path::parts(href)) {
+        if (part == "..") continue;
+        const std::string foreign = foreign_characters(part, allowed + ".");
+        if (!foreign.empty()) return "holds " + foreign;
+    }
+    return "";
+}
+
+// An href where one has to be, of legal names.
+void check_href_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        if (!brings_file(leaf)) continue;
+        out.examined();
+        std::string problem;
+        if (fact.state == HrefState::none)
+            problem = fill("the operation is {} and there is no xlink:href", leaf.operation);
+        else if (const std::string wrong = wrong_name_in(leaf.href, parameters.text("characters")); !wrong.empty())
+            problem = fill("xlink:href \"{}\" {}", leaf.href, wrong);
+        if (!problem.empty()) out.finding(xml_path(leaf), in_file(leaf), {{"problem", problem}});
     }
 }
 
@@ -99,9 +127,24 @@ void check_href_on_delete(const SequenceFacts& facts, const Parameters&, CheckOu
     }
 }
 
-void check_file_present(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// `own_application`: an href that leads out of the application, or into a later sequence, names no file either.
+std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact) {
+    if (fact.state == HrefState::outside || fact.state == HrefState::other_application)
+        return "the href leads out of this application, or is no relative path with '/'";
+    const auto number = SequenceNumber::parse(fact.file.substr(0, fact.file.find('/')));
+    return number && *number > facts.sequence->number ? "it lies in a later sequence" : "";
+}
+
+void check_file_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool own_application = parameters.has("own_application");
     for (const LeafFact& fact : facts.leaves) {
-        if (fact.leaf->operation == "delete" || fact.state == HrefState::none || fact.state == HrefState::outside) continue;
+        if (fact.leaf->operation == "delete" || fact.state == HrefState::none) continue;
+        if (const std::string found = own_application ? out_of_bounds(facts, fact) : ""; !found.empty()) {
+            out.examined();
+            out.finding(fact.file.empty() ? xml_path(*fact.leaf) : fact.file, leaf_place(*fact.leaf), {{"found", found}});
+            continue;
+        }
+        if (fact.state == HrefState::outside) continue;
         if (is_regional_leaf(*fact.leaf) && !facts.regional.present) continue; // has its own rule
         if (const std::string reason = not_here(fact); !reason.empty()) {
             out.not_run(reason);
@@ -132,16 +175,18 @@ void check_path_length(const SequenceFacts& facts, const Parameters& parameters,
 
 std::vector<Check> leaf_checks() {
     const ParameterSpec min{"min", ParameterKind::number, true}, max{"max", ParameterKind::number, true};
+    const ParameterSpec perhaps_max{"max", ParameterKind::number, false};
     const ParameterSpec accepted{"accepted", ParameterKind::texts, true};
     return {
         {"leaf.operation", "leaf", {accepted}, {"operation"}, check_operation},
         {"leaf.checksum", "leaf with a file", {}, {"found", "expected"}, check_checksum},
         {"leaf.checksum_type", "leaf with a checksum", {accepted}, {"type"}, check_checksum_type},
-        {"leaf.title_length", "leaf", {min, max}, {"length"}, check_title_length},
+        {"leaf.title_length", "leaf", {min, perhaps_max}, {"length"}, check_title_length},
         {"leaf.href_present", "leaf that brings a file", {}, {"operation"}, check_href_present},
+        {"leaf.href_form", "leaf that brings a file", {{"characters", ParameterKind::text, true}}, {"problem"}, check_href_form},
         {"leaf.href_inside", "leaf with an href", {}, {"href"}, check_href_inside},
         {"leaf.href_on_delete", "leaf that deletes", {}, {"href"}, check_href_on_delete},
-        {"leaf.file_present", "leaf with an href", {}, {"found"}, check_file_present},
+        {"leaf.file_present", "leaf with an href", {{"own_application", ParameterKind::text, false}}, {"found"}, check_file_present},
         {"leaf.path_length", "leaf with an href", {max}, {"length"}, check_path_length},
     };
 }

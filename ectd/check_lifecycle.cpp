@@ -56,18 +56,65 @@ std::string target_text(const LifecycleProblem& problem) {
     return id ? id->text() : leaf.modified_file;
 }
 
+// Which leaves a rule is about: with or without a country, apart from words that are none (common ...).
+bool is_meant(const Leaf& leaf, const Parameters& parameters) {
+    const std::string& wanted = parameters.text("country");
+    if (wanted.empty()) return true;
+    const auto country = leaf.place->attributes.find("country");
+    const bool has =
+        country != leaf.place->attributes.end() && !country->second.empty() && !parameters.lists("no_country", country->second);
+    return has == (wanted == "with");
+}
+
+// other_section, told apart: another heading, or only another node extension. Below `loose_elements` (3.2.A) headings are as loose as node
+// extensions.
+const char* kind_of_section_problem(const LifecycleProblem& problem, const Parameters& parameters) {
+    const Leaf &leaf = *problem.leaf, &target = *problem.target;
+    const auto is_loose = [&](const SectionStep& step) { return parameters.lists("loose_elements", step.element); };
+    if (std::any_of(leaf.place->steps.begin(), leaf.place->steps.end(), is_loose)) return "other_extension";
+    return leaf.place->heading_section == target.place->heading_section ? "other_extension" : "other_heading";
+}
+
+bool deletes_loose_content(const Leaf& leaf, const Parameters& parameters) {
+    if (leaf.operation != "delete") return false;
+    return std::any_of(leaf.place->steps.begin(), leaf.place->steps.end(),
+                       [&](const SectionStep& step) { return parameters.lists("free_to_delete", step.element); });
+}
+
+bool is_asked_for(const LifecycleProblem& problem, const Parameters& parameters) {
+    if (!is_meant(*problem.leaf, parameters)) return false;
+    if (parameters.lists("problems", name_of(problem.problem))) return true;
+    if (problem.problem != TargetProblem::other_section || !problem.target || deletes_loose_content(*problem.leaf, parameters))
+        return false;
+    if (problem.target->at.sequence == problem.leaf->at.sequence) return false; // append_in_sequence says that
+    return parameters.lists("problems", kind_of_section_problem(problem, parameters));
+}
+
+// ICH lets a leaf be appended to one of its own sequence; not every region does.
+void find_appends_in_sequence(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        const auto history = facts.lifecycle->leaves.find(leaf.at);
+        const Leaf* target = history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
+        if (leaf.operation == "append" && target && target->at.sequence == leaf.at.sequence && is_meant(leaf, parameters))
+            out.finding(xml_path(leaf), in_file(leaf), {{"operation", leaf.operation}, {"target", target->at.text()}});
+    }
+}
+
 void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool needs_target = parameters.lists("problems", "not_found") || parameters.lists("problems", "already_ended") ||
-                              parameters.lists("problems", "other_section");
+                              parameters.lists("problems", "other_section") || parameters.lists("problems", "other_heading") ||
+                              parameters.lists("problems", "other_extension");
     const bool asks_for_form = parameters.lists("problems", "malformed");
     for (const LeafFact& fact : facts.leaves) {
-        if (!modifies(*fact.leaf)) continue;
+        if (!modifies(*fact.leaf) || !is_meant(*fact.leaf, parameters)) continue;
         const std::string reason = needs_target || asks_for_form ? unreachable(facts, *fact.leaf) : "";
         if (reason.empty() || !needs_target) out.examined();
         if (!reason.empty() && needs_target) out.not_run(reason);
     }
+    if (parameters.lists("problems", "append_in_sequence")) find_appends_in_sequence(facts, parameters, out);
     for (const LifecycleProblem& problem : facts.lifecycle->problems) {
-        if (problem.leaf->at.sequence != facts.sequence->number || !parameters.lists("problems", name_of(problem.problem))) continue;
+        if (problem.leaf->at.sequence != facts.sequence->number || !is_asked_for(problem, parameters)) continue;
         if (!unreachable(facts, *problem.leaf).empty()) continue;
         out.finding(xml_path(*problem.leaf), in_file(*problem.leaf),
                     {{"operation", problem.leaf->operation},
@@ -110,7 +157,11 @@ std::vector<Check> lifecycle_checks() {
     return {
         {"lifecycle.target",
          "leaf that replaces, appends or deletes",
-         {{"problems", ParameterKind::texts, true}},
+         {{"problems", ParameterKind::texts, true},
+          {"country", ParameterKind::text, false},
+          {"no_country", ParameterKind::texts, false},
+          {"loose_elements", ParameterKind::texts, false},
+          {"free_to_delete", ParameterKind::texts, false}},
          {"operation", "target", "section", "target_section", "ended_by", "ended_how"},
          check_target},
         {"lifecycle.new_with_target", "new leaf", {}, {"target"}, check_new_with_target},

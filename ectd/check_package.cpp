@@ -2,7 +2,6 @@
 #include "ectd/check.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -43,66 +42,99 @@ void check_index_md5(const SequenceFacts& facts, const Parameters&, CheckOutput&
                 {{"found", found.empty() ? "nothing" : found.substr(0, 80)}, {"expected", index->md5->hex()}});
 }
 
-// A grouped submission has a sequence number for each application; one of them is this folder's.
+// A grouped submission has a sequence number for each application; one of them is this folder's. `every`: each envelope has to say it.
 void check_sequence_number(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const auto fields = facts.fields_of(parameters.text("field"));
     if (fields.empty()) return;
     out.examined();
+    if (parameters.has("every")) {
+        for (const FieldFact* field : fields)
+            if (field->value != facts.sequence->folder)
+                out.finding(facts.regional.path, line_place(field->line, parameters.text("field")),
+                            {{"value", field->value}, {"folder", facts.sequence->folder}});
+        return;
+    }
     for (const FieldFact* field : fields)
         if (field->value == facts.sequence->folder) return;
     out.finding(facts.regional.path, line_place(fields.front()->line, parameters.text("field")),
                 {{"value", fields.front()->value}, {"folder", facts.sequence->folder}});
 }
 
-void check_util_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    std::set<std::string> wanted;
-    for (const std::string& name : parameters.texts("always")) wanted.insert(path::join(facts.sequence->folder, name));
-    std::vector<const XmlFileFact*> files = {&facts.index, &facts.regional};
-    for (const StfFact& stf : facts.stfs) files.push_back(&stf.xml);
-    for (const XmlFileFact* file : files) wanted.insert(file->references.begin(), file->references.end());
-    std::vector<std::string> missing;
-    for (const std::string& path : wanted) {
-        out.examined();
-        if (!facts.file(path)) missing.push_back(facts.seen_from_sequence(path));
+// `file`: a path inside the sequence. A file beside it that is meant, under another name: called so in other letters, or of the same
+// extension and beginning with what it has to hold.
+const FileFact* misnamed(const SequenceFacts& facts, const std::string& file, const std::string& holds) {
+    const std::string path = path::join(facts.sequence->folder, file);
+    if (facts.file(path)) return nullptr;
+    for (const FileFact* other : facts.own_files) {
+        if (path::parent(other->path) != path::parent(path) || path::extension(to_lower(other->path)) != path::extension(path)) continue;
+        if (to_lower(other->path) == path || holds.empty() || other->start.find(holds) != std::string::npos) return other;
     }
-    if (!missing.empty()) out.finding(path::join(facts.sequence->folder, "util"), "", {{"missing", join(missing, ", ")}});
+    return nullptr;
 }
 
-void check_util_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    const std::string util = path::join(facts.sequence->folder, "util/");
+void check_file_name(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const std::string& file = parameters.text("file");
+    const FileFact* other = misnamed(facts, file, parameters.text("holds"));
+    if (!other && !facts.file(path::join(facts.sequence->folder, file))) return; // not there at all: has its own rule
+    out.examined();
+    if (other) out.finding(other->path, "", {{"name", path::file_name(file)}});
+}
+
+void check_file_place(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const std::string& file = parameters.text("file");
+    const std::string path = path::join(facts.sequence->folder, file);
+    if (misnamed(facts, file, parameters.text("holds"))) return; // has its own rule
+    out.examined();
+    if (facts.file(path)) return;
+    std::string found = "it is missing";
+    for (const FileFact* other : facts.own_files)
+        if (path::file_name(other->path) == path::file_name(path)) found = "it lies at " + facts.seen_from_sequence(other->path);
+    out.finding(path, "sequence folder", {{"name", file}, {"found", found}});
+}
+
+void check_root_files(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FileFact* file : facts.own_files) {
-        if (!starts_with(file->path, util) || !file->md5) continue;
-        const std::string name = to_lower(path::file_name(file->path));
-        std::set<std::string> accepted;
-        bool official = false;
-        for (const auto& known : facts.catalogue->official_files) {
-            if (known.name != name || known.md5.empty()) continue;
-            accepted.insert(known.md5);
-            official = official || known.confidence == "official";
-        }
-        if (accepted.empty()) continue;
+        if (path::parent(file->path) != facts.sequence->folder) continue;
         out.examined();
-        if (accepted.count(file->md5->hex())) continue;
-        out.finding(file->path, "",
-                    {{"name", name}, {"found", file->md5->hex()}, {"expected", join({accepted.begin(), accepted.end()}, " or ")}},
-                    official);
+        const auto& allowed = parameters.texts("allowed");
+        const bool fits = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& name) {
+            return name == path::file_name(file->path) || misnamed(facts, name, name == "index.xml" ? "<ectd:ectd" : "") == file;
+        });
+        if (!fits) out.finding(file->path, "");
     }
+}
+
+void check_folder_name(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined(); // this sequence's own folder was found by its four digits
+    for (const std::string& folder : facts.strangers) out.finding(folder, "");
+}
+
+// As far as the sequences that are here can tell: only the agency knows all that it has received.
+void check_number_used(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    for (const Sequence& sequence : facts.application->sequences)
+        if (sequence.number < facts.sequence->number && sequence.envelope.sequence_number == facts.sequence->folder)
+            out.finding(path::join(sequence.folder, sequence.regional.file), "sequence", {{"other", sequence.folder}});
 }
 
 } // namespace
 
 std::vector<Check> package_checks() {
+    const ParameterSpec file{"file", ParameterKind::text, true}, holds{"holds", ParameterKind::text, false};
     return {
-        {"package.file_present", "sequence folder", {{"file", ParameterKind::text, true}}, {"name"}, check_file_present},
+        {"package.file_present", "sequence folder", {file}, {"name"}, check_file_present},
         {"package.regional_referenced", "regional file", {}, {"name"}, check_regional_referenced},
         {"package.index_md5", "index-md5.txt and index.xml", {}, {"found", "expected"}, check_index_md5},
         {"package.sequence_number",
          "sequence number in the regional file",
-         {{"field", ParameterKind::text, true}},
+         {{"field", ParameterKind::text, true}, {"every", ParameterKind::text, false}},
          {"value", "folder"},
          check_sequence_number},
-        {"util.present", "official file asked for", {{"always", ParameterKind::texts, false}}, {"missing"}, check_util_present},
-        {"util.checksum", "official file in util", {}, {"name", "found", "expected"}, check_util_checksum},
+        {"package.file_name", "such file", {file, holds}, {"name"}, check_file_name},
+        {"package.file_place", "sequence folder", {file, holds}, {"name", "found"}, check_file_place},
+        {"package.root_files", "file beside index.xml", {{"allowed", ParameterKind::texts, true}}, {}, check_root_files},
+        {"package.folder_name", "sequence folder", {}, {}, check_folder_name},
+        {"package.number_used", "sequence folder", {}, {"other"}, check_number_used},
     };
 }
 

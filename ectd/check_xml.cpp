@@ -30,6 +30,7 @@ void check_well_formed(const SequenceFacts& facts, const Parameters& parameters,
 }
 
 bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
+    if (problem.kind == XmlProblemKind::id_repeated && parameters.lists("except", "repeated ID")) return true;
     return !problem.attribute.empty() &&
            (parameters.lists("except", problem.element + "@" + problem.attribute) || parameters.lists("except", "@" + problem.attribute));
 }
@@ -77,16 +78,44 @@ void check_dtd_version(const SequenceFacts& facts, const Parameters& parameters,
     }
 }
 
-void check_id_unique(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// `together`: over both backbones; else within each file.
+void check_id_unique(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool together = parameters.has("together");
     std::map<std::pair<std::string, std::string>, const IdFact*> seen;
     for (const IdFact& id : facts.ids) {
         if (id.id.empty()) continue;
         out.examined();
-        const auto [first, is_new] = seen.insert({{id.file, id.id}, &id});
-        if (!is_new)
-            out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
-                        {{"id", id.id}, {"first", fill("line {}", first->second->line)}});
+        const auto [place, is_new] = seen.insert({{together ? "" : id.file, id.id}, &id});
+        if (is_new) continue;
+        const IdFact& first = *place->second;
+        const std::string at = first.file == id.file ? fill("line {}", first.line) : fill("{} line {}", first.file, first.line);
+        out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
+                    {{"id", id.id}, {"first", at}});
     }
+}
+
+// "3.0.1" -> 3, 0, 1
+std::vector<int> version_numbers(const std::string& version) {
+    std::vector<int> numbers;
+    for (const std::string& part : split(version, '.')) {
+        const bool digits = !part.empty() && part.size() < 6 && part.find_first_not_of("0123456789") == std::string::npos;
+        numbers.push_back(digits ? std::stoi(part) : -1);
+    }
+    return numbers;
+}
+
+// A later sequence never goes back to an earlier version of a grammar.
+void check_version_order(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool index = parameters.text("file") == "index", before = parameters.text("neighbour") == "previous";
+    const XmlFileFact& xml = index ? facts.index : facts.regional;
+    const auto& neighbour = before ? facts.previous : facts.next;
+    if (!neighbour || xml.dtd_version.empty()) return;
+    const std::string& other = index ? neighbour->index_version : neighbour->regional_version;
+    if (other.empty()) return;
+    out.examined();
+    const auto own_numbers = version_numbers(xml.dtd_version), others = version_numbers(other);
+    if (before ? own_numbers < others : own_numbers > others)
+        out.finding(xml.path, "", {{"version", xml.dtd_version}, {"other_version", other}, {"other", neighbour->number.text()}});
 }
 
 // NCName of Namespaces in XML, for ASCII; every other character is taken as a letter.
@@ -130,7 +159,12 @@ std::vector<Check> xml_checks() {
          {file, {"versions", ParameterKind::table, true}, {"until", ParameterKind::table, false}},
          {"found", "accepted"},
          check_dtd_version},
-        {"xml.id_unique", "identifier", {}, {"id", "first"}, check_id_unique},
+        {"xml.id_unique", "identifier", {{"together", ParameterKind::text, false}}, {"id", "first"}, check_id_unique},
+        {"xml.version_order",
+         "other sequence with such a file",
+         {file, {"neighbour", ParameterKind::text, true}},
+         {"version", "other_version", "other"},
+         check_version_order},
         {"xml.id_syntax", "identifier", {}, {"id"}, check_id_syntax},
     };
 }

@@ -1,5 +1,7 @@
 #include "ectd/content_facts.hpp"
 
+#include <algorithm>
+
 namespace dossier::ectd {
 
 const char* to_text(ContentType type) {
@@ -36,6 +38,15 @@ const char* to_text(ContentType type) {
         break;
     }
     return "unknown";
+}
+
+bool has_trial_summary(const XptContent& content) {
+    if (content.members.empty()) return false;
+    const auto& variables = content.members.front().variables;
+    const auto has = [&](std::string_view name) {
+        return std::any_of(variables.begin(), variables.end(), [&](const XptVariable& variable) { return variable.name == name; });
+    };
+    return has("STUDYID") && has("TSPARMCD") && has("TSVAL");
 }
 
 const ContentFact* ContentFacts::find(const std::string& path) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/pdf_content.hpp"
+#include "core/worker.hpp"
 #include "core/xpt.hpp"
 #include "ectd/facts.hpp"
 
@@ -39,6 +40,9 @@ struct XmlContent {   // an XML document outside the backbones
     std::string stylesheet;              // of the processing instruction
 };
 
+// Whether the first data set has the columns of a trial summary: STUDYID, TSPARMCD, TSVAL.
+bool has_trial_summary(const XptContent& content);
+
 // A file that a PDF names in links or bookmarks, seen from that PDF.
 struct LinkedFile {
     HrefState state = HrefState::none; // present, other_case, missing, no_sequence, other_application, outside (absolute ones too)
@@ -51,9 +55,17 @@ struct ContentFact {
     std::string reason;                    // of unknown: one sentence
     std::shared_ptr<const PdfContent> pdf; // of a PDF that could be read; of one without its password little is in it
     std::shared_ptr<const XptContent> xpt;
-    std::vector<TrialSummaryRow> trial_summary; // of an xpt with a data set TS, at most 10,000 rows
+    std::vector<TrialSummaryRow> trial_summary; // of an xpt that has one, at most 10,000 rows
     std::shared_ptr<const XmlContent> xml;
     std::map<std::string, LinkedFile> linked; // by PdfTarget::file, of kind other_file and launch
+};
+
+// How files are looked into. Results depend on `limits` and `reader` only.
+struct ContentOptions {
+    FileSystem* cache = nullptr; // what was read is kept here, by SHA-256; null: nowhere
+    std::string cache_folder;    // and below this folder
+    WorkerLimits limits;
+    WorkFunction reader = nullptr; // in the place of our own, for tests
 };
 
 // Of all files of the sequences asked for, of files of others that their leaves name, and of PDFs there that links lead to.

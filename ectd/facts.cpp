@@ -39,9 +39,27 @@ std::string SequenceFacts::field(std::string_view name) const {
     return found.empty() ? "" : found.front()->value;
 }
 
+std::vector<const FieldFact*> EnvelopeFact::fields_of(std::string_view name) const {
+    std::vector<const FieldFact*> found;
+    for (const FieldFact& field : fields)
+        if (field.name == name) found.push_back(&field);
+    return found;
+}
+
+std::string EnvelopeFact::field(std::string_view name) const {
+    const auto found = fields_of(name);
+    return found.empty() ? "" : found.front()->value;
+}
+
 namespace facts {
 
 namespace {
+
+// The grammar of a region's module 1; "" where none is at hand.
+std::string regional_grammar(const std::string& region) {
+    if (region == "us") return "us-regional-v3-3";
+    return region == "eu" ? "eu-regional-3-1" : "";
+}
 
 // The region of one sequence: its regional file; else what index.xml names, the folder in m1, the application.
 std::string region_of(const Sequence& sequence, const std::vector<std::string>& folders, const std::string& of_application) {
@@ -66,7 +84,9 @@ public:
         : fs_(fs), catalogue_(catalogue), request_(request), out_(out) {}
 
     Result<void> run(const templates::Source& source) {
-        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "ich-stf-v2-2"}) {
+        std::optional<ContentStep> content;
+        if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
+        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", "ich-stf-v2-2"}) {
             DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
             DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
             grammars_.emplace(name, std::move(ready));
@@ -75,8 +95,11 @@ public:
         out_.lifecycle = compute_lifecycle(out_.application);
         for (const Sequence& sequence : out_.application.sequences)
             if (!request_.only || sequence.number == *request_.only) DOSSIER_CHECK(start(sequence));
-        DOSSIER_CHECK(read_files());
-        for (SequenceFacts& facts : out_.sequences) finish(facts);
+        DOSSIER_TRY(const std::vector<FileFact*> files, read_files());
+        if (content) {
+            DOSSIER_TRY(out_.content, content->run(files, out_.files, listed_));
+        }
+        for (SequenceFacts& facts : out_.sequences) DOSSIER_CHECK(finish(facts));
         return {};
     }
 
@@ -91,14 +114,15 @@ private:
         facts.as_of = request_.as_of;
         DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders));
         listed_.insert(sequence.folder);
+        facts.leaves.reserve(sequence.leaves.size());
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
         out_.sequences.push_back(std::move(facts));
         return {};
     }
 
-    // Lists the other sequences that leaves point into, finds the files, hashes what is needed.
-    Result<void> read_files() {
+    // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.
+    Result<std::vector<FileFact*>> read_files() {
         std::set<std::string> hash;
         for (const auto& [path, file] : out_.files) hash.insert(path);
         for (const SequenceFacts& facts : out_.sequences)
@@ -112,18 +136,19 @@ private:
         const FileLookup lookup(out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences)
             for (LeafFact& leaf : facts.leaves) {
-                lookup.resolve(leaf);
+                lookup.resolve(leaf.state, leaf.file);
                 if (leaf.state == HrefState::present) hash.insert(leaf.file);
             }
         std::vector<FileFact*> wanted;
         for (const std::string& path : hash)
             if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs);
-        return {};
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content != nullptr);
+        return wanted;
     }
 
-    void finish(SequenceFacts& facts) {
+    Result<void> finish(SequenceFacts& facts) {
         const Sequence& sequence = *facts.sequence;
+        facts.content = out_.content.get();
         const std::string below = sequence.folder + "/";
         for (auto it = out_.files.lower_bound(below); it != out_.files.end() && starts_with(it->first, below); ++it)
             facts.own_files.push_back(&it->second);
@@ -135,14 +160,15 @@ private:
             if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
         }
         read_index_md5(facts);
-        const std::string us = facts.region == "us" ? "us-regional-v3-3" : "";
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
-        facts.regional = read_backbone(sequence.regional, us, catalogue_.module1(facts.region), facts);
+        facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
+        add_envelopes(sequence.regional.head, facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);
+        return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
     }
 
     // Against its grammar; its headings, identifiers and envelope into `facts`.
@@ -154,6 +180,7 @@ private:
         fact.grammar = grammar;
         if (!backbone.present) return fact;
         if (backbone.is_read()) {
+            facts.ids.reserve(facts.leaves.size());
             OutlineReader outline(backbone.file, headings, facts);
             fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }

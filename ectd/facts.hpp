@@ -23,9 +23,10 @@ struct FileFact {
     std::string path;
     FileKind kind = FileKind::file;
     std::uint64_t size = 0;
-    std::optional<Md5> md5; // of files of the sequence and of those its leaves name; empty when it cannot be read
-    std::string start;      // the first bytes, at most 1024; read with the MD5
-    std::string problem;    // why it cannot be read; empty when it can
+    std::optional<Md5> md5;       // of files of the sequence and of those its leaves name; empty when it cannot be read
+    std::optional<Sha256> sha256; // of files that are looked into
+    std::string start;            // the first bytes, at most 1024; read with the MD5
+    std::string problem;          // why it cannot be read; empty when it can
 };
 using FileFacts = std::map<std::string, FileFact>; // by path
 
@@ -53,6 +54,7 @@ struct XmlFileFact { // a backbone or a study tagging file
     std::string grammar;              // "ich-ectd-3-2"; empty: no grammar is at hand for it
     XmlDoctype doctype;
     std::string dtd_version;
+    std::string stylesheet;              // href of its xml-stylesheet instruction, as written; empty where there is none
     std::vector<std::string> references; // files that its DOCTYPE and stylesheet instruction name; relative ones only, as paths
 };
 
@@ -81,6 +83,22 @@ struct IdFact {
 struct FieldFact {
     std::string name, value; // value trimmed
     std::int64_t line = 0;
+};
+
+// One envelope of a region that has one for each country. Names are paths below it: "submission@type", "submission/number".
+struct EnvelopeFact {
+    std::string country;
+    std::int64_t line = 0;
+    std::vector<FieldFact> fields;
+    std::vector<const FieldFact*> fields_of(std::string_view name) const;
+    std::string field(std::string_view name) const; // the first one's value; "" when there is none
+};
+
+// What the next sequence above or below says of itself.
+struct NeighbourFact {
+    SequenceNumber number;
+    std::string index_version, regional_version; // dtd-version
+    std::string identifier;                      // of the application, as its envelope has it
 };
 
 struct StfFact {
@@ -114,6 +132,7 @@ struct StudyFact { // a study as known up to this sequence: study tagging files 
 };
 
 struct ContentFacts; // ectd/content_facts.hpp
+struct ContentOptions;
 
 struct SequenceFacts {
     const Application* application = nullptr;
@@ -138,6 +157,9 @@ struct SequenceFacts {
     std::vector<NodeExtensionFact> extensions;
     std::vector<IdFact> ids;
     std::vector<FieldFact> fields;
+    std::vector<EnvelopeFact> envelopes;
+    std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
+    std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
@@ -170,6 +192,7 @@ struct FactsRequest {
     std::optional<SequenceNumber> only; // this sequence with its history; empty: every sequence
     Date as_of;
     int jobs = 2;
+    const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.

@@ -44,41 +44,40 @@ bool is_application_folder(const std::string& name) {
 
 } // namespace
 
+AskedFor ask_for(const std::string& reference, const std::string& folder) {
+    if (reference.empty()) return {};
+    const std::size_t colon = reference.find(':');
+    const bool scheme = colon != std::string::npos && reference.find('/') > colon; // "https:", "file:", "C:"
+    if (path::is_absolute(reference) || scheme || reference.find('\\') != std::string::npos) return {HrefState::outside, ""};
+    const std::vector<std::string> parts = path::parts(path::normalise(path::join(folder, reference)));
+    if (parts.size() >= 3 && parts[0] == ".." && is_application_folder(parts[1]) && SequenceNumber::parse(parts[2]))
+        return {HrefState::other_application, ""};
+    if (parts.size() >= 2 && SequenceNumber::parse(parts[0])) return {HrefState::present, join(parts, "/")};
+    return {HrefState::outside, ""};
+}
+
 LeafFact ask_for(const Leaf& leaf) {
-    LeafFact fact{&leaf, HrefState::none, ""};
-    if (leaf.href.empty()) return fact;
-    fact.state = HrefState::outside;
-    const std::size_t colon = leaf.href.find(':');
-    const bool scheme = colon != std::string::npos && leaf.href.find('/') > colon; // "https:", "file:", "C:"
-    if (path::is_absolute(leaf.href) || scheme || leaf.href.find('\\') != std::string::npos) return fact;
-    const std::string folder = path::join(leaf.at.sequence.text(), path::parent(leaf.at.file));
-    const std::vector<std::string> parts = path::parts(path::normalise(path::join(folder, leaf.href)));
-    if (parts.size() >= 3 && parts[0] == ".." && is_application_folder(parts[1]) && SequenceNumber::parse(parts[2])) {
-        fact.state = HrefState::other_application;
-    } else if (parts.size() >= 2 && SequenceNumber::parse(parts[0])) {
-        fact.state = HrefState::present;
-        fact.file = join(parts, "/");
-    }
-    return fact;
+    const AskedFor asked = ask_for(leaf.href, path::join(leaf.at.sequence.text(), path::parent(leaf.at.file)));
+    return {&leaf, asked.state, asked.file};
 }
 
 FileLookup::FileLookup(const FileFacts& files, std::set<std::string> listed) : files_(files), listed_(std::move(listed)) {
     for (const auto& [path, file] : files) lower_case_.emplace(to_lower(path), path);
 }
 
-void FileLookup::resolve(LeafFact& leaf) const {
-    if (leaf.state != HrefState::present) return;
-    for (const std::string& name : {leaf.file, path::normalise(percent_decoded(leaf.file))}) {
+void FileLookup::resolve(HrefState& state, std::string& file) const {
+    if (state != HrefState::present) return;
+    for (const std::string& name : {file, path::normalise(percent_decoded(file))}) {
         if (files_.count(name) == 0) continue;
-        leaf.file = name;
+        file = name;
         return;
     }
-    const std::string sequence = leaf.file.substr(0, leaf.file.find('/'));
-    leaf.state = listed_.count(sequence) ? HrefState::missing : HrefState::no_sequence;
-    const auto other = lower_case_.find(to_lower(leaf.file));
+    const std::string sequence = file.substr(0, file.find('/'));
+    state = listed_.count(sequence) ? HrefState::missing : HrefState::no_sequence;
+    const auto other = lower_case_.find(to_lower(file));
     if (other == lower_case_.end()) return;
-    leaf.state = HrefState::other_case;
-    leaf.file = other->second;
+    state = HrefState::other_case;
+    file = other->second;
 }
 
 } // namespace dossier::ectd::facts
@@ -97,7 +96,7 @@ Result<std::vector<LeafFact>> find_leaf_files(FileSystem& fs, const Application&
     for (const Sequence& sequence : application.sequences)
         for (const Leaf& leaf : sequence.leaves) {
             list.push_back(facts::ask_for(leaf));
-            lookup.resolve(list.back());
+            lookup.resolve(list.back().state, list.back().file);
         }
     return list;
 }

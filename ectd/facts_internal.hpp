@@ -3,13 +3,19 @@
 
 #include "core/xml_stream.hpp"
 #include "core/xml_validator.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/facts.hpp"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace dossier::ectd::content {
+class Work;
+}
 
 namespace dossier::ectd::facts {
 
@@ -19,22 +25,46 @@ using Grammars = std::map<std::string, XmlGrammar>; // by name
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
 Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
                            std::vector<std::string>* folders);
-// MD5 and first bytes of `wanted`, by `jobs` threads. What cannot be read is said in the file's `problem`.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs);
+// MD5 and first bytes of `wanted`, by `jobs` threads; with `content` also the SHA-256 of files that are looked into. What cannot be read is
+// said in the file's `problem`.
+void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, bool content = false);
 
 // ---- facts_hrefs.cpp ----
-// The path an href asks for, before anything is looked up: state none, present (= to be looked up), other_application or outside.
+// The path a reference asks for, seen from the folder it is written in, before anything is looked up: state none, present (= to be looked
+// up), other_application or outside.
+struct AskedFor {
+    HrefState state = HrefState::none;
+    std::string file;
+};
+AskedFor ask_for(const std::string& reference, const std::string& folder);
 LeafFact ask_for(const Leaf& leaf);
 // Looks the asked-for paths up among the listed files of the listed sequences.
 class FileLookup {
 public:
     FileLookup(const FileFacts& files, std::set<std::string> listed);
-    void resolve(LeafFact& leaf) const;
+    void resolve(HrefState& state, std::string& file) const;
 
 private:
     const FileFacts& files_;
     std::set<std::string> listed_;                  // sequence folders
     std::map<std::string, std::string> lower_case_; // lower-case path -> path
+};
+
+// ---- facts_content.cpp ----
+class ContentStep {
+public:
+    ContentStep(FileSystem& fs, const FactsRequest& request); // starts processes: before anything is read
+    ~ContentStep();
+    // `files`: hashed. `all` and `listed` get what links lead to.
+    Result<std::shared_ptr<const ContentFacts>> run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed);
+
+private:
+    Result<void> list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed);
+    void look_further(const std::set<std::string>& paths, FileFacts& all, ContentFacts& facts);
+
+    FileSystem& fs_;
+    const FactsRequest& request_;
+    std::unique_ptr<content::Work> work_;
 };
 
 // ---- facts_xml.cpp ----
@@ -69,6 +99,11 @@ private:
 // `path`: relative to the application folder `root`; an empty grammar: none is at hand. What cannot be read is the fact's `error`.
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
                           const Grammars& grammars, OutlineReader* outline = nullptr);
+
+// ---- facts_envelope.cpp ----
+void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
+// The sequences around this one, and what stands beside the last.
+Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);

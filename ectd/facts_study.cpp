@@ -43,6 +43,23 @@ void add_studies(SequenceFacts& facts) {
 
 namespace {
 
+// What a worker process has read.
+TrialSummaryFact trial_summary_of(const ContentFact& content) {
+    TrialSummaryFact fact;
+    fact.present = true;
+    if (content.unknown != Unknown::nothing)
+        fact.problem = content.reason;
+    else if (!content.xpt)
+        fact.problem = fill("not a SAS transport file of version 5: it begins like {}", std::string_view(to_text(content.type)));
+    else if (content.xpt->members.empty() || (!content.xpt->problem.empty() && content.xpt->members.size() == 1))
+        fact.problem = "not a SAS transport file of version 5: " + content.xpt->problem;
+    else if (!has_trial_summary(*content.xpt))
+        fact.problem = "it does not have the columns STUDYID, TSPARMCD and TSVAL";
+    else
+        fact.rows = content.trial_summary;
+    return fact;
+}
+
 TrialSummaryFact read_trial_summary(FileSystem& fs, const std::string& file) {
     TrialSummaryFact fact;
     fact.present = exists(fs, file);
@@ -70,7 +87,9 @@ void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts
         for (const StudyFile& file : study.files) {
             if (!study.in_sequence || !file.current || path::file_name(file.leaf->path) != "ts.xpt") continue;
             TrialSummaryFact& fact = facts.trial_summaries[file.leaf->path];
-            if (!fact.present) fact = read_trial_summary(fs, path::join(root, file.leaf->path));
+            if (fact.present) continue;
+            const ContentFact* const content = facts.content ? facts.content->find(file.leaf->path) : nullptr;
+            fact = content ? trial_summary_of(*content) : read_trial_summary(fs, path::join(root, file.leaf->path));
         }
 }
 

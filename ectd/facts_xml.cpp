@@ -16,6 +16,7 @@ constexpr std::size_t most_problems = 1000;
 const char* root_of(const std::string& grammar) {
     if (grammar == "ich-ectd-3-2") return "ectd:ectd";
     if (grammar == "us-regional-v3-3") return "fda-regional:fda-regional";
+    if (grammar == "eu-regional-3-1") return "eu:eu-backbone";
     return "ectd:study";
 }
 
@@ -130,7 +131,7 @@ public:
         return {};
     }
     Result<void> instruction(const std::string& target, const std::string& data) override {
-        if (target == "xml-stylesheet" && stylesheet_.empty()) stylesheet_ = stylesheet_in(data);
+        if (target == "xml-stylesheet" && fact_.stylesheet.empty()) fact_.stylesheet = stylesheet_in(data);
         return {};
     }
     Result<void> start(const XmlStart& element) override {
@@ -153,7 +154,7 @@ public:
     void finish() {
         fact_.well_formed = true;
         add_reference(fact_.doctype.system_id, fact_.path, fact_.references);
-        add_reference(stylesheet_, fact_.path, fact_.references);
+        add_reference(fact_.stylesheet, fact_.path, fact_.references);
         if (validator_) fact_.problems = validator_->finish();
     }
 
@@ -174,7 +175,6 @@ private:
     OutlineReader* outline_;
     const XmlGrammar* grammar_;
     std::optional<XmlValidator> validator_;
-    std::string stylesheet_;
     bool seen_root_ = false;
 };
 

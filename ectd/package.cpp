@@ -1,5 +1,7 @@
 #include "ectd/package.hpp"
 
+#include <algorithm>
+
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -80,6 +82,12 @@ Result<Package> find_package(FileSystem& fs, const std::string& folder, const st
     if (contents.sequences.empty()) return no_sequence(contents, shown_as);
     package.strangers = contents.strangers;
     return package;
+}
+
+Result<SequenceFolders> find_sequence_folders(FileSystem& fs, const std::string& application_folder) {
+    DOSSIER_TRY(Contents contents, look_into(fs, application_folder));
+    std::sort(contents.sequences.begin(), contents.sequences.end());
+    return SequenceFolders{std::move(contents.sequences), std::move(contents.strangers)};
 }
 
 } // namespace dossier::ectd

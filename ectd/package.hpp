@@ -22,4 +22,11 @@ struct Package {
 // say what was looked for.
 Result<Package> find_package(FileSystem& fs, const std::string& folder, const std::string& shown_as);
 
+// The sequence folders of an application, ascending, and the folders beside them that hold an index.xml and are not called by four digits.
+struct SequenceFolders {
+    std::vector<SequenceNumber> numbers;
+    std::vector<std::string> strangers;
+};
+Result<SequenceFolders> find_sequence_folders(FileSystem& fs, const std::string& application_folder);
+
 } // namespace dossier::ectd

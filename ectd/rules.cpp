@@ -27,6 +27,13 @@ std::map<std::string, std::string> Parameters::for_messages() const {
     return texts;
 }
 
+std::map<std::string, std::map<std::string, std::vector<std::string>>> Parameters::tables() const {
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> tables;
+    for (const auto& [name, parameter] : map_)
+        if (parameter.kind == ParameterKind::table) tables[name] = parameter.table;
+    return tables;
+}
+
 const std::string& Rule::severity(Date as_of) const {
     const SeverityStep* step = &severities.front();
     for (const SeverityStep& later : severities)
@@ -47,6 +54,16 @@ std::vector<std::string> rule_set_names(const templates::Source& source) {
     return names;
 }
 
-std::string rule_set_for(const std::string& region) { return region == "us" ? "fda-3.2.2" : "dossier"; }
+Result<std::vector<RuleExample>> read_rule_examples(const templates::Source& source) {
+    DOSSIER_TRY(const Tsv table, source.read_tsv("rules/examples.tsv", {"rule", "verdict", "example"}));
+    std::vector<RuleExample> examples;
+    for (const TsvRow& row : table.rows) examples.push_back({row.cells[0], row.cells[1] == "pass", row.cells[2]});
+    return examples;
+}
+
+std::string rule_set_for(const std::string& region) {
+    if (region == "us") return "fda-3.2.2";
+    return region == "eu" ? "eu-8.2" : "dossier";
+}
 
 } // namespace dossier::ectd

@@ -38,7 +38,8 @@ public:
     const std::vector<std::string>& texts(const std::string& name) const { return of(name).texts; }
     const std::map<std::string, std::vector<std::string>>& table(const std::string& name) const { return of(name).table; }
     bool lists(const std::string& name, std::string_view word) const; // is `word` one of texts(name)?
-    std::map<std::string, std::string> for_messages() const;          // by name, as text
+    std::map<std::string, std::string> for_messages() const;          // by name, as text; without tables
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> tables() const;
 
 private:
     const Parameter& of(const std::string& name) const;
@@ -64,6 +65,7 @@ struct Rule {
     std::string check;
     Parameters parameters;
     std::string message, remedy; // with {name}
+    std::string note;            // what else there is to know of it
     std::optional<Date> from, until;
 
     const std::string& severity(Date as_of) const;
@@ -79,6 +81,9 @@ struct RuleSet {
     bool of_dossiers = false;      // about dossiers for the EU clinical trials portal; else about eCTD sequences
     std::string document, version; // what it was made from
     std::optional<Date> from, until;
+    std::optional<Date> mandatory; // from this day on; between `from` and it, the edition before may be used as well
+    std::string before;            // that edition
+    std::size_t criteria = 0;      // in the authority's list; 0 = not known
     std::string note;
     std::vector<Rule> rules; // with those of the sets it includes, which come first
     std::vector<NotIncluded> not_included;
@@ -94,7 +99,15 @@ std::vector<std::string> rule_set_names(const templates::Source& source);
 // message, a missing text, a rule that says more than it may (above). All errors of a file are reported together.
 Result<RuleSet> read_rule_set(const templates::Source& source, const std::string& name);
 
-// The set for a region: "fda-3.2.2" for us; "dossier", the region-independent house rules, for every other one.
+struct RuleExample { // in words
+    std::string rule;
+    bool passes = false;
+    std::string text;
+};
+// templates/rules/examples.tsv: what the cases of the tests show.
+Result<std::vector<RuleExample>> read_rule_examples(const templates::Source& source);
+
+// The set for a region: "fda-3.2.2" for us, "eu-8.2" for eu; "dossier", the region-independent house rules, for every other one.
 std::string rule_set_for(const std::string& region);
 
 } // namespace dossier::ectd

@@ -13,11 +13,11 @@ namespace dossier::ectd {
 
 namespace {
 
-const std::vector<std::string> set_keys = {"schema", "set",      "title", "region",       "document", "version", "from",
-                                           "until",  "includes", "note",  "not_included", "rules",    "about"};
+const std::vector<std::string> set_keys = {"schema",   "set",  "title",        "region", "document", "version",   "from",   "until",
+                                           "includes", "note", "not_included", "rules",  "about",    "mandatory", "before", "criteria"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
-                                            "remedy",     "from",   "until"};
+                                            "remedy",     "from",   "until", "note"};
 const std::vector<std::string> confidences = {"official", "secondary", "unverified"};
 
 class RuleSetReader {
@@ -85,6 +85,16 @@ private:
         set_.note = root.text("note");
         set_.from = date(root, "from");
         set_.until = date(root, "until");
+        set_.mandatory = date(root, "mandatory");
+        set_.before = root.text("before");
+        if (const std::string criteria = root.text("criteria"); !criteria.empty()) {
+            if (criteria.size() > 6 || criteria.find_first_not_of("0123456789") != std::string::npos)
+                fail(root, "criteria has to be a number");
+            else
+                set_.criteria = std::stoul(criteria);
+        }
+        if (set_.mandatory.has_value() == set_.before.empty())
+            fail(root, "mandatory and before go together", "name the day and the edition that may be used until then");
         if (const Yaml* list = root.find("not_included"))
             for (const Yaml& item : list->list) {
                 check_keys(item, {"ids", "reason"});
@@ -126,6 +136,7 @@ private:
         rule.twin = item.text("twin");
         rule.message = needed(item, "message");
         rule.remedy = needed(item, "remedy");
+        rule.note = item.text("note");
         rule.from = date(item, "from");
         rule.until = date(item, "until");
         if (const Yaml* needs = item.find("needs"))

@@ -31,6 +31,12 @@ Verdict verdict_of(const std::vector<Finding>& findings, bool all_run) {
     return worst > 0 ? Verdict::at_risk : Verdict::clean;
 }
 
+void judge(ValidationReport& report) {
+    report.counts.clear();
+    for (const Finding& finding : report.findings) ++report.counts[finding.severity];
+    report.verdict = verdict_of(report.findings, report.not_run.empty());
+}
+
 namespace {
 
 // Names and values come out of the package: no control character reaches a terminal.
@@ -57,6 +63,13 @@ public:
     std::string history_gap() const override { return facts_.history_gap; }
     std::string seen_from_target(const std::string& path) const override { return facts_.seen_from_sequence(path); }
     void run(const Check& check, const Parameters& parameters, CheckOutput& out) const override { check.run(facts_, parameters, out); }
+
+    std::vector<std::string> md5sum_lines() const override {
+        std::vector<std::string> lines;
+        for (const FileFact* file : facts_.own_files)
+            lines.push_back((file->md5 ? file->md5->hex() : std::string(32, '-')) + "  " + facts_.seen_from_sequence(file->path));
+        return lines;
+    }
 
     std::string unmet_need(const std::string& need) const override {
         if (need == "index") return unmet_xml(facts_.index, facts_);
@@ -106,10 +119,22 @@ private:
         report_.as_of = as_of_;
         report_.coverage.rules = rules_.rules.size();
         report_.coverage.not_included = rules_.not_included.size();
+        report_.coverage.criteria = rules_.criteria;
+        for (const Rule& rule : rules_.rules) report_.coverage.numbered += rule.number.empty() ? 0 : 1;
+        report_.authority = rules_.title.substr(0, rules_.title.find(','));
+        std::string list;
+        for (const std::string& line : subject_.md5sum_lines()) {
+            list += line + "\n";
+            report_.files.push_back(shown(line.substr(34))); // behind 32 digits and two blanks
+        }
+        if (!list.empty()) report_.package_sha256 = sha256_of(list).hex();
         const std::string as_of = as_of_.text();
         if (rules_.from && as_of_ < *rules_.from)
             report_.notes.push_back(
                 fill("this edition ({}) is in force from {}; the one of {} is not at hand", rules_.version, rules_.from->text(), as_of));
+        else if (rules_.mandatory && as_of_ < *rules_.mandatory)
+            report_.notes.push_back(fill("on {} two editions are in force: {} and, until the day before {}, {}, which is not at hand",
+                                         as_of, rules_.version, rules_.mandatory->text(), rules_.before));
         if (rules_.until && as_of_ > *rules_.until)
             report_.notes.push_back(
                 fill("this edition ({}) was in force until {}; the one of {} is not at hand", rules_.version, rules_.until->text(), as_of));
@@ -169,10 +194,9 @@ private:
     void finish() {
         std::stable_sort(report_.findings.begin(), report_.findings.end(),
                          [](const Finding& a, const Finding& b) { return severity_rank(a.severity) > severity_rank(b.severity); });
-        for (const Finding& finding : report_.findings) ++report_.counts[finding.severity];
         report_.coverage.passed = report_.passed.size();
         report_.coverage.not_applicable = report_.not_applicable.size();
-        report_.verdict = verdict_of(report_.findings, report_.not_run.empty());
+        judge(report_);
     }
 
     const RuleSet& rules_;

@@ -19,6 +19,22 @@ const char* to_text(Verdict verdict);
 struct Coverage {
     std::size_t rules = 0, passed = 0, with_findings = 0, not_applicable = 0, not_run = 0; // with_findings and not_run may overlap
     std::size_t not_included = 0; // criteria that are known and that the set has no rule for
+    std::size_t numbered = 0;     // of `rules`: those with an authority's number
+    std::size_t criteria = 0;     // in the authority's list; 0 = not known
+};
+
+struct WaivedFinding {
+    Finding finding;
+    std::string reason, who;
+    std::optional<Date> until;
+};
+
+// What a report says against an earlier one. Lines move when a file is edited: they do not count.
+struct Comparison {
+    std::string earlier;       // as of
+    std::vector<bool> is_new;  // for each finding
+    std::vector<Finding> gone; // of the earlier report
+    bool other_rules = false;  // the earlier one was made with another set or edition
 };
 
 struct ValidationReport {
@@ -26,16 +42,24 @@ struct ValidationReport {
     std::string application; // its number, from the envelope; empty when not found
     std::string region;
     std::string rules, rules_version, rules_digest; // id, edition of the agency's list, SHA-256
+    std::string authority;                          // whose list: "EU"
+    std::string package_sha256;                     // of the list that md5sum prints for the files of the target, sorted by path
     Date as_of;
     Verdict verdict = Verdict::clean;
     std::map<std::string, std::size_t> counts; // findings by severity
     std::vector<Finding> findings;             // the gravest first, then in the order of the rules and of the documents; paths are
                                                // relative to the sequence folder
     std::vector<RuleOutcome> not_run, not_applicable;
-    std::vector<std::string> passed; // rule ids
+    std::vector<std::string> passed;   // rule ids
+    std::vector<WaivedFinding> waived; // findings that count no more
     std::vector<std::string> notes;
+    std::vector<std::string> files; // of the target, sorted
     Coverage coverage;
+    std::optional<Comparison> comparison;
 };
+
+// Counts and verdict anew, after findings were taken away.
+void judge(ValidationReport& report);
 
 // What a rule set is run over: a sequence, or anything else that checks know.
 class RuleSubject {
@@ -48,6 +72,9 @@ public:
     virtual std::string unmet_need(const std::string& need) const = 0; // why it cannot be met; empty when it is
     virtual std::string history_gap() const = 0;
     virtual std::string seen_from_target(const std::string& path) const = 0;
+    virtual std::vector<std::string> md5sum_lines() const {
+        return {};
+    } // "MD5  path" of each file, sorted by path; path seen from the target
     virtual void run(const Check& check, const Parameters& parameters, CheckOutput& out) const = 0;
 };
 

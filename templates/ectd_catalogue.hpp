@@ -4,6 +4,7 @@
 
 #include "core/result.hpp"
 #include "templates/application_numbers.hpp"
+#include "templates/file_names.hpp"
 #include "templates/source.hpp"
 
 #include <cstdint>
@@ -121,6 +122,7 @@ struct EctdCatalogue {
     std::map<std::string, std::vector<Code>> code_lists; // application-type, submission-type, submission-sub-type, form-type ...
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;
+    std::map<std::string, std::vector<FileName>> file_names; // by region: eu
 
     // The headings of a region's module 1 (us, eu, ca); of another one an empty tree, in which no element is known.
     const HeadingTree& module1(std::string_view region) const;

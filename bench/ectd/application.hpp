@@ -13,9 +13,10 @@ struct Sizes {
     int documents = 0;                   // of the big sequence
     int sequences = 0, per_sequence = 0; // of the long application
     int rounds = 0;                      // of which the median is taken
-    static Sizes tiny() { return {60, 4, 10, 1}; }
-    static Sizes fifth() { return {4'000, 40, 500, 5}; }
-    static Sizes full() { return {20'000, 40, 500, 3}; }
+    int leaves = 0;                      // of the long backbone
+    static Sizes tiny() { return {60, 4, 10, 1, 300}; }
+    static Sizes fifth() { return {4'000, 40, 500, 5, 40'000}; }
+    static Sizes full() { return {20'000, 40, 500, 3, 200'000}; }
 };
 
 // An application folder with a plan of many documents, nine of ten PDFs (half of them under 130 KB), one of twenty a data set of some

@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "bench/ectd/application.hpp"
+#include "bench/ectd/backbone.hpp"
+#include "bench/ectd/content.hpp"
 #include "bench/measure.hpp"
 #include "core/md5_lanes.hpp"
 #include "core/path.hpp"
@@ -146,11 +148,13 @@ void bench_memory(const Bench& at, const bench::BigApplication& app) {
 void run(const Bench& at) {
     shell("rm -rf '" + at.folder + "'");
     if (!at.disk->create_folders(at.folder)) throw std::runtime_error("cannot make " + at.folder);
+    bench::bench_backbone(*at.disk, {at.at("index"), at.program, at.sizes.leaves, at.sizes.rounds}); // while this process is small
     const bench::BigApplication app = bench::make_big_application(*at.disk, at.at("big"), at.sizes.documents);
     bench_memory(at, app); // first, while this process is small
     bench_build(at, app);
     bench_md5(at, app);
     bench_plan(at);
+    bench::bench_content({at.at("content"), at.program, at.sizes.rounds, at.sizes.documents == bench::Sizes::tiny().documents});
     shell("rm -rf '" + at.folder + "'");
 }
 

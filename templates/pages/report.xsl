@@ -48,7 +48,7 @@
         <xsl:apply-templates select="table"/>
         <xsl:for-each select="note"><p class="note"><xsl:value-of select="."/></p></xsl:for-each>
         <footer><p>Made by <xsl:value-of select="@tool"/>. Each figure names the rows it is counted from. Percentages are rounded half up to one decimal.</p></footer>
-        <script><xsl:call-template name="script"/></script>
+        <script><xsl:value-of select="script"/></script>
       </body>
     </html>
   </xsl:template>
@@ -73,28 +73,5 @@
         <xsl:otherwise><p class="none">None.</p></xsl:otherwise>
       </xsl:choose>
     </section>
-  </xsl:template>
-
-  <xsl:template name="script">
-document.querySelectorAll('table.rows').forEach(function (table) {
-  var body = table.tBodies[0];
-  Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
-    var button = document.createElement('button');
-    button.type = 'button'; button.textContent = head.textContent; head.textContent = ''; head.appendChild(button);
-    var number = head.className === 'number' || head.className === 'percent';
-    button.addEventListener('click', function () {
-      var down = head.getAttribute('aria-sort') === 'ascending';
-      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute('aria-sort'); });
-      head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-      var rows = Array.prototype.map.call(body.rows, function (row) { return [row.cells[column].textContent, row]; });
-      rows.sort(function (a, b) {
-        if (a[0] === '' || b[0] === '') { return (a[0] === '') - (b[0] === ''); } // what has no value stays last
-        var order = number ? a[0] - b[0] : a[0].localeCompare(b[0]);
-        return down ? -order : order;
-      });
-      rows.forEach(function (row) { body.appendChild(row[1]); });
-    });
-  });
-});
   </xsl:template>
 </xsl:stylesheet>

@@ -55,7 +55,7 @@ std::string pdf_of(const std::string& text) {
 std::string bytes_of(const LifeDocument& document) {
     if (ends_with(cell(document, "source"), ".xml")) return "<define>" + document.text + "</define>\n";
     if (!ends_with(cell(document, "source"), ".xpt")) return pdf_of(document.text);
-    return trial_summary(document.text, "SSTDTC", "2025-03-01");
+    return trial_summary(document.text, ends_with(cell(document, "source"), "ts.xpt") ? "SSTDTC" : "OTHER", "2025-03-01");
 }
 
 } // namespace

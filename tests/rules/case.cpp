@@ -1,5 +1,6 @@
 #include "tests/rules/case.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <stdexcept>
 
@@ -64,7 +65,7 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
 }
 
 void edit(RuleCase& item, const Yaml& step) {
-    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, folder, link");
+    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, size, folder, link");
     const auto& [verb, what] = step.map.front();
     if (verb == "replace") {
         const auto file = item.files.find(what.text("in"));
@@ -88,6 +89,8 @@ void edit(RuleCase& item, const Yaml& step) {
         auto file = item.files.extract(what.text("from"));
         if (file.empty()) refuse(what, "there is no file " + what.text("from"));
         item.files[what.text("to")] = file.mapped();
+    } else if (verb == "size") { // by a hole at its end
+        item.sizes[what.text("file")] = std::stoull(what.text("bytes"));
     } else if (verb == "folder") {
         item.folders.insert(what.scalar);
     } else if (verb == "link") {
@@ -102,12 +105,12 @@ void edit_all(RuleCase& item, const Yaml& root, const std::string& key) {
         for (const Yaml& step : edits->list) edit(item, step);
 }
 
-void fill_all(RuleCase& item) {
+} // namespace
+
+void fill_in(RuleCase& item) {
     std::set<std::string> done;
     for (const auto& [name, bytes] : item.files) fill_file(item.files, name, done);
 }
-
-} // namespace
 
 std::vector<std::string> rule_case_files() {
     std::vector<std::string> files;
@@ -132,7 +135,7 @@ RuleCase read_rule_case(const std::string& file) {
     if (root->find("as_of")) item.as_of = root->text("as_of");
     item.rules = root->text("rules");
     edit_all(item, *root, "edits");
-    fill_all(item);
+    fill_in(item);
     edit_all(item, *root, "after");
     if (const Yaml* expect = root->find("expect"))
         for (const Yaml& finding : expect->list) {
@@ -148,7 +151,7 @@ RuleCase read_rule_case(const std::string& file) {
 RuleCase base_case(const std::string& base) {
     RuleCase item;
     item.base = base;
-    if (base == "eu") item.sequence = "0000";
+    if (starts_with(base, "eu")) item.sequence = base == "eu-cep" ? "0000" : "0001";
     item.files = read_tree(rules_folder() + "/base/" + base);
     return item;
 }
@@ -167,6 +170,9 @@ templates::EctdCatalogue case_catalogue() {
 void write_case(const RuleCase& item, const Scratch& scratch) {
     auto fs = make_disk_file_system();
     for (const auto& [name, bytes] : item.files) scratch.write(name, bytes);
+    for (const auto& [name, size] : item.sizes) {
+        std::filesystem::resize_file(scratch / name, size);
+    }
     for (const std::string& folder : item.folders)
         if (!fs->create_folders(scratch / folder)) throw std::runtime_error("cannot make " + folder);
     for (const std::string& link : item.links) {

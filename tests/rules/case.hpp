@@ -6,7 +6,8 @@
 //                                 summary STUDY CODE VALUE}} for the bytes of a ts.xpt.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
 //     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
-//     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH}]
+//     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
+//             {size: {file, bytes}}]      size: so many bytes of zero
 //     after: [...]                the same, once checksums are filled in: for damage that checksums must show
 //     expect: [{rule, path, location, severity}]              complete; location without its line; severity may be left out
 //     not_run: [rule, ...]        complete
@@ -15,6 +16,7 @@
 #include "ectd/validation.hpp"
 #include "tests/support/run.hpp"
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -35,11 +37,13 @@ struct RuleCase {
     std::vector<std::string> not_run;
     std::map<std::string, std::string> files; // edited and filled in
     std::set<std::string> folders, links;     // empty folders; links
+    std::map<std::string, std::uint64_t> sizes;
 };
 
 std::vector<std::string> rule_case_files(); // sorted
 RuleCase read_rule_case(const std::string& file);
-RuleCase base_case(const std::string& base); // without edits
+RuleCase base_case(const std::string& base); // without edits, not filled in
+void fill_in(RuleCase& item);
 
 // The catalogue, knowing the stand-ins of the base's util folder as official files.
 dossier::templates::EctdCatalogue case_catalogue();

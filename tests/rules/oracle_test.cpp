@@ -36,6 +36,7 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
     Compared compared;
     for (const std::string& file : test::rule_case_files()) {
         const test::RuleCase item = test::read_rule_case(file);
+        if (!item.sizes.empty()) continue; // a gigabyte, and no XML of its own
         const test::Scratch scratch;
         test::write_case(item, scratch);
         auto fs = make_disk_file_system();
@@ -51,6 +52,8 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
         compare(alone, sequence.index, bytes(sequence.index), standards + "/ich/ich-ectd-3-2.dtd", compared);
         if (sequence.regional.grammar == "us-regional-v3-3")
             compare(alone, sequence.regional, bytes(sequence.regional), standards + "/us/us-regional-v3-3.dtd", compared);
+        if (sequence.regional.grammar == "eu-regional-3-1" && sequence.regional.dtd_version != "3.0.1")
+            compare(alone, sequence.regional, bytes(sequence.regional), standards + "/eu-3.1/eu-regional.dtd", compared);
         for (const ectd::StfFact& stf : sequence.stfs)
             compare(alone, stf.xml, bytes(stf.xml), standards + "/ich/ich-stf-v2-2.dtd", compared);
     }
@@ -63,8 +66,8 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
 // official, so only that one rejects); the applicant's id 000001 is no DUNS number; there is no form. The PDFs are not published, so every
 // leaf that brings a PDF has no file (1323). In 0000 two study reports (4.2.3.2 and 5.3.5.1) have no study tagging file (1789) and stand in
 // node extensions. 0001 replaces alpha-spec-v1 of 0000, 0002 appends to alpha-spec-v2 of 0001, 0003 deletes beta-spec-v1 of 0000: all
-// targets are current and under the same heading and attributes, so no lifecycle rule speaks. The MD5 of nothing on the delete leaf is
-// accepted.
+// targets are current and under the same heading and attributes, so no lifecycle rule speaks. The
+// MD5 of nothing on the delete leaf is accepted.
 TEST_CASE("the public IND has the findings that a look at it gives") {
     const std::string folder = test::shared_or_skip("sequences/us-ind-lifecycle");
     const templates::Source source;

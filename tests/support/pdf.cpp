@@ -83,6 +83,12 @@ std::string make_pdf(const PdfSample& sample) {
     return make_pdf_of(sample.header, objects, trailer);
 }
 
+std::string make_pdf_of_pages(int pages) {
+    PdfSample sample;
+    sample.pages = pages;
+    return make_pdf(sample);
+}
+
 std::string qpdf_of(const std::string& pdf, const std::vector<std::string>& options) {
     tool_or_skip("qpdf");
     const Scratch scratch;

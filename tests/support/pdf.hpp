@@ -20,6 +20,7 @@ struct PdfSample {
 };
 
 std::string make_pdf(const PdfSample& sample = {});
+std::string make_pdf_of_pages(int pages);
 
 // Builds a classic body and table from numbered objects (number, text between "obj" and "endobj").
 std::string make_pdf_of(const std::string& header, const std::vector<std::pair<int, std::string>>& objects, const std::string& trailer);

@@ -42,6 +42,7 @@ std::map<std::string, Lines> good_tables() {
           "m1-0-1-cover-letter\t-\t?\t1.0.1\tCover Letter\tleaves_extensions\t-\tyes\tyes\t1-0-1-cover-letter\tyes\tno\tno\tsecondary"}},
         {"ectd/ca-transaction.tsv",
          {"element\tfrom\trequired\tlist\tconfidence\tnote", "applicant\tapplicant.name\tyes\t-\tunverified\t-"}},
+        {"ectd/eu-file-names.tsv", {"section\tfolder\tname\textensions\tbelow", "1.0\tm1/eu/10-cover/<cc>\t<cc>-cover\tpdf\tnone"}},
         {"ectd/application-numbers.tsv",
          {"region\ttype\tpattern\twhat\texample\tconfidence\tnote", "us\tind\t######\tan application number\t012345\tofficial\t-"}},
     };
@@ -179,6 +180,7 @@ TEST_CASE("malformed code lists, study values and checksums are refused with fil
         {"ectd/ca-module1-2.2.tsv", 2, "secondary", "sure", "confidence", "unknown word \"sure\""},
         {"ectd/ca-transaction.tsv", 2, "applicant.name", "applicant.nam", "from", "unknown word"},
         {"ectd/ca-transaction.tsv", 2, "yes\t-", "yes\tno-list", "list", "\"no-list\" is not in code-lists.tsv"},
+        {"ectd/eu-file-names.tsv", 2, "none", "no", "below", "no"},
         {"ectd/application-numbers.tsv", 2, "012345", "12345", "example", "does not fit the pattern"},
         {files, 2, "\t5\t", "\t5k\t", "size", "whole number"},
         {files, 2, "a.dtd", "x/a.dtd", "name", "not a file name"},

@@ -25,8 +25,23 @@ std::string grammar(const std::string& which) {
     return *made;
 }
 
-void compare_declarations(const std::string& which, const std::string& official_name, std::size_t elements) {
-    const auto official = parse_dtd(test::read_bytes(test::standards_or_skip() + "/" + official_name), official_name);
+// A DTD with the modules that it pulls in put in their places: parse_dtd loads nothing.
+std::string with_modules(std::string dtd, const std::string& folder, const std::vector<std::string>& modules) {
+    for (const std::string& module : modules) {
+        const std::string name = "%" + module + "-module;";
+        const std::size_t declared = dtd.find("<!ENTITY % " + module + "-module SYSTEM");
+        REQUIRE(declared != std::string::npos);
+        dtd.erase(declared, dtd.find('>', declared) + 1 - declared);
+        REQUIRE(dtd.find(name) != std::string::npos);
+        dtd = replace_all(dtd, name, test::read_bytes(folder + "/eu-" + module + ".mod"));
+    }
+    return dtd;
+}
+
+void compare_declarations(const std::string& which, const std::string& official_name, std::size_t elements,
+                          const std::vector<std::string>& modules = {}) {
+    const std::string path = test::standards_or_skip() + "/" + official_name;
+    const auto official = parse_dtd(with_modules(test::read_bytes(path), path.substr(0, path.rfind('/')), modules), official_name);
     const auto ours = parse_dtd(grammar(which), "generated");
     REQUIRE(official);
     REQUIRE(ours);
@@ -108,6 +123,10 @@ TEST_CASE("the generated index.xml grammar declares what the official ICH DTD de
 
 TEST_CASE("the generated us-regional grammar declares what the official FDA DTD declares") {
     compare_declarations("us-regional-v3-3", "us/us-regional-v3-3.dtd", 6 + 21 + 147);
+}
+
+TEST_CASE("the generated eu-regional grammar declares what the official EU DTD and its modules declare") {
+    compare_declarations("eu-regional-3-1", "eu-3.1/eu-regional.dtd", 36 + 15 + 5, {"envelope", "leaf"});
 }
 
 TEST_CASE("the generated study tagging grammar declares what the official ICH DTD declares") {

@@ -221,7 +221,7 @@ TEST_CASE("an unknown grammar is an error that names the known ones") {
     const Result<std::string> made = make_grammar(Source(), *read_ectd_catalogue(Source()), "us-regional-v2-01");
     REQUIRE_FALSE(made);
     CHECK(made.error().kind == ErrorKind::not_found);
-    CHECK(made.error().remedy == "the grammars are ich-ectd-3-2, ich-stf-v2-2, us-regional-v3-3");
+    CHECK(made.error().remedy == "the grammars are eu-regional-3-1, ich-ectd-3-2, ich-stf-v2-2, us-regional-v3-3");
 }
 
 TEST_CASE("content models in our notation") {

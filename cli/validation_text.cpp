@@ -1,0 +1,85 @@
+// A validation report on a terminal: by cause, the first places of each.
+#include <algorithm>
+#include <set>
+
+#include "cli/validation_words.hpp"
+#include "core/text.hpp"
+
+namespace dossier::cli {
+
+namespace {
+
+using ectd::ValidationReport;
+
+constexpr std::size_t places_shown = 10;
+
+void add_cause(const Cause& cause, const ValidationReport& report, const ValidationResult& result, std::string& out) {
+    const std::size_t count = cause.findings.size();
+    out += fill("\n{} {}: {} ({} {})\n", cause.severity, cause.rule, title_of(result, cause.rule), count,
+                std::string_view(count == 1 ? "place" : "places"));
+    std::set<std::string> remedies;
+    for (const std::size_t at : cause.findings) remedies.insert(report.findings[at].remedy);
+    for (std::size_t i = 0; i < std::min(count, places_shown); ++i) {
+        const Finding& finding = report.findings[cause.findings[i]];
+        const bool is_new = report.comparison && report.comparison->is_new[cause.findings[i]];
+        out += fill("  {}{}: {}\n", std::string_view(is_new ? "new: " : ""), place_text(finding), finding.message);
+        if (remedies.size() > 1) out += fill("    Mend: {}\n", finding.remedy);
+    }
+    if (count > places_shown) out += fill("  ... and {} more; --format html, xlsx, csv or json lists all\n", count - places_shown);
+    if (remedies.size() == 1) out += fill("  Mend: {}\n", *remedies.begin());
+}
+
+void add_waived(const ValidationReport& report, std::string& out) {
+    if (report.waived.empty()) return;
+    out += "\nWaived:\n";
+    for (const ectd::WaivedFinding& waived : report.waived)
+        out += fill("  {} {} {}: {}\n    {} ({}{})\n", waived.finding.severity, waived.finding.rule, place_text(waived.finding),
+                    waived.finding.message, waived.reason, waived.who, waived.until ? ", until " + waived.until->text() : "");
+}
+
+void add_gone(const ValidationReport& report, std::string& out) {
+    if (!report.comparison || report.comparison->gone.empty()) return;
+    out += "\nGone since the earlier report:\n";
+    for (const Finding& finding : report.comparison->gone)
+        out += fill("  {} {} {}: {}\n", finding.severity, finding.rule, place_text(finding), finding.message);
+}
+
+std::string report_text(const ValidationReport& report, const ValidationResult& result) {
+    std::string out =
+        fill("{} {}{}: {}\n", result.noun, report.target, report.application.empty() ? "" : " of application " + report.application,
+             std::string_view(in_words(report.verdict)));
+    out += fill("Rules {}, edition {}, as of {}; {}\n", report.rules, report.rules_version, report.as_of.text(), tool_name());
+    if (!report.package_sha256.empty()) out += fill("Files {}, SHA-256 of their list {}\n", report.files.size(), report.package_sha256);
+    out += coverage_text(report) + "\n";
+    for (const std::string& note : report.notes) out += fill("Note: {}\n", note);
+    out += report.findings.empty() ? "No findings" : fill("Findings: {}", counts_text(report.counts));
+    for (const std::string& more : {waived_text(report), comparison_text(report)})
+        if (!more.empty()) out += "; " + more;
+    out += "\n";
+    for (const Cause& cause : causes_of(report)) add_cause(cause, report, result, out);
+    add_gone(report, out);
+    add_waived(report, out);
+    if (!report.not_run.empty()) out += "\nNot run:\n";
+    for (const RuleOutcome& outcome : report.not_run) out += fill("  {}: {}\n", outcome.rule, outcome.reason);
+    return out;
+}
+
+} // namespace
+
+std::string validation_text(const ValidationResult& result) {
+    std::string out;
+    if (!result.one_sequence) {
+        out = fill("{}: {} {}\n", result.name, result.reports.size(), to_lower(result.noun) + (result.reports.size() == 1 ? "" : "s"));
+        for (const ValidationReport& report : result.reports)
+            out += fill("  {}  {}{}\n", report.target, std::string_view(ectd::to_text(report.verdict)),
+                        report.findings.empty() ? "" : ": " + counts_text(report.counts));
+        for (const std::string& stranger : result.strangers) out += fill("  {} {}\n", stranger, std::string_view(stranger_reason));
+    }
+    for (const ValidationReport& report : result.reports) {
+        if (!result.one_sequence) out += "\n";
+        out += report_text(report, result);
+    }
+    return out;
+}
+
+} // namespace dossier::cli

@@ -1,0 +1,102 @@
+#include "ectd/baseline.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/json.hpp"
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+std::string text_of(const Json& json, const char* key) {
+    const Json* value = json.find(key);
+    return value ? value->text() : "";
+}
+
+void add_findings(const Json* list, std::vector<Finding>& findings) {
+    if (!list) return;
+    for (const Json& item : list->items())
+        findings.push_back({text_of(item, "rule"), text_of(item, "number"), text_of(item, "severity"), text_of(item, "path"),
+                            text_of(item, "location"), text_of(item, "message"), text_of(item, "remedy")});
+}
+
+Result<EarlierReport> read_report(const Json& json, const std::string& path) {
+    if (text_of(json, "target").empty() || !json.find("findings") || !json.find("findings")->is_array())
+        return Error(ErrorKind::invalid, "this is no report of ectd validate", {path}, "give a file written with --format json");
+    EarlierReport report{text_of(json, "target"), text_of(json, "rules"), text_of(json, "rules_version"), text_of(json, "as_of"), {}};
+    add_findings(json.find("findings"), report.findings);
+    add_findings(json.find("waived"), report.findings);
+    return report;
+}
+
+using Key = std::vector<std::string>;
+
+Key key_of(const Finding& finding) { return {finding.rule, finding.path, without_line(finding.location)}; }
+
+Comparison compare(const EarlierReport& earlier, const ValidationReport& report) {
+    Comparison comparison;
+    comparison.earlier = earlier.as_of;
+    comparison.other_rules = earlier.rules != report.rules || earlier.rules_version != report.rules_version;
+    std::map<Key, std::vector<const Finding*>> left;
+    for (const Finding& finding : earlier.findings) left[key_of(finding)].push_back(&finding);
+    auto take = [&](const Finding& finding) {
+        const auto found = left.find(key_of(finding));
+        if (found == left.end() || found->second.empty()) return false;
+        found->second.pop_back();
+        return true;
+    };
+    for (const Finding& finding : report.findings) comparison.is_new.push_back(!take(finding));
+    for (const WaivedFinding& waived : report.waived) take(waived.finding);
+    for (const Finding& finding : earlier.findings) {
+        auto& list = left[key_of(finding)];
+        if (std::find(list.begin(), list.end(), &finding) != list.end()) comparison.gone.push_back(finding);
+    }
+    return comparison;
+}
+
+} // namespace
+
+std::string without_line(const std::string& location) {
+    const std::size_t at = location.find("line ");
+    if (at == std::string::npos || (at > 0 && location[at - 1] != ' ')) return location;
+    std::size_t end = at + 5;
+    while (end < location.size() && location[end] >= '0' && location[end] <= '9') ++end;
+    if (end == at + 5) return location;
+    if (location.substr(end, 2) == ", ") end += 2;
+    return location.substr(0, at) + location.substr(end);
+}
+
+Result<std::vector<EarlierReport>> read_baseline(FileSystem& fs, const std::string& path) {
+    DOSSIER_TRY(const std::string bytes, read_file(fs, path));
+    DOSSIER_TRY(const Json json, parse_json(bytes, path));
+    std::vector<EarlierReport> reports;
+    const Json* sequences = json.find("sequences");
+    if (!sequences) {
+        DOSSIER_TRY(EarlierReport report, read_report(json, path));
+        reports.push_back(std::move(report));
+        return reports;
+    }
+    for (const Json& item : sequences->items()) {
+        DOSSIER_TRY(EarlierReport report, read_report(item, path));
+        reports.push_back(std::move(report));
+    }
+    return reports;
+}
+
+void compare_with(const std::vector<EarlierReport>& baseline, std::vector<ValidationReport>& reports) {
+    for (ValidationReport& report : reports) {
+        const auto earlier = std::find_if(baseline.begin(), baseline.end(),
+                                          [&](const EarlierReport& candidate) { return candidate.target == report.target; });
+        if (earlier == baseline.end()) {
+            report.notes.push_back(fill("the baseline has no report of {}: nothing is compared", report.target));
+            continue;
+        }
+        report.comparison = compare(*earlier, report);
+        if (report.comparison->other_rules)
+            report.notes.push_back(fill("the baseline was made with {}, edition {}", earlier->rules, earlier->rules_version));
+    }
+}
+
+} // namespace dossier::ectd

@@ -1,0 +1,85 @@
+#include "ectd/content_work.hpp"
+
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "ectd/content_reader.hpp"
+
+namespace dossier::ectd::content {
+
+namespace {
+
+Unknown reason_of(WorkEnd end) {
+    switch (end) {
+    case WorkEnd::done:
+        return Unknown::nothing;
+    case WorkEnd::unreadable:
+        return Unknown::unreadable;
+    case WorkEnd::time:
+        return Unknown::time;
+    case WorkEnd::memory:
+        return Unknown::memory;
+    case WorkEnd::crash:
+        return Unknown::crash;
+    case WorkEnd::not_started:
+        break;
+    }
+    return Unknown::not_started;
+}
+
+} // namespace
+
+Work::Work(FileSystem& fs, std::string root, const ContentOptions& options, int jobs)
+    : fs_(fs), root_(std::move(root)), pool_(options.reader ? options.reader : &read, &prepare, jobs, options.limits),
+      cache_(options.cache, path::join(options.cache_folder, readers_version())) {}
+
+bool Work::know(const FileFact& file, ContentFact& fact) {
+    const auto known = file.sha256 ? cache_.find(*file.sha256) : std::nullopt;
+    return known && take_reply(*known, fact);
+}
+
+void Work::take(const FileFact& file, WorkOutcome outcome, ContentFact& fact) {
+    if (outcome.end == WorkEnd::done && !take_reply(outcome.reply, fact))
+        outcome = {WorkEnd::crash, "", "the process that read it talked nonsense"};
+    if (outcome.end != WorkEnd::done) {
+        fact.unknown = reason_of(outcome.end);
+        fact.reason = outcome.reason;
+    } else if (file.sha256 && fact.unknown != Unknown::unreadable) {
+        cache_.keep(*file.sha256, std::move(outcome.reply));
+    }
+}
+
+void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
+    std::vector<const FileFact*> unknown;
+    std::sort(files.begin(), files.end(),
+              [](const FileFact* a, const FileFact* b) { return a->sha256 < b->sha256; }); // as the cache likes it
+    for (const FileFact* file : files) {
+        const auto [place, fresh] = facts.files.try_emplace(file->path);
+        if (!fresh) continue;
+        ContentFact& fact = place->second;
+        fact.type = type_of(file->start, file->size);
+        if (!file->problem.empty()) {
+            fact.unknown = Unknown::unreadable;
+            fact.reason = file->problem;
+        } else if (is_read(fact.type, file->path) && !know(*file, fact)) {
+            unknown.push_back(file);
+        }
+    }
+    // Long ones first: then the workers end together.
+    std::stable_sort(unknown.begin(), unknown.end(), [](const FileFact* a, const FileFact* b) { return a->size > b->size; });
+    std::size_t next = 0;
+    pool_.run(
+        [&]() -> std::optional<WorkItem> {
+            if (next == unknown.size()) return std::nullopt;
+            const FileFact& file = *unknown[next++];
+            return WorkItem{request_for(facts.files[file.path].type), [this, &file] { return fs_.open(path::join(root_, file.path)); }};
+        },
+        [&](std::size_t number, WorkOutcome outcome) { take(*unknown[number], std::move(outcome), facts.files[unknown[number]->path]); });
+}
+
+void Work::finish(ContentFacts& facts) {
+    facts.unprotected = pool_.missing();
+    cache_.save();
+}
+
+} // namespace dossier::ectd::content

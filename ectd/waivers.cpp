@@ -1,0 +1,128 @@
+#include "ectd/waivers.hpp"
+
+#include <functional>
+
+#include "core/path.hpp"
+#include "core/table.hpp"
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+const std::vector<std::string> keys = {"rule", "sequence", "path", "reason", "who", "until"};
+
+class WaiverReader {
+public:
+    void add(const std::function<std::string(const std::string&)>& value, const Place& place) {
+        Waiver waiver{value("rule"), value("sequence"), value("path"), value("reason"), value("who"), std::nullopt, place};
+        if (waiver.rule.empty()) fail(place, "a waiver names no rule", "write the rule's id or number under rule");
+        if (waiver.reason.empty()) fail(place, "a waiver gives no reason", "write under reason why the finding may stay");
+        if (waiver.who.empty()) fail(place, "nobody answers for a waiver", "write under who whose decision it is");
+        if (const std::string until = value("until"); !until.empty()) {
+            waiver.until = parse_date(until);
+            if (!waiver.until) fail(place, fill("until is {}, which is no date", until), "write YYYY-MM-DD");
+        }
+        waivers_.push_back(std::move(waiver));
+    }
+    void fail(const Place& place, const std::string& message, const std::string& remedy) {
+        errors_.emplace_back(ErrorKind::invalid, message, place, remedy);
+    }
+    void fail(std::vector<Error> errors) {
+        for (Error& error : errors) errors_.push_back(std::move(error));
+    }
+    Result<std::vector<Waiver>> finish(const std::string& path) {
+        if (errors_.empty()) return std::move(waivers_);
+        if (errors_.size() == 1) return errors_.front();
+        Error error(ErrorKind::invalid, fill("the list of waivers has {} errors", errors_.size()), {path});
+        error.details = std::move(errors_);
+        return error;
+    }
+
+private:
+    std::vector<Waiver> waivers_;
+    std::vector<Error> errors_;
+};
+
+Result<std::vector<Waiver>> read_yaml(FileSystem& fs, const std::string& path) {
+    DOSSIER_TRY(const std::string bytes, read_file(fs, path));
+    DOSSIER_TRY(const Yaml root, parse_yaml(bytes, path));
+    WaiverReader reader;
+    reader.fail(root.unknown_keys({"waivers"}));
+    const Yaml* list = root.find("waivers");
+    if (!list || list->kind != Yaml::Kind::list)
+        return Error(ErrorKind::invalid, "there is no list of waivers", {path}, "begin it with waivers:");
+    for (const Yaml& item : list->list) {
+        reader.fail(item.unknown_keys(keys));
+        reader.add([&](const std::string& key) { return std::string(trim(item.text(key))); }, item.place());
+    }
+    return reader.finish(path);
+}
+
+bool is_like(std::string_view text, std::string_view pattern) {
+    const std::size_t star = pattern.find('*');
+    if (star == std::string_view::npos) return text == pattern;
+    if (!starts_with(text, pattern.substr(0, star))) return false;
+    for (std::size_t at = star; at <= text.size(); ++at)
+        if (is_like(text.substr(at), pattern.substr(star + 1))) return true;
+    return false;
+}
+
+bool meets(const Waiver& waiver, const ValidationReport& report, const Finding& finding) {
+    if (!waiver.sequence.empty() && waiver.sequence != report.target) return false;
+    if (waiver.rule != finding.rule && waiver.rule != finding.number && "dossier:" + waiver.rule != finding.rule) return false;
+    return waiver.path.empty() || is_like(finding.path, waiver.path);
+}
+
+bool is_over(const Waiver& waiver, Date as_of) { return waiver.until && *waiver.until < as_of; }
+
+std::string words(const Waiver& waiver) {
+    return fill("the waiver of {}{} ({}, line {})", waiver.rule, waiver.path.empty() ? "" : " for " + waiver.path,
+                path::file_name(waiver.at.path), waiver.at.line);
+}
+
+} // namespace
+
+Result<std::vector<Waiver>> read_waivers(FileSystem& fs, const std::string& path) {
+    const std::string extension = to_lower(path::extension(path));
+    if (extension == "yaml" || extension == "yml") return read_yaml(fs, path);
+    std::vector<TableColumn> columns;
+    for (const std::string& key : keys) columns.push_back({key, {}, key == "rule" || key == "reason" || key == "who"});
+    DOSSIER_TRY(const Table table, read_table(fs, path, columns));
+    WaiverReader reader;
+    for (const TableRow& row : table.rows) reader.add([&](const std::string& key) { return row.cell(key); }, table.place(row));
+    return reader.finish(path);
+}
+
+void apply_waivers(const std::vector<Waiver>& waivers, std::vector<ValidationReport>& reports) {
+    std::vector<bool> met(waivers.size(), false);
+    for (ValidationReport& report : reports) {
+        std::vector<Finding> kept;
+        for (Finding& finding : report.findings) {
+            const Waiver* by = nullptr;
+            for (std::size_t i = 0; i < waivers.size(); ++i) {
+                if (!meets(waivers[i], report, finding)) continue;
+                met[i] = true;
+                if (!by && !is_over(waivers[i], report.as_of)) by = &waivers[i];
+            }
+            if (by)
+                report.waived.push_back({std::move(finding), by->reason, by->who, by->until});
+            else
+                kept.push_back(std::move(finding));
+        }
+        report.findings = std::move(kept);
+        judge(report);
+    }
+    for (std::size_t i = 0; i < waivers.size(); ++i)
+        for (ValidationReport& report : reports) {
+            if (!waivers[i].sequence.empty() && waivers[i].sequence != report.target) continue;
+            if (is_over(waivers[i], report.as_of))
+                report.notes.push_back(fill("{} was good until {}: it is over", words(waivers[i]), waivers[i].until->text()));
+            else if (!met[i])
+                report.notes.push_back(words(waivers[i]) + " meets no finding");
+            if (waivers[i].sequence.empty()) break; // said once
+        }
+}
+
+} // namespace dossier::ectd
