@@ -88,6 +88,8 @@ void read_backbone(FileSystem& fs, const std::string& folder, Sequence& sequence
         sequence.problems.push_back(contents.error());
         return;
     }
+    for (const char* const name : {"dtd-version", "schema-version"})
+        if (const std::string* version = contents->head.attribute(name)) backbone.version = *version;
     if (sequence.leaves.empty())
         sequence.leaves = std::move(contents->leaves);
     else

@@ -103,6 +103,7 @@ struct Envelope {
 struct Backbone {
     std::string file; // relative to the sequence folder
     bool present = false;
+    std::string version;          // that its root declares (dtd-version, schema-version); empty where it declares none or was not read
     std::optional<Error> problem; // present and not readable as XML: why, with line; also in the sequence's problems
     std::string dtd_version;
     XmlElement head; // of a regional file: everything but its leaves, the envelope

@@ -20,6 +20,7 @@ public:
     std::vector<ReadingFinding> run() {
         add_numbers();
         for (const Sequence& sequence : application_.sequences) add_sequence(sequence);
+        add_versions();
         for (const Activity& activity : activities_) add_activity(activity);
         add_targets();
         add_files();
@@ -64,6 +65,22 @@ private:
         if (application != application_number_)
             add("envelope", sequence.number, nullptr,
                 fill("the envelope says application {}, earlier ones {}", application, application_number_));
+    }
+
+    // Module 1 of another version than our tables: most headings are the same, and that is not known of each.
+    void add_versions() {
+        static const std::map<std::string, std::string> ours{{"us", "3.3"}, {"eu", "3.1"}, {"ca", "2.2"}};
+        std::map<std::string, std::vector<std::string>> others; // version -> sequences
+        const auto known = ours.find(application_.region);
+        if (known == ours.end()) return;
+        for (const Sequence& sequence : application_.sequences)
+            if (!sequence.regional.version.empty() && sequence.regional.version != known->second)
+                others[sequence.regional.version].push_back(sequence.folder);
+        for (const auto& [version, sequences] : others)
+            add("other-version", std::nullopt, nullptr,
+                fill("module 1 is of version {} in {}: its headings are named by the tables of version {}, and by the words in their "
+                     "elements where those do not have them",
+                     version, join(sequences, ", "), known->second));
     }
 
     void add_activity(const Activity& activity) {

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/path.hpp"
+#include "core/text.hpp"
 #include "core/xml.hpp"
 #include "ectd/activity.hpp"
 #include "ectd/application_view.hpp"
@@ -128,6 +129,23 @@ TEST_CASE("a Canadian history is read: prefixed names, headings by their element
     CHECK(read.activities() == Lines{"0000 CTA: 0000 0001"});
     CHECK(read.application.sequences[1].envelope.application_number == "e123456");
     CHECK(read.place("thing") == "/1|Administrative Information and Prescribing Information|/1.9.9|New things|");
+}
+
+// The grammar of 3.0.1 is not at hand.
+TEST_CASE("a module 1 of another version is read, and which sequences it is in is said once") {
+    const Read read([](FileSystem& fs, const std::string& folder) {
+        test::write_eu_sample(fs, folder);
+        for (const char* const number : {"0000", "0001"}) {
+            const std::string file = folder + "/" + number + "/m1/eu/eu-regional.xml";
+            const auto bytes = read_file(fs, file);
+            REQUIRE(bytes);
+            REQUIRE(write_file_durably(fs, file, replace_all(*bytes, "dtd-version=\"3.1\"", "dtd-version=\"3.0.1\"")));
+        }
+    });
+    CHECK(read.application.sequences[0].regional.version == "3.0.1");
+    CHECK(read.application.sequences[2].regional.version == "3.1");
+    CHECK(read.findings() == Lines{"other-version: module 1 is of version 3.0.1 in 0000, 0001: its headings are named by the tables of "
+                                   "version 3.1, and by the words in their elements where those do not have them"});
 }
 
 TEST_CASE("a sequence that is not there is named, with what follows from it, and nothing is guessed") {
