@@ -57,7 +57,8 @@ Command make_ectd_build() {
         list.text("--to", state->to, "Folder to write the sequence folder into (default: the application folder)");
         list.flag("--zip", state->zip, "Write it straight into a ZIP (0002.zip) instead of a folder");
         list.flag("--link", state->link,
-                  "Files share their blocks with their sources where the disk can do that (reflink), else they are copied");
+                  "Files share their blocks with their sources where the disk can do that (reflink), documents of a trial master file are "
+                  "read-only second names of its objects; else they are copied");
         list.flag("--rebuild", state->options.rebuild, "Build a draft again that is there and was not sent");
     };
     command.run = [state](Context& context) -> Result<int> {

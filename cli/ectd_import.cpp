@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "core/zip.hpp"
 #include "ectd/import.hpp"
+#include "ectd/import_journal.hpp"
 #include "templates/ectd_catalogue.hpp"
 
 namespace dossier::cli {
@@ -60,6 +61,22 @@ Sheet to_sheet(const ectd::ImportResult& result) {
     return sheet;
 }
 
+// Without a source: what an interrupted import still has to do.
+Result<int> finish(Context& context, const std::string& application, const templates::EctdCatalogue& catalogue) {
+    DOSSIER_TRY(const auto finished, ectd::finish_interrupted_import(*context.fs, application, catalogue));
+    if (!finished)
+        return Error(ErrorKind::usage, "there is no interrupted import to finish, and nothing is named to be imported", {application},
+                     fill("name a folder or a ZIP: dossier ectd import PATH --to {}", application));
+    std::vector<std::string> numbers;
+    for (const ectd::SequenceNumber number : finished->journal.place) numbers.push_back(number.text());
+    for (const std::string& note : finished->mark.notes) print_note(context, "note: " + note);
+    Rendering rendering;
+    rendering.text = [&] { return fill("An interrupted import is finished: {}\n", join(numbers, ", ")); };
+    rendering.json = [&] { return Json::object({{"report_version", 1}, {"finished", Json::texts(numbers)}}); };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
 } // namespace
 
 Command make_ectd_import() {
@@ -72,11 +89,13 @@ Command make_ectd_import() {
     command.summary = "Take over earlier sequences, from a folder or a ZIP";
     command.example = "dossier ectd import from-the-former-owner.zip --to nda900172";
     command.declare = [state](Options& list) {
-        list.text("PATH", state->path, "Folder of sequences, one sequence, or a ZIP of either", true);
+        list.text("PATH", state->path,
+                  "Folder of sequences, one sequence, or a ZIP of either; left out: finish an import that was interrupted");
         list.text("--to", state->application, "Application folder; made where it is not there", true);
     };
     command.run = [state](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
+        if (state->path.empty()) return finish(context, state->application, catalogue);
         DOSSIER_TRY(const Opened opened, open_source(context, state->path));
         const ectd::ImportRequest request{*opened.fs,
                                           opened.folder,

@@ -1,6 +1,7 @@
 #include "cli/ectd_validation.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/ctis/history.hpp"
 #include "ectd/transport.hpp"
 
 namespace dossier::cli {
@@ -48,9 +49,20 @@ Result<void> check_options(const PackageOptions& options) {
     return Error(ErrorKind::usage, fill("--to {} is no name of a tar.gz archive", options.to), {}, "end it in .tar.gz");
 }
 
+// A gateway takes sequences; the EU's portal takes single files.
+Result<void> refuse_dossier(Context& context, const std::string& given) {
+    DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(given)));
+    if (!dossiers) return {};
+    return Error(ErrorKind::unsupported,
+                 "it is a dossier for the EU's portal: its files are uploaded one by one, no gateway takes it packed", {given},
+                 "to hand it over in one file, build it as one: dossier ectd build APP --sequence 0001 --zip; the archive holds a "
+                 "manifest with the SHA-256 of every file");
+}
+
 Result<int> package(Context& context, const PackageOptions& options) {
     DOSSIER_CHECK(check_options(options));
     const std::string folder = absolute_path(options.validation.path), target = absolute_path(options.to);
+    DOSSIER_CHECK(refuse_dossier(context, options.validation.path));
     const auto number = ectd::SequenceNumber::parse(path::file_name(folder));
     if (!number || !exists(*context.fs, path::join(folder, "index.xml")))
         return Error(ErrorKind::not_found, "it is no sequence folder (four digits, with an index.xml)", {options.validation.path},

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/history_check.hpp"
+#include "ectd/import_journal.hpp"
 
 namespace dossier::cli {
 
@@ -125,6 +126,10 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
 
     if (options.allow_deletes < 0) return Error(ErrorKind::usage, "--allow-deletes cannot be negative");
     DOSSIER_CHECK(restore_interrupted_rebuilds(context, options.application, options.building));
+    if (options.building) {
+        DOSSIER_TRY(const auto finished, ectd::finish_interrupted_import(*context.fs, options.application, session->catalogue));
+        if (finished) print_note(context, "note: an import that was interrupted was finished first");
+    }
     std::vector<std::string> notes;
     DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
     DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));

@@ -1,4 +1,5 @@
 #include "cli/ectd_validation.hpp"
+#include "cli/regional_verdict.hpp"
 
 #include <algorithm>
 
@@ -109,6 +110,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
+        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
         for (const std::string& lack : facts->content->unprotected)
             result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
     }

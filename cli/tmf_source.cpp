@@ -94,7 +94,12 @@ public:
         documents_->add(name, *version.sha256);
         const ectd::Origin origin{repository_->id(), document.document.study, tmf::document_id(document.document.number),
                                   std::to_string(version.number), version.label};
-        return ectd::Content{documents_, name, version.file_name, origin};
+        ectd::Content content{documents_, name, version.file_name, origin};
+        if (!version.stored_as) // what is sealed is never there as it is
+            content.link = [repository = repository_, sha256 = *version.sha256](const std::string& target) {
+                return repository->objects().link(sha256, target);
+            };
+        return content;
     }
 
 private:

@@ -169,9 +169,9 @@ struct PdfContent {
     PdfView view;
     PdfForm form;
     PdfActive active;
-    std::vector<std::uint64_t> destination_names; // of all named destinations, hashed, sorted; the first 20,000
-    std::int64_t destinations = 0;                // all
-    bool has_destination(std::string_view name) const;
+    std::vector<std::uint64_t> destination_names;      // of all named destinations, hashed, sorted; the first 20,000
+    std::int64_t destinations = 0;                     // all
+    bool has_destination(std::string_view name) const; // a PdfTarget::name of this or another file
 };
 
 // Whether rules need to know more of it than that it is there.

@@ -75,7 +75,7 @@ TargetReader::TargetReader(QPDF& qpdf, const PageList& pages) : pages_(pages) {
 void TargetReader::list_names(PdfContent& content) const {
     constexpr std::size_t most_listed = 20'000;
     content.destinations = static_cast<std::int64_t>(named_.size());
-    for (const auto& named : named_) content.destination_names.push_back(hash_of_name(named.first));
+    for (const auto& named : named_) content.destination_names.push_back(hash_of_name(bounded_text(named.first)));
     std::sort(content.destination_names.begin(), content.destination_names.end());
     if (content.destination_names.size() > most_listed) content.destination_names.resize(most_listed);
 }

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/envelope_reader.hpp"
+#include "ectd/import_journal.hpp"
 #include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd {
@@ -137,6 +138,9 @@ Result<Application> read_application(FileSystem& fs, const std::string& folder, 
     application.folder = folder;
     application.region = "unknown";
     DOSSIER_TRY(const auto entries, fs.list(folder));
+    if (exists(fs, path::join(folder, import_ready)))
+        return Error(ErrorKind::conflict, "an import was interrupted, or runs now: not all of its sequences have their names yet", {folder},
+                     fill("finish it: dossier ectd import --to {}", folder));
     std::vector<SequenceNumber> numbers;
     for (const FolderEntry& entry : entries) {
         const auto number = SequenceNumber::parse(entry.name);

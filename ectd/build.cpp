@@ -1,10 +1,13 @@
 #include "ectd/build.hpp"
 
+#include <iterator>
+
 #include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/pdf.hpp"
 #include "core/text.hpp"
 #include "ectd/names.hpp"
+#include "ectd/regional_schema.hpp"
 #include "ectd/sequence_sink.hpp"
 #include "ectd/stf_writer.hpp"
 
@@ -151,28 +154,13 @@ private:
         return write_text(request_.region.regional_file(), bytes);
     }
 
-    // The regional file against the agency's schema, where the region has one and it was added.
+    // What of the regional file the agency's schema does not allow, or that it was not asked.
     Result<void> check_schema(const std::string& bytes) {
-        const std::string name = request_.region.schema(), file = request_.region.regional_file();
-        if (name.empty()) return {};
-        const auto* found = request_.official.find(name);
-        if (!found) {
-            result_.findings.push_back({"dossier:regional-schema", "", "warning", file, "",
-                                        fill("{} was not checked: the official {} is not at hand", file, name),
-                                        "download it from the agency, then: dossier standards add FOLDER, and build again with --rebuild"});
-            return {};
-        }
-        DOSSIER_TRY(const std::string schema, read_file(*request_.fs, found->path));
-        const auto problems = validate_xml_schema(bytes, file, schema, found->path);
-        if (!problems)
-            result_.findings.push_back({"dossier:regional-schema", "", "warning", file, "",
-                                        fill("{} was not checked: {}", file, to_text(problems.error())),
-                                        "tell us, with the schema's version"});
-        else
-            for (const XmlProblem& problem : *problems)
-                result_.findings.push_back({"dossier:regional-schema", "", "error", file, fill("line {}", problem.line),
-                                            fill("it does not follow {}: {}", name, problem.message),
-                                            "the tables of this region are not certain; correct them by the schema (docs/cta.md)"});
+        DOSSIER_TRY(SchemaVerdict verdict, judge_by_schema(*request_.fs, request_.official, request_.region, bytes));
+        if (!verdict.not_checked.empty())
+            result_.findings.push_back({regional_schema_rule, "", "warning", request_.region.regional_file(), "", verdict.not_checked,
+                                        verdict.remedy + ", and build again with --rebuild"});
+        std::move(verdict.findings.begin(), verdict.findings.end(), std::back_inserter(result_.findings));
         return {};
     }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/path.hpp"
 #include "core/text.hpp"
 
 namespace dossier::ectd {
@@ -29,13 +30,15 @@ const Leaf* target_of(const Leaf& leaf, const SequenceFacts& facts) {
     return history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
 }
 
-void check_repeated(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// `except`: extensions of files that have to lie beside what uses them (the stylesheet of a define.xml).
+void check_repeated(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const std::map<std::string, std::string> earlier = earlier_files(facts);
     std::map<Md5, std::string> own;
     std::set<std::string> seen; // several leaves may name one file
     for (const LeafFact& fact : facts.leaves) {
         const FileFact* file = fact.state == HrefState::present ? facts.file(fact.file) : nullptr;
         if (!file || !file->md5 || file->size == 0 || !starts_with(file->path, facts.sequence->folder + "/")) continue;
+        if (parameters.lists("except", to_lower(path::extension(file->path)))) continue;
         if (is_stf_leaf(*fact.leaf) || !seen.insert(file->path).second) continue;
         out.examined();
         const auto [first, is_new] = own.emplace(*file->md5, file->path);
@@ -80,7 +83,7 @@ void check_title_drift(const SequenceFacts& facts, const Parameters&, CheckOutpu
 
 std::vector<Check> drift_checks() {
     return {
-        {"file.repeated", "file that a leaf names", {}, {"other"}, check_repeated},
+        {"file.repeated", "file that a leaf names", {{"except", ParameterKind::texts, false}}, {"other"}, check_repeated},
         {"file.case_twins", "file", {}, {"other"}, check_case_twins},
         {"leaf.title_drift", "leaf that replaces another", {}, {"title", "earlier", "sequence"}, check_title_drift},
     };

@@ -10,8 +10,8 @@
 namespace dossier::ectd {
 
 enum class ChecklistState {
-    there,   // the plan sends at least one document of its own for the item
-    unclear, // fewer documents in the section than items that ask for one: a person has to look
+    there,   // the plan sends at least one document of its own for the item, and one for each study where that is asked for
+    unclear, // fewer documents in the section than items that nothing tells apart, or none for a study: a person has to look
     waiting, // only rows without a source
     absent   // no row: removed because it does not apply, or forgotten
 };
@@ -19,7 +19,8 @@ enum class ChecklistState {
 struct ChecklistItem {
     templates::ChecklistRow row;
     ChecklistState state = ChecklistState::absent;
-    std::int64_t documents = 0; // in the section and below it
+    std::int64_t documents = 0;               // its own where a file tag or a form number tells them; else those of the section
+    std::vector<std::string> studies_without; // of an item that is wanted for each study
 };
 
 // Items of the first submission that have a place in the eCTD, in the order of the check list.

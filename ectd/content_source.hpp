@@ -5,6 +5,7 @@
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct Content {
     std::string path;                            // equal for equal documents
     std::string name;                            // the name it would have: file name of the source, or the document's own
     std::optional<Origin> origin = std::nullopt; // of a document of a trial master file
+    // Gives the file another name on the disk, where it lies in a place that is never written to again (the object store of a repository);
+    // an error where the disk cannot, empty where it must not be.
+    std::function<Result<void>(const std::string& target)> link = {};
 };
 
 class ContentSource {

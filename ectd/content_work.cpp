@@ -51,6 +51,7 @@ void Work::take(const FileFact& file, WorkOutcome outcome, ContentFact& fact) {
 
 void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
     std::vector<const FileFact*> unknown;
+    std::vector<std::pair<const FileFact*, const FileFact*>> twins; // of the same bytes: read once
     std::sort(files.begin(), files.end(),
               [](const FileFact* a, const FileFact* b) { return a->sha256 < b->sha256; }); // as the cache likes it
     for (const FileFact* file : files) {
@@ -62,7 +63,10 @@ void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
             fact.unknown = Unknown::unreadable;
             fact.reason = file->problem;
         } else if (is_read(fact.type, file->path) && !know(*file, fact)) {
-            unknown.push_back(file);
+            if (!unknown.empty() && file->sha256 && unknown.back()->sha256 == file->sha256)
+                twins.emplace_back(file, unknown.back());
+            else
+                unknown.push_back(file);
         }
     }
     // Long ones first: then the workers end together.
@@ -75,6 +79,7 @@ void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
             return WorkItem{request_for(facts.files[file.path].type), [this, &file] { return fs_.open(path::join(root_, file.path)); }};
         },
         [&](std::size_t number, WorkOutcome outcome) { take(*unknown[number], std::move(outcome), facts.files[unknown[number]->path]); });
+    for (const auto& [twin, first] : twins) facts.files[twin->path] = facts.files[first->path];
 }
 
 void Work::finish(ContentFacts& facts) {

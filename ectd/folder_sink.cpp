@@ -4,6 +4,7 @@
 #include "core/copy_files.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/content_digests.hpp"
 #include "ectd/sequence_sink.hpp"
 #include "ectd/staged_folder.hpp"
 
@@ -30,14 +31,23 @@ public:
 
     Result<std::vector<FileDigests>> copy(const std::vector<SinkFile>& files) override {
         std::vector<FileToCopy> copies;
-        for (const SinkFile& file : files) {
-            DOSSIER_CHECK(make_folder_of(file.target));
-            copies.push_back({file.source.fs.get(), file.source.path, &fs_, path::join(part_, file.target)});
+        std::vector<std::size_t> copied, linked;
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            DOSSIER_CHECK(make_folder_of(files[i].target));
+            const std::string target = path::join(part_, files[i].target);
+            const bool has_link = request_.clone && files[i].source.link && files[i].source.link(target);
+            (has_link ? linked : copied).push_back(i);
+            if (!has_link) copies.push_back({files[i].source.fs.get(), files[i].source.path, &fs_, target});
         }
         const std::function<void(std::size_t)> done = [this](std::size_t count) {
             if (request_.progress && count % 50 == 0) request_.progress(fill("{} files written", count));
         };
-        return request_.clone ? clone_files(copies, request_.jobs, done) : copy_files(copies, request_.jobs, done);
+        DOSSIER_TRY(const std::vector<FileDigests> written,
+                    request_.clone ? clone_files(copies, request_.jobs, done) : copy_files(copies, request_.jobs, done));
+        std::vector<FileDigests> all(files.size());
+        for (std::size_t i = 0; i < copied.size(); ++i) all[copied[i]] = written[i];
+        DOSSIER_CHECK(hash_linked(files, linked, all));
+        return all;
     }
 
     Result<void> write(const std::string& target, const std::string& bytes) override {
@@ -52,6 +62,22 @@ public:
     }
 
 private:
+    // Read through their source, which refuses bytes that are not those that were filed.
+    static Result<void> hash_linked(const std::vector<SinkFile>& files, const std::vector<std::size_t>& linked,
+                                    std::vector<FileDigests>& all) {
+        ContentDigests digests;
+        std::vector<const Content*> contents;
+        for (const std::size_t i : linked) contents.push_back(&files[i].source);
+        digests.read(contents);
+        for (const std::size_t i : linked) {
+            const Content& content = files[i].source;
+            DOSSIER_TRY(const Md5 md5, digests.of(content));
+            DOSSIER_TRY(const FileInfo info, content.fs->info(content.path));
+            all[i] = {md5, {}, info.size};
+        }
+        return {};
+    }
+
     Result<void> make_folder_of(const std::string& target) {
         const std::string folder = path::parent(target);
         if (!folders_.insert(folder).second) return {};

@@ -7,13 +7,11 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/application.hpp"
-#include "ectd/import_mark.hpp"
+#include "ectd/import_journal.hpp"
 
 namespace dossier::ectd {
 
 namespace {
-
-const std::string staging_name = ".import.part"; // in the application folder; a later import clears what a killed one left
 
 // "NDA 123456" and "123456" are one number in old envelopes; a UUID counts as a whole, in either case.
 std::string comparable(const std::string& number) {
@@ -26,7 +24,7 @@ std::string comparable(const std::string& number) {
 class Import {
 public:
     explicit Import(const ImportRequest& request)
-        : request_(request), fs_(request.fs), root_(request.application), staging_(path::join(root_, staging_name)) {}
+        : request_(request), fs_(request.fs), root_(request.application), staging_(path::join(root_, import_staging)) {}
 
     Result<ImportResult> run() {
         DOSSIER_TRY(const ImportSource source, find_sequences(request_.from, request_.folder, request_.name));
@@ -35,6 +33,8 @@ public:
         const bool made = !exists(fs_, root_);
         DOSSIER_CHECK(fs_.create_folders(root_));
         DOSSIER_TRY(const auto lock, fs_.lock(root_, 0)); // not while it is built
+        DOSSIER_TRY(const auto interrupted, finish_import(fs_, root_, request_.catalogue));
+        if (interrupted) result_.notes.push_back("an import that was interrupted was finished first");
         DOSSIER_CHECK(fs_.remove_tree(staging_));
         auto done = take(source);
         (void)fs_.remove_tree(staging_).has_value();
@@ -50,8 +50,7 @@ private:
         for (const FoundSequence& found : source.sequences) DOSSIER_CHECK(stage(found));
         DOSSIER_CHECK(check_identity());
         DOSSIER_CHECK(check_leaves());
-        DOSSIER_CHECK(put_in_place());
-        return mark();
+        return put_in_place();
     }
 
     // A sequence never lies inside another one.
@@ -231,27 +230,23 @@ private:
     }
 
     // ---- keeping ----
-    // One rename a sequence, in the order of their numbers: each is there whole or not at all. After an error all are taken back.
+    // All get their names, or none does: interrupted in between, the next one finishes it.
     Result<void> put_in_place() {
-        if (exists(fs_, staging_)) DOSSIER_CHECK(fs_.sync_tree(staging_));
-        std::vector<std::string> placed;
+        ImportJournal journal{request_.today, {}, {}};
         for (const ImportedSequence& item : result_.sequences) {
-            if (item.was_there) continue;
-            const std::string number = item.number.text();
-            auto moved = fs_.rename(path::join(staging_, number), path::join(root_, number));
-            if (!moved) {
-                for (const std::string& back : placed) (void)fs_.rename(path::join(root_, back), path::join(staging_, back)).has_value();
-                return moved;
-            }
-            placed.push_back(number);
+            journal.mark.push_back(item.number);
+            if (!item.was_there) journal.place.push_back(item.number);
         }
-        return fs_.sync_folder(root_);
-    }
-
-    Result<void> mark() {
-        DOSSIER_TRY(ImportMark mark, mark_imported(fs_, root_, read_, request_.catalogue, request_.today));
-        result_.application_file = std::move(mark.file);
-        for (std::string& note : mark.notes) result_.notes.push_back(std::move(note));
+        const auto decided = decide_import(fs_, root_, journal);
+        auto finished = decided ? finish_import(fs_, root_, request_.catalogue) : decided.error();
+        if (finished && !*finished)
+            finished = Error(ErrorKind::io, "the sequences that were copied cannot be found again", {path::join(root_, import_ready)});
+        if (!finished) {
+            take_back_import(fs_, root_);
+            return std::move(finished).error();
+        }
+        result_.application_file = std::move((*finished)->mark.file);
+        for (std::string& note : (*finished)->mark.notes) result_.notes.push_back(std::move(note));
         return {};
     }
 

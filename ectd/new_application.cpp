@@ -86,6 +86,7 @@ Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const st
         if (!row.original || row.section.empty() || (row.section == "1.1" && form == main_form(type))) continue;
         std::map<std::string, std::string> cells{{"section", row.section}, {"title", row.item}};
         if (row.section == "1.1") cells["form_type"] = form;
+        if (row.file_tags.size() == 1) cells["file_tag"] = row.file_tags.front();
         std::vector<std::string> note;
         for (const std::string& part : {row.cfr, row.check}) // what belongs there, and where that is written
             if (!part.empty()) note.push_back(part);

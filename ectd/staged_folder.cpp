@@ -2,6 +2,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/import_journal.hpp"
 #include "ectd/sequence_number.hpp"
 
 namespace dossier::ectd {
@@ -37,7 +38,7 @@ Result<void> StagedFolder::begin(const Staging& staging) {
 Result<void> clear_leftovers(FileSystem& fs, const std::string& folder) {
     DOSSIER_TRY(const auto entries, fs.list(folder));
     for (const FolderEntry& entry : entries)
-        if (is_leftover(entry.name)) DOSSIER_CHECK(fs.remove_tree(path::join(folder, entry.name)));
+        if (is_leftover(entry.name) || entry.name == import_staging) DOSSIER_CHECK(fs.remove_tree(path::join(folder, entry.name)));
     return {};
 }
 

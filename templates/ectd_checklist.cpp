@@ -34,8 +34,8 @@ Result<std::vector<ChecklistRow>> read_checklist(const Source& source, const std
     if (std::find(lists.begin(), lists.end(), which) == lists.end())
         return Error(ErrorKind::not_found, fill("there is no check list for \"{}\"", which), {},
                      fill("check lists are there for {}", join(lists, ", ")));
-    DOSSIER_TRY(const Tsv table, source.read_tsv(prefix + which + suffix,
-                                                 {"cfr", "item", "section", "form", "artifact", "check", "original", "confidence"}));
+    DOSSIER_TRY(const Tsv table, source.read_tsv(prefix + which + suffix, {"cfr", "item", "section", "form", "file_tag", "per", "artifact",
+                                                                           "check", "original", "confidence"}));
     std::vector<ChecklistRow> rows;
     std::set<std::string> seen;
     for (const TsvRow& cells : table.rows) {
@@ -45,6 +45,9 @@ Result<std::vector<ChecklistRow>> read_checklist(const Source& source, const std
         row.item = reader.text("item");
         row.section = reader.optional_text("section");
         row.form = reader.optional_text("form");
+        row.file_tags = reader.list("file_tag");
+        row.each_study = reader.one_of("per", {"-", "study"}) == "study";
+        if (row.each_study && row.file_tags.empty()) reader.fail("per", "what is wanted for each study has a file tag");
         row.artifacts = reader.list("artifact");
         row.check = reader.optional_text("check");
         row.original = reader.yes_no("original");

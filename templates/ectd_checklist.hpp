@@ -14,6 +14,8 @@ struct ChecklistRow {
     std::string item;                   // what, in words
     std::string section;                // a section number, maybe of a container ("under it, where it fits"); empty: no place in the eCTD
     std::string form;                   // "FDA 1571"; empty = none
+    std::vector<std::string> file_tags; // one of them tells its documents from others of the section; empty: nothing does
+    bool each_study = false;            // one for each study
     std::vector<std::string> artifacts; // TMF reference model numbers where the documents are filed
     std::string check;                  // what to look at
     bool original = true;               // belongs into the first submission; false: later, when it happens

@@ -46,6 +46,10 @@ public:
 
     virtual Result<std::unique_ptr<InputFile>> open(const Sha256& sha256) = 0; // not_found; the reader checks the bytes
 
+    // Gives the object the name `target` beside its own: a second name of one file, for readers that must not write to it. unsupported
+    // where the store is no folder of this disk, or the target lies on another one.
+    virtual Result<void> link(const Sha256& sha256, const std::string& target);
+
     virtual Result<ObjectListing> list() = 0;
 
     // Removes what an interrupted put() left under temporary names. Writers only.

@@ -66,6 +66,8 @@ public:
         return file;
     }
 
+    Result<void> link(const Sha256& sha256, const std::string& target) override { return fs_->hard_link(path_of(sha256), target); }
+
     Result<ObjectListing> list() override {
         ObjectListing listing;
         DOSSIER_TRY(const auto folders, fs_->list(folder_));
@@ -177,6 +179,10 @@ private:
 };
 
 } // namespace
+
+Result<void> ObjectStore::link(const Sha256&, const std::string& target) {
+    return Error(ErrorKind::unsupported, "this store cannot give its objects other names", {target});
+}
 
 Result<std::uint64_t> verify_object(ObjectStore& store, const Sha256& sha256) {
     DOSSIER_TRY(const auto file, store.open(sha256));

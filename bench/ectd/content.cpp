@@ -141,21 +141,27 @@ void bench_again(const ContentBench& bench, const std::vector<std::string>& file
     const std::string validate = "XDG_CACHE_HOME='" + path::join(bench.folder, "cache") + "' '" + bench.program + "' ectd validate '" +
                                  root + "' --rules dossier >/dev/null 2>&1; true";
     if (!write_new_file(*disk, path::join(root, "0001/index.xml"), "<x/>")) throw std::runtime_error("cannot write index.xml");
+    std::vector<std::string> all = files; // four names for each, so that the start of the program weighs less
+    for (int copy = 1; copy < 4; ++copy)
+        for (const std::string& file : files) {
+            all.push_back(file.substr(0, file.size() - 4) + fill("-{}.pdf", copy));
+            if (!disk->hard_link(file, all.back())) throw std::runtime_error("cannot link " + all.back());
+        }
     const Pair pair = alternate(
         bench.rounds, [&] { shell(validate); },
         [&] {
-            std::vector<ectd::FileFact> facts(files.size());
+            std::vector<ectd::FileFact> facts(all.size());
             std::vector<ectd::FileFact*> wanted;
-            for (std::size_t i = 0; i < files.size(); ++i) {
-                facts[i].path = files[i].substr(root.size() + 1);
-                facts[i].size = require(disk->info(files[i])).size;
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                facts[i].path = all[i].substr(root.size() + 1);
+                facts[i].size = require(disk->info(all[i])).size;
                 wanted.push_back(&facts[i]);
             }
             ectd::facts::hash_files(*disk, root, wanted, 2, true);
         });
-    print_at_most(
-        "validate-again", pair.ratio(), 1.2,
-        fill("{} against {}, {} a second time, one pass of MD5 and SHA-256", milliseconds(pair.ours), milliseconds(pair.theirs), remark));
+    print_at_most("validate-again", pair.ratio(), 1.2,
+                  fill("{} against {}, {} under four names each a second time, one pass of MD5 and SHA-256", milliseconds(pair.ours),
+                       milliseconds(pair.theirs), remark));
 }
 
 } // namespace

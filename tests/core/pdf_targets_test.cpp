@@ -94,6 +94,16 @@ TEST_CASE("links to other files are told by file, page and name") {
     CHECK(back.file == "..\\a.pdf");
 }
 
+TEST_CASE("a destination's name is the same in the file that has it and in one that links to it, whatever its bytes") {
+    for (const std::string& name :
+         {std::string("plain"), std::string("\xFE\xFF\x01\x41", 4), std::string("\xE4\xF6"), std::string(700, 'x')}) {
+        test::PdfSample sample;
+        sample.catalog = "/Names << /Dests << /Names [(" + name + ") [1000 0 R /Fit]] >> >>";
+        const PdfTarget remote = target_of("/A << /S /GoToR /F (a.pdf) /D (" + name + ") >>");
+        CHECK(content_of(test::make_pdf(sample)).has_destination(remote.name));
+    }
+}
+
 TEST_CASE("other actions, none at all, and actions that are none") {
     CHECK(target_of("").kind == PdfTargetKind::none);
     CHECK(target_of("").actions == 0);

@@ -90,6 +90,23 @@ std::vector<WorkOutcome> outcomes(const std::vector<std::string>& requests, int 
 
 WorkOutcome outcome(const std::string& request) { return outcomes({request}, 1).at(0); }
 
+// Builds with the address sanitizer have no limit on memory, and say so: there, what swells is ended by its time.
+WorkEnd end_of_swelling() {
+    const auto memory = make_memory_file_system();
+    REQUIRE(write_new_file(*memory, "/a", "a"));
+    WorkerPool pool(play, nullptr, 1);
+    bool given = false;
+    pool.run(
+        [&]() -> std::optional<WorkItem> {
+            if (std::exchange(given, true)) return std::nullopt;
+            return WorkItem{"read", [&memory] { return memory->open("/a"); }};
+        },
+        [](std::size_t, const WorkOutcome&) {});
+    for (const std::string& lack : pool.missing())
+        if (starts_with(lack, "no limit on memory")) return WorkEnd::time;
+    return WorkEnd::memory;
+}
+
 } // namespace
 
 TEST_CASE("workers read what they are handed, of the system's files and of others") {
@@ -123,15 +140,15 @@ TEST_CASE("a worker that dies, hangs or swells is the outcome of its item, with 
     CHECK(outcome("leave").end == WorkEnd::crash);
     CHECK(outcome("hang").end == WorkEnd::time);
     CHECK_THAT(outcome("hang").reason, Catch::Contains("0.3 seconds of the processor"));
-    CHECK(outcome("swell").end == WorkEnd::memory);
-    CHECK_THAT(outcome("swell").reason, Catch::Contains("more than 200 MB of memory"));
+    CHECK(outcome("swell").end == end_of_swelling());
+    if (end_of_swelling() == WorkEnd::memory) CHECK_THAT(outcome("swell").reason, Catch::Contains("more than 200 MB of memory"));
     CHECK(outcome("talk").end == WorkEnd::memory);
     WorkerLimits wall = short_limits();
     wall.cpu_seconds = 100;
-    wall.wall_seconds = 0.3;
+    wall.wall_seconds = 2; // what is read in no time gets so much on a busy machine
     const auto late = outcomes({"hang", "read"}, 1, wall);
     CHECK(late[0].end == WorkEnd::time);
-    CHECK_THAT(late[0].reason, Catch::Contains("more than 0.3 seconds"));
+    CHECK_THAT(late[0].reason, Catch::Contains("more than 2 seconds"));
     CHECK(late[1].end == WorkEnd::done);
 }
 
@@ -148,7 +165,7 @@ TEST_CASE("no outcome depends on the number of workers or on the fate of other i
         CHECK(seen == expected);
         CHECK(ends[3].end == WorkEnd::crash);
         CHECK(ends[9].end == WorkEnd::time);
-        CHECK(ends[15].end == WorkEnd::memory);
+        CHECK(ends[15].end == end_of_swelling());
     }
 }
 
@@ -171,7 +188,7 @@ TEST_CASE("workers can open nothing, connect to nothing, start nothing and write
         [](std::size_t, WorkOutcome end) { CHECK(end.reply == "x"); });
     for (const std::string& lack : pool.missing())
         if (starts_with(lack, "no limit on system calls")) test::skip("this system has no limit on system calls: " + lack);
-    for (const std::string& wish : {"open", "connect", "start", "write"}) {
+    for (const std::string wish : {"open", "connect", "start", "write"}) {
         INFO(wish);
         CHECK(outcome(wish).reply == "refused");
     }

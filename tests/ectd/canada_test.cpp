@@ -1,9 +1,11 @@
 // Canada, module 1 schema 2.2: a clinical trial application, as far as the tables know it.
 #include <catch2/catch.hpp>
 
+#include "core/json.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
 #include "templates/ectd_catalogue.hpp"
+#include "tests/ectd/canada_schema.hpp"
 #include "tests/support/pdf.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
@@ -19,26 +21,6 @@ constexpr const char* application =
 applicant: {name: Made-up Sponsor}
 sequences:
   "0000": {submission_type: cta, submission_id: "0000", description: Initial application}
-)";
-
-// Stands for the agency's schema, which is not at hand: the transaction in this order, then any headings; by us, for this test.
-constexpr const char* stand_in_schema =
-    R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="hcsc_ectd" xmlns:xlink="http://www.w3.org/1999/xlink" targetNamespace="hcsc_ectd" elementFormDefault="qualified">
-<xs:import namespace="http://www.w3.org/1999/xlink" schemaLocation="xlink.xsd"/>
-<xs:element name="hcsc_ectd"><xs:complexType><xs:sequence>
-<xs:element name="ectd-regulatory-transaction-information"><xs:complexType><xs:sequence>
-<xs:element name="applicant" type="xs:string"/><xs:element name="product-name" type="xs:string"/>
-<xs:element name="dossier-identifier"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="[a-z][0-9]{6}"/></xs:restriction></xs:simpleType></xs:element>
-<xs:element name="dossier-type" type="xs:string"/><xs:element name="regulatory-activity-type" type="xs:string"/>
-<xs:element name="regulatory-activity-lead" type="xs:string"/><xs:element name="sequence-number" type="xs:string"/>
-<xs:element name="sequence-description" type="xs:string"/><xs:element name="related-sequence-number" type="xs:string" minOccurs="0"/>
-</xs:sequence></xs:complexType></xs:element>
-<xs:element name="m1-administrative-and-product-information"><xs:complexType><xs:sequence><xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
-</xs:sequence><xs:attribute name="schema-version" type="xs:string" use="required"/></xs:complexType></xs:element>
-<xs:element name="leaf"><xs:complexType><xs:sequence><xs:element name="title" type="xs:string"/></xs:sequence>
-<xs:attribute name="ID" type="xs:ID" use="required"/><xs:attribute name="operation" type="xs:string"/><xs:attribute name="checksum" type="xs:string"/>
-<xs:attribute name="checksum-type" type="xs:string"/><xs:attribute name="modified-file" type="xs:string"/><xs:attribute ref="xlink:href"/></xs:complexType></xs:element>
-</xs:schema>
 )";
 
 // The elements that hold leaves, in the order of the file, and whether each file a leaf names is there with its MD5.
@@ -136,7 +118,7 @@ TEST_CASE("what of the Canadian module 1 is not certain is said by plan and buil
 TEST_CASE("a schema that is added is known by its name and content, goes into util and judges the file") {
     const Bench bench;
     bench.scratch.write("none-of-them/ca-regional-2-2.xsd", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>");
-    bench.scratch.write("them/ca-regional-2-2.xsd", stand_in_schema);
+    bench.scratch.write("them/ca-regional-2-2.xsd", test::canada_schema);
     const std::vector<std::string> home{"XDG_DATA_HOME=" + bench.scratch / "home"};
     CHECK(test::dossier({"standards", "add", "none-of-them"}, bench.scratch.path(), home).code == 3);
     const auto added = test::dossier({"standards", "add", "them"}, bench.scratch.path(), home);
@@ -149,7 +131,7 @@ TEST_CASE("a schema that is added is known by its name and content, goes into ut
     CHECK(built.code == 0);
     CHECK_FALSE(has(built.out, "was not checked"));
     CHECK_FALSE(has(built.out, "does not follow"));
-    CHECK(bench.scratch.read("app/0000/util/dtd/ca-regional-2-2.xsd") == stand_in_schema);
+    CHECK(bench.scratch.read("app/0000/util/dtd/ca-regional-2-2.xsd") == test::canada_schema);
     // an identifier of seven digits: our table knows the form, this schema does not
     std::string yaml = application;
     yaml.replace(yaml.find("c123456"), 7, "c1234567");
@@ -157,6 +139,44 @@ TEST_CASE("a schema that is added is known by its name and content, goes into ut
     const auto refused = test::dossier({"ectd", "build", "app", "--sequence", "0000", "--rebuild"}, bench.scratch.path(), home);
     CHECK(has(refused.out, "it does not follow ca-regional-2-2.xsd"));
     CHECK(has(refused.out, "c1234567"));
+}
+
+TEST_CASE("a validation of a Canadian sequence holds the schema's verdict, or says that it was not asked, and what is not certain") {
+    const Bench bench;
+    REQUIRE(bench.run({"ectd", "build", "app"}, letter).code == 0);
+    const auto rules = [](const Json& report, const char* key) {
+        std::vector<std::string> found;
+        for (const Json& item : report.find(key)->items()) found.push_back(item.find("rule")->text());
+        return found;
+    };
+    const auto validate = [&](const std::string& standards, int code) {
+        const auto run = bench.run({"ectd", "validate", "app/0000", "--json"}, letter, standards);
+        INFO(run.out << run.err);
+        CHECK(run.code == code);
+        auto report = parse_json(run.out);
+        REQUIRE(report);
+        return std::move(*report);
+    };
+    const Json without = validate("none", 10); // util lacks the official files
+    CHECK(rules(without, "not_run") == std::vector<std::string>{"agency rules", "dossier:regional-schema"});
+    CHECK(has(without.find("notes")->items().at(0).text(), "not certain: of the Canadian transaction"));
+
+    bench.scratch.write("them/ca-regional-2-2.xsd", test::canada_schema);
+    const Json with = validate("them", 10);
+    CHECK(rules(with, "not_run") == std::vector<std::string>{"agency rules"});
+    for (const std::string& rule : rules(with, "findings")) CHECK(rule == "dossier:util-missing");
+
+    const std::string file = "app/0000/m1/ca/ca-regional.xml";
+    bench.scratch.write(file, replace_all(bench.scratch.read(file), "c123456", "cc23456"));
+    const Json refused = validate("them", 10);
+    std::string message;
+    for (const Json& item : refused.find("findings")->items())
+        if (item.find("rule")->text() == "dossier:regional-schema")
+            message = item.find("message")->text() + " " + item.find("location")->text();
+    CHECK(has(message, "it does not follow ca-regional-2-2.xsd"));
+    CHECK(has(message, "cc23456"));
+    CHECK(has(message, "line 7")); // declaration 1, stylesheet 2, root 3, transaction 4, applicant 5, product-name 6, dossier-identifier 7
+    CHECK(refused.find("verdict")->text() == "rejected");
 }
 
 TEST_CASE("wrong Canadian inputs: exit code 3, what to write, nothing written") {

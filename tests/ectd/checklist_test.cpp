@@ -48,15 +48,36 @@ TEST_CASE("the plan of a first submission is measured by the check list: there, 
 
 TEST_CASE("fewer documents than items of a section are unclear, never there") {
     const CommandBench bench;
-    bench.scratch.write("app/application.yaml", std::string(test::application_yaml) + "# S1 below\n");
+    // 4.2 takes the toxicology (a)(8) and, of a radioactive drug, the dosimetry (a)(10)(ii): nothing tells their documents apart
+    const std::string head = "section,title,source\n", one = "4.2.3.1,Toxicity,a.pdf\n";
     std::string yaml = test::application_yaml;
-    yaml.replace(yaml.find("studies: {}"), 11, "studies: {S1: {title: One}}");
+    yaml.replace(yaml.find("studies: {}"), 11, "studies: {T1: {title: One}}");
     bench.scratch.write("app/application.yaml", yaml);
-    const Json plan =
-        planned(bench, "section,title,source,study,file_tag,indication\n5.3.5.1,Protocol,a.pdf,S1,protocol-or-amendment,Pain\n");
-    // the protocol and the investigators' data (form 1572) both belong under 5.3.5
-    CHECK(item(plan, "312.23(a)(6)", "5.3.5") == "unclear 1");
+    const Json plan = planned(bench, "section,title,source,study,file_tag\n4.2.3.1,Toxicity,a.pdf,T1,pre-clinical-study-report\n");
+    CHECK(item(plan, "312.23(a)(8)", "4.2") == "unclear 1");
+    CHECK(item(plan, "312.23(a)(10)(ii)", "4.2") == "unclear 1");
+}
+
+TEST_CASE("file tags and form numbers tell which item a document is for, and each study is asked for its own") {
+    const CommandBench bench;
+    std::string yaml = test::application_yaml;
+    yaml.replace(yaml.find("studies: {}"), 11, "studies: {S1: {title: One}, S2: {title: Two}}");
+    bench.scratch.write("app/application.yaml", yaml);
+    const std::string head = "section,title,source,study,file_tag,indication\n";
+    const std::string protocol = "5.3.5.1,Protocol,a.pdf,S1,protocol-or-amendment,Pain\n";
+    Json plan = planned(bench, head + protocol);
+    CHECK(item(plan, "312.23(a)(6)", "5.3.5") == "there 1");
+    CHECK(item(plan, "312.23(a)(6)(iii)(b)", "5.3.5") == "absent 0"); // the protocol is none of its documents
+    CHECK(item(plan, "312.23(a)(9)", "5.3") == "absent 0");           // nor is it experience in man
+
+    bench.scratch.write("app/b.pdf", bench.scratch.read("app/a.pdf") + "%\n");
+    plan = planned(bench, head + protocol + "5.3.5.1,Forms FDA 1572,b.pdf,S2,list-description-investigator-site,Pain\n");
+    CHECK(item(plan, "312.23(a)(6)", "5.3.5") == "unclear 1"); // S2 has no protocol
     CHECK(item(plan, "312.23(a)(6)(iii)(b)", "5.3.5") == "unclear 1");
+    const test::Run shown = test::dossier({"ectd", "plan", "app"}, bench.scratch.path());
+    CHECK(shown.out.find("unclear  5.3.5      Protocol of each planned study, none for S2 (312.23(a)(6); unverified)") !=
+          std::string::npos);
+    CHECK(shown.out.find("Investigator data, form FDA 1572, none for S1") != std::string::npos);
 }
 
 TEST_CASE("the text says what is missing before day 0, with clause and confidence, and only for the first sequence") {

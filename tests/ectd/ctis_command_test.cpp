@@ -39,6 +39,18 @@ TEST_CASE("ectd new starts an EU application: the question of each condition, th
     CHECK(has(planned.out, "Not certain"));
 }
 
+TEST_CASE("a dossier is not packed for a gateway: the refusal names the command that makes one file of it") {
+    const Bench bench;
+    REQUIRE(bench.build("D1,Protocol,,,en,,2.0,,a.pdf,,2.0,\n").code == 0);
+    for (const char* const path : {"cta/0001", "cta"}) {
+        const auto run = test::dossier({"ectd", "package", path, "--to", "out.tar.gz"}, bench.scratch.path());
+        CHECK(run.code == 3);
+        CHECK(has(run.err, "it is a dossier for the EU's portal: its files are uploaded one by one"));
+        CHECK(has(run.err, "Mend: to hand it over in one file, build it as one: dossier ectd build APP --sequence 0001 --zip"));
+        CHECK(test::run({"test", "-e", bench.scratch / "out.tar.gz"}).code == 1);
+    }
+}
+
 TEST_CASE("numbers and member states that are none are refused by ectd new") {
     const test::Scratch scratch;
     const auto refused = [&](const std::vector<std::string>& options, const char* words) {

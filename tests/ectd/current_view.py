@@ -2,7 +2,7 @@
 
   current_view.py view APP         one line for each leaf that is current after the last sequence
   current_view.py plan FILE.csv    the same lines, of a plan
-  current_view.py reference APP TITLE   the only current leaf of that title: 0001#ID
+  current_view.py reference APP TITLE [WORD]   the only current leaf of that title (with that word in its attributes): 0001#ID
 
 A line: section, attributes, form type, study, file tags, site, title, MD5 of the bytes, separated by |; lines are sorted. What breaks a rule of
 ICH 3.2.2 (appendix 6) is printed as a line that begins with PROBLEM.
@@ -18,6 +18,15 @@ XLINK = "{http://www.w3c.org/1999/xlink}"      # of index.xml and us-regional.xm
 STF_XLINK = "{http://www.w3.org/1999/xlink}"   # of study tagging files
 COLUMNS = {"substance": "substance", "manufacturer": "manufacturer", "product": "product-name", "dosage_form": "dosageform",
            "indication": "indication", "excipient": "excipient"}
+
+
+HREFS = (XLINK + "href", STF_XLINK + "href")   # Canada's backbone has the second
+REGIONAL = ("m1/us/us-regional.xml", "m1/ca/ca-regional.xml")
+
+
+def local(tag):
+    """{hcsc_ectd}leaf -> leaf"""
+    return tag.split("}")[-1]
 
 
 def md5(path):
@@ -39,10 +48,10 @@ class Leaf:
     def __init__(self, element, file, place, attributes, form):
         self.id = element.get("ID")
         self.operation = element.get("operation")
-        self.title = element.findtext("title")
+        self.title = next((part.text for part in element if local(part.tag) == "title"), None)
         self.modified = element.get("modified-file") or ""
         self.checksum = (element.get("checksum") or "").lower()
-        self.href = element.get(XLINK + "href") or ""
+        self.href = next((element.get(name) for name in HREFS if element.get(name)), "")
         self.file, self.place, self.attributes, self.form = file, place, attributes, form
         self.path = os.path.normpath(os.path.join(os.path.dirname(file), self.href)) if self.href else ""
         self.current = False
@@ -61,27 +70,30 @@ class Reader:
 
     def add_leaves(self, element, file, place, attributes, form, found):
         for child in element:
-            if child.tag == "leaf":
+            tag = local(child.tag)
+            if tag == "leaf":
                 found.append(Leaf(child, file, place, attributes, form))
-            elif child.tag == "node-extension":
+            elif tag == "node-extension":
                 self.add_leaves(child, file, place + ["extension " + child.findtext("title")], attributes, form, found)
-            elif child.tag == "form":
+            elif tag == "form":
                 self.add_leaves(child, file, place + ["form " + child.get("form-type")], attributes, child.get("form-type"), found)
-            elif child.tag not in ("title",):
+            elif tag not in ("title",):
                 own = {name: value for name, value in child.attrib.items() if name != "ID" and not name.startswith("{")}
-                step = child.tag + (str(sorted(own.items())) if own else "")
+                step = tag + (str(sorted(own.items())) if own else "")
                 self.add_leaves(child, file, place + [step], {**attributes, **own}, form, found)
 
     def read_sequence(self, name):
         found = []
-        index, regional = os.path.join(name, "index.xml"), os.path.join(name, "m1/us/us-regional.xml")
+        index = os.path.join(name, "index.xml")
+        (regional,) = [path for path in (os.path.join(name, file) for file in REGIONAL) if os.path.isfile(os.path.join(self.app, path))]
         self.add_leaves(ElementTree.parse(os.path.join(self.app, index)).getroot(), index, [], {}, "", found)
         root = ElementTree.parse(os.path.join(self.app, regional)).getroot()
         for part in root:
-            if part.tag == "m1-regional":
+            if local(part.tag) in ("m1-regional", "m1-administrative-and-product-information"):
                 self.add_leaves(part, regional, [], {}, "", found)
         admin = []
-        self.add_leaves(root.find("admin"), regional, ["admin"], {}, "", admin)
+        if root.find("admin") is not None:
+            self.add_leaves(root.find("admin"), regional, ["admin"], {}, "", admin)
         self.check_package(name, index, found + admin)
         for leaf in found:
             self.apply(name, leaf)
@@ -172,8 +184,9 @@ def plan_lines(plan):
                        md5(os.path.join(os.path.dirname(os.path.abspath(plan)), row["source"])))
 
 
-def reference(app, title):
-    (leaf,) = [leaf for leaf in Reader(app).read().leaves.values() if leaf.current and leaf.title == title]
+def reference(app, title, where=""):
+    (leaf,) = [leaf for leaf in Reader(app).read().leaves.values()
+               if leaf.current and leaf.title == title and where in " ".join(leaf.attributes.values())]
     return leaf.file.split("/")[0] + "#" + leaf.id
 
 

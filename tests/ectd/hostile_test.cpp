@@ -38,7 +38,7 @@ TEST_CASE("every hostile file gets a verdict within its time, and files between 
     test::Files good;
     for (int i = 0; i < 12; ++i) good["0001/good-" + std::to_string(i) + ".pdf"] = test::make_pdf_of_pages(i + 1);
     test::LookOptions options;
-    options.content.limits.cpu_seconds = 4;
+    options.content.limits.cpu_seconds = 10;
     options.content.limits.memory = 300u << 20;
     const auto alone = test::as_bytes(test::look_into(good, options));
 

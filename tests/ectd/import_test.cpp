@@ -5,8 +5,8 @@
 #include "core/text.hpp"
 #include "ectd/import.hpp"
 #include "templates/ectd_catalogue.hpp"
+#include "tests/ectd/import_bench.hpp"
 #include "tests/ectd/regional_samples.hpp"
-#include "tests/ectd/workbench.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
 
@@ -14,61 +14,8 @@ using namespace dossier;
 using namespace dossier::ectd;
 using Lines = std::vector<std::string>;
 
-namespace {
-
-const Date today = *parse_date("2026-06-01");
-
-// Two sequences of a US application, built by the program; below `scratch`/from/123456.
-struct Source {
-    test::Scratch scratch;
-    Source() {
-        scratch.write(
-            "from/123456/application.yaml",
-            "application: {region: us, type: ind, number: \"123456\"}\n"
-            "applicant: {id: \"999999999\", name: \"M: \\\"quoted\\\"\", contacts: [{type: regulatory, name: R. Person, phones: [{type: "
-            "business, number: \"+1 202\"}, {type: fax, number: \"2\"}], emails: [r@example.org]}]}\n"
-            "sequences:\n  \"0001\": {submission_id: \"0001\", submission_type: original-application, sub_type: application}\n"
-            "  \"0002\": {submission_id: \"0001\", submission_type: original-application, sub_type: amendment, description: "
-            "Answers}\n");
-        build("a", "section,title,source\n2.2,A,a.pdf\n2.5,B,b.pdf\n");
-        build("better a", "section,title,source\n2.2,A,a.pdf\n2.5,B,b.pdf\n");
-        REQUIRE(test::run({"rm", scratch / "from/123456/application.yaml", scratch / "from/123456/plan.csv", scratch / "from/123456/a.pdf",
-                           scratch / "from/123456/b.pdf"})
-                    .code == 0);
-    }
-    void build(const std::string& text, const std::string& plan) const {
-        scratch.write("from/123456/a.pdf", "%PDF-1.4\n" + text + "\nstartxref\n0\n%%EOF\n");
-        scratch.write("from/123456/b.pdf", "%PDF-1.4\nb\nstartxref\n0\n%%EOF\n");
-        scratch.write("from/123456/plan.csv", plan);
-        const test::Run built = dossier({"ectd", "build", "from/123456"});
-        INFO(built.err);
-        REQUIRE(built.code == 0);
-    }
-    test::Run dossier(std::vector<std::string> words) const {
-        words.insert(words.begin(), {"--now", "2026-06-01T12:00:00Z"});
-        return test::dossier(words, scratch.path());
-    }
-    test::Run import(const std::string& path, const std::string& to = "app") const { return dossier({"ectd", "import", path, "--to", to}); }
-    bool same(const std::string& a, const std::string& b) const { return test::run({"diff", "-r", scratch / a, scratch / b}).code == 0; }
-    // Packs with Python, independent of ours: `code` adds to the archive z.
-    void zip(const std::string& name, const std::string& code) const {
-        const test::Run run = test::run({"python3", "-B", "-c",
-                                         "import zipfile, os\n"
-                                         "def tree(z, folder, under):\n"
-                                         "    for at, _, files in os.walk(folder):\n"
-                                         "        for f in files:\n"
-                                         "            p = os.path.join(at, f)\n"
-                                         "            z.write(p, under + os.path.relpath(p, folder))\n"
-                                         "z = zipfile.ZipFile('" +
-                                             name + "', 'w', zipfile.ZIP_DEFLATED)\n" + code + "\nz.close()\n"},
-                                        scratch.path());
-        INFO(run.err);
-        REQUIRE(run.code == 0);
-    }
-    bool app_is_empty() const { return test::run({"sh", "-c", "test -z \"$(ls -A app 2>/dev/null)\""}, scratch.path()).code == 0; }
-};
-
-} // namespace
+using test::today;
+using Source = test::ImportBench;
 
 TEST_CASE("a folder, one sequence and archives as people pack them are taken over byte for byte") {
     test::tool_or_skip("python3");
@@ -205,79 +152,4 @@ TEST_CASE("sequences of another application are not mixed in") {
     const test::Run run = source.import("from/123456/0002");
     CHECK(run.code == 3);
     CHECK(run.err.find("sequence 0002 belongs to application 654321, and app/application.yaml to 123456") != std::string::npos);
-}
-
-namespace {
-
-// Fails at the n-th call that changes something, as a full disk would.
-class FullDisk : public FileSystem {
-public:
-    FullDisk(std::shared_ptr<FileSystem> inner, int calls) : inner_(std::move(inner)), left_(calls) {}
-    Result<FileInfo> info(const std::string& path) override { return inner_->info(path); }
-    Result<std::vector<FolderEntry>> list(const std::string& folder) override { return inner_->list(folder); }
-    Result<std::unique_ptr<InputFile>> open(const std::string& path) override { return inner_->open(path); }
-    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override {
-        if (is_full()) return full();
-        return inner_->create(path);
-    }
-    Result<void> create_folders(const std::string& path) override { return is_full() ? full() : inner_->create_folders(path); }
-    Result<void> rename(const std::string& from, const std::string& to) override { return is_full() ? full() : inner_->rename(from, to); }
-    Result<void> hard_link(const std::string& from, const std::string& to) override { return inner_->hard_link(from, to); }
-    Result<void> remove(const std::string& path) override { return inner_->remove(path); }
-    Result<void> remove_tree(const std::string& path) override { return inner_->remove_tree(path); }
-    Result<void> sync_folder(const std::string& path) override { return is_full() ? full() : inner_->sync_folder(path); }
-    Result<void> make_read_only(const std::string& path) override { return inner_->make_read_only(path); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) override { return inner_->lock(path, seconds); }
-    bool was_full() const { return was_full_; }
-
-private:
-    bool is_full() {
-        const bool now = left_-- == 0; // once: what cleans up afterwards works
-        was_full_ = was_full_ || now;
-        return now;
-    }
-    static Error full() { return {ErrorKind::io, "no space left on device"}; }
-    std::shared_ptr<FileSystem> inner_;
-    int left_;
-    bool was_full_ = false;
-};
-
-} // namespace
-
-TEST_CASE("a full disk at any moment of an import leaves no half sequence, and the same import then succeeds") {
-    const auto catalogue = templates::read_ectd_catalogue(templates::Source());
-    REQUIRE(catalogue);
-    const auto from = make_memory_file_system();
-    test::write_eu_sample(*from, "/from");
-    const std::size_t whole = list_tree(*from, "/from")->size();
-    int failures = 0;
-    for (int call = 0;; ++call) {
-        const auto disk = make_memory_file_system();
-        FullDisk full(disk, call);
-        const auto first = import_sequences({*from, "/from", "from", full, "/app", *catalogue, today});
-        if (!full.was_full()) {
-            CHECK(first);
-            break;
-        }
-        ++failures;
-        INFO(call);
-        CHECK_FALSE(first);
-        const auto entries = disk->list("/app"); // not there at all, or empty, or whole sequences after the last step
-        if (entries)
-            for (const FolderEntry& entry : *entries) {
-                CHECK(list_tree(*disk, "/app/" + entry.name)->size() == list_tree(*from, "/from/" + entry.name)->size());
-            }
-        const auto second = import_sequences({*from, "/from", "from", *disk, "/app", *catalogue, today});
-        REQUIRE(second);
-        CHECK(list_tree(*disk, "/app")->size() == whole); // no application.yaml in the EU
-    }
-    CHECK(failures > 30); // three sequences of four to nine files with their folders
-}
-
-TEST_CASE("what a killed import left is cleared by the next one") {
-    const Source source;
-    source.scratch.write("app/.import.part/0001/index.xml", "half");
-    REQUIRE(source.import("from").code == 0);
-    CHECK(test::run({"ls", "-A", source.scratch / "app"}).out == "0001\n0002\napplication.yaml\n");
-    CHECK(source.import("from", "app/0001/m2").err.find("is, or lies in, a sequence") != std::string::npos);
 }

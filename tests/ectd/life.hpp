@@ -16,10 +16,17 @@ struct LifeDocument {
     std::string text;                         // what the document says
 };
 
+struct LifeRegion {
+    int first = 1; // sequence
+    std::string regional = "m1/us/us-regional.xml";
+    int validated = 0;                            // exit code of a validation without findings: 4 where the agency's rules are not at hand
+    std::map<std::string, std::string> more = {}; // official files that are stood in for, by name
+};
+
 class Life {
 public:
     // `head` is application.yaml without its sequences.
-    Life(std::string head, std::string studies);
+    Life(std::string head, std::string studies, LifeRegion region = {});
 
     // Adds the document, or changes it: cells given replace those that are there.
     void put(const std::string& name, std::map<std::string, std::string> cells, const std::string& text = {});
@@ -35,8 +42,8 @@ public:
     // A row as it is, beside those of the next delta: `delete`, `append`.
     void say(std::map<std::string, std::string> cells, const std::string& text = {});
 
-    // The current leaf of that title, as a plan names it: 0001#ID.
-    std::string reference(const std::string& title) const;
+    // The current leaf of that title, as a plan names it: 0001#ID. `where`: a word of the attributes above it, where titles are equal.
+    std::string reference(const std::string& title, const std::string& where = {}) const;
 
     // "operation section title" of the sequence built last, sorted; without what every sequence brings.
     const std::vector<std::string>& operations() const { return operations_; }
@@ -56,11 +63,14 @@ private:
     std::string line_of(const LifeDocument& document) const;
 
     Scratch scratch_;
+    std::string standards() const;
+
+    LifeRegion region_;
     std::string head_, studies_, sequences_;
     std::map<std::string, LifeDocument> documents_;
     std::vector<LifeDocument> once_, said_, kept_, appended_; // kept: what earlier sequences brought once
     std::vector<std::string> operations_;
-    int built_ = 0;
+    int built_; // number of the sequence built last
 };
 
 } // namespace test

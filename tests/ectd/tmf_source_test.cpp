@@ -37,9 +37,14 @@ struct Bench {
         }
     }
 
-    test::Run build(const std::string& source) const {
+    test::Run build(const std::string& source, const std::vector<std::string>& more = {}) const {
         scratch.write("app/plan.csv", "section,title,source,path\n1.14.4.1,Brochure," + source + ",m1/us/ib.pdf\n");
-        return test::dossier({"ectd", "build", "app", "--sequence", "0001"}, scratch.path(), environment);
+        std::vector<std::string> command{"ectd", "build", "app", "--sequence", "0001"};
+        command.insert(command.end(), more.begin(), more.end());
+        return test::dossier(command, scratch.path(), environment);
+    }
+    std::string status(const std::string& format, const std::string& file) const {
+        return test::run({"stat", "-c", format, scratch / file}).out;
     }
     std::string built() const { return scratch.read("app/0001/m1/us/ib.pdf"); }
 };
@@ -47,6 +52,37 @@ struct Bench {
 bool says(const test::Run& run, const std::string& words) { return run.err.find(words) != std::string::npos; }
 
 } // namespace
+
+TEST_CASE("with --link a document is a read-only second name of the repository's object, and never one whose bytes changed") {
+    const Bench bench;
+    REQUIRE(bench.build("tmf:IB@1.0", {"--link"}).code == 0);
+    CHECK(bench.built() == pdf("v1"));
+    const std::string file = "app/0001/m1/us/ib.pdf";
+    CHECK(bench.status("%h", file) == "2\n"); // names of the file
+    CHECK(bench.status("%a", file) == "444\n");
+    const std::string inode = bench.status("%i", file);
+    CHECK(test::run({"sh", "-c", "find repo/objects -inum " + inode.substr(0, inode.size() - 1) + " | wc -l"}, bench.scratch.path()).out ==
+          "1\n");
+    CHECK(test::run({"md5sum", bench.scratch / file}).out.substr(0, 32) == [&] { // as the backbone says
+        const std::string xml = bench.scratch.read("app/0001/m1/us/us-regional.xml");
+        const std::size_t at = xml.find("checksum=\"") + 10;
+        return xml.substr(at, 32);
+    }());
+    // Without it, and again after it: a file of its own. The object stays what it was.
+    REQUIRE(bench.build("tmf:IB@1.0", {"--rebuild"}).code == 0);
+    CHECK(bench.status("%h", file) == "1\n");
+    CHECK(test::dossier({"tmf", "check", "--read-data"}, bench.scratch.path(), bench.environment).code == 0);
+
+    REQUIRE(test::run({"sh", "-c",
+                       "for f in $(find repo/objects -type f); do chmod u+w $f; "
+                       "printf X | dd of=$f bs=1 seek=9 conv=notrunc 2>/dev/null; done"},
+                      bench.scratch.path())
+                .code == 0);
+    const test::Run changed = bench.build("tmf:IB@1.0", {"--link", "--rebuild"});
+    CHECK(changed.code == 3);
+    CHECK(says(changed, "are not those that were filed"));
+    CHECK(bench.built() == pdf("v1")); // the draft of before
+}
 
 TEST_CASE("a document is drawn from the trial master file: the newest version, or the one that is named") {
     const Bench bench;

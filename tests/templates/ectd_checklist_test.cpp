@@ -95,16 +95,18 @@ TEST_CASE("an unknown check list is an error that names the known ones, a broken
     CHECK(unknown.error().remedy == "check lists are there for ca-cta, ind, nda");
     CHECK_FALSE(read_checklist(Source(), "../ctd-headings"));
 
-    const std::string columns = "cfr\titem\tsection\tform\tartifact\tcheck\toriginal\tconfidence\n";
-    const std::string good = "1\tA\t1.2\t-\t02.01.01\t-\tyes\tsecondary\n";
+    const std::string columns = "cfr\titem\tsection\tform\tfile_tag\tper\tartifact\tcheck\toriginal\tconfidence\n";
+    const std::string good = "1\tA\t1.2\t-\t-\t-\t02.01.01\t-\tyes\tsecondary\n";
     const std::vector<std::pair<std::string, std::string>> cases = {
         {good, "item"},
-        {"1\t-\t1.2\t-\t-\t-\tyes\tsecondary", "item"},
-        {"1\tB\t1.2\t-\t2.1.1\t-\tyes\tsecondary", "artifact"},
-        {"1\tB\t1.2\t-\t02.01.0x\t-\tyes\tsecondary", "artifact"},
-        {"1\tB\t1.2\t-\t-\t-\tmaybe\tsecondary", "original"},
-        {"1\tB\t1.2\t-\t-\t-\tyes\tofficial", "confidence"},
-        {"1\tB\t\t-\t-\t-\tyes\tsecondary", "section"},
+        {"1\t-\t1.2\t-\t-\t-\t-\t-\tyes\tsecondary", "item"},
+        {"1\tB\t1.2\t-\t-\t-\t2.1.1\t-\tyes\tsecondary", "artifact"},
+        {"1\tB\t1.2\t-\t-\t-\t02.01.0x\t-\tyes\tsecondary", "artifact"},
+        {"1\tB\t1.2\t-\t-\t-\t-\t-\tmaybe\tsecondary", "original"},
+        {"1\tB\t1.2\t-\t-\t-\t-\t-\tyes\tofficial", "confidence"},
+        {"1\tB\t\t-\t-\t-\t-\t-\tyes\tsecondary", "section"},
+        {"1\tB\t1.2\t-\t-\tstudy\t-\t-\tyes\tsecondary", "per"},
+        {"1\tB\t1.2\t-\t-\tsite\t-\t-\tyes\tsecondary", "per"},
     };
     for (const auto& [row, column] : cases) {
         test::Scratch scratch;

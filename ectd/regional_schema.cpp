@@ -1,0 +1,58 @@
+#include "ectd/regional_schema.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "core/xml.hpp"
+
+namespace dossier::ectd {
+
+Result<SchemaVerdict> judge_by_schema(FileSystem& fs, const templates::OfficialFiles& official, const Region& region,
+                                      std::string_view bytes) {
+    SchemaVerdict verdict;
+    verdict.schema = region.schema();
+    if (verdict.schema.empty()) return verdict;
+    const std::string file = region.regional_file();
+    const auto* found = official.find(verdict.schema);
+    if (!found) {
+        verdict.not_checked = fill("{} was not checked: the official {} is not at hand", file, verdict.schema);
+        verdict.remedy = "download it from the agency, then: dossier standards add FOLDER";
+        return verdict;
+    }
+    DOSSIER_TRY(const std::string schema, read_file(fs, found->path));
+    const auto problems = validate_xml_schema(bytes, file, schema, found->path);
+    if (!problems) {
+        verdict.not_checked = fill("{} was not checked: {}", file, to_text(problems.error()));
+        verdict.remedy = "tell us, with the schema's version";
+        return verdict;
+    }
+    for (const XmlProblem& problem : *problems)
+        verdict.findings.push_back(
+            {regional_schema_rule, "", "error", file, fill("line {}", problem.line),
+             fill("it does not follow {}: {}", verdict.schema, problem.message),
+             "where the value is right, the tables of this region are not: correct them by the schema (docs/cta.md)"});
+    return verdict;
+}
+
+void add_to(ValidationReport& report, const SchemaVerdict& verdict) {
+    if (verdict.schema.empty()) return;
+    ++report.coverage.rules;
+    if (!verdict.not_checked.empty()) {
+        report.not_run.push_back({regional_schema_rule, verdict.not_checked + "; " + verdict.remedy});
+        ++report.coverage.not_run;
+    } else if (verdict.findings.empty()) {
+        report.passed.push_back(regional_schema_rule);
+        ++report.coverage.passed;
+    } else {
+        ++report.coverage.with_findings;
+    }
+    for (const Finding& finding : verdict.findings) {
+        ++report.counts[finding.severity];
+        report.findings.push_back(finding);
+    }
+    std::stable_sort(report.findings.begin(), report.findings.end(),
+                     [](const Finding& a, const Finding& b) { return severity_rank(a.severity) > severity_rank(b.severity); });
+    report.verdict = verdict_of(report.findings, report.not_run.empty());
+}
+
+} // namespace dossier::ectd

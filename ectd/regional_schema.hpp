@@ -1,0 +1,32 @@
+// The regional file of a sequence against the agency's own XML schema, where the region has one and it was added (dossier standards add).
+// Its verdict is the agency's, whatever our tables say.
+#pragma once
+
+#include "core/filesystem.hpp"
+#include "core/finding.hpp"
+#include "ectd/region/region.hpp"
+#include "ectd/validation.hpp"
+#include "templates/official_files.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::ectd {
+
+inline constexpr const char* regional_schema_rule = "dossier:regional-schema";
+
+struct SchemaVerdict {
+    std::string schema;      // its name; empty: the region has none
+    std::string not_checked; // why, and `remedy`; empty: it was checked
+    std::string remedy;
+    std::vector<Finding> findings; // one for each thing that the schema does not allow, with its line
+};
+
+// `bytes` of the regional file. `fs`: where the official files are. Errors: the schema is there and cannot be read.
+Result<SchemaVerdict> judge_by_schema(FileSystem& fs, const templates::OfficialFiles& official, const Region& region,
+                                      std::string_view bytes);
+
+// Into a validation: as a rule that passed, has findings or was not run; the report's verdict and counts follow.
+void add_to(ValidationReport& report, const SchemaVerdict& verdict);
+
+} // namespace dossier::ectd
