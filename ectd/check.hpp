@@ -71,6 +71,8 @@ std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
 std::vector<Check> country_checks();
+std::vector<Check> pdf_checks();
+std::vector<Check> pdf_link_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();

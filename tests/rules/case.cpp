@@ -9,6 +9,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/support/trial_summary.hpp"
@@ -55,6 +56,8 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
     bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
         const std::vector<std::string> words = split(wish, ' ');
         if (words.size() == 5 && words[0] == "trial") return trial_summary(words[2], words[3], words[4]);
+        if (starts_with(wish, "file ")) return read_bytes(rules_folder() + "/pdf/" + wish.substr(5));
+        if (starts_with(wish, "copy ")) return files.at(wish.substr(5));
         const bool sha256 = starts_with(wish, "sha256 ");
         if (!sha256 && !starts_with(wish, "md5 ")) return "{{" + wish + "}}";
         const std::string file = wish.substr(sha256 ? 7 : 4);
@@ -202,7 +205,9 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     const templates::Source source;
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();
-    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 2};
+    const ectd::ContentOptions content; // the PDFs of the EU's bases are whole, those of the others stand-ins that nobody looks into
+    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 2,
+                                     starts_with(item.base, "eu") ? &content : nullptr};
     const auto facts = ectd::read_facts(*fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);

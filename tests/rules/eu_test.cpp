@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/content_facts.hpp"
 #include "tests/rules/case.hpp"
 #include "tests/support/skip.hpp"
 
@@ -16,8 +17,9 @@ ectd::ValidationReport validate(const test::RuleCase& item, const templates::Ect
     const test::Scratch scratch;
     test::write_case(item, scratch);
     auto fs = make_disk_file_system();
+    const ectd::ContentOptions content;
     const auto facts = ectd::read_facts(*fs, templates::Source(), catalogue,
-                                        {scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(as_of), 2});
+                                        {scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(as_of), 2, &content});
     REQUIRE(facts);
     const auto rules = ectd::read_rule_set(templates::Source(), "eu-8.2");
     REQUIRE(rules);

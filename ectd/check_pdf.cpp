@@ -1,0 +1,164 @@
+// Checks of PDFs as wholes: readable, version, security, properties, how they open, attachments.
+#include <algorithm>
+
+#include "core/path.hpp"
+#include "core/text.hpp"
+#include "ectd/pdf_subject.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    if (!facts.content) return out.not_run("nobody looked into the files");
+    for (const FileFact* file : facts.own_files) {
+        const ContentFact* fact = facts.content->find(file->path);
+        if (to_lower(path::extension(file->path)) != "pdf" || !fact || fact->unknown == Unknown::unreadable) continue;
+        if (fact->type != ContentType::pdf) {
+            out.examined();
+            out.finding(file->path, "", {{"problem", fill("it is called .pdf and holds {}", std::string_view(to_text(fact->type)))}});
+        } else if (fact->unknown == Unknown::invalid) {
+            out.examined();
+            out.finding(file->path, "", {{"problem", fact->reason}});
+        } else if (fact->unknown != Unknown::nothing) {
+            out.not_run(fill("{}: {}", facts.seen_from_sequence(file->path), fact->reason));
+        } else {
+            out.examined();
+        }
+    }
+}
+
+void check_version(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
+        const std::string version = subject.pdf->version.catalog_first();
+        out.examined();
+        const bool fits = parameters.has("accepted") ? parameters.lists("accepted", version) || parameters.lists("refused", version)
+                                                     : !parameters.lists("refused", version);
+        if (!fits) out.finding(subject.file->path, "", {{"version", version}});
+    }
+}
+
+void check_password(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
+        out.examined();
+        const PdfSecurity& security = subject.pdf->security;
+        const std::string handler =
+            security.handler == "Standard" ? "a password" : "a certificate or a policy server (" + security.handler + ")";
+        if (security.needs_password) out.finding(subject.file->path, "", {{"needed", handler}});
+    }
+}
+
+std::vector<std::string> restrictions_of(const PdfSecurity& security) {
+    std::vector<std::string> list;
+    const auto add = [&](bool permitted, const char* what) {
+        if (!permitted) list.emplace_back(what);
+    };
+    add(security.print, "print");
+    add(security.print_well, "print_well");
+    add(security.change, "change");
+    add(security.assemble, "assemble");
+    add(security.copy, "copy");
+    add(security.copy_for_access, "copy_for_access");
+    add(security.annotate, "annotate");
+    add(security.fill_forms, "fill_forms");
+    return list;
+}
+
+// A signed or certified PDF is closed for a reason: it never fails.
+void check_restrictions(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        out.examined();
+        if (subject.pdf->form.signatures > 0 || subject.pdf->form.certified) continue;
+        std::vector<std::string> list = restrictions_of(subject.pdf->security);
+        list.erase(std::remove_if(list.begin(), list.end(), [&](const std::string& item) { return parameters.lists("allowed", item); }),
+                   list.end());
+        if (!list.empty()) out.finding(subject.file->path, "", {{"restrictions", replace_all(join(list, ", "), "_", " ")}});
+    }
+}
+
+void check_linearized(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        out.examined();
+        if (!subject.pdf->linearized) out.finding(subject.file->path, "");
+    }
+}
+
+void check_opening(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        out.examined();
+        const PdfView& view = subject.pdf->view;
+        std::vector<std::string> problems;
+        if (!view.page_layout.empty()) problems.push_back("the page layout " + view.page_layout);
+        if (view.open_action && view.open_action->zoom == PdfZoom::set) problems.emplace_back("a magnification of its own");
+        if (!problems.empty()) out.finding(subject.file->path, "", {{"problem", join(problems, " and ")}});
+    }
+}
+
+// `bookmarks: yes`: those with bookmarks have to show them; `no`: those without must not show an empty pane.
+void check_pane(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool with = parameters.text("bookmarks") == "yes";
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        if ((subject.pdf->bookmarks.counts.total > 0) != with) continue;
+        out.examined();
+        if ((subject.pdf->view.page_mode == "UseOutlines") != with) out.finding(subject.file->path, "");
+    }
+}
+
+void check_properties(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool applies = std::any_of(facts.envelopes.begin(), facts.envelopes.end(), [&](const EnvelopeFact& envelope) {
+        return parameters.lists("procedures", envelope.field("procedure@type"));
+    });
+    if (!applies) return;
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        out.examined();
+        const PdfInformation& information = subject.pdf->information;
+        std::vector<std::string> missing;
+        for (const auto& [name, value] : {std::pair<const char*, const std::string&>{"Title", information.title},
+                                          {"Author", information.author},
+                                          {"Subject", information.subject},
+                                          {"Keywords", information.keywords}})
+            if (trim(value).empty()) missing.emplace_back(name);
+        if (!missing.empty()) out.finding(subject.file->path, "", {{"missing", join(missing, ", ")}});
+    }
+}
+
+// Forms that one program has made, known by what they say of it.
+void check_attachments(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+        const PdfInformation& information = subject.pdf->information;
+        if (information.creator.find(parameters.text("made_by")) == std::string::npos) continue;
+        if (parameters.has("author") && information.author != parameters.text("author")) continue;
+        out.examined();
+        const bool wanted = parameters.text("attachments") == "needed";
+        if ((subject.pdf->active.attachments > 0) != wanted)
+            out.finding(subject.file->path, "", {{"count", fill("{}", subject.pdf->active.attachments)}});
+    }
+}
+
+} // namespace
+
+std::vector<Check> pdf_checks() {
+    const char* const subject = "PDF of this kind";
+    const ParameterSpec elements{"elements", ParameterKind::texts, false}, except{"except_elements", ParameterKind::texts, false};
+    return {
+        {"pdf.readable", "PDF", {}, {"problem"}, check_readable},
+        {"pdf.version",
+         "PDF",
+         {{"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, true}},
+         {"version"},
+         check_version},
+        {"pdf.password", "PDF", {}, {"needed"}, check_password},
+        {"pdf.restrictions", subject, {elements, except, {"allowed", ParameterKind::texts, false}}, {"restrictions"}, check_restrictions},
+        {"pdf.linearized", subject, {elements, except}, {}, check_linearized},
+        {"pdf.opening", subject, {elements, except}, {"problem"}, check_opening},
+        {"pdf.pane", subject, {elements, except, {"bookmarks", ParameterKind::text, true}}, {}, check_pane},
+        {"pdf.properties", subject, {elements, except, {"procedures", ParameterKind::texts, true}}, {"missing"}, check_properties},
+        {"pdf.attachments",
+         subject,
+         {{"made_by", ParameterKind::text, true}, {"author", ParameterKind::text, false}, {"attachments", ParameterKind::text, true}},
+         {"count"},
+         check_attachments},
+    };
+}
+
+} // namespace dossier::ectd
