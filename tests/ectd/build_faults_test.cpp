@@ -149,8 +149,8 @@ TEST_CASE("a build that is killed leaves nothing under the sequence's name, and 
         for (const char* const after : {"0.02", "0.03", "0.04", "0.05", "0.07", "0.1"}) {
             const std::string name = zip ? "0001.zip" : "0001", whole = zip ? "whole-zip" : "whole";
             (void)test::run({"rm", "-rf", bench.scratch / "out"});
-            std::vector<std::string> command{"timeout", "-s",  "KILL", after, test::program(), "ectd",
-                                             "build",   "app", "--to", "out", "--sequence",    "0001"};
+            std::vector<std::string> command{"timeout", "--foreground", "-s",   "KILL", after,        test::program(), "ectd",
+                                             "build",   "app",          "--to", "out",  "--sequence", "0001"};
             if (zip) command.push_back("--zip");
             const test::Run run = test::run(command, bench.scratch.path());
             const bool there = test::run({"test", "-e", bench.scratch / ("out/" + name)}).code == 0;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "core/filesystem.hpp"
+#include "core/json.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
@@ -98,6 +99,21 @@ void check_valid(const std::string& sequence, const std::string& standards, cons
     CHECK(test::run({"md5sum", sequence + "/index.xml"}).out.substr(0, 32) == test::read_bytes(sequence + "/index-md5.txt"));
 }
 
+// "rule path" of each finding, sorted.
+std::vector<std::string> findings_of(const std::string& sequence, const std::vector<std::string>& environment) {
+    const test::Run run = test::dossier({"ectd", "validate", sequence, "--as-of", "2026-03-01", "--json"}, "", environment);
+    INFO(run.err);
+    REQUIRE(run.code == 10);
+    const auto report = parse_json(run.out);
+    REQUIRE(report);
+    CHECK(report->find("not_run")->items().empty());
+    std::vector<std::string> lines;
+    for (const Json& finding : report->find("findings")->items())
+        lines.push_back(finding.find("rule")->text() + " " + finding.find("path")->text());
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
 } // namespace
 
 TEST_CASE("the CDISC pilot application: built, valid by the official DTDs, rebuilt to the same bytes, continued") {
@@ -123,6 +139,11 @@ TEST_CASE("the CDISC pilot application: built, valid by the official DTDs, rebui
     CHECK(test::run({"test", "-f", app + "/0001/m5/datasets/cdiscpilot01/tabulations/sdtm/ae.xpt"}).code == 0);
     CHECK(test::run({"test", "-f", app + "/0001/m5/datasets/cdiscpilot01/analysis/adam/programs/adae.sas"}).code == 0);
 
+    // docs/findings_checked.md: the trial summary knows no start date (the package is older than the check), and application.yaml names no
+    // form.
+    const std::string summary = "m5/datasets/cdiscpilot01/tabulations/sdtm/ts.xpt", form = "dossier:form-missing m1/us/us-regional.xml";
+    CHECK(findings_of(app + "/0001", environment) == std::vector<std::string>{form, "fda-3.2.2:1734 " + summary});
+
     REQUIRE(test::run({"cp", "-r", app + "/0001", scratch / "first"}).code == 0);
     REQUIRE(test::dossier({"ectd", "build", app, "--sequence", "0001", "--rebuild"}, "", environment).code == 0);
     CHECK(test::run({"diff", "-r", app + "/0001", scratch / "first"}).code == 0);
@@ -145,4 +166,5 @@ TEST_CASE("the CDISC pilot application: built, valid by the official DTDs, rebui
           std::map<std::string, int>{{"new", 1}, {"replace", 1}, {"delete", 1}, {"append", 1}}); // regional, ae, relrec, STF
     const std::string later = test::read_bytes(app + "/0002/" + stf);
     CHECK(std::count(later.begin(), later.end(), '#') == 1);
+    CHECK(findings_of(app + "/0002", environment) == std::vector<std::string>{form, "fda-3.2.2:1734 ../0001/" + summary});
 }

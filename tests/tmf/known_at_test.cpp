@@ -243,7 +243,7 @@ TEST_CASE("known-at: every record of the trail is read back whole") {
     CHECK(to_json(*read).dump() == to_json(version).dump());
     CHECK((read->carried.received && !read->carried.final && read->carried.accepted && !read->carried.rejected && read->carried.withdrawn));
 
-    const tmf::DocumentRecord document{7, "S", 87, "Form 1572", "USA", "701", true, "outside"};
+    const tmf::DocumentRecord document{7, "S", 87, "Form 1572", "USA", "701", true, "outside", ""};
     CHECK(to_json(*tmf::document_record_from(to_json(document))).dump() == to_json(document).dump());
     tmf::DecisionRecord decision;
     decision.number = 4;
