@@ -22,10 +22,12 @@ As of 2026-03-01; `dossier rules explain ID` shows one rule with its message, it
 | `needs` | `index`, `regional`, `stf`: without a readable one the rule is *not run*. `history`: it runs, and says so when the history is not whole. In a set about dossiers: `manifest` |
 | `check`, `parameters` | the function and its parameters; an unknown one is refused |
 | `message`, `remedy` | with `{names}` of the check's values and of the parameters |
+| `note` | what else there is to know: shown by `rules explain` |
 | `from`, `until` | the days on which the rule is in force |
 
 A set may include another one, with exceptions: `includes: {set: dossier, without: [dossier:file-unreferenced]}`. `not_included` lists criteria that are known of and have no rule, each with the
-reason: `dossier rules explain` tells it, and reports count them. `about: ctis-dossiers` says that a set is for dossiers of the EU clinical trials portal (docs/cta.md); without it, it is for eCTD sequences.
+reason: `dossier rules explain` tells it, and reports count them. `from` and `until` are the window of the edition; `mandatory` and `before` say from when on nothing else may be used, and which edition may be used until
+then; `criteria` is how many criteria the authority's list has. `about: ctis-dossiers` says that a set is for dossiers of the EU clinical trials portal (docs/cta.md); without it, it is for eCTD sequences.
 """
 
 
