@@ -78,6 +78,7 @@ Json report_json(const ValidationReport& report) {
                               {"verdict", ectd::to_text(report.verdict)},
                               {"counts", counts_json(report.counts)},
                               {"coverage", coverage_json(report.coverage)},
+                              {"gateway_reports", report.gateway_reports},
                               {"notes", Json::texts(report.notes)},
                               {"package_sha256", report.package_sha256},
                               {"findings", report_findings_json(report)},

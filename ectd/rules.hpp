@@ -85,7 +85,8 @@ struct RuleSet {
     std::string before;            // that edition
     std::size_t criteria = 0;      // in the authority's list; 0 = not known
     std::string note;
-    std::vector<Rule> rules; // with those of the sets it includes, which come first
+    std::vector<std::string> gateway_order; // numbers: of these the authority's gateway reports the first that fails, and stops
+    std::vector<Rule> rules;                // with those of the sets it includes, which come first
     std::vector<NotIncluded> not_included;
     Sha256 digest; // of the file, and of the included files behind it
 

@@ -13,8 +13,9 @@ namespace dossier::ectd {
 
 namespace {
 
-const std::vector<std::string> set_keys = {"schema",   "set",  "title",        "region", "document", "version",   "from",   "until",
-                                           "includes", "note", "not_included", "rules",  "about",    "mandatory", "before", "criteria"};
+const std::vector<std::string> set_keys = {"schema", "set",       "title",    "region",   "document",     "version",
+                                           "from",   "until",     "includes", "note",     "not_included", "rules",
+                                           "about",  "mandatory", "before",   "criteria", "gateway_order"};
 const std::vector<std::string> rule_keys = {"id",         "number", "title", "severity", "severity_unsure", "severity_confidence",
                                             "confidence", "twin",   "needs", "check",    "parameters",      "message",
                                             "remedy",     "from",   "until", "note"};
@@ -40,6 +41,7 @@ public:
         if (const Yaml* rules = root.find("rules"))
             for (const Yaml& item : rules->list) read_rule(item);
         check_unique(root);
+        read_gateway_order(root);
         if (errors_.empty()) return std::move(set_);
         if (errors_.size() == 1) return errors_.front();
         Error error(ErrorKind::invalid, fill("the rule set {} has {} errors", name_, errors_.size()), {source_.place_of(file)});
@@ -103,6 +105,15 @@ private:
                 if (ids)
                     for (const Yaml& id : ids->list) set_.not_included.push_back({id.scalar, item.text("reason")});
             }
+    }
+
+    void read_gateway_order(const Yaml& root) {
+        const Yaml* order = root.find("gateway_order");
+        if (!order) return;
+        for (const Yaml& number : order->list) {
+            if (!set_.find(number.scalar)) fail(number, fill("the set has no rule {}", number.scalar), "name numbers of its rules");
+            set_.gateway_order.push_back(number.scalar);
+        }
     }
 
     Result<void> include(const Yaml& root, const std::string& bytes) {

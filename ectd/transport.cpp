@@ -90,7 +90,10 @@ Result<FileDigests> write_transport(FileSystem& fs, const std::string& folder, S
     const std::string part = path::join(path::parent(target), "." + path::file_name(target) + ".part");
     if (exists(fs, part)) DOSSIER_CHECK(fs.remove(part)); // of a run that was killed
     const std::string root = sequence.text();
-    std::vector<ArchivedFile> files{{{root, true, 0}, folder}};
+    std::vector<ArchivedFile> files(1); // the sequence's folder first
+    files.front().item.name = root;
+    files.front().item.is_folder = true;
+    files.front().path = folder;
     for (const TransportFile& file : stock)
         files.push_back({{path::join(root, file.path), file.is_folder, file.digests.size}, path::join(folder, file.path)});
     DOSSIER_TRY(const FileDigests written, write_tar_gz(fs, part, files));

@@ -196,7 +196,20 @@ private:
                          [](const Finding& a, const Finding& b) { return severity_rank(a.severity) > severity_rank(b.severity); });
         report_.coverage.passed = report_.passed.size();
         report_.coverage.not_applicable = report_.not_applicable.size();
+        mark_first();
         judge(report_);
+    }
+
+    void mark_first() {
+        for (const std::string& number : rules_.gateway_order) {
+            const auto fails = [&](const Finding& finding) { return finding.number == number; };
+            if (std::none_of(report_.findings.begin(), report_.findings.end(), fails)) continue;
+            report_.gateway_reports = number;
+            report_.notes.push_back(
+                fill("the gateway stops at the first of {} that fails: it would report {}; all that fail are shown here",
+                     join(rules_.gateway_order, ", "), number));
+            return;
+        }
     }
 
     const RuleSet& rules_;

@@ -41,6 +41,7 @@ struct ValidationReport {
     std::string target;      // the sequence folder: "0001"
     std::string application; // its number, from the envelope; empty when not found
     std::string region;
+    std::string gateway_reports;                    // number of the criterion that the authority's gateway would stop at; empty: none
     std::string rules, rules_version, rules_digest; // id, edition of the agency's list, SHA-256
     std::string authority;                          // whose list: "EU"
     std::string package_sha256;                     // of the list that md5sum prints for the files of the target, sorted by path

@@ -27,7 +27,7 @@ As of 2026-03-01; `dossier rules explain ID` shows one rule with its message, it
 
 A set may include another one, with exceptions: `includes: {set: dossier, without: [dossier:file-unreferenced]}`. `not_included` lists criteria that are known of and have no rule, each with the
 reason: `dossier rules explain` tells it, and reports count them. `from` and `until` are the window of the edition; `mandatory` and `before` say from when on nothing else may be used, and which edition may be used until
-then; `criteria` is how many criteria the authority's list has. `about: ctis-dossiers` says that a set is for dossiers of the EU clinical trials portal (docs/cta.md); without it, it is for eCTD sequences.
+then; `criteria` is how many criteria the authority's list has; `gateway_order` names the numbers of which the authority's gateway reports only the first that fails. `about: ctis-dossiers` says that a set is for dossiers of the EU clinical trials portal (docs/cta.md); without it, it is for eCTD sequences.
 """
 
 

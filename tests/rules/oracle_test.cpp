@@ -98,6 +98,7 @@ TEST_CASE("the public IND has the findings that a look at it gives") {
         if (reports[i] > 0) expected["fda-3.2.2:1789"] = expected["dossier:node-extension"] = reports[i];
         CHECK(found == expected);
         CHECK(report.not_run.empty());
+        CHECK(report.gateway_reports == (reports[i] > 0 ? "1789" : ""));
         CHECK(report.counts.at("error") == 2); // util-missing, application type
         CHECK(report.verdict == ectd::Verdict::rejected);
     }

@@ -86,6 +86,11 @@ TEST_CASE("a wrong rule file is refused, with file, line and a way to mend it") 
         has(error_of(std::string(head) + rule("    check: leaf.checksum\n    needs: [a]\n    from: b\n")), "the rule set x has 2 errors"));
 }
 
+TEST_CASE("the order of a gateway names rules of the set") {
+    const std::string rules = rule("    check: leaf.checksum\n");
+    CHECK(has(error_of(head + rules + "gateway_order: [\"1789\"]\n"), "the set has no rule 1789. Mend: name numbers of its rules"));
+}
+
 TEST_CASE("a set that is not there is refused with the names of those that are") {
     const auto set = ectd::read_rule_set(templates::Source(), "fda");
     REQUIRE_FALSE(set);
