@@ -58,14 +58,15 @@ void set_limits(const SandboxLimits& limits, std::vector<std::string>& missing) 
 bool allow(scmp_filter_ctx filter, int channel) {
     int bad = 0;
     const auto plain = [&](int call) { bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0); };
-    for (const int call : {SCMP_SYS(read),           SCMP_SYS(pread64),      SCMP_SYS(recvmsg),         SCMP_SYS(lseek),
-                           SCMP_SYS(close),          SCMP_SYS(munmap),       SCMP_SYS(mremap),          SCMP_SYS(brk),
-                           SCMP_SYS(madvise),        SCMP_SYS(futex),        SCMP_SYS(sched_yield),     SCMP_SYS(rt_sigreturn),
-                           SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack),     SCMP_SYS(clock_gettime),
-                           SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),    SCMP_SYS(setitimer),       SCMP_SYS(getpid),
-                           SCMP_SYS(gettid),         SCMP_SYS(tgkill),       SCMP_SYS(restart_syscall), SCMP_SYS(exit),
-                           SCMP_SYS(exit_group)})
+    for (const int call : {SCMP_SYS(read),           SCMP_SYS(pread64),         SCMP_SYS(recvmsg),     SCMP_SYS(lseek),
+                           SCMP_SYS(close),          SCMP_SYS(munmap),          SCMP_SYS(mremap),      SCMP_SYS(brk),
+                           SCMP_SYS(madvise),        SCMP_SYS(futex),           SCMP_SYS(sched_yield), SCMP_SYS(rt_sigreturn),
+                           SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),    SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime),
+                           SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),       SCMP_SYS(setitimer),   SCMP_SYS(getpid),
+                           SCMP_SYS(gettid),         SCMP_SYS(restart_syscall), SCMP_SYS(exit),        SCMP_SYS(exit_group)})
         plain(call);
+    // abort() signals the process itself; nobody else may be signalled.
+    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
         bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     const auto to_channel = [&](int call) {

@@ -57,7 +57,7 @@ void Messages::collect(void* self, void* raw) {
         if (node->ns && node->ns->prefix) element = reinterpret_cast<const char*>(node->ns->prefix) + std::string(":");
         element += reinterpret_cast<const char*>(node->name);
     }
-    list.push_back({error->line, text, error->level == XML_ERR_FATAL, error->code, element});
+    list.push_back({error->line, text, error->level == XML_ERR_FATAL, element});
 }
 
 Error Messages::to_error(const std::string& path) const {

@@ -25,7 +25,6 @@ struct Message {
     std::int64_t line;
     std::string text;
     bool fatal;
-    int code;            // of libxml2
     std::string element; // with prefix, where libxml2 says which
 };
 

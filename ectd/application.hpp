@@ -72,7 +72,6 @@ struct Stf {
     std::string study_id, title;
     std::vector<std::pair<std::string, std::string>> categories; // name, value
     std::vector<StfContent> contents;
-    std::string bytes;
 };
 
 // The envelope of a regional file. What the fields hold is each region's word for it:

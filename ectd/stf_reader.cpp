@@ -55,12 +55,11 @@ void add_contents(const XmlElement& element, const std::string& stf_file, const 
 
 } // namespace
 
-Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path) {
+Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string& path) {
     DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path));
     Stf stf;
     stf.path = leaf.path;
     stf.leaf = leaf.at;
-    stf.bytes = std::move(bytes);
     const XmlElement* identifier = document.root.child("study-identifier");
     stf.title = text_of(child_of(identifier, "title"));
     stf.study_id = text_of(child_of(identifier, "study-id"));

@@ -4,9 +4,11 @@
 
 #include "ectd/application.hpp"
 
+#include <string_view>
+
 namespace dossier::ectd {
 
 // `leaf`: of index.xml, which names the file; `path`: of the file, for errors. Errors: invalid, with line.
-Result<Stf> read_stf(std::string bytes, const Leaf& leaf, const std::string& path);
+Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string& path);
 
 } // namespace dossier::ectd

@@ -61,12 +61,22 @@ Result<std::vector<Waiver>> read_yaml(FileSystem& fs, const std::string& path) {
 }
 
 bool is_like(std::string_view text, std::string_view pattern) {
-    const std::size_t star = pattern.find('*');
-    if (star == std::string_view::npos) return text == pattern;
-    if (!starts_with(text, pattern.substr(0, star))) return false;
-    for (std::size_t at = star; at <= text.size(); ++at)
-        if (is_like(text.substr(at), pattern.substr(star + 1))) return true;
-    return false;
+    std::size_t at = 0, in_pattern = 0, after_star = std::string_view::npos, star_took = 0;
+    while (at < text.size()) {
+        if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
+            after_star = ++in_pattern;
+            star_took = at;
+        } else if (in_pattern < pattern.size() && pattern[in_pattern] == text[at]) {
+            ++at;
+            ++in_pattern;
+        } else if (after_star != std::string_view::npos) { // the last star takes one character more
+            at = ++star_took;
+            in_pattern = after_star;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
 bool meets(const Waiver& waiver, const ValidationReport& report, const Finding& finding) {

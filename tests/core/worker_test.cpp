@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/text.hpp"
@@ -17,6 +18,8 @@
 using namespace dossier;
 
 namespace {
+
+const pid_t test_process = ::getpid(); // the same number in the workers, which are forked from it
 
 std::string read_whole(InputFile& file) {
     std::string bytes(static_cast<std::size_t>(file.size()), '\0');
@@ -58,6 +61,7 @@ std::string play(std::string_view request, std::unique_ptr<InputFile> file) {
     if (request == "connect") return ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? "refused" : "connected";
     if (request == "start") return ::fork() < 0 ? "refused" : "started";
     if (request == "write") return ::write(2, "x", 1) < 0 ? "refused" : "written";
+    if (request == "signal") return ::syscall(SYS_tgkill, test_process, test_process, 0) < 0 ? "refused" : "could be sent";
     if (request == "environment") return ::getppid() == 0 ? "" : "there";
     return "?";
 }
@@ -176,7 +180,7 @@ TEST_CASE("a process is replaced after so many items, and nothing is lost") {
     for (std::size_t i = 0; i < ends.size(); ++i) CHECK(ends[i].reply == "bytes of " + std::to_string(i));
 }
 
-TEST_CASE("workers can open nothing, connect to nothing, start nothing and write nothing") {
+TEST_CASE("workers can open nothing, connect to nothing, start nothing, write nothing and signal nobody") {
     const test::Scratch scratch;
     WorkerPool pool(play, nullptr, 1);
     pool.run(
@@ -188,7 +192,7 @@ TEST_CASE("workers can open nothing, connect to nothing, start nothing and write
         [](std::size_t, WorkOutcome end) { CHECK(end.reply == "x"); });
     for (const std::string& lack : pool.missing())
         if (starts_with(lack, "no limit on system calls")) test::skip("this system has no limit on system calls: " + lack);
-    for (const std::string wish : {"open", "connect", "start", "write"}) {
+    for (const char* const wish : {"open", "connect", "start", "write", "signal"}) {
         INFO(wish);
         CHECK(outcome(wish).reply == "refused");
     }
