@@ -114,9 +114,7 @@ FileKind to_kind(mode_t mode) {
     return S_ISREG(mode) ? FileKind::file : S_ISDIR(mode) ? FileKind::folder : S_ISLNK(mode) ? FileKind::link : FileKind::other;
 }
 
-std::int64_t nanoseconds(const timespec& time) {
-    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
-}
+std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; }
 
 class DiskFileSystem final : public FileSystem {
 public:
