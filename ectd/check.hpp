@@ -73,6 +73,7 @@ std::vector<Check> envelope_checks();
 std::vector<Check> submission_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
+std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
 namespace ctis {
 std::vector<Check> file_checks();
