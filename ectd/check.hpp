@@ -73,6 +73,9 @@ std::vector<Check> envelope_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
 std::vector<Check> pdf_link_checks();
+std::vector<Check> pdf_inside_checks();
+std::vector<Check> transaction_checks();
+std::vector<Check> document_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();
