@@ -111,6 +111,7 @@ Command make_ectd_package() {
         list.text("--as-of", options->validation.as_of, "Judge as on this day, YYYY-MM-DD (default: today, UTC)");
         list.flag("--despite-findings", options->despite_findings, "Pack it though validation says rejected");
     };
+    options->validation.moves = true;
     command.run = [options](Context& context) -> Result<int> { return package(context, *options); };
     return command;
 }

@@ -82,9 +82,9 @@ void check_web(const SequenceFacts& facts, const Parameters& parameters, CheckOu
 std::vector<Check> pdf_inside_checks() {
     const ParameterSpec elements{"elements", ParameterKind::texts, false}, except{"except_elements", ParameterKind::texts, false};
     return {
-        {"pdf.active", "PDF of this kind", {elements, except}, {"problem"}, check_active},
-        {"pdf.annotations", "PDF of this kind", {elements, except, {"except", ParameterKind::texts, true}}, {"found"}, check_annotations},
-        {"pdf.text", "PDF with text or images", {elements, except}, {"count", "total"}, check_text},
+        {"pdf.carries", "PDF of this kind", {elements, except}, {"problem"}, check_active},
+        {"pdf.comments", "PDF of this kind", {elements, except, {"except", ParameterKind::texts, true}}, {"found"}, check_annotations},
+        {"pdf.scanned", "PDF with text or images", {elements, except}, {"count", "total"}, check_text},
         {"pdf.web", "PDF with links or bookmarks", {elements, except}, {"count", "address"}, check_web},
     };
 }

@@ -159,7 +159,7 @@ private:
             const bool has_folder = i + 1 < facts.folders.size() && starts_with(facts.folders[i + 1], inside);
             if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
         }
-        facts.top_folder = path::file_name(request_.application_folder);
+        if (!request_.moves) facts.top_folder = path::file_name(request_.application_folder);
         read_index_md5(facts);
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
         facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);

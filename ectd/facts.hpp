@@ -153,7 +153,7 @@ struct SequenceFacts {
     const ContentFacts* content = nullptr; // null: nobody looked into the files; rules that need it are not run
     Date as_of;
     std::string region;     // us, eu, ca ... unknown
-    std::string top_folder; // name of the folder that holds the sequences; empty: the root of an archive
+    std::string top_folder; // name of the folder that holds the sequences; empty: there is none, or it does not count
 
     std::vector<const FileFact*> own_files; // below the sequence folder, sorted by path
     std::vector<std::string> empty_folders;
@@ -205,6 +205,7 @@ struct FactsRequest {
     Date as_of;
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
+    bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.
