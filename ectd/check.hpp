@@ -72,8 +72,8 @@ std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
+std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
-std::vector<Check> pdf_inside_checks();
 std::vector<Check> transaction_checks();
 std::vector<Check> document_checks();
 namespace ctis {

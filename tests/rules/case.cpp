@@ -207,6 +207,9 @@ ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scr
     return ectd::ctis::run_rules(*rules, **facts);
 }
 
+// Those of the other bases are stand-ins that nobody looks into.
+bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || starts_with(base, "ca") || base == "us"; }
+
 } // namespace
 
 ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
@@ -215,10 +218,8 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();
     const ectd::ContentOptions content;
-    // The PDFs of these bases are whole; those of the others are stand-ins that nobody looks into.
-    const bool whole = starts_with(item.base, "eu") || starts_with(item.base, "ca");
     const ectd::FactsRequest request{application_folder(item, scratch), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of),
-                                     2, whole ? &content : nullptr};
+                                     1, has_whole_pdfs(item.base) ? &content : nullptr};
     const auto facts = ectd::read_facts(*fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
