@@ -97,7 +97,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     ectd::ContentOptions content;
     content.cache = context.fs.get();
     content.cache_folder = context.cache_folder;
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content, options.moves};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;

@@ -75,6 +75,8 @@ std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
 std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
+std::vector<Check> transaction_checks();
+std::vector<Check> document_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();
