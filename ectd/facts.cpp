@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/facts_internal.hpp"
+#include "ectd/file_hashes.hpp"
 
 namespace dossier::ectd {
 
@@ -142,7 +143,7 @@ private:
         std::vector<FileFact*> wanted;
         for (const std::string& path : hash)
             if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content != nullptr);
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content ? Sha256For::looked_into : Sha256For::none);
         return wanted;
     }
 

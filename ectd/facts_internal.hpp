@@ -25,9 +25,6 @@ using Grammars = std::map<std::string, XmlGrammar>; // by name
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
 Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
                            std::vector<std::string>* folders);
-// MD5 and first bytes of `wanted`, by `jobs` threads; with `content` also the SHA-256 of files that are looked into. What cannot be read is
-// said in the file's `problem`.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, bool content = false);
 
 // ---- facts_hrefs.cpp ----
 // The path a reference asks for, seen from the folder it is written in, before anything is looked up: state none, present (= to be looked
