@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "ectd/facts_internal.hpp"
 #include "ectd/file_hashes.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd {
 
@@ -195,7 +196,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_);
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_, nullptr, stf_limits());
         facts.stfs.push_back(std::move(fact));
     }
 

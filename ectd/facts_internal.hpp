@@ -95,7 +95,7 @@ private:
 
 // `path`: relative to the application folder `root`; an empty grammar: none is at hand. What cannot be read is the fact's `error`.
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
-                          const Grammars& grammars, OutlineReader* outline = nullptr);
+                          const Grammars& grammars, OutlineReader* outline = nullptr, const XmlLimits& limits = {});
 
 // ---- facts_envelope.cpp ----
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
