@@ -28,6 +28,16 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     }
 }
 
+// Readable after a repair: another reader may repair it otherwise, or refuse it.
+void check_repaired(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
+        out.examined();
+        const std::vector<std::string>& warnings = subject.pdf->warnings;
+        if (subject.pdf->damaged)
+            out.finding(subject.file->path, "", {{"problem", warnings.empty() ? "its parts are not where it says" : warnings.front()}});
+    }
+}
+
 void check_version(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
         const std::string version = subject.pdf->version.catalog_first();
@@ -152,6 +162,7 @@ std::vector<Check> pdf_checks() {
     const ParameterSpec elements{"elements", ParameterKind::texts, false}, except{"except_elements", ParameterKind::texts, false};
     return {
         {"pdf.readable", "PDF", {}, {"problem"}, check_readable},
+        {"pdf.repaired", "PDF", {except}, {"problem"}, check_repaired},
         {"pdf.version",
          "PDF",
          {except, {"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, false}},

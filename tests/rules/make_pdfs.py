@@ -129,6 +129,9 @@ def fixtures():
     portal, designer = "/Creator (PDF generator) /Author (European Medicines Agency)", "/Creator (Adobe LiveCycle Designer 6.5)"
     earlier = "../../../../../../0000/m2/22-intro/"  # from m1/eu/14-expert/141-quality, as the EU's cases have it
     yield "damaged", b"%PDF-1.7\nnothing of a PDF follows\n"
+    whole = text_page("repaired")
+    at = whole.rindex(b"startxref\n") + 10
+    yield "repaired", whole[:at] + b"9" * (whole.index(b"\n", at) - at) + whole[whole.index(b"\n", at):]  # leads nowhere
     yield "not-linearized", plain("plain")
     yield "version-1-3", text_page("old", version="1.3")
     yield "version-2-0", text_page("new", version="2.0")
