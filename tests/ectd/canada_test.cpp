@@ -162,6 +162,8 @@ TEST_CASE("a validation of a Canadian sequence holds the schema's verdict, or sa
     const Json without = validate("none", 10); // util lacks the official files
     CHECK(without.find("rules")->text() == "hc-5.2");
     CHECK(rules(without, "not_run") == std::vector<std::string>{"dossier:regional-schema"});
+    const auto page = bench.run({"ectd", "validate", "app/0000", "--format", "html"}, letter, "none");
+    CHECK(has(page.out, "Regional file that the agency's own schema does not allow"));
     CHECK(has(without.find("notes")->items().at(0).text(), "the text of Health Canada's list 5.2 is not at hand as a whole"));
     CHECK(has(without.find("notes")->items().at(1).text(), "not certain: of the Canadian transaction"));
 
