@@ -10,6 +10,7 @@
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
+#include "ectd/rule_editions.hpp"
 #include "ectd/waivers.hpp"
 
 namespace dossier::cli {
@@ -117,9 +118,10 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     result.one_sequence = opened.package.only.has_value();
     result.strangers = opened.package.strangers;
     for (const ectd::SequenceFacts& sequence : facts->sequences) {
-        const std::string name = options.rules.empty() ? ectd::rule_set_for(sequence.region) : options.rules;
+        DOSSIER_TRY(const std::string usual, ectd::rule_set_in_force(context.templates, sequence.region, day));
+        const std::string name = options.rules.empty() ? usual : options.rules;
         if (sets.count(name) == 0) {
-            DOSSIER_TRY(sets[name], rules_for(context, options, ectd::rule_set_for(sequence.region), false));
+            DOSSIER_TRY(sets[name], rules_for(context, options, usual, false));
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));

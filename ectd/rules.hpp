@@ -83,6 +83,7 @@ struct RuleSet {
     std::optional<Date> from, until;
     std::optional<Date> mandatory; // from this day on; between `from` and it, the edition before may be used as well
     std::string before;            // that edition
+    std::string before_set;        // the set of that edition; empty: it is not at hand
     std::size_t criteria = 0;      // in the authority's list; 0 = not known
     std::string note;
     std::vector<std::string> gateway_order; // numbers: of these the authority's gateway reports the first that fails, and stops
@@ -107,9 +108,5 @@ struct RuleExample { // in words
 };
 // templates/rules/examples.tsv: what the cases of the tests show.
 Result<std::vector<RuleExample>> read_rule_examples(const templates::Source& source);
-
-// The set for a region: "fda-3.2.2" for us, "eu-8.2" for eu, "hc-5.2" for ca; "dossier", the region-independent house rules, for every
-// other one.
-std::string rule_set_for(const std::string& region);
 
 } // namespace dossier::ectd

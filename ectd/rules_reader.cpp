@@ -97,6 +97,7 @@ private:
         }
         if (set_.mandatory.has_value() == set_.before.empty())
             fail(root, "mandatory and before go together", "name the day and the edition that may be used until then");
+        find_edition_before();
         if (const Yaml* list = root.find("not_included"))
             for (const Yaml& item : list->list) {
                 check_keys(item, {"ids", "reason"});
@@ -105,6 +106,14 @@ private:
                 if (ids)
                     for (const Yaml& id : ids->list) set_.not_included.push_back({id.scalar, item.text("reason")});
             }
+    }
+
+    // Editions of one list differ in the name of their set by the edition only: eu-8.1, eu-8.2.
+    void find_edition_before() {
+        if (set_.before.empty() || !ends_with(set_.id, "-" + set_.version)) return;
+        const std::string other = set_.id.substr(0, set_.id.size() - set_.version.size()) + set_.before;
+        const std::vector<std::string> names = rule_set_names(source_);
+        if (std::find(names.begin(), names.end(), other) != names.end()) set_.before_set = other;
     }
 
     void read_gateway_order(const Yaml& root) {

@@ -133,8 +133,10 @@ private:
             report_.notes.push_back(
                 fill("this edition ({}) is in force from {}; the one of {} is not at hand", rules_.version, rules_.from->text(), as_of));
         else if (rules_.mandatory && as_of_ < *rules_.mandatory)
-            report_.notes.push_back(fill("on {} two editions are in force: {} and, until the day before {}, {}, which is not at hand",
-                                         as_of, rules_.version, rules_.mandatory->text(), rules_.before));
+            report_.notes.push_back(
+                fill("on {} two editions are in force: {} and, until the day before {}, {}, which {}", as_of, rules_.version,
+                     rules_.mandatory->text(), rules_.before,
+                     rules_.before_set.empty() ? std::string("is not at hand") : fill("--rules {} asks", rules_.before_set)));
         if (rules_.until && as_of_ > *rules_.until)
             report_.notes.push_back(
                 fill("this edition ({}) was in force until {}; the one of {} is not at hand", rules_.version, rules_.until->text(), as_of));

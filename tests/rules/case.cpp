@@ -11,6 +11,7 @@
 #include "core/yaml.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
+#include "ectd/rule_editions.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/support/trial_summary.hpp"
 
@@ -225,7 +226,9 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
     const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);
-    const auto rules = ectd::read_rule_set(source, item.rules.empty() ? ectd::rule_set_for(sequence.region) : item.rules);
+    const auto usual = ectd::rule_set_in_force(source, sequence.region, request.as_of);
+    if (!usual) throw std::runtime_error(to_text(usual.error()));
+    const auto rules = ectd::read_rule_set(source, item.rules.empty() ? *usual : item.rules);
     if (!rules) throw std::runtime_error(to_text(rules.error()));
     return ectd::run_rules(*rules, sequence);
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/text.hpp"
+#include "ectd/rule_editions.hpp"
 #include "ectd/rules.hpp"
 #include "tests/support/run.hpp"
 
@@ -96,4 +97,46 @@ TEST_CASE("a set that is not there is refused with the names of those that are")
     REQUIRE_FALSE(set);
     CHECK(set.error().kind == ErrorKind::not_found);
     CHECK(set.error().remedy == "the rule sets are ctis, dossier, eu-8.2, fda-3.2.2, hc-5.2");
+}
+
+namespace {
+
+// Editions of one list, as a later release may carry them.
+void write_edition(const test::Scratch& scratch, const std::string& name, const std::string& version, const std::string& more) {
+    scratch.write("rules/" + name + ".yaml", "schema: dossier-rules/1\nset: " + name + "\ntitle: X\nversion: \"" + version + "\"\n" + more +
+                                                 "rules:\n" + rule("    check: leaf.checksum\n"));
+}
+
+} // namespace
+
+TEST_CASE("of the editions of a region's list the one in force on the day is taken; where two are, the newer one, and it names the other") {
+    const test::Scratch scratch;
+    write_edition(scratch, "eu-8.0", "8.0", "region: eu\nfrom: 2024-01-01\nuntil: 2024-12-31\n");
+    write_edition(scratch, "eu-8.1", "8.1", "region: eu\nfrom: 2025-01-01\nuntil: 2025-11-30\n");
+    write_edition(scratch, "eu-8.2", "8.2", "region: eu\nfrom: 2025-10-01\nmandatory: 2025-12-01\nbefore: \"8.1\"\n");
+    write_edition(scratch, "portal", "1", "region: eu\nabout: ctis-dossiers\n");
+    write_edition(scratch, "dossier", "1", "");
+    const templates::Source source(scratch.path());
+    const auto on = [&](const char* region, const char* day) { return *ectd::rule_set_in_force(source, region, *parse_date(day)); };
+    CHECK(on("eu", "2024-12-31") == "eu-8.0");
+    CHECK(on("eu", "2025-01-01") == "eu-8.1");
+    CHECK(on("eu", "2025-10-01") == "eu-8.2"); // both may be used: the newer one
+    CHECK(on("eu", "2027-01-01") == "eu-8.2");
+    CHECK(on("eu", "2023-01-01") == "eu-8.0"); // none yet: the first to come
+    CHECK(on("jp", "2025-01-01") == "dossier");
+    const auto newest = ectd::read_rule_set(source, "eu-8.2");
+    REQUIRE(newest);
+    CHECK(newest->before_set == "eu-8.1");
+
+    const test::Scratch old;
+    write_edition(old, "eu-8.0", "8.0", "region: eu\nfrom: 2024-01-01\nuntil: 2024-12-31\n");
+    write_edition(old, "eu-8.2", "8.2", "region: eu\nfrom: 2030-01-01\nmandatory: 2030-12-01\nbefore: \"8.1\"\n");
+    CHECK(ectd::read_rule_set(templates::Source(old.path()), "eu-8.2")->before_set.empty());
+}
+
+TEST_CASE("each region's own set is the one in force today") {
+    const templates::Source source;
+    for (const auto& [region, set] :
+         std::vector<std::pair<std::string, std::string>>{{"us", "fda-3.2.2"}, {"eu", "eu-8.2"}, {"ca", "hc-5.2"}, {"unknown", "dossier"}})
+        CHECK(*ectd::rule_set_in_force(source, region, *parse_date("2026-03-01")) == set);
 }
