@@ -109,7 +109,7 @@ void write_edition(const test::Scratch& scratch, const std::string& name, const 
 
 } // namespace
 
-TEST_CASE("of the editions of a region's list the one in force on the day is taken; where two are, the newer one, and it names the other") {
+TEST_CASE("of the editions of a region's list the one in force on the day is taken, or the newer of two") {
     const test::Scratch scratch;
     write_edition(scratch, "eu-8.0", "8.0", "region: eu\nfrom: 2024-01-01\nuntil: 2024-12-31\n");
     write_edition(scratch, "eu-8.1", "8.1", "region: eu\nfrom: 2025-01-01\nuntil: 2025-11-30\n");
