@@ -31,7 +31,10 @@ std::string counts_text(const std::map<std::string, std::size_t>& counts) {
     std::stable_sort(list.begin(), list.end(),
                      [](const auto& a, const auto& b) { return severity_rank(a.first) > severity_rank(b.first); });
     std::vector<std::string> parts;
-    for (const auto& [severity, count] : list) parts.push_back(fill("{} {}", count, severity));
+    for (const auto& [severity, count] : list) {
+        const bool is_noun = severity == "error" || severity == "warning"; // 2 warnings; 2 high
+        parts.push_back(fill("{} {}{}", count, severity, std::string_view(is_noun && count != 1 ? "s" : "")));
+    }
     return join(parts, ", ");
 }
 
