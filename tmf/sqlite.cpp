@@ -145,7 +145,7 @@ Result<void> Database::execute(const std::string& sql) {
 Result<void> Database::make_room_for_changes() {
     if (has_room_) return {};
     has_room_ = true;
-    return execute("PRAGMA cache_size=-65536");
+    return execute("PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384");
 }
 
 Result<Statement*> Database::prepare(std::string_view sql) {
