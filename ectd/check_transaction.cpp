@@ -121,10 +121,20 @@ std::vector<const XmlFormFact*> forms_with(const SequenceFacts& facts, const Par
     return forms;
 }
 
+// XML files that may be the form, for all that can be told.
+std::string unreadable_forms(const SequenceFacts& facts) {
+    std::string list;
+    for (const XmlFormFact& form : facts.forms)
+        if (form.root.empty()) list += fill("; {} cannot be read: {}", facts.seen_from_sequence(form.path), form.problem);
+    return list;
+}
+
 void check_form_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     out.examined();
     const auto forms = forms_with(facts, parameters);
-    if (forms.empty()) out.finding(path::join(facts.sequence->folder, parameters.text("folder")), "", {{"problem", "it is not there"}});
+    if (forms.empty())
+        out.finding(path::join(facts.sequence->folder, parameters.text("folder")), "",
+                    {{"problem", "it is not there" + unreadable_forms(facts)}});
     for (const XmlFormFact* form : forms)
         if (!form->problem.empty()) out.finding(form->path, "", {{"problem", "it cannot be read: " + form->problem}});
 }
