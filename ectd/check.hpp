@@ -70,6 +70,7 @@ std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
+std::vector<Check> submission_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
 std::vector<Check> pdf_content_checks();

@@ -5,6 +5,8 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/facts_internal.hpp"
+#include "ectd/file_hashes.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd {
 
@@ -142,7 +144,7 @@ private:
         std::vector<FileFact*> wanted;
         for (const std::string& path : hash)
             if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content != nullptr);
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content ? Sha256For::looked_into : Sha256For::none);
         return wanted;
     }
 
@@ -196,7 +198,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_);
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_, nullptr, stf_limits());
         facts.stfs.push_back(std::move(fact));
     }
 

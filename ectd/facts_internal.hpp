@@ -25,9 +25,6 @@ using Grammars = std::map<std::string, XmlGrammar>; // by name
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
 Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
                            std::vector<std::string>* folders);
-// MD5 and first bytes of `wanted`, by `jobs` threads; with `content` also the SHA-256 of files that are looked into. What cannot be read is
-// said in the file's `problem`.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, bool content = false);
 
 // ---- facts_hrefs.cpp ----
 // The path a reference asks for, seen from the folder it is written in, before anything is looked up: state none, present (= to be looked
@@ -98,7 +95,7 @@ private:
 
 // `path`: relative to the application folder `root`; an empty grammar: none is at hand. What cannot be read is the fact's `error`.
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
-                          const Grammars& grammars, OutlineReader* outline = nullptr);
+                          const Grammars& grammars, OutlineReader* outline = nullptr, const XmlLimits& limits = {});
 
 // ---- facts_envelope.cpp ----
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves

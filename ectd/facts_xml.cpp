@@ -183,13 +183,13 @@ private:
 } // namespace
 
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
-                          const Grammars& grammars, OutlineReader* outline) {
+                          const Grammars& grammars, OutlineReader* outline, const XmlLimits& limits) {
     XmlFileFact fact;
     fact.path = path;
     fact.present = true;
     fact.grammar = grammar;
     FactHandler handler(fact, grammars, outline);
-    const auto read = read_xml_file(fs, path::join(root, path), handler);
+    const auto read = read_xml_file(fs, path::join(root, path), handler, limits);
     if (read)
         handler.finish();
     else
