@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "ectd/regional_schema.hpp"
 
 namespace dossier::cli {
 
@@ -83,6 +84,7 @@ std::string comparison_text(const ValidationReport& report) {
 }
 
 std::string title_of(const ValidationResult& result, const std::string& rule) {
+    if (rule == ectd::regional_schema_rule) return ectd::regional_schema_title; // of no set: the agency's schema is its own judge
     const auto title = result.titles.find(rule);
     return title == result.titles.end() ? "" : title->second;
 }

@@ -14,6 +14,7 @@
 namespace dossier::ectd {
 
 inline constexpr const char* regional_schema_rule = "dossier:regional-schema";
+inline constexpr const char* regional_schema_title = "Regional file that the agency's own schema does not allow";
 
 struct SchemaVerdict {
     std::string schema;      // its name; empty: the region has none
