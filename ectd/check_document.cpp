@@ -84,7 +84,8 @@ void check_limits(const SequenceFacts& facts, const Parameters& parameters, Chec
         if (!fits)
             out.finding(file->path, "",
                         {{"size", fill("{}", (file->size + (1 << 20) - 1) >> 20)},
-                         {"limit", range ? fill("{} to {}", limit->second.front(), limit->second.back()) : limit->second.front()}});
+                         {"limit", range ? fill("{} to {} MB", limit->second.front(), limit->second.back())
+                                         : fill("more than {} MB", limit->second.front())}});
     }
 }
 

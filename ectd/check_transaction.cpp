@@ -71,6 +71,17 @@ void check_top_folder(const SequenceFacts& facts, const Parameters& parameters, 
     if (facts.top_folder != wanted) out.finding(facts.index.path, "sequence folder", {{"found", facts.top_folder}, {"wanted", wanted}});
 }
 
+// One application has one number over its whole life, as far as the sequence before can tell.
+void check_same_application(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const std::string& field = parameters.text("field");
+    const std::string number = number_in(facts, field);
+    if (number.empty() || !facts.previous || facts.previous->identifier.empty()) return;
+    out.examined();
+    if (number != facts.previous->identifier)
+        out.finding(facts.regional.path, place_of(facts, field),
+                    {{"value", number}, {"earlier", facts.previous->identifier}, {"sequence", facts.previous->number.text()}});
+}
+
 // The sequence that a field names as the one that opened the regulatory activity: whether it says itself that it belongs to another one.
 void check_opener(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
@@ -121,10 +132,20 @@ std::vector<const XmlFormFact*> forms_with(const SequenceFacts& facts, const Par
     return forms;
 }
 
+// XML files that may be the form, for all that can be told.
+std::string unreadable_forms(const SequenceFacts& facts) {
+    std::string list;
+    for (const XmlFormFact& form : facts.forms)
+        if (form.root.empty()) list += fill("; {} cannot be read: {}", facts.seen_from_sequence(form.path), form.problem);
+    return list;
+}
+
 void check_form_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     out.examined();
     const auto forms = forms_with(facts, parameters);
-    if (forms.empty()) out.finding(path::join(facts.sequence->folder, parameters.text("folder")), "", {{"problem", "it is not there"}});
+    if (forms.empty())
+        out.finding(path::join(facts.sequence->folder, parameters.text("folder")), "",
+                    {{"problem", "it is not there" + unreadable_forms(facts)}});
     for (const XmlFormFact* form : forms)
         if (!form->problem.empty()) out.finding(form->path, "", {{"problem", "it cannot be read: " + form->problem}});
 }
@@ -165,6 +186,7 @@ std::vector<Check> transaction_checks() {
          {"value", "where_value"},
          check_values},
         {"package.top_folder", "folder above the sequence", {field}, {"found", "wanted"}, check_top_folder},
+        {"package.same_application", "sequence before", {field}, {"value", "earlier", "sequence"}, check_same_application},
         {"activity.opener", "continued regulatory activity", {field}, {"opening", "other"}, check_opener},
         {"regional.schema",
          "regional file",

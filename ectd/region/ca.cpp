@@ -121,7 +121,7 @@ public:
                 "which headings of the Canadian module 1 contain which, and their order: the official schema decides "
                 "(dossier standards add; a build checks with it)",
                 "whether Health Canada wants study tagging files; none are written",
-                "a Regulatory Transaction XML (REP) has to go with each transaction; it is not made here"};
+                "which transactions need a Regulatory Transaction XML (REP), and where it belongs; none is made here"};
     }
 
     std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
