@@ -1,5 +1,7 @@
 #include "ectd/check.hpp"
 
+#include <stdexcept>
+
 #include "core/text.hpp"
 
 namespace dossier::ectd {
@@ -16,7 +18,8 @@ const Registry& registry() {
               lifecycle_checks,  drift_checks,      heading_checks,       stf_checks,      study_checks, envelope_checks,
               submission_checks, country_checks,    transaction_checks,   document_checks, pdf_checks,   pdf_content_checks,
               pdf_link_checks,   ctis::file_checks, ctis::contents_checks})
-            for (const Check& check : make()) map.emplace(check.name, check);
+            for (const Check& check : make())
+                if (!map.emplace(check.name, check).second) throw std::logic_error(fill("two checks are called {}", check.name));
         return map;
     }();
     return checks;
