@@ -8,6 +8,7 @@
 //                                 PATH}} for those of a file of the base.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
 //     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
+//     all: yes                    every sequence is read, and that one judged
 //     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
 //             {size: {file, bytes}}]      size: so many bytes of zero
 //     after: [...]                the same, once checksums are filled in: for damage that checksums must show
@@ -33,7 +34,7 @@ struct ExpectedFinding {
 struct RuleCase {
     std::string file; // tests/rules/dossier-leaf-title/fail-empty.yaml
     std::string rule; // folder name
-    bool fails = false;
+    bool fails = false, all = false;
     std::string base = "us", sequence = "0001", as_of = "2026-03-01", rules;
     std::vector<ExpectedFinding> expect;
     std::vector<std::string> not_run;

@@ -96,8 +96,9 @@ def form(fields, *permissions):
     return encrypted(data, "", *(permissions or ("--modify=form",)))
 
 
-def form_356h(number="900001", kind="NDA", sequence="0001"):
-    return form([("ApplicationNumber", "Tx", f"({number})"), ("ApplicationType", "Ch", f"({kind})"), ("SequenceNumber", "Tx", f"({sequence})")])
+def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
+    return form([("ApplicationNumber", "Tx", f"({number})"), ("ApplicationType", "Ch", f"({kind})"), ("SequenceNumber", "Tx", f"({sequence})"),
+                 ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
 def attached(info):
@@ -112,8 +113,10 @@ TARGETS = {
     "no-page": action("GoTo", f"/D [8 0 R /XYZ null null null]"),
     "no-page-other": other("../23-qos/acmol-acme.pdf", 7),
     "other": other("../23-qos/acmol-acme.pdf"),
+    "introduction": other("../22-intro/introduction.pdf"),
+    "pain": other("../27-clin-sum/pain.pdf"),
     "case": other("../23-qos/Acmol-Acme.pdf"),
-    "first": other("../../../0001/m2/22-intro/introduction.pdf"),
+    "first": other("../../../0001/m2/23-qos/acmol-acme.pdf"),
     "first-composition": other(f"../../../0001/{COMPOSITION}"),
     "no-first": other("../../../0001/m2/22-intro/absent.pdf"),
     "actions": action("GoTo", f"/D {INHERIT} /Next << /S /GoTo /D {INHERIT} >>"),
@@ -156,7 +159,7 @@ def fixtures():
 
 
 def fda_fixtures():
-    for name in ("no-file", "no-page", "no-page-other", "other", "case", "first", "first-composition", "no-first", "actions", "web", "inactive", "absolute", "zoom", "script"):
+    for name in ("no-file", "no-page", "no-page-other", "other", "introduction", "pain", "case", "first", "first-composition", "no-first", "actions", "web", "inactive", "absolute", "zoom", "script"):
         yield f"bookmark-{name}", bookmark(TARGETS[name], True, "null")
         if name not in ("no-file", "no-page", "absolute", "zoom"):  # those are above
             yield f"link-{name}", link(f"link-{name}", TARGETS[name])
@@ -168,16 +171,20 @@ def fda_fixtures():
     yield "font-embedded", text_page("font", font=TYPE1.format("ABCDEF+Garamond /FontDescriptor 6 0 R"),
                                      more=(embedded, stream("not looked into", "/Subtype /Type1C ")))
     note = "<< /Type /Annot /Subtype /Text /Rect [72 700 92 720] /Contents (To be checked) >>"
-    yield "comment", text_page("comment", page="/Annots [6 0 R]", more=(note,))
+    yield "note", text_page("note", page="/Annots [6 0 R]", more=(note,))
     image = stream("x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ")
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
-    yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
+    yield "runs-script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
     yield "open-fit", text_page("opens fitted", catalog=f"/OpenAction [{PAGE} /Fit]")
     yield "thumbnails", text_page("no bookmarks", catalog="/PageMode /UseThumbs")
     yield "form-number", form_356h(number="900002")
     yield "form-type", form_356h(kind="ANDA")
     yield "form-sequence", form_356h(sequence="0003")
+    yield "form-number-long", form_356h(number="NDA 0900001/S-002")
+    yield "form-type-words", form_356h(kind="New Drug Application")
+    yield "form-submission", form_356h(submission="Annual Report")
+    yield "form-submission-original", form_356h(submission="Original Application")
     yield "form-empty", form_356h("", "", "")
     yield "form-flat", text_page("FORM FDA 356h")
 
