@@ -60,6 +60,18 @@ Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& o
                  {}, fill("leave --rules out, or name {}", usual));
 }
 
+ectd::ContentOptions content_options(const Context& context) {
+    ectd::ContentOptions options;
+    options.cache = context.fs.get();
+    options.cache_folder = context.cache_folder;
+    return options;
+}
+
+void note_lacks(const ectd::ContentFacts& facts, ectd::ValidationReport& report) {
+    for (const std::string& lack : facts.unprotected)
+        report.notes.push_back("the processes that look into files had less protection than usual here: " + lack);
+}
+
 Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptions& options, Date day,
                                            const ectd::ctis::DossierPlace& place) {
     DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, ectd::ctis::rule_set_name, true));
@@ -70,10 +82,13 @@ Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptio
     result.one_sequence = place.one;
     result.name = place.one ? place.numbers.front().text() : path::file_name(absolute_path(options.path));
     for (const ectd::Rule& rule : set.rules) result.titles[rule.id] = rule.title;
+    const ectd::ContentOptions content = content_options(context);
+    ectd::ctis::DossierReader reader({catalogue, forms, place.fs, place.application_folder, day, context.jobs, &content});
     for (const ectd::SequenceNumber number : place.numbers) {
         print_progress(context, "reading " + number.text());
-        DOSSIER_TRY(const auto facts, ectd::ctis::read_dossier_facts({catalogue, forms, place.fs, place.application_folder, number, day}));
+        DOSSIER_TRY(const auto facts, reader.read(number));
         result.reports.push_back(ectd::ctis::run_rules(set, *facts));
+        note_lacks(*facts->content, result.reports.back());
     }
     print_progress(context, "");
     return result;
@@ -94,10 +109,8 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
-    ectd::ContentOptions content;
-    content.cache = context.fs.get();
-    content.cache_folder = context.cache_folder;
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
+    const ectd::ContentOptions content = content_options(context);
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content, options.moves};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;
@@ -111,8 +124,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
         DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
-        for (const std::string& lack : facts->content->unprotected)
-            result.reports.back().notes.push_back("the processes that look into files had less protection than usual here: " + lack);
+        note_lacks(*facts->content, result.reports.back());
     }
     print_progress(context, "");
     return result;

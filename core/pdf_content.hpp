@@ -178,7 +178,7 @@ struct PdfContent {
 bool is_plain(const PdfTarget& target);
 
 // Reads all of it, in time linear in the file. What is not needed is not decompressed. Errors: invalid, when it is no PDF or cannot be read
-// even after repair (message as read_pdf_facts gives it); io. `name` is for messages.
+// even after repair (the message says at which byte reading stopped); io. `name` is for messages.
 Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::string& name);
 
 std::string pdf_library_version(); // what reads them: "qpdf-11.3.0"

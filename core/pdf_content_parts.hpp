@@ -1,4 +1,4 @@
-// Inside core/pdf*.cpp only: the steps of read_pdf_content, one .cpp file each, and what they share with read_pdf_facts. Every walk enters
+// Inside core/pdf*.cpp only: the steps of read_pdf_content, one .cpp file each. Every walk enters
 // an object once and has an end, whatever the file says.
 #pragma once
 

@@ -43,7 +43,8 @@ struct XmlDocument {
 struct XmlLimits {
     std::uint64_t bytes = 256u << 20;
     int depth = 64;
-    std::size_t attributes = 64; // of one element
+    std::size_t attributes = 64;                // of one element
+    std::uint64_t elements = ~std::uint64_t{0}; // of the document; streams only
 };
 
 // A small or middling document as a tree. Errors: invalid, with line.

@@ -128,6 +128,8 @@ struct XmlStream::State {
             element.line = state.line();
             if (++state.depth > state.limits.depth)
                 return Error(ErrorKind::invalid, fill("elements nested deeper than {}", state.limits.depth), state.at_line());
+            if (++state.elements > state.limits.elements)
+                return Error(ErrorKind::invalid, fill("more than {} elements", state.limits.elements), state.at_line());
             set_name(element.name, prefix, local);
             element.attributes.resize(static_cast<std::size_t>(namespaces + attributes));
             std::size_t next = 0;
@@ -171,7 +173,7 @@ struct XmlStream::State {
     xmlParserCtxtPtr context = nullptr;
     std::string head; // until there is enough of it
     bool past_head = false;
-    std::uint64_t bytes = 0;
+    std::uint64_t bytes = 0, elements = 0;
     int depth = 0;
     bool seen_root = false, stopped = false, has_failed = false;
     Error failure;

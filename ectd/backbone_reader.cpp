@@ -254,7 +254,9 @@ Result<BackboneContents> read_leaves(FileSystem& fs, const std::string& path, Se
                                      const templates::HeadingTree& headings) {
     LeafHandler handler(sequence, file, headings);
     if (const auto info = fs.info(path)) handler.make_room(info->size);
-    DOSSIER_CHECK(read_xml_file(fs, path, handler));
+    XmlLimits limits;
+    limits.elements = 2'000'000; // the largest submissions have a tenth; each one costs memory
+    DOSSIER_CHECK(read_xml_file(fs, path, handler, limits));
     return handler.finish();
 }
 

@@ -44,7 +44,7 @@ void check_fillable(const SequenceFacts& facts, const Parameters& parameters, Ch
 // `types`: form -> application types that it is for.
 void check_application_type(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const templates::Code* type = facts.catalogue->code("application-type", facts.field("application-number@application-type"));
-    if (!type) return; // told as no code
+    if (!type || type->status != "active") return; // told as a code that may not stand here
     for (const LeafFact& leaf : facts.leaves) {
         const templates::Code* form = facts.catalogue->code("form-type", leaf.leaf->place->form_type);
         const auto types = form ? parameters.table("types").find(form->code) : parameters.table("types").end();
@@ -111,27 +111,45 @@ bool differs(const SequenceFacts& facts, const std::string& entry, const std::st
     return said && said->code != meant->code;
 }
 
+// Of the envelope, without what is told as malformed there: a number of other than `digits` digits, a code that may not stand there.
+// `or_folder`: the sequence folder's name is as good (that the two differ has a rule of its own).
+std::vector<std::string> wanted_values(const SequenceFacts& facts, const Parameters& parameters) {
+    std::vector<std::string> values;
+    for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
+        const templates::Code* code = parameters.has("list") ? facts.catalogue->code(parameters.text("list"), field->value) : nullptr;
+        const bool is_number = static_cast<std::int64_t>(field->value.size()) == parameters.number("digits") &&
+                               field->value.find_first_not_of("0123456789") == std::string::npos;
+        if (code ? code->status == "active" : is_number) values.push_back(field->value);
+    }
+    const std::string& folder = facts.sequence->folder;
+    if (parameters.text("or_folder") == "yes" && !values.empty() && values.front() != folder) values.push_back(folder);
+    return values;
+}
+
+// Why the entry of a form is not known.
+std::string why_unknown(const Form& form, const std::string& entry) {
+    const std::string file = path::file_name(form.file);
+    if (!form.pdf) return fill("the form {} cannot be read", file);
+    if (!form.pdf->form.fields.empty()) return fill("no field of the form {} is known to hold the {}, or it is empty", file, entry);
+    return fill("the form {} has no fields that can be read{}", file, std::string_view(form.pdf->form.xfa ? " (XFA)" : ""));
+}
+
 void check_entry(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     if (!facts.content) return out.not_run("nobody looked into the files");
-    const std::vector<const FieldFact*> wanted = facts.fields_of(parameters.text("field"));
+    const std::vector<std::string> wanted = wanted_values(facts, parameters);
+    if (wanted.empty()) return;
     for (const Form& form : forms_of(facts, parameters)) {
         const std::vector<std::string> said = form.pdf ? entries(*form.pdf, parameters) : std::vector<std::string>();
         if (said.empty()) {
-            const std::string file = path::file_name(form.file);
-            if (parameters.text("needed") != "yes") continue;
-            out.not_run(
-                !form.pdf ? fill("the form {} cannot be read", file)
-                : form.pdf->form.fields.empty()
-                    ? fill("the form {} has no fields that can be read{}", file, std::string_view(form.pdf->form.xfa ? " (XFA)" : ""))
-                    : fill("no field of the form {} is known to hold the {}, or it is empty", file, parameters.texts("fields").front()));
+            if (parameters.text("needed") == "yes") out.not_run(why_unknown(form, parameters.texts("fields").front()));
             continue;
         }
         out.examined();
         const bool one_agrees = std::any_of(said.begin(), said.end(), [&](const std::string& entry) {
             return std::any_of(wanted.begin(), wanted.end(),
-                               [&](const FieldFact* field) { return !differs(facts, entry, field->value, parameters.text("list")); });
+                               [&](const std::string& value) { return !differs(facts, entry, value, parameters.text("list")); });
         });
-        if (!one_agrees && !wanted.empty()) out.finding(form.file, "", {{"entry", join(said, ", ")}, {"value", wanted.front()->value}});
+        if (!one_agrees) out.finding(form.file, "", {{"entry", join(said, ", ")}, {"value", join(wanted, " or ")}});
     }
 }
 
@@ -149,6 +167,8 @@ std::vector<Check> form_checks() {
           {"not_fields", ParameterKind::texts, false},
           {"field", ParameterKind::text, true},
           {"list", ParameterKind::text, false},
+          {"digits", ParameterKind::number, false},
+          {"or_folder", ParameterKind::text, false},
           {"needed", ParameterKind::text, false}},
          {"entry", "value"},
          check_entry},

@@ -42,16 +42,16 @@ void check_fonts(const SequenceFacts& facts, const Parameters& parameters, Check
     }
 }
 
-// Pages that show images and no text. `from_percent`: how many of a hundred they have to be at least, so that a cover or an appendix of
-// images does not count.
-void check_text(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+// From how many of a hundred pages on a document counts as one that cannot be searched: a cover or an appendix of images alone does not
+// make it one.
+void check_searchable(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         const PdfPages& pages = subject.pdf->pages;
         if (pages.total == 0) continue;
         out.examined();
         if (pages.only_images == 0 || pages.only_images * 100 < parameters.number("from_percent") * pages.total) continue;
         out.finding(subject.file->path, page_place(pages.image_pages.empty() ? 0 : pages.image_pages.front()),
-                    {{"count", fill("{}", pages.only_images)}, {"total", fill("{}", pages.total)}});
+                    {{"count", fill("{}", pages.only_images)}, {"pages", fill("{}", pages.total)}});
     }
 }
 
@@ -73,11 +73,11 @@ void check_annotations(const SequenceFacts& facts, const Parameters& parameters,
         std::vector<std::string> found;
         std::int64_t first = 0;
         for (const auto& [subtype, count] : subject.pdf->active.annotations) {
-            if (parameters.lists("except", subtype)) continue;
+            if (parameters.lists("accepted", subtype)) continue;
             found.push_back(fill("{} {}", count.total, subtype));
             if (first == 0 || count.first_page < first) first = count.first_page;
         }
-        if (!found.empty()) out.finding(subject.file->path, page_place(first), {{"found", some_of(found)}});
+        if (!found.empty()) out.finding(subject.file->path, page_place(first), {{"annotations", some_of(found)}});
     }
 }
 
@@ -89,7 +89,7 @@ void check_active(const SequenceFacts& facts, const Parameters& parameters, Chec
         if (active.scripts > 0) found.push_back(fill("JavaScript (first: {})", active.first_script));
         if (active.attachments > 0) found.push_back(fill("{} attached files ({})", active.attachments, some_of(active.attachment_names)));
         for (const auto& [kind, count] : active.media) found.push_back(fill("{} {}", count.total, kind));
-        if (!found.empty()) out.finding(subject.file->path, "", {{"problem", join(found, ", ")}});
+        if (!found.empty()) out.finding(subject.file->path, "", {{"found", join(found, ", ")}});
     }
 }
 
@@ -100,17 +100,21 @@ std::vector<Check> pdf_content_checks() {
     const ParameterSpec elements{"elements", ParameterKind::texts, false}, except{"except_elements", ParameterKind::texts, false};
     return {
         {"pdf.fonts", subject, {elements, except, {"every_viewer_has", ParameterKind::texts, false}}, {"fonts"}, check_fonts},
-        {"pdf.text", subject, {elements, except, {"from_percent", ParameterKind::number, false}}, {"count", "total"}, check_text},
+        {"pdf.searchable",
+         subject,
+         {elements, except, {"from_percent", ParameterKind::number, true}},
+         {"count", "pages"},
+         check_searchable},
         {"pdf.annotations",
          subject,
          {elements,
           except,
-          {"except", ParameterKind::texts, true},
+          {"accepted", ParameterKind::texts, true},
           {"except_tags", ParameterKind::texts, false},
           {"except_names", ParameterKind::texts, false}},
-         {"found"},
+         {"annotations"},
          check_annotations},
-        {"pdf.active", subject, {elements, except}, {"problem"}, check_active},
+        {"pdf.active", subject, {elements, except}, {"found"}, check_active},
     };
 }
 

@@ -29,8 +29,8 @@ Unknown reason_of(WorkEnd end) {
 
 } // namespace
 
-Work::Work(FileSystem& fs, std::string root, const ContentOptions& options, int jobs)
-    : fs_(fs), root_(std::move(root)), pool_(options.reader ? options.reader : &read, &prepare, jobs, options.limits),
+Work::Work(const ContentOptions& options, int jobs)
+    : pool_(options.reader ? options.reader : &read, &prepare, jobs, options.limits),
       cache_(options.cache, path::join(options.cache_folder, readers_version())) {}
 
 bool Work::know(const FileFact& file, ContentFact& fact) {
@@ -49,7 +49,7 @@ void Work::take(const FileFact& file, WorkOutcome outcome, ContentFact& fact) {
     }
 }
 
-void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
+void Work::look_into(FileSystem& fs, const std::string& root, std::vector<const FileFact*> files, ContentFacts& facts) {
     std::vector<const FileFact*> unknown;
     std::vector<std::pair<const FileFact*, const FileFact*>> twins; // of the same bytes: read once
     std::sort(files.begin(), files.end(),
@@ -76,7 +76,7 @@ void Work::look_into(std::vector<const FileFact*> files, ContentFacts& facts) {
         [&]() -> std::optional<WorkItem> {
             if (next == unknown.size()) return std::nullopt;
             const FileFact& file = *unknown[next++];
-            return WorkItem{request_for(facts.files[file.path].type), [this, &file] { return fs_.open(path::join(root_, file.path)); }};
+            return WorkItem{request_for(facts.files[file.path].type), [&fs, &root, &file] { return fs.open(path::join(root, file.path)); }};
         },
         [&](std::size_t number, WorkOutcome outcome) { take(*unknown[number], std::move(outcome), facts.files[unknown[number]->path]); });
     for (const auto& [twin, first] : twins) facts.files[twin->path] = facts.files[first->path];

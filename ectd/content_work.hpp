@@ -1,4 +1,5 @@
-// Looks into the files of a submission: what is known from an earlier run, and for the rest worker processes. Inside ectd/*facts*.cpp only.
+// Looks into the files of a submission: what is known from an earlier run, and for the rest worker processes. Inside ectd/*facts*.cpp and
+// ectd/ctis/facts.cpp only.
 #pragma once
 
 #include "ectd/content_cache.hpp"
@@ -12,18 +13,16 @@ namespace dossier::ectd::content {
 class Work {
 public:
     // Forks: while the process has one thread.
-    Work(FileSystem& fs, std::string root, const ContentOptions& options, int jobs);
+    Work(const ContentOptions& options, int jobs);
 
-    // Files that were hashed; those of types that nobody looks into get their type alone.
-    void look_into(std::vector<const FileFact*> files, ContentFacts& facts);
+    // Files below `root` that were hashed; those of types that nobody looks into get their type alone.
+    void look_into(FileSystem& fs, const std::string& root, std::vector<const FileFact*> files, ContentFacts& facts);
     void finish(ContentFacts& facts); // what the workers lack; keeps what was read
 
 private:
     bool know(const FileFact& file, ContentFact& fact);
     void take(const FileFact& file, WorkOutcome outcome, ContentFact& fact);
 
-    FileSystem& fs_;
-    std::string root_;
     WorkerPool pool_;
     Cache cache_;
 };

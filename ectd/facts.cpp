@@ -5,6 +5,8 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/facts_internal.hpp"
+#include "ectd/file_hashes.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd {
 
@@ -142,7 +144,7 @@ private:
         std::vector<FileFact*> wanted;
         for (const std::string& path : hash)
             if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content != nullptr);
+        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content ? Sha256For::looked_into : Sha256For::none);
         return wanted;
     }
 
@@ -159,12 +161,14 @@ private:
             const bool has_folder = i + 1 < facts.folders.size() && starts_with(facts.folders[i + 1], inside);
             if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
         }
+        if (!request_.moves) facts.top_folder = path::file_name(request_.application_folder);
         read_index_md5(facts);
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
         facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
         add_envelopes(sequence.regional.head, facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
+        if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);
@@ -194,7 +198,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_);
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_, nullptr, stf_limits());
         facts.stfs.push_back(std::move(fact));
     }
 

@@ -4,6 +4,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/content_work.hpp"
+#include "ectd/file_hashes.hpp"
 
 namespace dossier::ectd::facts {
 
@@ -25,13 +26,13 @@ std::string sequence_of(const std::string& path) { return path.substr(0, path.fi
 } // namespace
 
 ContentStep::ContentStep(FileSystem& fs, const FactsRequest& request)
-    : fs_(fs), request_(request), work_(std::make_unique<content::Work>(fs, request.application_folder, *request.content, request.jobs)) {}
+    : fs_(fs), request_(request), work_(std::make_unique<content::Work>(*request.content, request.jobs)) {}
 ContentStep::~ContentStep() = default;
 
 Result<std::shared_ptr<const ContentFacts>> ContentStep::run(const std::vector<FileFact*>& files, FileFacts& all,
                                                              std::set<std::string>& listed) {
     auto facts = std::make_shared<ContentFacts>();
-    work_->look_into({files.begin(), files.end()}, *facts);
+    work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, *facts);
     DOSSIER_CHECK(list_linked_sequences(*facts, all, listed));
     const FileLookup lookup(all, listed);
     std::set<std::string> further;
@@ -69,8 +70,8 @@ void ContentStep::look_further(const std::set<std::string>& paths, FileFacts& al
     std::vector<FileFact*> unread;
     for (FileFact* file : files)
         if (!file->md5 && file->problem.empty()) unread.push_back(file);
-    hash_files(fs_, request_.application_folder, unread, request_.jobs, true);
-    work_->look_into({files.begin(), files.end()}, facts);
+    hash_files(fs_, request_.application_folder, unread, request_.jobs, Sha256For::looked_into);
+    work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, facts);
 }
 
 } // namespace dossier::ectd::facts

@@ -25,9 +25,6 @@ using Grammars = std::map<std::string, XmlGrammar>; // by name
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
 Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
                            std::vector<std::string>* folders);
-// MD5 and first bytes of `wanted`, by `jobs` threads; with `content` also the SHA-256 of files that are looked into. What cannot be read is
-// said in the file's `problem`.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, bool content = false);
 
 // ---- facts_hrefs.cpp ----
 // The path a reference asks for, seen from the folder it is written in, before anything is looked up: state none, present (= to be looked
@@ -88,7 +85,7 @@ private:
         bool titles = false; // its text is the title of the extension that it stands in
         std::string text;
     };
-    void open(const XmlStart& element, Open& opened);
+    void open(const XmlStart& element, const std::string& name, Open& opened); // name: without prefix
 
     const std::string file_;
     const templates::HeadingTree& headings_;
@@ -98,12 +95,15 @@ private:
 
 // `path`: relative to the application folder `root`; an empty grammar: none is at hand. What cannot be read is the fact's `error`.
 XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::string& path, const std::string& grammar,
-                          const Grammars& grammars, OutlineReader* outline = nullptr);
+                          const Grammars& grammars, OutlineReader* outline = nullptr, const XmlLimits& limits = {});
 
 // ---- facts_envelope.cpp ----
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
 // The sequences around this one, and what stands beside the last.
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
+
+// ---- facts_form.cpp ----
+void read_forms(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);

@@ -55,8 +55,14 @@ void add_contents(const XmlElement& element, const std::string& stf_file, const 
 
 } // namespace
 
+XmlLimits stf_limits() {
+    XmlLimits limits;
+    limits.bytes = 16u << 20; // fifty thousand documents of one study
+    return limits;
+}
+
 Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string& path) {
-    DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path));
+    DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path, stf_limits()));
     Stf stf;
     stf.path = leaf.path;
     stf.leaf = leaf.at;

@@ -8,6 +8,8 @@
 
 namespace dossier::ectd {
 
+XmlLimits stf_limits(); // it is read as a tree, so it has to be smaller than a backbone
+
 // `leaf`: of index.xml, which names the file; `path`: of the file, for errors. Errors: invalid, with line.
 Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string& path);
 

@@ -113,20 +113,34 @@ void check_extension(const DossierFacts& facts, const Parameters& parameters, Ch
     }
 }
 
+bool is_pdf(const DossierFile& file) { return to_lower(path::extension(file.path)) == "pdf" && file.problem.empty(); }
+
+bool was_not_looked_at(const DossierFile& file) {
+    return file.content && (file.content->unknown == Unknown::unreadable || file.content->unknown == Unknown::not_started);
+}
+
+// A PDF that takes its reader's time or memory, or its life, is as little use to the portal as one that is damaged.
 void check_pdf_readable(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
+    if (!facts.content) out.not_run("nobody looked into the files");
     for (const DossierFile& file : facts.files) {
-        if (!file.pdf && file.pdf_problem.empty()) continue;
+        if (!is_pdf(file)) continue;
+        if (file.pdf_problem.empty() && was_not_looked_at(file)) {
+            out.not_run(fill("{}: {}", file.path, file.content->reason));
+            continue;
+        }
         out.examined();
-        if (!file.pdf_problem.empty()) out.finding(file.path, "", {{"problem", file.pdf_problem}});
+        const std::string problem = file.pdf_problem.empty() && file.content ? file.content->reason : file.pdf_problem;
+        if (!problem.empty()) out.finding(file.path, "", {{"problem", problem}});
     }
 }
 
 void check_pdf_open(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
+    if (!facts.content) out.not_run("nobody looked into the files");
     for (const DossierFile& file : facts.files) {
-        if (!file.pdf) continue;
+        if (!is_pdf(file) || !file.content || !file.content->pdf) continue; // of those that could not be read check_pdf_readable speaks
         out.examined();
-        if (file.pdf->encrypted || file.pdf->needs_password)
-            out.finding(file.path, "", {{"how", file.pdf->needs_password ? "asks for a password" : "is encrypted"}});
+        const PdfSecurity& security = file.content->pdf->security;
+        if (security.encrypted) out.finding(file.path, "", {{"how", security.needs_password ? "asks for a password" : "is encrypted"}});
     }
 }
 

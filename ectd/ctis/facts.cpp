@@ -5,7 +5,10 @@
 
 #include "core/digest.hpp"
 #include "core/path.hpp"
+#include "core/pdf.hpp"
 #include "core/text.hpp"
+#include "ectd/content_work.hpp"
+#include "ectd/file_hashes.hpp"
 
 namespace dossier::ectd::ctis {
 
@@ -16,46 +19,17 @@ const DossierFile* DossierFacts::file(const std::string& path) const {
 
 namespace {
 
-DossierFile read_file_fact(FileSystem& fs, const std::string& root, const TreeEntry& entry) {
-    DossierFile fact;
-    fact.path = entry.path;
-    fact.size = entry.size;
-    const std::string file = path::join(root, entry.path);
-    if (entry.kind != FileKind::file) {
-        fact.problem = "it is a link or a device";
-        return fact;
-    }
-    const auto digests = digests_of_file(fs, file, Hasher::What::sha256);
-    if (digests)
-        fact.sha256 = digests->sha256.hex();
-    else
-        fact.problem = digests.error().message;
-    if (to_lower(path::extension(entry.path)) != "pdf" || !digests) return fact;
-    if (auto whole = check_pdf_ends(fs, file); !whole) {
-        fact.pdf_problem = whole.error().message;
-        return fact;
-    }
-    auto pdf = read_pdf_facts(fs, file);
-    if (pdf)
-        fact.pdf = std::move(*pdf);
-    else
-        fact.pdf_problem = pdf.error().message;
-    return fact;
-}
-
 class Reader {
 public:
-    explicit Reader(const FactsRequest& request) : request_(request), facts_(std::make_unique<DossierFacts>()) {}
+    Reader(const FactsRequest& request, content::Work* work) : request_(request), work_(work), facts_(std::make_unique<DossierFacts>()) {}
 
-    Result<std::unique_ptr<DossierFacts>> run() {
+    Result<std::unique_ptr<DossierFacts>> run(SequenceNumber number) {
         facts_->catalogue = &request_.catalogue;
         facts_->number_forms = request_.number_forms;
-        facts_->folder = request_.number.text();
+        facts_->folder = number.text();
         facts_->as_of = request_.as_of;
-        DOSSIER_TRY(const OpenDossier opened, open_dossier(request_.fs, request_.application_folder, request_.number));
-        DOSSIER_TRY(const auto tree, list_tree(*opened.fs, opened.root));
-        for (const TreeEntry& entry : tree)
-            if (entry.kind != FileKind::folder) facts_->files.push_back(read_file_fact(*opened.fs, opened.root, entry));
+        DOSSIER_TRY(const OpenDossier opened, open_dossier(request_.fs, request_.application_folder, number));
+        DOSSIER_CHECK(read_files(opened));
         read_manifest(opened);
         if (facts_->contents) {
             facts_->slots = find_slots(request_.catalogue, *facts_->contents);
@@ -65,6 +39,45 @@ public:
     }
 
 private:
+    Result<void> read_files(const OpenDossier& opened) {
+        DOSSIER_TRY(const auto tree, list_tree(*opened.fs, opened.root));
+        std::vector<FileFact> found;
+        for (const TreeEntry& entry : tree) {
+            if (entry.kind == FileKind::folder) continue;
+            found.emplace_back();
+            found.back().path = entry.path;
+            found.back().kind = entry.kind;
+            found.back().size = entry.size;
+            if (entry.kind != FileKind::file) found.back().problem = "it is a link or a device";
+        }
+        std::vector<FileFact*> wanted;
+        for (FileFact& file : found)
+            if (file.kind == FileKind::file) wanted.push_back(&file);
+        hash_files(*opened.fs, opened.root, wanted, request_.jobs, Sha256For::all);
+        for (const FileFact& file : found) facts_->files.push_back(fact_of(file, opened));
+        look_into({wanted.begin(), wanted.end()}, opened);
+        return {};
+    }
+
+    static DossierFile fact_of(const FileFact& file, const OpenDossier& opened) {
+        DossierFile fact;
+        fact.path = file.path;
+        fact.size = file.size;
+        fact.problem = file.problem;
+        if (file.sha256) fact.sha256 = file.sha256->hex();
+        if (to_lower(path::extension(file.path)) != "pdf" || !file.sha256) return fact;
+        if (const auto whole = check_pdf_ends(*opened.fs, path::join(opened.root, file.path)); !whole)
+            fact.pdf_problem = whole.error().message;
+        return fact;
+    }
+
+    void look_into(const std::vector<const FileFact*>& files, const OpenDossier& opened) {
+        if (!work_) return;
+        work_->look_into(*opened.fs, opened.root, files, facts_->content.emplace());
+        work_->finish(*facts_->content);
+        for (DossierFile& file : facts_->files) file.content = facts_->content->find(file.path);
+    }
+
     void read_manifest(const OpenDossier& opened) {
         const std::string file = path::join(opened.root, manifest_name);
         if (!exists(*opened.fs, file)) {
@@ -102,11 +115,17 @@ private:
     }
 
     const FactsRequest& request_;
+    content::Work* work_; // may be null
     std::unique_ptr<DossierFacts> facts_;
 };
 
 } // namespace
 
-Result<std::unique_ptr<DossierFacts>> read_dossier_facts(const FactsRequest& request) { return Reader(request).run(); }
+DossierReader::DossierReader(FactsRequest request) : request_(std::move(request)) {
+    if (request_.content) work_ = std::make_unique<content::Work>(*request_.content, request_.jobs);
+}
+DossierReader::~DossierReader() = default;
+
+Result<std::unique_ptr<DossierFacts>> DossierReader::read(SequenceNumber number) { return Reader(request_, work_.get()).run(number); }
 
 } // namespace dossier::ectd::ctis

@@ -2,26 +2,31 @@
 // these facts and nothing else. Paths are relative to the dossier's folder, exactly as stored.
 #pragma once
 
-#include "core/pdf.hpp"
 #include "core/time.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/ctis/history.hpp"
 #include "ectd/ctis/questions.hpp"
 #include "templates/application_numbers.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace dossier::ectd::content {
+class Work;
+}
 
 namespace dossier::ectd::ctis {
 
 struct DossierFile {
     std::string path;
     std::uint64_t size = 0;
-    std::string sha256;          // empty when it cannot be read
-    std::string problem;         // why
-    std::optional<PdfFacts> pdf; // of a .pdf that can be read as one
-    std::string pdf_problem;     // why a .pdf cannot
+    std::string sha256;                   // empty when it cannot be read
+    std::string problem;                  // why
+    std::string pdf_problem;              // of a .pdf that does not begin and end as one: what it lacks
+    const ContentFact* content = nullptr; // what a worker process found in it; null: nobody looked
 };
 
 struct DossierFacts {
@@ -32,7 +37,8 @@ struct DossierFacts {
     std::optional<Contents> contents;
     std::string manifest_problem; // why there are no contents
     std::vector<DossierFile> files;
-    std::vector<Slot> slots; // of the contents
+    std::optional<ContentFacts> content; // none: nobody looked into the files
+    std::vector<Slot> slots;             // of the contents
     // Files of earlier dossiers that the state after this one rests on: by "0001/path"; absent where that dossier is not at hand.
     std::map<std::string, std::string> earlier_files; // SHA-256
     std::string history_gap;                          // earlier dossiers that are needed and not at hand
@@ -45,11 +51,21 @@ struct FactsRequest {
     std::vector<templates::NumberForm> number_forms;
     std::shared_ptr<FileSystem> fs;
     std::string application_folder; // earlier dossiers lie in it
-    SequenceNumber number;
     Date as_of;
+    int jobs = 1;
+    const ContentOptions* content = nullptr; // null: nobody looks into the files
 };
 
-// Errors only when the dossier itself is not there: what is wrong with files is a fact.
-Result<std::unique_ptr<DossierFacts>> read_dossier_facts(const FactsRequest& request);
+class DossierReader {
+public:
+    explicit DossierReader(FactsRequest request); // starts processes where files are looked into: while the process has one thread
+    ~DossierReader();
+    // Errors only when the dossier itself is not there: what is wrong with files is a fact.
+    Result<std::unique_ptr<DossierFacts>> read(SequenceNumber number);
+
+private:
+    FactsRequest request_;
+    std::unique_ptr<content::Work> work_;
+};
 
 } // namespace dossier::ectd::ctis

@@ -5,7 +5,7 @@
 #include "core/digest.hpp"
 #include "ectd/content_reader.hpp"
 #include "ectd/content_work.hpp"
-#include "ectd/facts_internal.hpp"
+#include "ectd/file_hashes.hpp"
 
 namespace test {
 
@@ -21,12 +21,12 @@ ectd::ContentFacts look_into(const Files& files, const LookOptions& options) {
         fact.path = path;
         fact.size = bytes.size();
     }
-    ectd::content::Work work(*memory, "/app", options.content, options.jobs);
+    ectd::content::Work work(options.content, options.jobs);
     std::vector<ectd::FileFact*> wanted;
     for (auto& item : facts) wanted.push_back(&item.second);
-    ectd::facts::hash_files(*memory, "/app", wanted, 1, true);
+    ectd::hash_files(*memory, "/app", wanted, 1, ectd::Sha256For::looked_into);
     ectd::ContentFacts content;
-    work.look_into({wanted.begin(), wanted.end()}, content);
+    work.look_into(*memory, "/app", {wanted.begin(), wanted.end()}, content);
     work.finish(content);
     return content;
 }

@@ -171,10 +171,10 @@ def fda_fixtures():
     yield "font-embedded", text_page("font", font=TYPE1.format("ABCDEF+Garamond /FontDescriptor 6 0 R"),
                                      more=(embedded, stream("not looked into", "/Subtype /Type1C ")))
     note = "<< /Type /Annot /Subtype /Text /Rect [72 700 92 720] /Contents (To be checked) >>"
-    yield "note", text_page("note", page="/Annots [6 0 R]", more=(note,))
+    yield "comment", text_page("comment", page="/Annots [6 0 R]", more=(note,))
     image = stream("x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ")
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
-    yield "runs-script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
+    yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
     yield "open-fit", text_page("opens fitted", catalog=f"/OpenAction [{PAGE} /Fit]")
     yield "thumbnails", text_page("no bookmarks", catalog="/PageMode /UseThumbs")
@@ -187,6 +187,31 @@ def fda_fixtures():
     yield "form-submission-original", form_356h(submission="Original Application")
     yield "form-empty", form_356h("", "", "")
     yield "form-flat", text_page("FORM FDA 356h")
+
+
+def ca_fixtures():
+    brochure = "../../../../0000/m1/ca/1-3-4-investigators-brochure/brochure"  # from m1/ca/1-7-1-study-protocol
+    yield "link-brochure-earlier", link("link-brochure-earlier", other(brochure + ".pdf"))
+    yield "link-brochure-no-page", link("link-brochure-no-page", other(brochure + ".pdf", 8))
+    yield "link-brochure-no-file", link("link-brochure-no-file", other(brochure + "-2.pdf"))
+
+
+def ca_pages():
+    for number in ("0000", "0001", "0002"):
+        yield f"ca/{number}/m1/ca/1-0-1-cover-letter/cover", "Cover letter"
+    for number in ("0000", "0001"):
+        yield f"ca/{number}/m1/ca/1-7-1-study-protocol/protocol", "Protocol"
+        yield f"ca/{number}/{SPECIFICATION[:-4]}", "Specification"
+    yield "ca/0000/m1/ca/1-2-1-application-forms/hc3011", "HC/SC 3011"
+    yield "ca/0000/m1/ca/1-3-4-investigators-brochure/brochure", "Brochure"
+    yield "ca/0000/m1/ca/1-4-1-pseat-cta/pseat", "Assessment template"
+    yield "ca/0000/m1/ca/1-7-2-informed-consent-forms/consent", "Informed consent"
+    yield "ca/0000/m2/23-qos/acmol-acme", "Quality overall summary"
+    yield "ca/0001/m3/32-body-data/32r-reg-info/lifecycle", "Life cycle"
+    yield "ca/0002/m1/ca/1-0-4-health-canada-solicited/answer", "Answer"
+    yield "ca-nds/0000/m1/ca/1-0-1-cover-letter/cover", "Cover letter"
+    yield "ca-nds/0000/m1/ca/1-3-1-product-monograph/monograph", "Product monograph"
+    yield "ca-nds/0000/m2/22-intro/introduction", "Introduction"
 
 
 def base_pages():
@@ -235,11 +260,11 @@ def main():
     folder = sys.argv[1]
     for name, data in fixtures():
         write(folder, f"pdf/{name}.pdf", data)
-    for name, data in fda_fixtures():
+    for name, data in (*fda_fixtures(), *ca_fixtures()):
         write(folder, f"pdf/{name}.pdf", data)
     for number in ("0001", "0002"):
         write(folder, f"base/us/{number}/m1/us/1-1-forms/356h.pdf", form_356h(sequence=number))
-    for path, words in base_pages():
+    for path, words in (*base_pages(), *ca_pages()):
         number = next(part for part in path.split("/") if part.isdigit())
         info = "/Title (SPC) /Author (Acme) /Subject (Acmol) /Keywords (acmolum)" if path.endswith("-spc") else ""
         write(folder, f"base/{path}.pdf", text_page(f"{words} {number}", info=info))

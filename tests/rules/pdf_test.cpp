@@ -32,4 +32,9 @@ TEST_CASE("the PDFs of the cases are those that their program makes, byte for by
         INFO(file);
         CHECK(test::read_bytes(scratch / file) == test::read_bytes(rules + "/" + file));
     }
+    // and every one in the folder is made by it
+    for (const std::string& file : pdfs_below(rules + "/pdf")) {
+        INFO(file);
+        CHECK(std::find(made.begin(), made.end(), "pdf/" + file) != made.end());
+    }
 }

@@ -1,5 +1,8 @@
 #include "tests/templates/random_backbone.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace dossier;
 using namespace dossier::templates;
 
@@ -204,6 +207,30 @@ std::string RandomBackbone::mutate(XmlElement& root) {
     default:
         at.children.push_back(extension(true, 0));
         return "an extension added";
+    }
+}
+
+// What editors, scripts and bad transfers do to a file: pieces lost, doubled, overwritten.
+std::string RandomBackbone::mutate_bytes(std::string document) {
+    const std::size_t head = document.find('\n') + 1, at = head + below(document.size() - head);
+    const std::size_t length = std::min(document.size() - at, 1 + below(below(4) == 0 ? 60 : 3));
+    static const std::string stray[] = {"<",    ">",          "&",           "\"",      "&amp;",         "&other;",
+                                        "]]>",  "<!-- - -->", "<!-- -- -->", "<?x y?>", "<![CDATA[x]]>", "\x01",
+                                        "\xFF", " ",          "\xC3\xA4",    "="};
+    switch (below(5)) {
+    case 0:
+        return document.erase(at, length);
+    case 1:
+        return document.insert(at, document.substr(at, length));
+    case 2:
+        document[at] = static_cast<char>(document[at] ^ (1 << below(7)));
+        return document;
+    case 3:
+        return document.insert(at, stray[below(std::size(stray))]);
+    default: { // the piece up to the end of a tag is lost
+        const std::size_t end = document.find('>', at);
+        return document.erase(at, (end == std::string::npos ? document.size() : end + 1) - at);
+    }
     }
 }
 

@@ -15,10 +15,12 @@ class RandomBackbone {
 public:
     RandomBackbone(const dossier::templates::EctdCatalogue& catalogue, std::uint32_t seed) : catalogue_(catalogue), random_(seed) {}
 
-    dossier::XmlElement make_index();              // valid for ich-ectd-3-2
-    dossier::XmlElement make_regional();           // valid for us-regional-v3-3
-    dossier::XmlElement make_stf();                // valid for ich-stf-v2-2
-    std::string mutate(dossier::XmlElement& root); // one change; says which, in words
+    dossier::XmlElement make_index();               // valid for ich-ectd-3-2
+    dossier::XmlElement make_regional();            // valid for us-regional-v3-3
+    dossier::XmlElement make_stf();                 // valid for ich-stf-v2-2
+    dossier::XmlElement make_eu_regional();         // valid for eu-regional-3-1
+    std::string mutate(dossier::XmlElement& root);  // one change; says which, in words
+    std::string mutate_bytes(std::string document); // one change behind the XML declaration
     std::size_t below(std::size_t limit) { return random_() % limit; }
 
 private:
@@ -30,6 +32,8 @@ private:
     void add_headings(dossier::XmlElement& parent, const dossier::templates::HeadingTree& tree);
     dossier::XmlElement form();
     dossier::XmlElement admin();
+    dossier::XmlElement eu_envelope();
+    dossier::XmlElement eu_heading(const std::string& name, bool by_country, bool by_language);
 
     const dossier::templates::EctdCatalogue& catalogue_;
     std::mt19937 random_; // used by remainder: the distributions of <random> differ between libraries
