@@ -29,6 +29,8 @@ struct PdfAuthorSettings {
     UtcTime created; // creation and change date of the document
     PdfPaper paper = paper_a4;
     std::string regular_font, bold_font; // TrueType files; the glyphs that are used are embedded
+    // What the document says as a form, for programs: text fields, by name. They have no place of their own on the pages.
+    std::vector<std::pair<std::string, std::string>> entries;
 };
 
 struct PdfTable {

@@ -85,6 +85,21 @@ void set_information(QPDF& pdf, const PdfAuthorSettings& settings) {
     pdf.getTrailer().removeKey("/ID"); // PoDoFo's depends on the clock; the writer makes one from the content
 }
 
+// Text fields without a widget (ISO 32000-1, 12.7.3).
+void add_entries(QPDF& pdf, const PdfAuthorSettings& settings) {
+    if (settings.entries.empty()) return;
+    Handle fields = Handle::newArray();
+    for (const auto& [name, value] : settings.entries) {
+        Handle field = pdf.makeIndirectObject(Handle::parse("<< /FT /Tx >>"));
+        field.replaceKey("/T", text_object(name));
+        field.replaceKey("/V", text_object(value));
+        fields.appendItem(field);
+    }
+    Handle form = pdf.makeIndirectObject(Handle::newDictionary());
+    form.replaceKey("/Fields", fields);
+    pdf.getRoot().replaceKey("/AcroForm", form);
+}
+
 void add_all(QPDF& pdf, const PdfLayout& layout, const PdfAuthorSettings& settings) {
     std::vector<Handle> pages;
     for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) pages.push_back(page.getObjectHandle());
@@ -98,6 +113,7 @@ void add_all(QPDF& pdf, const PdfLayout& layout, const PdfAuthorSettings& settin
     }
     root.replaceKey("/PageMode", Handle::newName(layout.headings.empty() ? "/UseNone" : "/UseOutlines"));
     root.replaceKey("/Lang", Handle::newString(settings.language));
+    add_entries(pdf, settings);
     set_information(pdf, settings);
 }
 

@@ -69,12 +69,15 @@ std::vector<Check> drift_checks();
 std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
+std::vector<Check> identifier_checks();
 std::vector<Check> envelope_checks();
+std::vector<Check> form_checks();
 std::vector<Check> submission_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
 std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
+std::vector<Check> pdf_history_checks();
 std::vector<Check> transaction_checks();
 std::vector<Check> document_checks();
 namespace ctis {

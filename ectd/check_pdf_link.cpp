@@ -2,40 +2,22 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "ectd/pdf_subject.hpp"
+#include "ectd/pdf_target.hpp"
 
 namespace dossier::ectd {
 
 namespace {
 
-struct Target {
-    const PdfTarget* target = nullptr;
-    std::string place; // "page 3, link" or "bookmark 12 (Results)"
-};
-
 // `of`: links or bookmarks; both where it does not say.
 bool asks_for(const Parameters& parameters, std::string_view what) { return !parameters.has("of") || parameters.text("of") == what; }
 
-std::vector<Target> targets_of(const PdfContent& pdf, const Parameters& parameters) {
-    std::vector<Target> list;
-    if (asks_for(parameters, "links"))
-        for (const PdfLink& link : pdf.links.listed) list.push_back({&link.target, fill("page {}, link", link.page)});
-    if (asks_for(parameters, "bookmarks"))
-        for (const PdfBookmark& bookmark : pdf.bookmarks.listed)
-            list.push_back({&bookmark.target, fill("bookmark {} ({})", bookmark.number, bookmark.title)});
-    return list;
+std::vector<PdfLinkTarget> targets_of(const PdfContent& pdf, const Parameters& parameters) {
+    return ectd::targets_of(pdf, parameters.text("of"));
 }
 
 bool has_targets(const PdfContent& pdf, const Parameters& parameters) {
     return (asks_for(parameters, "links") && pdf.links.counts.total > 0) ||
            (asks_for(parameters, "bookmarks") && pdf.bookmarks.counts.total > 0);
-}
-
-bool names_file(const PdfTarget& target) { return target.kind == PdfTargetKind::other_file || target.kind == PdfTargetKind::launch; }
-
-const LinkedFile* linked_file(const PdfSubject& subject, const PdfTarget& target) {
-    const auto found = subject.fact->linked.find(target.file);
-    return names_file(target) && found != subject.fact->linked.end() ? &found->second : nullptr;
 }
 
 // Is the page or name that a target asks for in the other PDF? Where that could not be looked into: taken as there.
@@ -60,7 +42,10 @@ public:
     }
 
 private:
-    bool asks(const char* problem) const { return parameters_.lists("problems", problem); }
+    // Without `problems`: everything about the target's own place.
+    bool asks(const std::string& problem) const {
+        return parameters_.has("problems") ? parameters_.lists("problems", problem) : problem != "unreadable";
+    }
 
     std::string inside(const PdfTarget& target) const {
         if (!asks("place")) return "";
@@ -100,8 +85,8 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
     const TargetJudge judge(facts, parameters);
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         if (in != "other_sequences" && has_targets(*subject.pdf, parameters)) out.examined();
-        for (const Target& item : targets_of(*subject.pdf, parameters)) {
-            const LinkedFile* linked = linked_file(subject, *item.target);
+        for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters)) {
+            const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             const bool elsewhere = linked && !linked->file.empty() && !starts_with(linked->file, own);
             if (!in.empty() && elsewhere != (in == "other_sequences")) continue;
             if (linked && linked->state == HrefState::no_sequence) {
@@ -123,7 +108,7 @@ void check_zoom(const SequenceFacts& facts, const Parameters& parameters, CheckO
                                    (asks_for(parameters, "bookmarks") ? subject.pdf->bookmarks.counts.zoom_set : 0);
         if (count == 0) continue;
         std::string first;
-        for (const Target& item : targets_of(*subject.pdf, parameters))
+        for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters))
             if (first.empty() && item.target->zoom == PdfZoom::set) first = item.place;
         out.finding(subject.file->path, first, {{"count", fill("{}", count)}});
     }
@@ -147,7 +132,7 @@ std::string wrong_form(const PdfTarget& target, const Parameters& parameters) {
 void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         if (has_targets(*subject.pdf, parameters)) out.examined();
-        for (const Target& item : targets_of(*subject.pdf, parameters))
+        for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters))
             if (const std::string problem = wrong_form(*item.target, parameters); !problem.empty())
                 out.finding(subject.file->path, item.place, {{"problem", problem}});
     }
@@ -160,7 +145,11 @@ std::vector<Check> pdf_link_checks() {
     const ParameterSpec of{"of", ParameterKind::text, false}, problems{"problems", ParameterKind::texts, true},
         except{"except_elements", ParameterKind::texts, false};
     return {
-        {"pdf.target", subject, {{"in", ParameterKind::text, false}, of, problems, except}, {"problem"}, check_target},
+        {"pdf.target",
+         subject,
+         {{"in", ParameterKind::text, false}, of, {"problems", ParameterKind::texts, false}, except},
+         {"problem"},
+         check_target},
         {"pdf.zoom", subject, {of, except}, {"count"}, check_zoom},
         {"pdf.target_form", subject, {of, problems, except}, {"problem"}, check_form},
     };

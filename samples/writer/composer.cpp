@@ -177,6 +177,8 @@ Result<std::string> compose(const Document& source, const StudyFacts& study, con
     settings.paper = document.country == "DEU" ? paper_a4 : paper_letter;
     settings.regular_font = path::join(fonts, "DejaVuSans.ttf");
     settings.bold_font = path::join(fonts, "DejaVuSans-Bold.ttf");
+    if (const Yaml* fields = entry->second.find("fields")) // of a form
+        for (const auto& [name, value] : fields->map) settings.entries.emplace_back(name, value.scalar);
     PdfAuthor author(settings);
     DOSSIER_CHECK(Composer(document, study, texts, entry->second, author).run());
     return author.finish();

@@ -147,6 +147,22 @@ TEST_CASE("the same calls give the same bytes") {
     CHECK(once->size() < 60'000); // the whole fonts would be 1.4 MB
 }
 
+TEST_CASE("entries are form fields that programs read (qpdf lists them)") {
+    test::tool_or_skip("qpdf");
+    PdfAuthorSettings form = settings();
+    form.entries = {{"IND number", "900321"}, {"Serial number", "0001"}};
+    PdfAuthor author(form);
+    author.paragraph("A form");
+    const auto bytes = author.finish();
+    REQUIRE(bytes);
+    test::Scratch scratch;
+    scratch.write("a.pdf", *bytes);
+    CHECK(test::run({"qpdf", "--check", "a.pdf"}, scratch.path()).code == 0);
+    const auto text = test::run({"qpdf", "--qdf", "--object-streams=disable", "a.pdf", "-"}, scratch.path());
+    CHECK(occurrences(text.out, "/T \\(IND number\\)\\s+/V \\(900321\\)") == 1);
+    CHECK(occurrences(text.out, "/T \\(Serial number\\)\\s+/V \\(0001\\)") == 1);
+}
+
 TEST_CASE("a row taller than a page goes on on the next") {
     test::tool_or_skip("pdftotext");
     test::Scratch scratch;

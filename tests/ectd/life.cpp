@@ -44,11 +44,23 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-std::string pdf_of(const std::string& text) {
+// With fields, as FDA's forms have, where there are `entries`.
+std::string pdf_of(const std::string& text, const std::vector<std::pair<std::string, std::string>>& entries = {}) {
     PdfSample sample;
     sample.header = "%PDF-1.4";
     sample.title = text;
+    std::string fields;
+    for (const auto& [name, value] : entries) {
+        fields += fill("{} 0 R ", 100 + sample.objects.size());
+        sample.objects.push_back(fill("<< /FT /Tx /T ({}) /V ({}) >>", name, value));
+    }
+    if (!entries.empty()) sample.catalog = "/AcroForm << /Fields [" + fields + "] >>";
     return qpdf_of(make_pdf(sample), {"--linearize", "--deterministic-id"});
+}
+
+std::string application_number(const std::string& head) { // number: "900321", and number: c123456
+    const std::size_t at = head.find("number: ") + 8;
+    return replace_all(head.substr(at, head.find_first_of(",}", at) - at), "\"", "");
 }
 
 // The text of a data set is the study that it is of.
@@ -106,7 +118,8 @@ std::string Life::row_of(const LifeDocument& document) {
 }
 
 void Life::write_application(const std::string& envelope) {
-    scratch_.write("app/form.pdf", pdf_of("form of sequence " + number()));
+    scratch_.write("app/form.pdf", pdf_of("form of sequence " + number(),
+                                          {{"ApplicationNumber", application_number(head_)}, {"SequenceNumber", number()}}));
     sequences_ += fill("  \"{}\": {{{}}}\n", number(), envelope);
     scratch_.write("app/application.yaml", head_ + "sequences:\n" + sequences_ + studies_);
 }

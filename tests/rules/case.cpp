@@ -1,5 +1,6 @@
 #include "tests/rules/case.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <stdexcept>
@@ -131,7 +132,7 @@ RuleCase read_rule_case(const std::string& file) {
     const auto root = parse_yaml(read_bytes(rules_folder() + "/" + file), file);
     if (!root) throw std::runtime_error(to_text(root.error()));
     for (const Error& error :
-         root->unknown_keys({"why", "base", "validate", "top_folder", "as_of", "rules", "edits", "after", "expect", "not_run"}))
+         root->unknown_keys({"why", "base", "validate", "all", "top_folder", "as_of", "rules", "edits", "after", "expect", "not_run"}))
         throw std::runtime_error(to_text(error));
     RuleCase item = base_case(root->find("base") ? root->text("base") : "us");
     item.file = file;
@@ -139,6 +140,7 @@ RuleCase read_rule_case(const std::string& file) {
     item.fails = starts_with(path::file_name(file), "fail-");
     if (!item.fails && !starts_with(path::file_name(file), "pass-")) refuse(*root, "a case is called pass-... or fail-...");
     if (root->find("validate")) item.sequence = root->text("validate");
+    item.all = root->text("all") == "yes";
     if (root->find("top_folder")) item.top_folder = root->text("top_folder");
     if (root->find("as_of")) item.as_of = root->text("as_of");
     item.rules = root->text("rules");
@@ -220,12 +222,16 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();
     const ectd::ContentOptions content;
-    const ectd::FactsRequest request{application_folder(item, scratch), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of),
-                                     1, has_whole_pdfs(item.base) ? &content : nullptr};
+    const auto number = ectd::SequenceNumber::parse(item.sequence);
+    const ectd::FactsRequest request{application_folder(item, scratch), item.all ? std::nullopt : number, *parse_date(item.as_of), 1,
+                                     has_whole_pdfs(item.base) ? &content : nullptr};
     const auto facts = ectd::read_facts(*fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
-    const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);
+    const auto& read = (*facts)->sequences;
+    const auto found = std::find_if(read.begin(), read.end(), [&](const auto& one) { return one.sequence->number == number; });
+    if (found == read.end()) throw std::runtime_error("sequence " + item.sequence + " was not read");
+    const ectd::SequenceFacts& sequence = *found;
     const auto usual = ectd::rule_set_in_force(source, sequence.region, request.as_of);
     if (!usual) throw std::runtime_error(to_text(usual.error()));
     const auto rules = ectd::read_rule_set(source, item.rules.empty() ? *usual : item.rules);

@@ -8,6 +8,7 @@
 //                                 PATH}} for those of a file of the base.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
 //     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
+//     all: yes                    every sequence is read, and that one judged
 //     top_folder: c123456         that holds the sequences
 //     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
 //             {size: {file, bytes}}, {counts_as: {file, bytes}}]      size: so many bytes of zero; counts_as: checks are told this size
@@ -34,7 +35,7 @@ struct ExpectedFinding {
 struct RuleCase {
     std::string file; // tests/rules/dossier-leaf-title/fail-empty.yaml
     std::string rule; // folder name
-    bool fails = false;
+    bool fails = false, all = false;
     std::string base = "us", sequence = "0001", as_of = "2026-03-01", rules;
     std::string top_folder; // that holds the sequences, where its name counts; empty: the scratch folder itself
     std::vector<ExpectedFinding> expect;

@@ -96,8 +96,9 @@ def form(fields, *permissions):
     return encrypted(data, "", *(permissions or ("--modify=form",)))
 
 
-def form_356h(number="900001", kind="NDA", sequence="0001"):
-    return form([("ApplicationNumber", "Tx", f"({number})"), ("ApplicationType", "Ch", f"({kind})"), ("SequenceNumber", "Tx", f"({sequence})")])
+def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
+    return form([("ApplicationNumber", "Tx", f"({number})"), ("ApplicationType", "Ch", f"({kind})"), ("SequenceNumber", "Tx", f"({sequence})"),
+                 ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
 def attached(info):
@@ -112,8 +113,10 @@ TARGETS = {
     "no-page": action("GoTo", f"/D [8 0 R /XYZ null null null]"),
     "no-page-other": other("../23-qos/acmol-acme.pdf", 7),
     "other": other("../23-qos/acmol-acme.pdf"),
+    "introduction": other("../22-intro/introduction.pdf"),
+    "pain": other("../27-clin-sum/pain.pdf"),
     "case": other("../23-qos/Acmol-Acme.pdf"),
-    "first": other("../../../0001/m2/22-intro/introduction.pdf"),
+    "first": other("../../../0001/m2/23-qos/acmol-acme.pdf"),
     "first-composition": other(f"../../../0001/{COMPOSITION}"),
     "no-first": other("../../../0001/m2/22-intro/absent.pdf"),
     "actions": action("GoTo", f"/D {INHERIT} /Next << /S /GoTo /D {INHERIT} >>"),
@@ -159,7 +162,7 @@ def fixtures():
 
 
 def fda_fixtures():
-    for name in ("no-file", "no-page", "no-page-other", "other", "case", "first", "first-composition", "no-first", "actions", "web", "inactive", "absolute", "zoom", "script"):
+    for name in ("no-file", "no-page", "no-page-other", "other", "introduction", "pain", "case", "first", "first-composition", "no-first", "actions", "web", "inactive", "absolute", "zoom", "script"):
         yield f"bookmark-{name}", bookmark(TARGETS[name], True, "null")
         if name not in ("no-file", "no-page", "absolute", "zoom"):  # those are above
             yield f"link-{name}", link(f"link-{name}", TARGETS[name])
@@ -181,15 +184,19 @@ def fda_fixtures():
     yield "form-number", form_356h(number="900002")
     yield "form-type", form_356h(kind="ANDA")
     yield "form-sequence", form_356h(sequence="0003")
+    yield "form-number-long", form_356h(number="NDA 0900001/S-002")
+    yield "form-type-words", form_356h(kind="New Drug Application")
+    yield "form-submission", form_356h(submission="Annual Report")
+    yield "form-submission-original", form_356h(submission="Original Application")
     yield "form-empty", form_356h("", "", "")
     yield "form-flat", text_page("FORM FDA 356h")
 
 
 def ca_fixtures():
-    protocol = "../../../../0000/m1/ca/1-7-1-study-protocol/protocol"  # from m1/ca/1-7-1-study-protocol
-    yield "link-protocol-earlier", link("link-protocol-earlier", other(protocol + ".pdf"))
-    yield "link-protocol-no-page", link("link-protocol-no-page", other(protocol + ".pdf", 8))
-    yield "link-protocol-no-file", link("link-protocol-no-file", other(protocol + "-2.pdf"))
+    brochure = "../../../../0000/m1/ca/1-3-4-investigators-brochure/brochure"  # from m1/ca/1-7-1-study-protocol
+    yield "link-brochure-earlier", link("link-brochure-earlier", other(brochure + ".pdf"))
+    yield "link-brochure-no-page", link("link-brochure-no-page", other(brochure + ".pdf", 8))
+    yield "link-brochure-no-file", link("link-brochure-no-file", other(brochure + "-2.pdf"))
 
 
 def ca_pages():
