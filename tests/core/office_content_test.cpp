@@ -1,4 +1,3 @@
-// Archives by zip and openpyxl, compound files made sector by sector as [MS-CFB] lays them out.
 #include <catch2/catch.hpp>
 
 #include <utility>
@@ -9,8 +8,10 @@
 #include "core/zip.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
+#include "tests/support/small_files.hpp"
 
 using namespace dossier;
+using test::compound, test::excel, test::word;
 
 namespace {
 
@@ -31,49 +32,6 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& entri
     for (const auto& [name, bytes] : entries) REQUIRE((*writer)->add_bytes(name, bytes));
     REQUIRE((*writer)->finish());
     return scratch.read("a.zip");
-}
-
-std::string number(std::uint32_t value, int bytes = 4) {
-    std::string text;
-    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> 8 * i & 0xFF);
-    return text;
-}
-
-// Sector 0 is the table, 1 the directory, the streams follow, 8 sectors each.
-std::string compound(const std::vector<std::pair<std::string, std::string>>& streams) {
-    constexpr std::uint32_t end = 0xFFFFFFFE, table = 0xFFFFFFFD, none = 0xFFFFFFFF;
-    std::string header = std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") + std::string(16, '\0') + number(0x3E, 2) + number(3, 2) +
-                         number(0xFFFE, 2) + number(9, 2) + number(6, 2) + std::string(6, '\0') + number(0) + number(1) + number(1) +
-                         number(0) + number(4096) + number(end) + number(0) + number(end) + number(0) + number(0);
-    while (header.size() < 512) header += number(none);
-    std::string sectors = number(table) + number(end), directory, data;
-    const auto entry = [](const std::string& name, char kind, std::uint32_t first, std::uint32_t size) {
-        std::string text;
-        for (const char c : name) text += {c, '\0'};
-        text.resize(64, '\0');
-        text += number(static_cast<std::uint32_t>(2 * name.size() + 2), 2) + kind + '\1' + number(none) + number(none) + number(none);
-        text.resize(116, '\0');
-        return text + number(first) + number(size) + number(0);
-    };
-    directory = entry("Root Entry", 5, end, 0);
-    std::uint32_t next = 2;
-    for (const auto& [name, start] : streams) {
-        directory += entry(name, 2, next, 4096);
-        for (int i = 0; i < 7; ++i) sectors += number(++next);
-        sectors += number(end);
-        ++next;
-        data += start + std::string(4096 - start.size(), '\0');
-    }
-    while (sectors.size() < 512) sectors += number(none);
-    directory.resize(512, '\0');
-    return header + sectors + directory + data;
-}
-
-std::string word(bool encrypted) { // the flags of its FIB are the two bytes at 10
-    return std::string("\xEC\xA5\xC1\0\0\0\0\0\0\0\0", 11) + (encrypted ? '\x01' : '\0');
-}
-std::string excel(bool encrypted) { // BOF of 16 bytes, then FILEPASS or something else
-    return std::string("\x09\x08\x10\0", 4) + std::string(16, '\0') + (encrypted ? '\x2F' : '\x42') + std::string(3, '\0');
 }
 
 } // namespace
@@ -133,6 +91,6 @@ TEST_CASE("a document that is cut off anywhere, or whose bytes were changed, say
         CHECK_FALSE(content_of(old.substr(0, length)).problem.empty());
     }
     std::string circle = old;
-    circle.replace(512 + 4, 4, number(1)); // the directory is behind itself
+    circle.replace(512 + 4, 4, std::string("\1\0\0\0", 4)); // the directory is behind itself
     CHECK_THAT(content_of(circle).problem, Catch::Contains("circle"));
 }
