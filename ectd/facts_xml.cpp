@@ -45,14 +45,15 @@ OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& hea
 
 void OutlineReader::start(const XmlStart& element) {
     const bool in_leaf = !open_.empty() && (open_.back().kind == Kind::leaf || open_.back().kind == Kind::inside_leaf);
-    const bool counts = !in_leaf || open_.back().kind == Kind::leaf; // identifiers deep inside a leaf are nobody's
+    const bool is_leaf = !in_leaf && !open_.empty() && local_name(element.name) == "leaf";
+    const bool counts = !is_leaf && (!in_leaf || open_.back().kind == Kind::leaf); // identifiers deep inside a leaf are nobody's
     if (const std::string* id = element.attribute("ID"); id && counts) facts_.ids.push_back({file_, element.name, *id, element.line});
     Open opened;
     if (in_leaf) {
         opened.kind = Kind::inside_leaf;
     } else if (open_.empty()) {
         opened.depth = 1;
-    } else if (element.name == "leaf") {
+    } else if (is_leaf) {
         opened.kind = Kind::leaf;
         for (Open& above : open_) above.has_leaf = true;
     } else {
