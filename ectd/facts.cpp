@@ -163,7 +163,8 @@ private:
         std::vector<FileFact*> wanted;
         for (auto& [path, file] : out_.files)
             if (file.kind == FileKind::file && needed.count(&file) > 0) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content ? Sha256For::looked_into : Sha256For::none);
+        const Sha256For sha256 = request_.content ? Sha256For::looked_into : Sha256For::none;
+        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes});
         return wanted;
     }
 

@@ -200,6 +200,7 @@ struct FactsRequest {
     Date as_of;
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
+    std::size_t md5_lanes = 0;               // 0: as many as the processor has
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.
