@@ -13,7 +13,7 @@ const Registry& registry() {
         Registry map;
         for (const auto make : {package_checks, official_checks, xml_checks, leaf_checks, file_checks, content_checks, name_checks,
                                 lifecycle_checks, drift_checks, heading_checks, stf_checks, study_checks, envelope_checks, country_checks,
-                                pdf_checks, pdf_link_checks, ctis::file_checks, ctis::contents_checks})
+                                pdf_checks, pdf_content_checks, pdf_link_checks, ctis::file_checks, ctis::contents_checks})
             for (const Check& check : make()) map.emplace(check.name, check);
         return map;
     }();

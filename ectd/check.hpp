@@ -73,6 +73,7 @@ std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
+std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
 namespace ctis {
 std::vector<Check> file_checks();

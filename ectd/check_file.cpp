@@ -133,16 +133,6 @@ void check_empty_folder(const SequenceFacts& facts, const Parameters&, CheckOutp
     }
 }
 
-// ISO 32000-1, 7.5.2: the header of a PDF; readers look for it in the first 1024 bytes.
-void check_content(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const FileFact* file : facts.own_files) {
-        if (to_lower(path::extension(file->path)) != parameters.text("extension") || !file->md5) continue;
-        out.examined();
-        if (file->start.find(parameters.text("holds")) != std::string::npos) continue;
-        out.finding(file->path, "", {{"found", file->size == 0 ? "is empty" : "does not begin like one"}});
-    }
-}
-
 } // namespace
 
 std::vector<Check> file_checks() {
@@ -169,11 +159,6 @@ std::vector<Check> file_checks() {
          {{"max_megabytes", ParameterKind::number, true}, {"of", ParameterKind::text, true}, {"video", ParameterKind::texts, true}},
          {"size"},
          check_size},
-        {"file.content",
-         "file of this kind",
-         {{"extension", ParameterKind::text, true}, {"holds", ParameterKind::text, true}},
-         {"found"},
-         check_content},
         {"folder.empty", "folder", {}, {}, check_empty_folder},
     };
 }

@@ -83,11 +83,21 @@ void check_linearized(const SequenceFacts& facts, const Parameters& parameters, 
     }
 }
 
+// What ought to be shown beside the page: bookmarks where there are any, else nothing.
+std::string wrong_pane(const PdfContent& pdf) {
+    const std::string& mode = pdf.view.page_mode;
+    if (pdf.bookmarks.counts.total > 0) return mode == "UseOutlines" ? "" : "its bookmarks hidden";
+    return mode.empty() || mode == "UseNone" ? "" : fill("the page mode {}, and has no bookmarks", mode);
+}
+
+// `pane: yes`: what is beside the page counts too.
 void check_opening(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         out.examined();
         const PdfView& view = subject.pdf->view;
         std::vector<std::string> problems;
+        if (parameters.text("pane") == "yes")
+            if (std::string pane = wrong_pane(*subject.pdf); !pane.empty()) problems.push_back(std::move(pane));
         if (!view.page_layout.empty()) problems.push_back("the page layout " + view.page_layout);
         if (view.open_action && view.open_action->zoom == PdfZoom::set) problems.emplace_back("a magnification of its own");
         if (!problems.empty()) out.finding(subject.file->path, "", {{"problem", join(problems, " and ")}});
@@ -144,13 +154,13 @@ std::vector<Check> pdf_checks() {
         {"pdf.readable", "PDF", {}, {"problem"}, check_readable},
         {"pdf.version",
          "PDF",
-         {{"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, true}},
+         {except, {"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, false}},
          {"version"},
          check_version},
-        {"pdf.password", "PDF", {}, {"needed"}, check_password},
+        {"pdf.password", "PDF", {except}, {"needed"}, check_password},
         {"pdf.restrictions", subject, {elements, except, {"allowed", ParameterKind::texts, false}}, {"restrictions"}, check_restrictions},
         {"pdf.linearized", subject, {elements, except}, {}, check_linearized},
-        {"pdf.opening", subject, {elements, except}, {"problem"}, check_opening},
+        {"pdf.opening", subject, {elements, except, {"pane", ParameterKind::text, false}}, {"problem"}, check_opening},
         {"pdf.pane", subject, {elements, except, {"bookmarks", ParameterKind::text, true}}, {}, check_pane},
         {"pdf.properties", subject, {elements, except, {"procedures", ParameterKind::texts, true}}, {"missing"}, check_properties},
         {"pdf.attachments",

@@ -13,12 +13,22 @@ struct Target {
     std::string place; // "page 3, link" or "bookmark 12 (Results)"
 };
 
-std::vector<Target> targets_of(const PdfContent& pdf) {
+// `of`: links or bookmarks; both where it does not say.
+bool asks_for(const Parameters& parameters, std::string_view what) { return !parameters.has("of") || parameters.text("of") == what; }
+
+std::vector<Target> targets_of(const PdfContent& pdf, const Parameters& parameters) {
     std::vector<Target> list;
-    for (const PdfLink& link : pdf.links.listed) list.push_back({&link.target, fill("page {}, link", link.page)});
-    for (const PdfBookmark& bookmark : pdf.bookmarks.listed)
-        list.push_back({&bookmark.target, fill("bookmark {} ({})", bookmark.number, bookmark.title)});
+    if (asks_for(parameters, "links"))
+        for (const PdfLink& link : pdf.links.listed) list.push_back({&link.target, fill("page {}, link", link.page)});
+    if (asks_for(parameters, "bookmarks"))
+        for (const PdfBookmark& bookmark : pdf.bookmarks.listed)
+            list.push_back({&bookmark.target, fill("bookmark {} ({})", bookmark.number, bookmark.title)});
     return list;
+}
+
+bool has_targets(const PdfContent& pdf, const Parameters& parameters) {
+    return (asks_for(parameters, "links") && pdf.links.counts.total > 0) ||
+           (asks_for(parameters, "bookmarks") && pdf.bookmarks.counts.total > 0);
 }
 
 bool names_file(const PdfTarget& target) { return target.kind == PdfTargetKind::other_file || target.kind == PdfTargetKind::launch; }
@@ -40,37 +50,66 @@ std::string missing_in_other(const SequenceFacts& facts, const std::string& file
     return "";
 }
 
-// What is wrong with a target in the same document; empty: nothing, or it is in another one.
-std::string wrong_inside(const PdfTarget& target) {
-    if (target.kind == PdfTargetKind::corrupt) return "the target makes no sense: " + target.action;
-    if (target.kind == PdfTargetKind::page && target.reachable == false)
-        return target.name.empty() ? std::string("the page is not there") : fill("the destination {} is not there", target.name);
-    return "";
-}
+// What is wrong with a target, if it is one of these kinds; empty: nothing.
+class TargetJudge {
+public:
+    TargetJudge(const SequenceFacts& facts, const Parameters& parameters) : facts_(facts), parameters_(parameters) {}
 
-std::string wrong_outside(const SequenceFacts& facts, const LinkedFile& linked, const PdfTarget& target) {
-    if (linked.state == HrefState::missing) return fill("{} is not there", facts.seen_from_sequence(linked.file));
-    if (linked.state == HrefState::other_case) return fill("the file that is there is called {}", facts.seen_from_sequence(linked.file));
-    if (linked.state == HrefState::outside && !target.absolute) return fill("\"{}\" leads out of the application", target.file);
-    return linked.state == HrefState::present ? missing_in_other(facts, linked.file, target) : "";
-}
+    std::string problem(const PdfTarget& target, const LinkedFile* linked) const {
+        return linked ? outside(target, *linked) : inside(target);
+    }
 
-// `in`: this sequence (with what leads nowhere), or other sequences of the application.
+private:
+    bool asks(const char* problem) const { return parameters_.lists("problems", problem); }
+
+    std::string inside(const PdfTarget& target) const {
+        if (!asks("place")) return "";
+        if (target.kind == PdfTargetKind::corrupt) return "the target makes no sense: " + target.action;
+        if (target.kind == PdfTargetKind::page && target.reachable == false)
+            return target.name.empty() ? std::string("the page is not there") : fill("the destination {} is not there", target.name);
+        return "";
+    }
+
+    std::string outside(const PdfTarget& target, const LinkedFile& linked) const {
+        const std::string file = facts_.seen_from_sequence(linked.file);
+        if (linked.state == HrefState::missing) return asks("file") ? fill("{} is not there", file) : "";
+        if (linked.state == HrefState::other_case) return asks("case") ? fill("the file that is there is called {}", file) : "";
+        if (linked.state == HrefState::outside && !target.absolute)
+            return asks("file") ? fill("\"{}\" leads out of the application", target.file) : "";
+        if (linked.state != HrefState::present) return "";
+        if (std::string problem = asks("unreadable") ? unreadable(linked.file) : ""; !problem.empty()) return problem;
+        return asks("place") ? missing_in_other(facts_, linked.file, target) : "";
+    }
+
+    // Of this sequence: told where the file itself is damaged or closed.
+    std::string unreadable(const std::string& file) const {
+        const ContentFact* other = facts_.content->find(file);
+        if (!other || other->type != ContentType::pdf || starts_with(file, facts_.sequence->folder + "/")) return "";
+        if (other->pdf && other->pdf->security.needs_password)
+            return fill("{} does not open without a password", facts_.seen_from_sequence(file));
+        return other->unknown == Unknown::invalid ? fill("{} is damaged", facts_.seen_from_sequence(file)) : "";
+    }
+
+    const SequenceFacts& facts_;
+    const Parameters& parameters_;
+};
+
+// `in`: this sequence (with what leads nowhere), or other sequences of the application; both where it does not say.
 void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    const bool others = parameters.text("in") == "other_sequences";
-    const std::string own = facts.sequence->folder + "/";
+    const std::string own = facts.sequence->folder + "/", &in = parameters.text("in");
+    const TargetJudge judge(facts, parameters);
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
-        if (!others && subject.pdf->links.counts.total + subject.pdf->bookmarks.counts.total > 0) out.examined();
-        for (const Target& item : targets_of(*subject.pdf)) {
+        if (in != "other_sequences" && has_targets(*subject.pdf, parameters)) out.examined();
+        for (const Target& item : targets_of(*subject.pdf, parameters)) {
             const LinkedFile* linked = linked_file(subject, *item.target);
             const bool elsewhere = linked && !linked->file.empty() && !starts_with(linked->file, own);
-            if (elsewhere != others) continue;
+            if (!in.empty() && elsewhere != (in == "other_sequences")) continue;
             if (linked && linked->state == HrefState::no_sequence) {
                 out.not_run(fill("links lead into sequence {}, which is not here", linked->file.substr(0, 4)));
                 continue;
             }
             out.examined();
-            const std::string problem = linked ? wrong_outside(facts, *linked, *item.target) : wrong_inside(*item.target);
+            const std::string problem = judge.problem(*item.target, linked);
             if (!problem.empty()) out.finding(subject.file->path, item.place, {{"problem", problem}});
         }
     }
@@ -78,39 +117,39 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
 
 void check_zoom(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
-        const auto& links = subject.pdf->links;
-        const auto& bookmarks = subject.pdf->bookmarks;
-        const bool with_links = parameters.text("of") != "bookmarks", with_bookmarks = parameters.text("of") != "links";
-        if ((with_links ? links.counts.total : 0) + (with_bookmarks ? bookmarks.counts.total : 0) == 0) continue;
+        if (!has_targets(*subject.pdf, parameters)) continue;
         out.examined();
-        const std::int64_t count = (with_links ? links.counts.zoom_set : 0) + (with_bookmarks ? bookmarks.counts.zoom_set : 0);
+        const std::int64_t count = (asks_for(parameters, "links") ? subject.pdf->links.counts.zoom_set : 0) +
+                                   (asks_for(parameters, "bookmarks") ? subject.pdf->bookmarks.counts.zoom_set : 0);
         if (count == 0) continue;
         std::string first;
-        for (const Target& item : targets_of(*subject.pdf))
+        for (const Target& item : targets_of(*subject.pdf, parameters))
             if (first.empty() && item.target->zoom == PdfZoom::set) first = item.place;
         out.finding(subject.file->path, first, {{"count", fill("{}", count)}});
     }
 }
 
-// How a link to another file is written. `problems`: absolute, backslashes, launch, script.
+// What is wrong with how a target is written, if it is one of `problems`.
+std::string wrong_form(const PdfTarget& target, const Parameters& parameters) {
+    const auto asks = [&](const char* problem) { return parameters.lists("problems", problem); };
+    if (target.kind == PdfTargetKind::none && asks("inactive")) return "nothing happens: it has no target and no action";
+    if (target.kind == PdfTargetKind::web && asks("web")) return fill("it leads to {}", trim(target.file));
+    if (target.kind == PdfTargetKind::script && asks("script")) return "it runs JavaScript";
+    if (target.actions > 1 && asks("several")) return fill("it has {} actions", target.actions);
+    if (!names_file(target)) return "";
+    if (target.absolute) return asks("absolute") ? fill("the path \"{}\" is absolute", target.file) : "";
+    if (target.backslashes && asks("backslashes")) return fill("the path \"{}\" has backslashes", target.file);
+    if (target.kind == PdfTargetKind::launch && asks("launch"))
+        return fill("\"{}\" is opened by whatever the system has for it", target.file);
+    return "";
+}
+
 void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
-        if (subject.pdf->links.counts.total + subject.pdf->bookmarks.counts.total > 0) out.examined();
-        for (const Target& item : targets_of(*subject.pdf)) {
-            const PdfTarget& target = *item.target;
-            std::string problem;
-            if (target.absolute && names_file(target) && parameters.lists("problems", "absolute"))
-                problem = fill("the path \"{}\" is absolute", target.file);
-            else if (target.absolute)
-                continue;
-            else if (target.backslashes && parameters.lists("problems", "backslashes"))
-                problem = fill("the path \"{}\" has backslashes", target.file);
-            else if (target.kind == PdfTargetKind::launch && parameters.lists("problems", "launch"))
-                problem = fill("\"{}\" is opened by whatever the system has for it", target.file);
-            else if (target.kind == PdfTargetKind::script && parameters.lists("problems", "script"))
-                problem = "it runs JavaScript";
-            if (!problem.empty()) out.finding(subject.file->path, item.place, {{"problem", problem}});
-        }
+        if (has_targets(*subject.pdf, parameters)) out.examined();
+        for (const Target& item : targets_of(*subject.pdf, parameters))
+            if (const std::string problem = wrong_form(*item.target, parameters); !problem.empty())
+                out.finding(subject.file->path, item.place, {{"problem", problem}});
     }
 }
 
@@ -118,10 +157,12 @@ void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckO
 
 std::vector<Check> pdf_link_checks() {
     const char* const subject = "PDF with links or bookmarks";
+    const ParameterSpec of{"of", ParameterKind::text, false}, problems{"problems", ParameterKind::texts, true},
+        except{"except_elements", ParameterKind::texts, false};
     return {
-        {"pdf.target", subject, {{"in", ParameterKind::text, true}}, {"problem"}, check_target},
-        {"pdf.zoom", subject, {{"of", ParameterKind::text, false}}, {"count"}, check_zoom},
-        {"pdf.target_form", subject, {{"problems", ParameterKind::texts, true}}, {"problem"}, check_form},
+        {"pdf.target", subject, {{"in", ParameterKind::text, false}, of, problems, except}, {"problem"}, check_target},
+        {"pdf.zoom", subject, {of, except}, {"count"}, check_zoom},
+        {"pdf.target_form", subject, {of, problems, except}, {"problem"}, check_form},
     };
 }
 

@@ -48,7 +48,7 @@ std::string pdf_of(const std::string& text) {
     PdfSample sample;
     sample.header = "%PDF-1.4";
     sample.title = text;
-    return make_pdf(sample);
+    return qpdf_of(make_pdf(sample), {"--linearize", "--deterministic-id"});
 }
 
 // The text of a data set is the study that it is of.
@@ -64,6 +64,7 @@ Life::Life(std::string head, std::string studies, LifeRegion region)
     : region_(std::move(region)), head_(std::move(head)), studies_(std::move(studies)), built_(region_.first - 1) {
     tool_or_skip("xmllint");
     tool_or_skip("python3");
+    tool_or_skip("qpdf");
     REQUIRE(run({"cp", "-r", standards_or_skip(), scratch_ / "standards"}).code == 0);
     REQUIRE(run({"chmod", "-R", "u+w", scratch_ / "standards"}).code == 0);
     for (const auto& [name, bytes] : region_.more) scratch_.write("standards/" + name, bytes);

@@ -199,6 +199,9 @@ ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scr
     return ectd::ctis::run_rules(*rules, **facts);
 }
 
+// Those of the other bases are stand-ins that nobody looks into.
+bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || base == "us"; }
+
 } // namespace
 
 ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
@@ -206,9 +209,9 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     const templates::Source source;
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();
-    const ectd::ContentOptions content; // the PDFs of the EU's bases are whole, those of the others stand-ins that nobody looks into
-    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 2,
-                                     starts_with(item.base, "eu") ? &content : nullptr};
+    const ectd::ContentOptions content;
+    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 1,
+                                     has_whole_pdfs(item.base) ? &content : nullptr};
     const auto facts = ectd::read_facts(*fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);

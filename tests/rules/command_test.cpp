@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "tests/rules/case.hpp"
 #include "tests/support/python.hpp"
+#include "tests/support/skip.hpp"
 
 using namespace dossier;
 
@@ -33,6 +34,8 @@ struct Base {
         return *parsed;
     }
 };
+
+std::string some_pdf() { return test::read_bytes(test::source_folder() + "/tests/rules/pdf/plain-one.pdf"); }
 
 std::vector<std::string> rules_of(const Json& report) {
     std::vector<std::string> rules;
@@ -78,7 +81,7 @@ TEST_CASE("a rejecting finding gives 10, rules that could not be run give 4, and
         said = said || (item.find("rule")->text() == "dossier:modified-file-target" &&
                         item.find("reason")->text().find("0001") != std::string::npos);
     CHECK(said);
-    base.scratch.write("app/0002/m2/stray.pdf", "%PDF-1.4");
+    base.scratch.write("app/0002/m2/stray.pdf", some_pdf());
     CHECK(base.validate({"app/0002"}).code == 10);
     CHECK(base.json({"app/0002"}).find("verdict")->text() == "rejected");
 }
@@ -130,7 +133,7 @@ TEST_CASE("what is no sequence is refused with a way to go on, and nothing is pr
 
 TEST_CASE("text groups findings by cause, shows the first ten places and how to mend, csv has a row for each") {
     const Base base;
-    for (int i = 0; i < 12; ++i) base.scratch.write(fill("app/0001/m2/stray-{:02}.pdf", i), "%PDF-1.4");
+    for (int i = 0; i < 12; ++i) base.scratch.write(fill("app/0001/m2/stray-{:02}.pdf", i), some_pdf());
     const test::Run text = base.validate({"app/0001"});
     CHECK(text.code == 10);
     CHECK(text.out.find("Sequence 0001 of application 900001: rejected") == 0);
@@ -149,7 +152,7 @@ TEST_CASE("text groups findings by cause, shows the first ten places and how to 
 TEST_CASE("the XLSX has the sheets summary, findings and not run (read by openpyxl)") {
     const std::string python = test::python_with("openpyxl");
     const Base base;
-    base.scratch.write("app/0001/m2/stray.pdf", "%PDF-1.4");
+    base.scratch.write("app/0001/m2/stray.pdf", some_pdf());
     REQUIRE(base.validate({"app/0001", "--format", "xlsx", "--output", "report.xlsx"}).code == 10);
     const test::Run read =
         test::run({python, "-c",

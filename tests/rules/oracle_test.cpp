@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/content_facts.hpp"
 #include "tests/rules/case.hpp"
 #include "tests/support/skip.hpp"
 
@@ -81,7 +82,8 @@ TEST_CASE("the public IND has the findings that a look at it gives") {
     const auto catalogue = templates::read_ectd_catalogue(source);
     const auto rules = ectd::read_rule_set(source, "fda-3.2.2");
     auto fs = make_disk_file_system();
-    const auto facts = ectd::read_facts(*fs, source, *catalogue, {folder, std::nullopt, *parse_date("2026-03-01"), 2});
+    const ectd::ContentOptions content;
+    const auto facts = ectd::read_facts(*fs, source, *catalogue, {folder, std::nullopt, *parse_date("2026-03-01"), 2, &content});
     REQUIRE(facts);
     REQUIRE((*facts)->sequences.size() == 4);
     const std::size_t files_missing[] = {10, 1, 2, 0}, reports[] = {2, 0, 0, 0};
