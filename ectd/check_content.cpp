@@ -1,6 +1,9 @@
 // Checks of what any file holds: whole, open without a password, without macros, read to its end.
 #include "ectd/check.hpp"
 
+#include <set>
+
+#include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/content_facts.hpp"
 
@@ -10,13 +13,22 @@ namespace {
 
 std::string type_of(const ContentFact& fact) { return to_text(fact.type); }
 
-// Each file of the sequence that was looked into and whose type is among `types`; without the parameter, of any type.
+// Names as "ts.xpt", endings as "*.pdf".
+bool is_excepted(const FileFact& file, const Parameters& parameters) {
+    const std::string name = path::file_name(file.path);
+    return parameters.lists("except", name) || parameters.lists("except", "*." + to_lower(path::extension(name)));
+}
+
+// Each file of the sequence that was looked into and whose type is among `types` (without the parameter: of any), but study tagging files,
+// which have rules of their own.
 template <class Judge> void each_file(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out, Judge judge) {
     if (!facts.content) return out.not_run("nobody looked into the files");
+    std::set<std::string> tagging_files;
+    for (const StfFact& stf : facts.stfs) tagging_files.insert(stf.xml.path);
     for (const FileFact* file : facts.own_files) {
         const ContentFact* fact = facts.content->find(file->path);
         if (!fact || (parameters.has("types") && !parameters.lists("types", type_of(*fact)))) continue;
-        judge(*file, *fact);
+        if (!is_excepted(*file, parameters) && tagging_files.count(file->path) == 0) judge(*file, *fact);
     }
 }
 
@@ -63,12 +75,12 @@ void check_read(const SequenceFacts& facts, const Parameters& parameters, CheckO
 } // namespace
 
 std::vector<Check> content_checks() {
-    const ParameterSpec types{"types", ParameterKind::texts, false};
+    const ParameterSpec types{"types", ParameterKind::texts, false}, except{"except", ParameterKind::texts, false};
     return {
-        {"content.whole", "file", {types}, {"type", "problem"}, check_whole},
-        {"content.open", "file", {types}, {"type"}, check_open},
-        {"content.macros", "file", {types}, {"type"}, check_macros},
-        {"content.read", "file", {types}, {"type", "problem"}, check_read},
+        {"content.whole", "file", {types, except}, {"type", "problem"}, check_whole},
+        {"content.open", "file", {types, except}, {"type"}, check_open},
+        {"content.macros", "file", {types, except}, {"type"}, check_macros},
+        {"content.read", "file", {types, except}, {"type", "problem"}, check_read},
     };
 }
 
