@@ -14,8 +14,8 @@ struct PackageOptions {
     bool despite_findings = false;
 };
 
-Json manifest_json(const std::string& target, const FileDigests& archive, const std::vector<ectd::TransportFile>& stock,
-                   const ectd::ValidationReport& report) {
+Json manifest_json(const std::string& target, const std::string& root, const FileDigests& archive,
+                   const std::vector<ectd::TransportFile>& stock, const ectd::ValidationReport& report) {
     Json files = Json::array(), not_run = Json::array(), counts = Json::object();
     for (const ectd::TransportFile& file : stock)
         if (!file.is_folder)
@@ -37,7 +37,8 @@ Json manifest_json(const std::string& target, const FileDigests& archive, const 
                               {"application", report.application},
                               {"region", report.region},
                               {"sequence", report.target}});
-    json.set("archive", Json::object({{"file", path::file_name(target)}, {"bytes", archive.size}, {"sha256", archive.sha256.hex()}}));
+    json.set("archive",
+             Json::object({{"file", path::file_name(target)}, {"bytes", archive.size}, {"sha256", archive.sha256.hex()}, {"root", root}}));
     json.set("validation", std::move(validation));
     json.set("files", std::move(files));
     return json;
@@ -79,13 +80,15 @@ Result<int> package(Context& context, const PackageOptions& options) {
                                  std::string_view(ectd::to_text(report.verdict)), std::string_view(options.validation.path)));
         return exit_findings;
     }
-    DOSSIER_TRY(const FileDigests archive, ectd::write_transport(*context.fs, folder, *number, stock, target));
-    const Json described = manifest_json(target, archive, stock, report);
+    DOSSIER_TRY(const auto forms, templates::read_number_forms(context.templates));
+    DOSSIER_TRY(const std::string root, ectd::transport_root(forms, report.region, report.application, *number));
+    DOSSIER_TRY(const FileDigests archive, ectd::write_transport(*context.fs, folder, root, stock, target));
+    const Json described = manifest_json(target, root, archive, stock, report);
     DOSSIER_CHECK(write_file_durably(*context.fs, manifest, described.dump(2) + "\n"));
     Rendering rendering;
     rendering.text = [&] {
-        return fill("{} written: {} bytes, SHA-256 {}\n{} written: the files, and what they were validated with ({} {}: {})\n", options.to,
-                    archive.size, archive.sha256.hex(), path::file_name(manifest), report.rules, report.rules_version,
+        return fill("{} written: folder {}, {} bytes, SHA-256 {}\n{} written: the files, and what they were validated with ({} {}: {})\n",
+                    options.to, root, archive.size, archive.sha256.hex(), path::file_name(manifest), report.rules, report.rules_version,
                     ectd::to_text(report.verdict));
     };
     rendering.json = [&] { return described; };
@@ -108,6 +111,7 @@ Command make_ectd_package() {
         list.text("--as-of", options->validation.as_of, "Judge as on this day, YYYY-MM-DD (default: today, UTC)");
         list.flag("--despite-findings", options->despite_findings, "Pack it though validation says rejected");
     };
+    options->validation.moves = true;
     command.run = [options](Context& context) -> Result<int> { return package(context, *options); };
     return command;
 }

@@ -109,7 +109,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content};
+    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content, options.moves};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;

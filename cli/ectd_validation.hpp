@@ -9,6 +9,7 @@ namespace dossier::cli {
 
 struct ValidateOptions {
     std::string path, rules, as_of, baseline, waivers, fail_on = "rejecting";
+    bool moves = false; // what is validated will be put into another folder
 };
 
 // The sequence, application or ZIP at `path`, by the rules named or those of each sequence's region.

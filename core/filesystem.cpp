@@ -114,6 +114,8 @@ FileKind to_kind(mode_t mode) {
     return S_ISREG(mode) ? FileKind::file : S_ISDIR(mode) ? FileKind::folder : S_ISLNK(mode) ? FileKind::link : FileKind::other;
 }
 
+std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; }
+
 class DiskFileSystem final : public FileSystem {
 public:
     Result<FileInfo> info(const std::string& path) override {
@@ -122,7 +124,8 @@ public:
         FileInfo result;
         result.kind = to_kind(status.st_mode);
         result.size = static_cast<std::uint64_t>(status.st_size);
-        result.modified_nanoseconds = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
+        result.modified_nanoseconds = nanoseconds(status.st_mtim);
+        result.changed_nanoseconds = nanoseconds(status.st_ctim);
         return result;
     }
 

@@ -18,7 +18,8 @@ enum class FileKind { file, folder, link, other };
 struct FileInfo {
     FileKind kind = FileKind::other;
     std::uint64_t size = 0;                // bytes, of a file
-    std::int64_t modified_nanoseconds = 0; // since 1970, UTC
+    std::int64_t modified_nanoseconds = 0; // since 1970, UTC; any program may set it
+    std::int64_t changed_nanoseconds = 0;  // the same, of the last change to bytes, name or rights; nobody can set it; 0 = not known
 };
 
 struct FolderEntry {

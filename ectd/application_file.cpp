@@ -25,7 +25,7 @@ public:
 
 private:
     void read_application(const Yaml& node) {
-        known(node, {"region", "type", "number", "product_name", "dossier_type", "activity_lead", "cross_references"});
+        known(node, {"region", "type", "number", "product_name", "dossier_type", "activity_lead", "cross_references", "node_extensions"});
         file_.application_place = node.place();
         file_.region = required(node, "region", "application");
         file_.type = required(node, "type", "application");
@@ -33,13 +33,19 @@ private:
         file_.product_name = text(node, "product_name");
         file_.dossier_type = text(node, "dossier_type");
         file_.activity_lead = text(node, "activity_lead");
-        const Yaml* references = node.find("cross_references");
-        if (!references || references->is_null() || !of_kind(*references, "cross_references", Yaml::Kind::list)) return;
-        for (const Yaml& item : references->list) {
-            if (!of_kind(item, "a cross reference", Yaml::Kind::map)) continue;
-            known(item, {"type", "number"});
-            file_.cross_references.push_back(
-                {required(item, "type", "cross reference"), required(item, "number", "cross reference"), item.place()});
+        read_pairs(node, "cross_references", "cross reference", "type", "number", file_.cross_references);
+        read_pairs(node, "node_extensions", "node extension", "section", "title", file_.node_extensions);
+    }
+
+    // A list of maps with two keys, each of which has to be there.
+    template <typename Item>
+    void read_pairs(const Yaml& node, const char* list, const char* what, const char* first, const char* second, std::vector<Item>& items) {
+        const Yaml* entries = node.find(list);
+        if (!entries || entries->is_null() || !of_kind(*entries, list, Yaml::Kind::list)) return;
+        for (const Yaml& item : entries->list) {
+            if (!of_kind(item, what, Yaml::Kind::map)) continue;
+            known(item, {first, second});
+            items.push_back({required(item, first, what), required(item, second, what), item.place()});
         }
     }
 

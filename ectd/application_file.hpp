@@ -59,11 +59,17 @@ struct CrossReference { // to another application: a drug master file, an IND
     Place place;
 };
 
+struct AgreedExtension { // a node extension that the agency agreed to
+    std::string section, title;
+    Place place;
+};
+
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
     std::string product_name, dossier_type, activity_lead; // of a Canadian transaction
     std::vector<CrossReference> cross_references;
+    std::vector<AgreedExtension> node_extensions;
     std::string applicant_id, applicant_name;
     std::vector<Contact> contacts;
     std::map<SequenceNumber, SequenceEntry> sequences;

@@ -71,10 +71,13 @@ std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> envelope_checks();
+std::vector<Check> submission_checks();
 std::vector<Check> country_checks();
 std::vector<Check> pdf_checks();
 std::vector<Check> pdf_content_checks();
 std::vector<Check> pdf_link_checks();
+std::vector<Check> transaction_checks();
+std::vector<Check> document_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();

@@ -59,7 +59,8 @@ void check_name_length(const SequenceFacts& facts, const Parameters& parameters,
     auto examine = [&](const std::string& path) {
         out.examined();
         const std::int64_t length = count_characters(path::file_name(path));
-        if (length > parameters.number("max")) out.finding(path, "", {{"length", fill("{}", length)}});
+        const bool told_elsewhere = parameters.has("up_to") && length > parameters.number("up_to"); // by a rule with a higher limit
+        if (length > parameters.number("max") && !told_elsewhere) out.finding(path, "", {{"length", fill("{}", length)}});
     };
     if (parameters.text("of") != "files")
         for (const std::string& folder : facts.folders) examine(folder);
@@ -147,7 +148,11 @@ std::vector<Check> file_checks() {
           {"one_full_stop", ParameterKind::text, false}},
          {"characters"},
          check_name_characters},
-        {"file.name_length", "file", {max, {"of", ParameterKind::text, false}}, {"length"}, check_name_length},
+        {"file.name_length",
+         "file",
+         {max, {"up_to", ParameterKind::number, false}, {"of", ParameterKind::text, false}},
+         {"length"},
+         check_name_length},
         {"file.path_length", "file", {max}, {"length"}, check_path_length},
         {"file.extension",
          "file outside util",

@@ -108,9 +108,44 @@ void check_extension_title(const SequenceFacts& facts, const Parameters&, CheckO
     }
 }
 
+// Node extensions under another heading than `under`.
+void check_extension_place(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const NodeExtensionFact& extension : facts.extensions) {
+        if (extension.file != parameters.text("file")) continue;
+        out.examined();
+        if (!parameters.lists("under", extension.element))
+            out.finding(xml_path(facts, extension.file), line_place(extension.line, "node-extension " + extension.title),
+                        {{"heading", extension.element}});
+    }
+}
+
+// Node extensions under one of `under` whose title holds none of `titles`, letter case aside.
+void check_extension_titles(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const NodeExtensionFact& extension : facts.extensions) {
+        if (extension.file != parameters.text("file") || !parameters.lists("under", extension.element)) continue;
+        out.examined();
+        const auto& titles = parameters.texts("titles");
+        const std::string title = to_lower(extension.title);
+        if (std::none_of(titles.begin(), titles.end(),
+                         [&](const std::string& known) { return title.find(to_lower(known)) != std::string::npos; }))
+            out.finding(xml_path(facts, extension.file), line_place(extension.line, "node-extension " + extension.title),
+                        {{"title", extension.title}});
+    }
+}
+
+// Elements that hold leaves and that the region's table does not have.
+void check_known(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const HeadingFact& heading : facts.headings) {
+        if (xml_path(facts, heading.file) != facts.regional.path || !heading.holds_leaf) continue;
+        out.examined();
+        if (!heading.heading) out.finding(facts.regional.path, line_place(heading.line, heading.element), {{"heading", heading.element}});
+    }
+}
+
 } // namespace
 
 std::vector<Check> heading_checks() {
+    const ParameterSpec file{"file", ParameterKind::text, true}, under{"under", ParameterKind::texts, true};
     return {
         {"heading.empty", "heading", {}, {"heading"}, check_empty},
         {"heading.attributes", "heading with attributes", {{"elements", ParameterKind::table, true}}, {"missing"}, check_attributes},
@@ -125,7 +160,14 @@ std::vector<Check> heading_checks() {
          {"attribute", "value"},
          check_attribute_edges},
         {"heading.extension_title", "node extension", {}, {"heading"}, check_extension_title},
-        {"heading.extension", "heading", {{"file", ParameterKind::text, true}}, {"heading"}, check_extension},
+        {"heading.extension", "heading", {file}, {"heading"}, check_extension},
+        {"heading.extension_place", "node extension", {file, under}, {"heading"}, check_extension_place},
+        {"heading.extension_titles",
+         "such node extension",
+         {file, under, {"titles", ParameterKind::texts, true}},
+         {"title"},
+         check_extension_titles},
+        {"heading.known", "heading of module 1 with leaves", {}, {"heading"}, check_known},
     };
 }
 

@@ -32,11 +32,14 @@ std::string not_here(const LeafFact& leaf) {
     return "";
 }
 
+// `accepted`, or all but `refused`; `file`: of one backbone only.
 void check_operation(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool refuses = parameters.has("refused");
     for (const LeafFact& leaf : facts.leaves) {
+        if (parameters.text("file") == "regional" && leaf.leaf->at.file == "index.xml") continue;
         out.examined();
-        if (!parameters.lists("accepted", leaf.leaf->operation))
-            out.finding(xml_path(*leaf.leaf), in_file(*leaf.leaf), {{"operation", "\"" + leaf.leaf->operation + "\""}});
+        const bool fits = refuses ? !parameters.lists("refused", leaf.leaf->operation) : parameters.lists("accepted", leaf.leaf->operation);
+        if (!fits) out.finding(xml_path(*leaf.leaf), in_file(*leaf.leaf), {{"operation", "\"" + leaf.leaf->operation + "\""}});
     }
 }
 
@@ -179,7 +182,11 @@ std::vector<Check> leaf_checks() {
     const ParameterSpec perhaps_max{"max", ParameterKind::number, false};
     const ParameterSpec accepted{"accepted", ParameterKind::texts, true};
     return {
-        {"leaf.operation", "leaf", {accepted}, {"operation"}, check_operation},
+        {"leaf.operation",
+         "leaf",
+         {{"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, false}, {"file", ParameterKind::text, false}},
+         {"operation"},
+         check_operation},
         {"leaf.checksum", "leaf with a file", {}, {"found", "expected"}, check_checksum},
         {"leaf.checksum_type", "leaf with a checksum", {accepted}, {"type"}, check_checksum_type},
         {"leaf.title_length", "leaf", {min, perhaps_max}, {"length"}, check_title_length},

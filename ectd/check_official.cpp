@@ -12,6 +12,16 @@ namespace dossier::ectd {
 
 namespace {
 
+// Official files whose place is not known: those of `anywhere` that are not in the sequence, and that no backbone names.
+std::vector<std::string> missing_anywhere(const SequenceFacts& facts, const Parameters& parameters, const std::set<std::string>& wanted) {
+    std::vector<std::string> missing;
+    for (const std::string& name : parameters.texts("anywhere")) {
+        const auto is_it = [&](const std::string& path) { return path::file_name(path) == name; };
+        if (std::none_of(wanted.begin(), wanted.end(), is_it) && official_files_called(facts, name).empty()) missing.push_back(name);
+    }
+    return missing;
+}
+
 void check_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     std::set<std::string> wanted;
     for (const std::string& name : parameters.texts("always")) wanted.insert(path::join(facts.sequence->folder, name));
@@ -20,7 +30,7 @@ void check_present(const SequenceFacts& facts, const Parameters& parameters, Che
     for (const StfFact& stf : facts.stfs) files.push_back(&stf.xml);
     for (const XmlFileFact* file : files)
         if (!own_rules) wanted.insert(file->references.begin(), file->references.end());
-    std::vector<std::string> missing;
+    std::vector<std::string> missing = missing_anywhere(facts, parameters, wanted);
     for (const std::string& path : wanted) {
         out.examined();
         if (facts.file(path) || (own_rules && !official_files_called(facts, path::file_name(path)).empty())) continue;
@@ -128,7 +138,7 @@ std::vector<Check> official_checks() {
     return {
         {"util.present",
          "official file asked for",
-         {{"always", ParameterKind::texts, false}, {"own_rules", ParameterKind::text, false}},
+         {{"always", ParameterKind::texts, false}, {"anywhere", ParameterKind::texts, false}, {"own_rules", ParameterKind::text, false}},
          {"missing"},
          check_present},
         {"util.name", "such file", {file}, {}, check_name},

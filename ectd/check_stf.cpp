@@ -160,12 +160,27 @@ void check_property_required(const SequenceFacts& facts, const Parameters& param
     });
 }
 
+// A title of its own that a document may have in the study tagging file, against that of its leaf.
+void check_title(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const StfContent& content : stf.contents) {
+            const auto found = facts.lifecycle->leaves.find(content.leaf);
+            if (content.title.empty() || found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
+            out.examined();
+            const Leaf& leaf = *found->second.leaf;
+            if (leaf.operation != "delete" && content.title != leaf.title)
+                out.finding(stf.path, content_place(content), {{"title", content.title}, {"leaf", leaf.title}});
+        }
+    });
+}
+
 } // namespace
 
 std::vector<Check> stf_checks() {
     const char* const subject = "study tagging file";
     return {
         {"stf.resolve", subject, {}, {"href"}, check_resolve},
+        {"stf.title", "document with a title in a study tagging file", {}, {"title", "leaf"}, check_title},
         {"stf.identity", subject, {}, {"problem"}, check_identity},
         {"stf.file_tag", subject, {}, {"problem"}, check_file_tag},
         {"stf.category", "category of a study", {}, {"problem"}, check_category},

@@ -4,6 +4,8 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
+
 namespace dossier::ectd {
 
 EarlierFiles::EarlierFiles(std::shared_ptr<FileSystem> fs, const Application& history) : fs_(std::move(fs)), history_(history) {}
@@ -41,8 +43,9 @@ const EarlierFile* EarlierFiles::search(const std::string& file) const {
 bool EarlierFiles::is_as_written(const EarlierFile& file) const {
     const auto info = fs_->info(path::join(history_.folder, file.path));
     const auto backbone = fs_->info(path::join(history_.folder, path::join(file.leaf->at.sequence.text(), file.leaf->at.file)));
-    if (!info || !backbone || info->kind != FileKind::file || info->modified_nanoseconds == 0) return false; // 0: not known
-    return info->modified_nanoseconds <= backbone->modified_nanoseconds;
+    if (!info || !backbone || info->kind != FileKind::file || info->changed_nanoseconds == 0) return false; // 0: not known
+    // The time of writing can be put back (cp -p, rsync, archives), that of the last change cannot.
+    return info->changed_nanoseconds <= std::min(backbone->modified_nanoseconds, backbone->changed_nanoseconds);
 }
 
 Result<void> EarlierFiles::check_unchanged(const EarlierFile& file) const {

@@ -22,7 +22,7 @@ public:
 
     // Null when it is no file of an earlier sequence, or none that a leaf there refers to.
     const EarlierFile* find(const Content& content) const;
-    // Whether nobody wrote to the file since its backbone was written: then its bytes are those of the checksum, and need no hashing.
+    // Whether nobody touched the file since its backbone was written: then its bytes are those of the checksum, and need no hashing.
     bool is_as_written(const EarlierFile& file) const;
     // Error when the file is not any more what its leaf says.
     Result<void> check_unchanged(const EarlierFile& file) const;

@@ -182,12 +182,14 @@ private:
             const bool has_folder = i + 1 < facts.folders.size() && starts_with(facts.folders[i + 1], inside);
             if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
         }
+        if (!request_.moves) facts.top_folder = path::file_name(request_.application_folder);
         read_index_md5(facts);
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
         facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
         add_envelopes(sequence.regional.head, facts);
         for (const LeafFact& leaf : facts.leaves)
             if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
+        if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);

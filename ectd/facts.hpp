@@ -64,8 +64,9 @@ struct HeadingFact {
     std::string element, section;
     std::map<std::string, std::string> attributes; // its own, without ID and names with a prefix
     std::int64_t line = 0;
-    bool has_leaf = false; // below it, at any depth
-    int depth = 0;         // 1 = child of the root element
+    bool has_leaf = false;   // below it, at any depth
+    bool holds_leaf = false; // right below it
+    int depth = 0;           // 1 = child of the root element
     const templates::Heading* heading = nullptr;
 };
 
@@ -132,6 +133,15 @@ struct StudyFact { // a study as known up to this sequence: study tagging files 
     bool in_sequence = false; // a tagging file of it is in this sequence
 };
 
+// An XML file of module 1 that is no backbone: a form as data, such as the Regulatory Transaction of Health Canada's enrolment process
+// (REP).
+struct XmlFormFact {
+    std::string path;                          // relative to the application folder
+    std::string root;                          // local name of its root element; empty where not even that could be read
+    std::string problem;                       // why it cannot be read to its end; empty when it can
+    std::map<std::string, std::string> values; // trimmed text of elements without children, by local name: the first of each, at most 500
+};
+
 struct ContentFacts; // ectd/content_facts.hpp
 struct ContentOptions;
 
@@ -143,7 +153,8 @@ struct SequenceFacts {
     const FileFacts* files = nullptr;      // of every sequence that had to be looked at
     const ContentFacts* content = nullptr; // null: nobody looked into the files; rules that need it are not run
     Date as_of;
-    std::string region; // us, eu, ca ... unknown
+    std::string region;     // us, eu, ca ... unknown
+    std::string top_folder; // name of the folder that holds the sequences; empty: there is none, or it does not count
 
     std::vector<const FileFact*> own_files; // below the sequence folder, sorted by path
     std::vector<std::string> empty_folders;
@@ -162,6 +173,7 @@ struct SequenceFacts {
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
     std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
+    std::vector<XmlFormFact> forms;     // of Canada only: elsewhere forms are PDFs
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
@@ -201,6 +213,7 @@ struct FactsRequest {
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
     std::size_t md5_lanes = 0;               // 0: as many as the processor has
+    bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.

@@ -86,7 +86,7 @@ private:
         bool titles = false; // its text is the title of the extension that it stands in
         std::string text;
     };
-    void open(const XmlStart& element, Open& opened);
+    void open(const XmlStart& element, const std::string& name, Open& opened); // name: without prefix
 
     const std::string file_;
     const templates::HeadingTree& headings_;
@@ -102,6 +102,9 @@ XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::st
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
 // The sequences around this one, and what stands beside the last.
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
+
+// ---- facts_form.cpp ----
+void read_forms(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
 void add_studies(SequenceFacts& facts);

@@ -45,9 +45,10 @@ OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& hea
 
 void OutlineReader::start(const XmlStart& element) {
     const bool in_leaf = !open_.empty() && (open_.back().kind == Kind::leaf || open_.back().kind == Kind::inside_leaf);
-    const bool is_leaf = !in_leaf && !open_.empty() && local_name(element.name) == "leaf";
+    const std::string name(local_name(element.name)); // the Canadian elements may carry the prefix of their namespace
+    const bool is_leaf = !in_leaf && !open_.empty() && name == "leaf";
     const bool counts = !is_leaf && (!in_leaf || open_.back().kind == Kind::leaf); // identifiers deep inside a leaf are nobody's
-    if (const std::string* id = element.attribute("ID"); id && counts) facts_.ids.push_back({file_, element.name, *id, element.line});
+    if (const std::string* id = element.attribute("ID"); id && counts) facts_.ids.push_back({file_, name, *id, element.line});
     Open opened;
     if (in_leaf) {
         opened.kind = Kind::inside_leaf;
@@ -56,18 +57,19 @@ void OutlineReader::start(const XmlStart& element) {
     } else if (is_leaf) {
         opened.kind = Kind::leaf;
         for (Open& above : open_) above.has_leaf = true;
+        if (open_.back().kind == Kind::heading) facts_.headings[open_.back().fact].holds_leaf = true;
     } else {
-        open(element, opened);
+        open(element, name, opened);
     }
     open_.push_back(std::move(opened));
 }
 
 // Below a heading or any other element; `opened` becomes what it is.
-void OutlineReader::open(const XmlStart& element, Open& opened) {
+void OutlineReader::open(const XmlStart& element, const std::string& name, Open& opened) {
     Open& parent = open_.back();
     parent.has_children = true;
-    const templates::Heading* known = headings_.by_element(element.name);
-    if (element.name == "node-extension") {
+    const templates::Heading* known = headings_.by_element(name);
+    if (name == "node-extension") {
         opened.kind = Kind::extension;
         opened.fact = facts_.extensions.size();
         opened.heading = parent.heading;
@@ -75,25 +77,25 @@ void OutlineReader::open(const XmlStart& element, Open& opened) {
         facts_.extensions.push_back({file_, parent.heading, "", element.line});
         return;
     }
-    if (parent.kind == Kind::extension && element.name == "title" && !parent.has_title) {
+    if (parent.kind == Kind::extension && name == "title" && !parent.has_title) {
         parent.has_title = true;
         opened.titles = true;
     }
-    opened.heading = element.name;
+    opened.heading = name;
     opened.depth = parent.depth + 1;
-    if (known || looks_like_heading(element.name)) {
+    if (known || looks_like_heading(name)) {
         opened.kind = Kind::heading;
         opened.fact = facts_.headings.size();
         HeadingFact fact;
         fact.file = file_;
-        fact.element = element.name;
+        fact.element = name;
         fact.line = element.line;
         fact.depth = parent.depth;
         fact.heading = known;
         for (const XmlAttribute& attribute : element.attributes)
             if (attribute.name != "ID" && attribute.name.find(':') == std::string::npos && attribute.name != "xmlns")
                 fact.attributes[attribute.name] = attribute.value;
-        fact.section = section_step(known, element.name, fact.attributes);
+        fact.section = section_step(known, name, fact.attributes);
         facts_.headings.push_back(std::move(fact));
     } else if (file_ != "index.xml") { // the ICH backbone has no envelope
         opened.kind = Kind::field;
@@ -101,7 +103,7 @@ void OutlineReader::open(const XmlStart& element, Open& opened) {
         opened.line = element.line;
         for (const XmlAttribute& attribute : element.attributes)
             if (attribute.name.find(':') == std::string::npos)
-                facts_.fields.push_back({element.name + "@" + attribute.name, attribute.value, element.line});
+                facts_.fields.push_back({name + "@" + attribute.name, attribute.value, element.line});
     }
 }
 

@@ -11,6 +11,7 @@
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
+#include "ectd/node_extension.hpp"
 #include "ectd/plan_absent.hpp"
 #include "ectd/plan_explain.hpp"
 #include "ectd/plan_ids.hpp"
@@ -197,12 +198,15 @@ private:
     }
 
     void add_new(const PlannedLeaf& planned) {
-        if (!planned.row->extensions.empty() && !matcher_->is_place_known(planned))
-            return complain(*planned.row, "extension",
-                            fill("no current leaf of section {} sits in a node extension \"{}\", and no new one is opened",
-                                 planned.heading->number, join_titles(planned.row->extensions)),
-                            "empty the cell (FDA takes none), or write the title of one that is there");
-        add(planned, "new", nullptr, planned.per_sequence() ? "sent new in every sequence" : "not in the current view");
+        std::string reason = planned.per_sequence() ? "sent new in every sequence" : "not in the current view";
+        if (!planned.row->extensions.empty() && !matcher_->is_place_known(planned)) {
+            const auto opened = open_node_extension(request_.catalogue, *request_.application, *planned.heading, planned.row->extensions);
+            if (!opened) return complain(*planned.row, "extension", opened.error().message, opened.error().remedy);
+            reason += "; " + opened->reason;
+            if (!opened->caution.empty() && std::count(plan_.notes.begin(), plan_.notes.end(), opened->caution) == 0)
+                plan_.notes.push_back(opened->caution);
+        }
+        add(planned, "new", nullptr, reason);
     }
 
     void compare(const PlannedLeaf& planned, const Leaf* target) {

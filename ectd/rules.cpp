@@ -63,6 +63,7 @@ Result<std::vector<RuleExample>> read_rule_examples(const templates::Source& sou
 
 std::string rule_set_for(const std::string& region) {
     if (region == "us") return "fda-3.2.2";
+    if (region == "ca") return "hc-5.2";
     return region == "eu" ? "eu-8.2" : "dossier";
 }
 

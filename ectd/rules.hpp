@@ -108,7 +108,8 @@ struct RuleExample { // in words
 // templates/rules/examples.tsv: what the cases of the tests show.
 Result<std::vector<RuleExample>> read_rule_examples(const templates::Source& source);
 
-// The set for a region: "fda-3.2.2" for us, "eu-8.2" for eu; "dossier", the region-independent house rules, for every other one.
+// The set for a region: "fda-3.2.2" for us, "eu-8.2" for eu, "hc-5.2" for ca; "dossier", the region-independent house rules, for every
+// other one.
 std::string rule_set_for(const std::string& region);
 
 } // namespace dossier::ectd

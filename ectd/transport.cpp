@@ -22,13 +22,31 @@ Result<std::vector<TransportFile>> take_stock(FileSystem& fs, const std::string&
     return stock;
 }
 
+Result<std::string> transport_root(const std::vector<templates::NumberForm>& forms, const std::string& region,
+                                   const std::string& application, SequenceNumber sequence) {
+    if (region != "ca") return sequence.text();
+    if (const auto fits = templates::check_number_form(forms, "ca", "cta", application); !fits)
+        return Error(ErrorKind::invalid,
+                     fill("the archive's top folder is called by the dossier identifier, and ca-regional.xml says {}",
+                          application.empty() ? std::string("none") : "\"" + application + "\""),
+                     {}, "correct dossier-identifier there: " + fits.error().remedy);
+    return path::join(application, sequence.text());
+}
+
 namespace {
+
+// "c123456/0001" -> c123456, c123456/0001
+std::vector<std::string> folders_of(const std::string& root) {
+    std::vector<std::string> folders;
+    for (const std::string& part : path::parts(root)) folders.push_back(folders.empty() ? part : path::join(folders.back(), part));
+    return folders;
+}
 
 // Compares an archive, as it passes, with the stock.
 class Comparison {
 public:
-    Comparison(std::string root, const std::vector<TransportFile>& stock, std::string archive)
-        : root_(std::move(root)), stock_(stock), archive_(std::move(archive)) {}
+    Comparison(const std::string& root, const std::vector<TransportFile>& stock, std::string archive)
+        : root_(root), roots_(folders_of(root)), stock_(stock), archive_(std::move(archive)) {}
 
     Result<void> run(FileSystem& fs) {
         DOSSIER_CHECK(read_tar_gz(
@@ -38,17 +56,15 @@ public:
                 return Result<void>();
             }));
         DOSSIER_CHECK(finish_file());
-        if (at_ == stock_.size() && root_seen_) return {};
+        if (at_ == stock_.size() && roots_seen_ == roots_.size()) return {};
         return Error(ErrorKind::io, fill("the archive ends after {} of {} entries", at_, stock_.size()), {archive_}, "run again");
     }
 
 private:
     Result<void> next(const ArchiveItem& item) {
         DOSSIER_CHECK(finish_file());
-        if (!root_seen_) {
-            root_seen_ = true;
-            return item.is_folder && item.name == root_ ? Result<void>() : Result<void>(unexpected(item.name));
-        }
+        if (roots_seen_ < roots_.size())
+            return item.is_folder && item.name == roots_[roots_seen_++] ? Result<void>() : Result<void>(unexpected(item.name));
         if (at_ == stock_.size() || item.name != path::join(root_, stock_[at_].path) || item.is_folder != stock_[at_].is_folder)
             return unexpected(item.name);
         ++at_;
@@ -70,11 +86,13 @@ private:
         return {ErrorKind::io, fill("the archive holds {} where it should not", name), {archive_}, "run again"};
     }
 
-    std::string root_;
+    const std::string root_;
+    const std::vector<std::string> roots_;
     const std::vector<TransportFile>& stock_;
     std::string archive_;
     std::size_t at_ = 0; // entries of the stock that were seen
-    bool root_seen_ = false, in_file_ = false;
+    std::size_t roots_seen_ = 0;
+    bool in_file_ = false;
     Hasher hasher_{Hasher::What::sha256};
 };
 
@@ -82,18 +100,15 @@ bool is_below(const std::string& folder, const std::string& path) { return start
 
 } // namespace
 
-Result<FileDigests> write_transport(FileSystem& fs, const std::string& folder, SequenceNumber sequence,
+Result<FileDigests> write_transport(FileSystem& fs, const std::string& folder, const std::string& root,
                                     const std::vector<TransportFile>& stock, const std::string& target) {
     if (exists(fs, target)) return Error(ErrorKind::conflict, "it is there already; nothing was packed", {target}, "name another file");
     if (is_below(folder, target))
         return Error(ErrorKind::conflict, "the archive would lie in the sequence itself", {target}, "name a file outside of it");
     const std::string part = path::join(path::parent(target), "." + path::file_name(target) + ".part");
     if (exists(fs, part)) DOSSIER_CHECK(fs.remove(part)); // of a run that was killed
-    const std::string root = sequence.text();
-    std::vector<ArchivedFile> files(1); // the sequence's folder first
-    files.front().item.name = root;
-    files.front().item.is_folder = true;
-    files.front().path = folder;
+    std::vector<ArchivedFile> files;                      // the folders above the files first
+    for (const std::string& above : folders_of(root)) files.push_back({{above, true, 0}, folder});
     for (const TransportFile& file : stock)
         files.push_back({{path::join(root, file.path), file.is_folder, file.digests.size}, path::join(folder, file.path)});
     DOSSIER_TRY(const FileDigests written, write_tar_gz(fs, part, files));

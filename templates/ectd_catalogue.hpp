@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "templates/application_numbers.hpp"
 #include "templates/file_names.hpp"
+#include "templates/node_extensions.hpp"
 #include "templates/source.hpp"
 
 #include <cstdint>
@@ -119,6 +120,7 @@ struct EctdCatalogue {
     HeadingTree ca_module1; // ca-regional 2.2: the 46 headings that take documents
     std::vector<TransactionField> ca_transaction;
     std::vector<NumberForm> number_forms;                // of applications
+    std::vector<NodeExtension> node_extensions;          // that an agency takes
     std::map<std::string, std::vector<Code>> code_lists; // application-type, submission-type, submission-sub-type, form-type ...
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;

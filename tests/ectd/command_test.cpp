@@ -262,3 +262,21 @@ TEST_CASE("a rebuild that was interrupted between two names is put right before 
     CHECK(says(build, "0002, the highest there is"));
     CHECK(test::run({"ls", "-A", bench.scratch / "app"}).out == "0001\n0002\na.pdf\napplication.yaml\nplan.csv\nsub\n");
 }
+
+TEST_CASE("a file of an earlier sequence that was altered and given its old time again is not taken for the one that was sent") {
+    const Bench bench;
+    bench.scratch.write("app/application.yaml", three_sequences);
+    REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n").code == 0);
+    const std::string plan = "section,title,source\n2.2,A,0001/m2/22-intro/a.pdf\n";
+    bench.scratch.write("app/plan.csv", plan);
+    const test::Run same = test::dossier({"ectd", "plan", "app", "--sequence", "0002"}, bench.scratch.path());
+    INFO(same.err);
+    REQUIRE(same.code == 0);
+    // as cp -p, rsync -t or an unpacked archive leave it: other bytes of the same length, the old time of writing
+    const std::string alter = "f=app/0001/m2/22-intro/a.pdf; touch -r $f stamp; sed -i 's/^a$/b/' $f; touch -r stamp $f";
+    REQUIRE(test::run({"sh", "-c", alter}, bench.scratch.path()).code == 0);
+    const test::Run altered = test::dossier({"ectd", "plan", "app", "--sequence", "0002"}, bench.scratch.path());
+    INFO(altered.out);
+    CHECK(altered.code == 3);
+    CHECK(says(altered, "0001/m2/22-intro/a.pdf is not any more the file that 0001/"));
+}

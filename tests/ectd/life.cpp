@@ -215,11 +215,13 @@ void Life::check_validator() const {
     const auto report = parse_json(run.out);
     INFO(run.out << run.err);
     REQUIRE(report);
-    CHECK(report->find("findings")->items().empty());
-    CHECK(run.code == region_.validated);
-    std::vector<std::string> not_run;
-    for (const Json& item : report->find("not_run")->items()) not_run.push_back(item.find("rule")->text());
-    CHECK(not_run == (region_.validated == 0 ? std::vector<std::string>{} : std::vector<std::string>{"agency rules"}));
+    for (const Json& finding : report->find("findings")->items()) {
+        const std::string rule = finding.find("rule")->text();
+        INFO(finding.dump());
+        CHECK(std::find(region_.known.begin(), region_.known.end(), rule) != region_.known.end());
+    }
+    CHECK(run.code == 0);
+    CHECK(report->find("not_run")->items().empty());
 }
 
 // The exported plan is the plan, and planning it again brings nothing but what every sequence brings.

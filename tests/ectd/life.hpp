@@ -19,7 +19,7 @@ struct LifeDocument {
 struct LifeRegion {
     int first = 1; // sequence
     std::string regional = "m1/us/us-regional.xml";
-    int validated = 0;                            // exit code of a validation without findings: 4 where the agency's rules are not at hand
+    std::vector<std::string> known = {};          // rules that find what this life does on purpose; no other may find anything
     std::map<std::string, std::string> more = {}; // official files that are stood in for, by name
 };
 

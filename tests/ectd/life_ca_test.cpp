@@ -104,9 +104,12 @@ void restore(test::Life& cta) { // 0005, 0006, 0007
 } // namespace
 
 TEST_CASE("a clinical trial application in Canada over eight sequences: the current view is the plan's, read independently") {
-    test::Life cta(
-        head, "",
-        {0, "m1/ca/ca-regional.xml", 4, {{"ca-regional-2-2.xsd", test::canada_schema}, {"ca-regional-2-2.xsl", test::canada_stylesheet}}});
+    // The folder is called app, no file of the enrolment process is sent, the PDFs are made by hand, and one annex is appended.
+    test::Life cta(head, "",
+                   {0,
+                    "m1/ca/ca-regional.xml",
+                    {"dossier:ca-top-folder", "dossier:ca-rep-missing", "dossier:ca-pdf-linearized", "dossier:ca-append"},
+                    {{"ca-regional-2-2.xsd", test::canada_schema}, {"ca-regional-2-2.xsl", test::canada_stylesheet}}});
     apply(cta);
     answer(cta);
     notify(cta);

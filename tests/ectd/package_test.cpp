@@ -1,9 +1,11 @@
 // Packing a sequence for a gateway. Oracles: tar, sha256sum, diff.
 #include <catch2/catch.hpp>
 
+#include "core/text.hpp"
 #include "ectd/transport.hpp"
 #include "tests/ectd/command_bench.hpp"
 #include "tests/ectd/workbench.hpp"
+#include "tests/support/pdf.hpp"
 
 using namespace dossier;
 using namespace dossier::ectd;
@@ -76,11 +78,51 @@ TEST_CASE("a file that changed since it was validated stops the packing, whether
         REQUIRE(stock);
         (void)bench.fs->remove("/app/0001/m2/22-intro/a.pdf").has_value();
         REQUIRE(write_new_file(*bench.fs, "/app/0001/m2/22-intro/a.pdf", bytes));
-        const auto packed = write_transport(*bench.fs, "/app/0001", SequenceNumber(1), *stock, "/app/out.tar.gz");
+        const auto packed = write_transport(*bench.fs, "/app/0001", "0001", *stock, "/app/out.tar.gz");
         REQUIRE_FALSE(packed);
         CHECK(packed.error().kind == ErrorKind::conflict);
         const auto left = bench.fs->list("/app");
         REQUIRE(left);
         for (const FolderEntry& entry : *left) CHECK(entry.name.find("tar.gz") == std::string::npos);
     }
+}
+
+TEST_CASE("a Canadian sequence lies below the folder of its dossier, whatever the working folder is called") {
+    const test::Scratch scratch;
+    scratch.write("app/application.yaml",
+                  "application: {region: ca, type: cta, number: c123456, product_name: Acmol, dossier_type: pharmaceutical, "
+                  "activity_lead: Made-up Directorate}\napplicant: {name: Made-up Sponsor}\nsequences:\n"
+                  "  \"0000\": {submission_type: cta, submission_id: \"0000\", description: Initial application}\n");
+    scratch.write("app/a.pdf", test::make_pdf());
+    scratch.write("app/plan.csv", "section,title,source\n1.0.1,Cover letter,a.pdf\n");
+    const std::vector<std::string> none{"DOSSIER_STANDARDS=" + scratch / "none"};
+    REQUIRE(test::dossier({"ectd", "build", "app"}, scratch.path(), none).code == 0);
+    const auto pack = [&](const char* to) {
+        return test::dossier({"ectd", "package", "app/0000", "--to", to, "--despite-findings", "--as-of", "2026-03-01"}, scratch.path(),
+                             none);
+    };
+    const test::Run packed = pack("out.tar.gz");
+    INFO(packed.err);
+    REQUIRE(packed.code == 4); // the schema is not at hand, so one rule was not run
+    CHECK(packed.out.find("out.tar.gz written: folder c123456/0000, ") == 0);
+    const std::string manifest = scratch.read("out.tar.gz.manifest.json");
+    CHECK(manifest.find("\"root\": \"c123456/0000\"") != std::string::npos);
+    CHECK(manifest.find("\"rules\": \"hc-5.2\"") != std::string::npos);
+    CHECK(manifest.find("\"path\": \"m1/ca/ca-regional.xml\"") != std::string::npos);
+    CHECK(test::run({"sh", "-c", "mkdir back && tar -xzf out.tar.gz -C back && ls back back/c123456 && diff -r back/c123456/0000 app/0000"},
+                    scratch.path())
+              .out == "back:\nc123456\n\nback/c123456:\n0000\n");
+    // What was unpacked is what Health Canada gets: the folder above it is right.
+    const test::Run validated =
+        test::dossier({"ectd", "validate", "back/c123456/0000", "--as-of", "2026-03-01", "--json"}, scratch.path(), none);
+    CHECK(validated.out.find("lies in a folder called") == std::string::npos);
+
+    const std::string file = "app/0000/m1/ca/ca-regional.xml";
+    scratch.write(file, replace_all(scratch.read(file), "c123456", "C123456"));
+    const test::Run refused = pack("other.tar.gz");
+    CHECK(refused.code == 3);
+    CHECK(refused.err.find("the archive's top folder is called by the dossier identifier, and ca-regional.xml says \"C123456\"") !=
+          std::string::npos);
+    CHECK(refused.err.find("Mend: correct dossier-identifier there: write it like c123456 or c1234567") != std::string::npos);
+    CHECK_FALSE(exists(*make_disk_file_system(), scratch / "other.tar.gz"));
 }

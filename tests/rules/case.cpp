@@ -70,7 +70,7 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
 }
 
 void edit(RuleCase& item, const Yaml& step) {
-    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, size, folder, link");
+    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, size, counts_as, folder, link");
     const auto& [verb, what] = step.map.front();
     if (verb == "replace") {
         const auto file = item.files.find(what.text("in"));
@@ -96,6 +96,8 @@ void edit(RuleCase& item, const Yaml& step) {
         item.files[what.text("to")] = file.mapped();
     } else if (verb == "size") { // by a hole at its end
         item.sizes[what.text("file")] = std::stoull(what.text("bytes"));
+    } else if (verb == "counts_as") {
+        item.counted_as[what.text("file")] = std::stoull(what.text("bytes"));
     } else if (verb == "folder") {
         item.folders.insert(what.scalar);
     } else if (verb == "link") {
@@ -129,7 +131,8 @@ std::vector<std::string> rule_case_files() {
 RuleCase read_rule_case(const std::string& file) {
     const auto root = parse_yaml(read_bytes(rules_folder() + "/" + file), file);
     if (!root) throw std::runtime_error(to_text(root.error()));
-    for (const Error& error : root->unknown_keys({"why", "base", "validate", "as_of", "rules", "edits", "after", "expect", "not_run"}))
+    for (const Error& error :
+         root->unknown_keys({"why", "base", "validate", "top_folder", "as_of", "rules", "edits", "after", "expect", "not_run"}))
         throw std::runtime_error(to_text(error));
     RuleCase item = base_case(root->find("base") ? root->text("base") : "us");
     item.file = file;
@@ -137,6 +140,7 @@ RuleCase read_rule_case(const std::string& file) {
     item.fails = starts_with(path::file_name(file), "fail-");
     if (!item.fails && !starts_with(path::file_name(file), "pass-")) refuse(*root, "a case is called pass-... or fail-...");
     if (root->find("validate")) item.sequence = root->text("validate");
+    if (root->find("top_folder")) item.top_folder = root->text("top_folder");
     if (root->find("as_of")) item.as_of = root->text("as_of");
     item.rules = root->text("rules");
     edit_all(item, *root, "edits");
@@ -157,6 +161,8 @@ RuleCase base_case(const std::string& base) {
     RuleCase item;
     item.base = base;
     if (starts_with(base, "eu")) item.sequence = base == "eu-cep" ? "0000" : "0001";
+    if (starts_with(base, "ca")) item.top_folder = base == "ca-nds" ? "e123456" : "c123456";
+    if (base == "ca-nds") item.sequence = "0000";
     item.files = read_tree(rules_folder() + "/base/" + base);
     return item;
 }
@@ -172,17 +178,20 @@ templates::EctdCatalogue case_catalogue() {
     return std::move(*catalogue);
 }
 
+std::string application_folder(const RuleCase& item, const Scratch& scratch) {
+    return item.top_folder.empty() ? scratch.path() : scratch / item.top_folder;
+}
+
 void write_case(const RuleCase& item, const Scratch& scratch) {
     auto fs = make_disk_file_system();
-    for (const auto& [name, bytes] : item.files) scratch.write(name, bytes);
-    for (const auto& [name, size] : item.sizes) {
-        std::filesystem::resize_file(scratch / name, size);
-    }
+    const auto place = [&](const std::string& name) { return path::join(item.top_folder, name); };
+    for (const auto& [name, bytes] : item.files) scratch.write(place(name), bytes);
+    for (const auto& [name, size] : item.sizes) std::filesystem::resize_file(scratch / place(name), size);
     for (const std::string& folder : item.folders)
-        if (!fs->create_folders(scratch / folder)) throw std::runtime_error("cannot make " + folder);
+        if (!fs->create_folders(scratch / place(folder))) throw std::runtime_error("cannot make " + folder);
     for (const std::string& link : item.links) {
-        (void)fs->remove(scratch / link).has_value();
-        if (symlink("/etc/hostname", (scratch / link).c_str()) != 0) throw std::runtime_error("cannot link " + link);
+        (void)fs->remove(scratch / place(link)).has_value();
+        if (symlink("/etc/hostname", (scratch / place(link)).c_str()) != 0) throw std::runtime_error("cannot link " + link);
     }
 }
 
@@ -202,7 +211,7 @@ ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scr
 }
 
 // Those of the other bases are stand-ins that nobody looks into.
-bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || base == "us"; }
+bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || starts_with(base, "ca") || base == "us"; }
 
 } // namespace
 
@@ -212,10 +221,11 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     const auto catalogue = case_catalogue();
     auto fs = make_disk_file_system();
     const ectd::ContentOptions content;
-    const ectd::FactsRequest request{scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 1,
-                                     has_whole_pdfs(item.base) ? &content : nullptr};
+    const ectd::FactsRequest request{application_folder(item, scratch), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of),
+                                     1, has_whole_pdfs(item.base) ? &content : nullptr};
     const auto facts = ectd::read_facts(*fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
+    for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
     const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);
     const auto rules = ectd::read_rule_set(source, item.rules.empty() ? ectd::rule_set_for(sequence.region) : item.rules);
     if (!rules) throw std::runtime_error(to_text(rules.error()));

@@ -8,8 +8,9 @@
 //                                 PATH}} for those of a file of the base, {{hostile NAME}} for those of one of test::hostile_pdfs.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
 //     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
+//     top_folder: c123456         that holds the sequences
 //     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
-//             {size: {file, bytes}}]      size: so many bytes of zero
+//             {size: {file, bytes}}, {counts_as: {file, bytes}}]      size: so many bytes of zero; counts_as: checks are told this size
 //     after: [...]                the same, once checksums are filled in: for damage that checksums must show
 //     expect: [{rule, path, location, severity}]              complete; location without its line; severity may be left out
 //     not_run: [rule, ...]        complete
@@ -35,11 +36,12 @@ struct RuleCase {
     std::string rule; // folder name
     bool fails = false;
     std::string base = "us", sequence = "0001", as_of = "2026-03-01", rules;
+    std::string top_folder; // that holds the sequences, where its name counts; empty: the scratch folder itself
     std::vector<ExpectedFinding> expect;
     std::vector<std::string> not_run;
     std::map<std::string, std::string> files; // edited and filled in
     std::set<std::string> folders, links;     // empty folders; links
-    std::map<std::string, std::uint64_t> sizes;
+    std::map<std::string, std::uint64_t> sizes, counted_as;
 };
 
 std::vector<std::string> rule_case_files(); // sorted
@@ -50,6 +52,7 @@ void fill_in(RuleCase& item);
 // The catalogue, knowing the stand-ins of the base's util folder as official files.
 dossier::templates::EctdCatalogue case_catalogue();
 
+std::string application_folder(const RuleCase& item, const Scratch& scratch); // where the sequences are written
 void write_case(const RuleCase& item, const Scratch& scratch);
 dossier::ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch);
 

@@ -182,6 +182,31 @@ def fda_fixtures():
     yield "form-flat", text_page("FORM FDA 356h")
 
 
+def ca_fixtures():
+    protocol = "../../../../0000/m1/ca/1-7-1-study-protocol/protocol"  # from m1/ca/1-7-1-study-protocol
+    yield "link-protocol-earlier", link("link-protocol-earlier", other(protocol + ".pdf"))
+    yield "link-protocol-no-page", link("link-protocol-no-page", other(protocol + ".pdf", 8))
+    yield "link-protocol-no-file", link("link-protocol-no-file", other(protocol + "-2.pdf"))
+
+
+def ca_pages():
+    for number in ("0000", "0001", "0002"):
+        yield f"ca/{number}/m1/ca/1-0-1-cover-letter/cover", "Cover letter"
+    for number in ("0000", "0001"):
+        yield f"ca/{number}/m1/ca/1-7-1-study-protocol/protocol", "Protocol"
+        yield f"ca/{number}/{SPECIFICATION[:-4]}", "Specification"
+    yield "ca/0000/m1/ca/1-2-1-application-forms/hc3011", "HC/SC 3011"
+    yield "ca/0000/m1/ca/1-3-4-investigators-brochure/brochure", "Brochure"
+    yield "ca/0000/m1/ca/1-4-1-pseat-cta/pseat", "Assessment template"
+    yield "ca/0000/m1/ca/1-7-2-informed-consent-forms/consent", "Informed consent"
+    yield "ca/0000/m2/23-qos/acmol-acme", "Quality overall summary"
+    yield "ca/0001/m3/32-body-data/32r-reg-info/lifecycle", "Life cycle"
+    yield "ca/0002/m1/ca/1-0-4-health-canada-solicited/answer", "Answer"
+    yield "ca-nds/0000/m1/ca/1-0-1-cover-letter/cover", "Cover letter"
+    yield "ca-nds/0000/m1/ca/1-3-1-product-monograph/monograph", "Product monograph"
+    yield "ca-nds/0000/m2/22-intro/introduction", "Introduction"
+
+
 def base_pages():
     """The bases' own documents: path, words on the page."""
     yield "eu/0000/m2/22-intro/introduction", "Introduction"
@@ -228,11 +253,11 @@ def main():
     folder = sys.argv[1]
     for name, data in fixtures():
         write(folder, f"pdf/{name}.pdf", data)
-    for name, data in fda_fixtures():
+    for name, data in (*fda_fixtures(), *ca_fixtures()):
         write(folder, f"pdf/{name}.pdf", data)
     for number in ("0001", "0002"):
         write(folder, f"base/us/{number}/m1/us/1-1-forms/356h.pdf", form_356h(sequence=number))
-    for path, words in base_pages():
+    for path, words in (*base_pages(), *ca_pages()):
         number = next(part for part in path.split("/") if part.isdigit())
         info = "/Title (SPC) /Author (Acme) /Subject (Acmol) /Keywords (acmolum)" if path.endswith("-spc") else ""
         write(folder, f"base/{path}.pdf", text_page(f"{words} {number}", info=info))

@@ -49,13 +49,14 @@ TEST_CASE("every XML file of every case is valid for us exactly where it is for 
         test::write_case(item, scratch);
         auto fs = make_disk_file_system();
         const auto catalogue = test::case_catalogue();
+        const std::string folder = test::application_folder(item, scratch);
         const auto facts = ectd::read_facts(*fs, templates::Source(), catalogue,
-                                            {scratch.path(), ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 1});
+                                            {folder, ectd::SequenceNumber::parse(item.sequence), *parse_date(item.as_of), 1});
         REQUIRE(facts);
         const ectd::SequenceFacts& sequence = (*facts)->sequences.at(0);
         INFO(file);
         const auto bytes = [&](const ectd::XmlFileFact& fact) {
-            return fact.present ? test::read_bytes(scratch / fact.path) : std::string();
+            return fact.present ? test::read_bytes(folder + "/" + fact.path) : std::string();
         };
         compare(alone, sequence.index, bytes(sequence.index), standards + "/ich/ich-ectd-3-2.dtd", compared);
         if (sequence.regional.grammar == "us-regional-v3-3")

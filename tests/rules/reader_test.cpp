@@ -95,5 +95,5 @@ TEST_CASE("a set that is not there is refused with the names of those that are")
     const auto set = ectd::read_rule_set(templates::Source(), "fda");
     REQUIRE_FALSE(set);
     CHECK(set.error().kind == ErrorKind::not_found);
-    CHECK(set.error().remedy == "the rule sets are ctis, dossier, eu-8.2, fda-3.2.2");
+    CHECK(set.error().remedy == "the rule sets are ctis, dossier, eu-8.2, fda-3.2.2, hc-5.2");
 }

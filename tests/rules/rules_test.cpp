@@ -48,8 +48,17 @@ TEST_CASE("the bases conform, nothing is found") {
     struct Base {
         const char *name, *sequence;
     };
-    for (const Base& base :
-         {Base{"us", "0001"}, {"us", "0002"}, {"eu", "0000"}, {"eu", "0001"}, {"eu-mrp", "0000"}, {"eu-mrp", "0001"}, {"eu-cep", "0000"}}) {
+    for (const Base& base : {Base{"us", "0001"},
+                             {"us", "0002"},
+                             {"eu", "0000"},
+                             {"eu", "0001"},
+                             {"eu-mrp", "0000"},
+                             {"eu-mrp", "0001"},
+                             {"eu-cep", "0000"},
+                             {"ca", "0000"},
+                             {"ca", "0001"},
+                             {"ca", "0002"},
+                             {"ca-nds", "0000"}}) {
         INFO(base.name << " " << base.sequence);
         test::RuleCase item = test::base_case(base.name);
         test::fill_in(item);

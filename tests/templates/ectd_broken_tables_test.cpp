@@ -45,6 +45,7 @@ std::map<std::string, Lines> good_tables() {
         {"ectd/eu-file-names.tsv", {"section\tfolder\tname\textensions\tbelow", "1.0\tm1/eu/10-cover/<cc>\t<cc>-cover\tpdf\tnone"}},
         {"ectd/application-numbers.tsv",
          {"region\ttype\tpattern\twhat\texample\tconfidence\tnote", "us\tind\t######\tan application number\t012345\tofficial\t-"}},
+        {"ectd/node-extensions.tsv", {"region\tsection\ttitle\tconfidence\tnote", "ca\t3.2.R\tA title\tsecondary\t-"}},
     };
 }
 
@@ -182,6 +183,7 @@ TEST_CASE("malformed code lists, study values and checksums are refused with fil
         {"ectd/ca-transaction.tsv", 2, "yes\t-", "yes\tno-list", "list", "\"no-list\" is not in code-lists.tsv"},
         {"ectd/eu-file-names.tsv", 2, "none", "no", "below", "no"},
         {"ectd/application-numbers.tsv", 2, "012345", "12345", "example", "does not fit the pattern"},
+        {"ectd/node-extensions.tsv", 2, "ca\t", "cb\t", "region", "unknown word \"cb\""},
         {files, 2, "\t5\t", "\t5k\t", "size", "whole number"},
         {files, 2, "a.dtd", "x/a.dtd", "name", "not a file name"},
         {files, 2, "util/dtd", "util", "util", "unknown word"},

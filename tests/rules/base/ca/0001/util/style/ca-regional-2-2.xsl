@@ -1,0 +1,1 @@
+stands for ca-regional-2-2.xsl
