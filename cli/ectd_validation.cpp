@@ -43,16 +43,15 @@ Result<Opened> open_package(const Context& context, const std::string& given) {
     return opened;
 }
 
-Result<ectd::RuleSet> rules_named(const Context& context, const std::string& name) {
+Result<void> check_name_of_rules(const Context& context, const std::string& name) {
     const std::vector<std::string> names = ectd::rule_set_names(context.templates);
-    if (std::find(names.begin(), names.end(), name) == names.end())
-        return Error(ErrorKind::usage, fill("there is no rule set {}", name), {}, fill("the rule sets are {}", join(names, ", ")));
-    return ectd::read_rule_set(context.templates, name);
+    if (std::find(names.begin(), names.end(), name) != names.end()) return {};
+    return Error(ErrorKind::usage, fill("there is no rule set {}", name), {}, fill("the rule sets are {}", join(names, ", ")));
 }
 
 // Of the set that is named, or else the default.
 Result<ectd::RuleSet> rules_for(const Context& context, const ValidateOptions& options, const std::string& usual, bool of_dossiers) {
-    DOSSIER_TRY(ectd::RuleSet set, rules_named(context, options.rules.empty() ? usual : options.rules));
+    DOSSIER_TRY(ectd::RuleSet set, ectd::read_rule_set(context.templates, options.rules.empty() ? usual : options.rules));
     if (set.of_dossiers == of_dossiers) return set;
     return Error(ErrorKind::usage,
                  fill("the rule set {} is for {}", set.id,
@@ -103,7 +102,7 @@ namespace {
 
 Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
-    if (!options.rules.empty()) DOSSIER_CHECK(rules_named(context, options.rules)); // before anything is read
+    if (!options.rules.empty()) DOSSIER_CHECK(check_name_of_rules(context, options.rules)); // before anything is read
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
     if (dossiers) return validate_dossiers(context, options, day, *dossiers);
     std::map<std::string, ectd::RuleSet> sets;

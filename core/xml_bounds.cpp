@@ -108,10 +108,12 @@ void TagBounds::begin_markup() {
         until_ = end;
         matched_ = 0;
     };
-    if (begin_ == comment) return enter("-->");
-    if (begin_ == cdata) return enter("]]>");
-    if (begin_ == instruction) return enter("?>");
-    if (starts_with(comment, begin_) || starts_with(cdata, begin_)) return; // it may still become one
+    if (begin_[1] == '!' || begin_[1] == '?') {
+        if (begin_ == comment) return enter("-->");
+        if (begin_ == cdata) return enter("]]>");
+        if (begin_ == instruction) return enter("?>");
+        if (starts_with(comment, begin_) || starts_with(cdata, begin_)) return; // it may still become one
+    }
     where_ = Where::tag;
     quote_ = 0;
     quotes_ = 0;

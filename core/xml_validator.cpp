@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
 
 #include <libxml/tree.h>
 
+#include "core/name_set.hpp"
 #include "core/text.hpp"
 #include "core/xml_grammar_data.hpp"
 
@@ -71,7 +71,7 @@ struct XmlValidator::State {
     std::vector<std::optional<Run>> runs; // by symbol
     std::vector<Open> open;
     std::vector<Found> found;
-    std::unordered_set<std::string> ids;
+    NameSet ids;
     std::vector<Reference> references;
     std::size_t order = 0;
 
@@ -170,7 +170,7 @@ struct XmlValidator::State {
     void check_id(const Open& element, const Data::Attribute& declared, const std::string& value, std::string& why) {
         if (!is_name(value))
             why = "no name of XML (a letter or _ first, then letters, digits, . - _ without blanks)";
-        else if (!ids.insert(value).second)
+        else if (!ids.insert(value))
             say(element.order, element.line, XmlProblemKind::id_repeated, element.name, declared.name,
                 fill("the {} \"{}\" stands already at another element", declared.name, shortened(value)));
     }
@@ -221,7 +221,7 @@ void XmlValidator::end() {
 std::vector<XmlProblem> XmlValidator::finish() {
     State& s = *state_;
     for (const State::Reference& reference : s.references)
-        if (s.ids.count(reference.id) == 0)
+        if (!s.ids.contains(reference.id))
             s.say(reference.order, reference.line, XmlProblemKind::attribute_value, reference.element, reference.attribute,
                   fill("attribute {} of {} is \"{}\", which is the ID of no element", reference.attribute, reference.element,
                        shortened(reference.id)));

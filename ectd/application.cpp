@@ -27,6 +27,14 @@ const Leaf* Application::find(const LeafId& id) const {
     return nullptr;
 }
 
+void Leaf::set_href(const std::string& written, std::string resolved) {
+    path = std::move(resolved);
+    if (ends_with(path, written))
+        href_at = path.size() - written.size();
+    else
+        other_href = std::make_shared<const std::string>(written);
+}
+
 bool is_stf_leaf(const Leaf& leaf) {
     const std::string name = path::file_name(leaf.path);
     return leaf.operation != "delete" && starts_with(to_lower(name), "stf-") && path::extension(name) == "xml";

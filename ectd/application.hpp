@@ -49,13 +49,19 @@ struct Leaf {
     LeafId at;
     std::string operation; // as written; new | replace | append | delete when valid
     std::string title;
-    std::string href, modified_file; // as written; "" when absent
+    std::string modified_file; // as written; "" when absent
     std::string checksum, checksum_type;
-    bool has_href = false, has_modified_file = false, has_checksum = false;
+    bool has_id = false, has_href = false, has_modified_file = false, has_checksum = false;
     std::int64_t line = 0;
     std::shared_ptr<const LeafPlace> place; // never null
-    std::string
-        path; // href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without href or when it leaves it
+    // The href resolved against the application folder: 0001/m2/22-intro/introduction.pdf; "" without one or when it leaves it.
+    std::string path;
+
+    std::string href() const { return other_href ? *other_href : path.substr(href_at); } // as written; "" when absent
+    // Most are the end of `path`, and a backbone may have hundreds of thousands: those are not kept twice.
+    void set_href(const std::string& written, std::string resolved);
+    std::size_t href_at = 0;                       // where it begins in `path`
+    std::shared_ptr<const std::string> other_href; // one that is not
 };
 
 struct StfContent { // one doc-content

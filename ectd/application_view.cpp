@@ -10,10 +10,10 @@ Result<ApplicationView> make_application_view(FileSystem& fs, const Application&
     view.tree = make_view_tree(application, catalogue);
     view.studies = find_studies(application, lifecycle, catalogue);
     view.activities = find_activities(application);
-    DOSSIER_TRY(const std::vector<LeafFact> leaves, find_leaf_files(fs, application));
-    view.findings = find_reading_findings(application, lifecycle, view.activities, leaves);
-    for (const LeafFact& fact : leaves)
-        if (fact.state == HrefState::present) view.files.emplace(fact.leaf, fact.file);
+    DOSSIER_TRY(const LeafFiles found, find_leaf_files(fs, application));
+    view.findings = find_reading_findings(application, lifecycle, view.activities, found.leaves);
+    for (const LeafFact& fact : found.leaves)
+        if (fact.state == HrefState::present) view.files.emplace(fact.leaf, fact.file());
     return view;
 }
 

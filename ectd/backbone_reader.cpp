@@ -217,18 +217,19 @@ private:
         Leaf leaf;
         leaf.at = {sequence_, file_, ""};
         leaf.line = element.line;
+        const std::string* href = nullptr;
         for (const XmlAttribute& attribute : element.attributes) {
             const std::string &name = attribute.name, &value = attribute.value;
-            if (name == "ID") leaf.at.id = value;
+            if (name == "ID") leaf.at.id = value, leaf.has_id = true;
             if (name == "operation") leaf.operation = value;
             if (name == "checksum-type") leaf.checksum_type = value;
             if (name == "checksum") leaf.checksum = value, leaf.has_checksum = true;
             if (name == "modified-file") leaf.modified_file = value, leaf.has_modified_file = true;
-            if (name == "xlink:href") leaf.href = value, leaf.has_href = true;
+            if (name == "xlink:href") href = &value, leaf.has_href = true;
         }
-        if (leaf.href.empty() || path::is_absolute(leaf.href)) return leaf;
-        std::string target = path::normalise(path::join(folder_, leaf.href));
-        if (path::is_inside(target)) leaf.path = std::move(target);
+        if (!href || href->empty()) return leaf;
+        std::string target = path::is_absolute(*href) ? "" : path::normalise(path::join(folder_, *href));
+        leaf.set_href(*href, path::is_inside(target) ? std::move(target) : "");
         return leaf;
     }
 

@@ -63,6 +63,7 @@ std::vector<Check> official_checks();
 std::vector<Check> xml_checks();
 std::vector<Check> leaf_checks();
 std::vector<Check> file_checks();
+std::vector<Check> content_checks();
 std::vector<Check> name_checks();
 std::vector<Check> lifecycle_checks();
 std::vector<Check> drift_checks();

@@ -155,11 +155,11 @@ std::string country_in(const std::string& file, const std::string& where, const 
 void check_path_country(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const LeafFact& fact : facts.leaves) {
         const std::string* country = country_of(*fact.leaf);
-        if (!country || fact.file.empty()) continue;
-        const std::string found = country_in(fact.file, parameters.text("in"), parameters.texts("countries"));
+        if (!country || fact.file().empty()) continue;
+        const std::string found = country_in(fact.file(), parameters.text("in"), parameters.texts("countries"));
         if (found.empty()) continue; // no country there at all: the rules about names say that
         out.examined();
-        if (found != *country) out.finding(fact.file, leaf_place(*fact.leaf), {{"country", *country}, {"found", found}});
+        if (found != *country) out.finding(fact.file(), leaf_place(*fact.leaf), {{"country", *country}, {"found", found}});
     }
 }
 

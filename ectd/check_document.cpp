@@ -42,9 +42,9 @@ void check_copy(const SequenceFacts& facts, const Parameters& parameters, CheckO
     std::map<std::string, std::string> documents; // section -> the first file
     std::set<std::string> copied;
     for (const LeafFact& fact : facts.leaves) {
-        if (fact.file.empty() || !is_under(*fact.leaf, parameters.texts("elements"))) continue;
-        const std::string extension = to_lower(path::extension(fact.file)), &section = fact.leaf->place->section;
-        if (extension == parameters.text("of")) documents.insert({section, fact.file});
+        if (fact.file().empty() || !is_under(*fact.leaf, parameters.texts("elements"))) continue;
+        const std::string extension = to_lower(path::extension(fact.file())), &section = fact.leaf->place->section;
+        if (extension == parameters.text("of")) documents.insert({section, fact.file()});
         if (parameters.lists("copies", extension)) copied.insert(section);
     }
     for (const auto& [section, file] : documents) {

@@ -36,7 +36,7 @@ void check_repeated(const SequenceFacts& facts, const Parameters& parameters, Ch
     std::map<Md5, std::string> own;
     std::set<std::string> seen; // several leaves may name one file
     for (const LeafFact& fact : facts.leaves) {
-        const FileFact* file = fact.state == HrefState::present ? facts.file(fact.file) : nullptr;
+        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
         if (!file || !file->md5 || file->size == 0 || !starts_with(file->path, facts.sequence->folder + "/")) continue;
         if (parameters.lists("except", to_lower(path::extension(file->path)))) continue;
         if (is_stf_leaf(*fact.leaf) || !seen.insert(file->path).second) continue;

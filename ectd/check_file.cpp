@@ -18,7 +18,7 @@ bool is_in_util(const SequenceFacts& facts, const std::string& path) { return st
 // referenced is a question of its own.
 void check_referenced(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     std::set<std::string> referenced{facts.regional.path};
-    for (const LeafFact& leaf : facts.leaves) referenced.insert(leaf.file);
+    for (const LeafFact& leaf : facts.leaves) referenced.insert(leaf.file());
     for (const FileFact* file : facts.own_files) {
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& except = parameters.texts("except");

@@ -27,7 +27,7 @@ bool is_malformed(const SequenceFacts& facts, const Leaf& leaf) {
 }
 
 std::string not_here(const LeafFact& leaf) {
-    if (leaf.state == HrefState::no_sequence) return fill("sequence {}, which leaves point into, is not here", leaf.file.substr(0, 4));
+    if (leaf.state == HrefState::no_sequence) return fill("sequence {}, which leaves point into, is not here", leaf.file().substr(0, 4));
     if (leaf.state == HrefState::other_application) return "leaves point into another application, which is not here";
     return "";
 }
@@ -48,14 +48,14 @@ void check_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& 
         const Leaf& leaf = *fact.leaf;
         if (leaf.operation == "delete") continue;
         if (const std::string reason = not_here(fact); !reason.empty()) out.not_run(reason);
-        const FileFact* file = fact.state == HrefState::present ? facts.file(fact.file) : nullptr;
+        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
         if (!file || !file->md5) continue;                               // has its own rule
         if (!leaf.has_checksum && leaf.at.file == "index.xml") continue; // the grammar asks for it there
         out.examined();
         const auto md5 = Md5::from_hex(trim(leaf.checksum));
         if (md5 && *md5 == *file->md5) continue;
         const std::string found = leaf.checksum.empty() ? "no checksum" : "the checksum " + leaf.checksum;
-        out.finding(fact.file, leaf_place(leaf), {{"found", found}, {"expected", file->md5->hex()}});
+        out.finding(fact.file(), leaf_place(leaf), {{"found", found}, {"expected", file->md5->hex()}});
     }
 }
 
@@ -108,8 +108,8 @@ void check_href_form(const SequenceFacts& facts, const Parameters& parameters, C
         std::string problem;
         if (fact.state == HrefState::none)
             problem = fill("the operation is {} and there is no xlink:href", leaf.operation);
-        else if (const std::string wrong = wrong_name_in(leaf.href, parameters.text("characters")); !wrong.empty())
-            problem = fill("xlink:href \"{}\" {}", leaf.href, wrong);
+        else if (const std::string wrong = wrong_name_in(leaf.href(), parameters.text("characters")); !wrong.empty())
+            problem = fill("xlink:href \"{}\" {}", leaf.href(), wrong);
         if (!problem.empty()) out.finding(xml_path(leaf), in_file(leaf), {{"problem", problem}});
     }
 }
@@ -118,7 +118,7 @@ void check_href_inside(const SequenceFacts& facts, const Parameters&, CheckOutpu
     for (const LeafFact& fact : facts.leaves) {
         if (fact.state == HrefState::none) continue;
         out.examined();
-        if (fact.state == HrefState::outside) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"href", fact.leaf->href}});
+        if (fact.state == HrefState::outside) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"href", fact.leaf->href()}});
     }
 }
 
@@ -126,7 +126,7 @@ void check_href_on_delete(const SequenceFacts& facts, const Parameters&, CheckOu
     for (const LeafFact& fact : facts.leaves) {
         if (fact.leaf->operation != "delete") continue;
         out.examined();
-        if (!fact.leaf->href.empty()) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"href", fact.leaf->href}});
+        if (!fact.leaf->href().empty()) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"href", fact.leaf->href()}});
     }
 }
 
@@ -134,7 +134,7 @@ void check_href_on_delete(const SequenceFacts& facts, const Parameters&, CheckOu
 std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact) {
     if (fact.state == HrefState::outside || fact.state == HrefState::other_application)
         return "the href leads out of this application, or is no relative path with '/'";
-    const auto number = SequenceNumber::parse(fact.file.substr(0, fact.file.find('/')));
+    const auto number = SequenceNumber::parse(fact.file().substr(0, fact.file().find('/')));
     return number && *number > facts.sequence->number ? "it lies in a later sequence" : "";
 }
 
@@ -144,7 +144,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
         if (fact.leaf->operation == "delete" || fact.state == HrefState::none) continue;
         if (const std::string found = own_application ? out_of_bounds(facts, fact) : ""; !found.empty()) {
             out.examined();
-            out.finding(fact.file.empty() ? xml_path(*fact.leaf) : fact.file, leaf_place(*fact.leaf), {{"found", found}});
+            out.finding(fact.file().empty() ? xml_path(*fact.leaf) : fact.file(), leaf_place(*fact.leaf), {{"found", found}});
             continue;
         }
         if (fact.state == HrefState::outside) continue;
@@ -155,22 +155,23 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
         }
         out.examined();
         if (fact.state == HrefState::missing)
-            out.finding(fact.file, leaf_place(*fact.leaf), {{"found", "no such file is there"}});
+            out.finding(fact.file(), leaf_place(*fact.leaf), {{"found", "no such file is there"}});
         else if (fact.state == HrefState::other_case)
-            out.finding(path::normalise(path::join(path::join(facts.sequence->folder, path::parent(fact.leaf->at.file)), fact.leaf->href)),
-                        leaf_place(*fact.leaf),
-                        {{"found", fill("the file that is there is called {}: upper and lower case letters differ",
-                                        facts.seen_from_sequence(fact.file))}});
+            out.finding(
+                path::normalise(path::join(path::join(facts.sequence->folder, path::parent(fact.leaf->at.file)), fact.leaf->href())),
+                leaf_place(*fact.leaf),
+                {{"found", fill("the file that is there is called {}: upper and lower case letters differ",
+                                facts.seen_from_sequence(fact.file()))}});
     }
 }
 
 // Counted from inside the sequence folder: "m2/22-intro/introduction.pdf".
 void check_path_length(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const LeafFact& fact : facts.leaves) {
-        if (fact.file.empty()) continue;
+        if (fact.file().empty()) continue;
         out.examined();
-        const std::int64_t length = characters(fact.file.substr(fact.file.find('/') + 1));
-        if (length > parameters.number("max")) out.finding(fact.file, leaf_place(*fact.leaf), {{"length", fill("{}", length)}});
+        const std::int64_t length = characters(fact.file().substr(fact.file().find('/') + 1));
+        if (length > parameters.number("max")) out.finding(fact.file(), leaf_place(*fact.leaf), {{"length", fill("{}", length)}});
     }
 }
 

@@ -36,9 +36,8 @@ std::string unreachable(const SequenceFacts& facts, const Leaf& leaf) {
     if (leaf.modified_file.empty()) return "";
     const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
     if (!target) {
-        Leaf as_href = leaf; // the same forms of path lead into another application
-        as_href.href = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
-        return leads_to_other_application(as_href) ? "targets lie in another application, which is not here" : "";
+        const std::string file = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
+        return leads_to_other_application(file, leaf) ? "targets lie in another application, which is not here" : "";
     }
     if (target->sequence >= facts.sequence->number) return "";
     const Sequence* sequence = facts.earlier(target->sequence);

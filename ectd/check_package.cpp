@@ -24,7 +24,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
 void check_regional_referenced(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     out.examined();
     const bool named = std::any_of(facts.leaves.begin(), facts.leaves.end(), [&](const LeafFact& leaf) {
-        return leaf.leaf->at.file == "index.xml" && leaf.file == facts.regional.path;
+        return leaf.leaf->at.file == "index.xml" && leaf.file() == facts.regional.path;
     });
     if (!named)
         out.finding(facts.index.path, "m1-administrative-information-and-prescribing-information",

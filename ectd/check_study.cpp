@@ -49,7 +49,7 @@ void check_stf_required(const SequenceFacts& facts, const Parameters& parameters
             continue;
         out.examined();
         if (tagged.count(leaf.at)) continue;
-        const std::string path = fact.file.empty() ? xml_path(leaf) : fact.file;
+        const std::string path = fact.file().empty() ? xml_path(leaf) : fact.file();
         out.finding(path, leaf_place(leaf), {{"section", section_number(facts, leaf)}});
     }
 }

@@ -2,6 +2,7 @@
 #include "ectd/check.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -78,19 +79,62 @@ void check_dtd_version(const SequenceFacts& facts, const Parameters& parameters,
     }
 }
 
+// An ID of a leaf or of any other element. There are as many as leaves, so nothing is copied.
+class Identifier {
+public:
+    Identifier(const Leaf& leaf) : leaf_(&leaf) {}
+    Identifier(const IdFact& other) : other_(&other) {}
+    const std::string& file() const { return leaf_ ? leaf_->at.file : other_->file; }
+    const std::string& id() const { return leaf_ ? leaf_->at.id : other_->id; }
+    std::int64_t line() const { return leaf_ ? leaf_->line : other_->line; }
+    std::string place() const { return line_place(line(), (leaf_ ? "leaf " : other_->element + " ") + id()); }
+    bool is_in_index() const { return file() == "index.xml"; }
+    bool is_before(const Identifier& other) const { return is_in_index() != other.is_in_index() ? is_in_index() : line() < other.line(); }
+
+private:
+    const Leaf* leaf_ = nullptr;
+    const IdFact* other_ = nullptr;
+};
+
+// Of index.xml first, each file in document order.
+std::vector<Identifier> identifiers_of(const SequenceFacts& facts) {
+    std::vector<Identifier> all;
+    all.reserve(facts.leaves.size() + facts.ids.size());
+    for (const LeafFact& fact : facts.leaves)
+        if (fact.leaf->has_id) all.emplace_back(*fact.leaf);
+    const auto leaves = static_cast<std::ptrdiff_t>(all.size());
+    for (const IdFact& id : facts.ids) all.emplace_back(id);
+    std::inplace_merge(all.begin(), all.begin() + leaves, all.end(),
+                       [](const Identifier& a, const Identifier& b) { return a.is_before(b); }); // each part is in order
+    return all;
+}
+
 // `together`: over both backbones; else within each file.
 void check_id_unique(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool together = parameters.has("together");
-    std::map<std::pair<std::string, std::string>, const IdFact*> seen;
-    for (const IdFact& id : facts.ids) {
-        if (id.id.empty()) continue;
-        out.examined();
-        const auto [place, is_new] = seen.insert({{together ? "" : id.file, id.id}, &id});
-        if (is_new) continue;
-        const IdFact& first = *place->second;
-        const std::string at = first.file == id.file ? fill("line {}", first.line) : fill("{} line {}", first.file, first.line);
-        out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
-                    {{"id", id.id}, {"first", at}});
+    const std::vector<Identifier> all = identifiers_of(facts);
+    const auto group = [&](const Identifier& item) { return !together && !item.is_in_index(); };
+    std::vector<const Identifier*> by_id; // equal ones beside each other, in document order
+    for (const Identifier& item : all)
+        if (!item.id().empty()) {
+            out.examined();
+            by_id.push_back(&item);
+        }
+    std::stable_sort(by_id.begin(), by_id.end(), [&](const Identifier* a, const Identifier* b) {
+        const int order = a->id().compare(b->id());
+        return order != 0 ? order < 0 : group(*a) < group(*b);
+    });
+    std::map<const Identifier*, const Identifier*> repeated; // with the first of its kind; again in document order
+    for (std::size_t i = 1, first = 0; i < by_id.size(); ++i) {
+        if (by_id[i]->id() != by_id[first]->id() || group(*by_id[i]) != group(*by_id[first]))
+            first = i;
+        else
+            repeated.emplace(by_id[i], by_id[first]);
+    }
+    for (const auto& [item, first] : repeated) {
+        const std::string at =
+            first->file() == item->file() ? fill("line {}", first->line()) : fill("{} line {}", first->file(), first->line());
+        out.finding(path::join(facts.sequence->folder, item->file()), item->place(), {{"id", item->id()}, {"first", at}});
     }
 }
 
@@ -128,19 +172,13 @@ bool is_xml_id(const std::string& id) {
 }
 
 void check_id_syntax(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    for (const IdFact& id : facts.ids) {
+    for (const Identifier& item : identifiers_of(facts)) {
         out.examined();
-        if (!is_xml_id(id.id))
-            out.finding(path::join(facts.sequence->folder, id.file), line_place(id.line, id.element + " " + id.id),
-                        {{"id", "\"" + id.id + "\""}});
+        if (!is_xml_id(item.id()))
+            out.finding(path::join(facts.sequence->folder, item.file()), item.place(), {{"id", "\"" + item.id() + "\""}});
     }
-    for (const LeafFact& leaf : facts.leaves) { // no attribute at all
-        if (!leaf.leaf->at.id.empty()) continue;
-        const bool is_empty = std::any_of(facts.ids.begin(), facts.ids.end(), [&](const IdFact& id) {
-            return id.id.empty() && id.line == leaf.leaf->line && id.file == leaf.leaf->at.file;
-        });
-        if (!is_empty) out.finding(xml_path(*leaf.leaf), in_file(*leaf.leaf), {{"id", "no ID"}});
-    }
+    for (const LeafFact& fact : facts.leaves) // no attribute at all
+        if (!fact.leaf->has_id) out.finding(xml_path(*fact.leaf), in_file(*fact.leaf), {{"id", "no ID"}});
 }
 
 } // namespace

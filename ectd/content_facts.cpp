@@ -49,6 +49,21 @@ bool has_trial_summary(const XptContent& content) {
     return has("STUDYID") && has("TSPARMCD") && has("TSVAL");
 }
 
+std::string ContentFact::damage() const {
+    if (unknown == Unknown::invalid) return reason;
+    if (xml && !xml->well_formed) return xml->problem;
+    if (xpt) return xpt->problem;
+    if (image) return image->problem;
+    if (office) return office->problem;
+    return "";
+}
+
+bool ContentFact::needs_password() const { return (pdf && pdf->security.needs_password) || (office && office->needs_password); }
+
+std::string ContentFact::stopped() const {
+    return unknown == Unknown::time || unknown == Unknown::memory || unknown == Unknown::crash ? reason : "";
+}
+
 const ContentFact* ContentFacts::find(const std::string& path) const {
     const auto found = files.find(path);
     return found == files.end() ? nullptr : &found->second;

@@ -3,6 +3,8 @@
 // with its reason; rules that need it are not run for it. Immutable once built.
 #pragma once
 
+#include "core/image_content.hpp"
+#include "core/office_content.hpp"
 #include "core/pdf_content.hpp"
 #include "core/worker.hpp"
 #include "core/xpt.hpp"
@@ -57,7 +59,13 @@ struct ContentFact {
     std::shared_ptr<const XptContent> xpt;
     std::vector<TrialSummaryRow> trial_summary; // of an xpt that has one, at most 10,000 rows
     std::shared_ptr<const XmlContent> xml;
-    std::map<std::string, LinkedFile> linked; // by PdfTarget::file, of kind other_file and launch
+    std::shared_ptr<const ImageContent> image;   // of PNG, JPEG, GIF, TIFF
+    std::shared_ptr<const OfficeContent> office; // of Office documents and ZIP archives
+    std::map<std::string, LinkedFile> linked;    // by PdfTarget::file, of kind other_file and launch
+
+    std::string damage() const;  // why it is not whole: cut off, not well formed, beyond reading; "" when nothing is wrong or known
+    bool needs_password() const; // to be opened at all
+    std::string stopped() const; // why reading it was ended (time, memory, a crash); "" when it was not
 };
 
 // How files are looked into. Results depend on `limits` and `reader` only.

@@ -16,6 +16,8 @@ template <class Pack> void pack(Pack& fields, XptMember& member) {
     fields(member.name, member.label, member.type, member.rows, member.variables);
 }
 template <class Pack> void pack(Pack& fields, XptContent& content) { fields(content.members, content.problem); }
+template <class Pack> void pack(Pack& fields, ImageContent& content) { fields(content.width, content.height, content.problem); }
+template <class Pack> void pack(Pack& fields, OfficeContent& content) { fields(content.needs_password, content.macros, content.problem); }
 
 } // namespace dossier
 
@@ -31,17 +33,17 @@ template <class Pack> void pack(Pack& fields, XmlContent& content) {
 // Without what the program itself finds out: type, linked files.
 template <class Pack> void pack(Pack& fields, ContentFact& fact) {
     fields.choice(fact.unknown, Unknown::not_started);
-    fields(fact.reason, fact.pdf, fact.xpt, fact.trial_summary, fact.xml);
+    fields(fact.reason, fact.pdf, fact.xpt, fact.trial_summary, fact.xml, fact.image, fact.office);
 }
 
 namespace content {
 
 namespace {
 
-constexpr int form = 1; // of the packed facts: raise it when their fields change
+constexpr int form = 2; // of the packed facts: raise it when their fields change
 
 void say(ContentFact& fact, const Error& error) {
-    fact.unknown = error.kind == ErrorKind::io ? Unknown::unreadable : Unknown::invalid;
+    fact.unknown = error.kind == ErrorKind::io || error.kind == ErrorKind::unsupported ? Unknown::unreadable : Unknown::invalid;
     fact.reason = error.message;
 }
 
@@ -94,12 +96,26 @@ std::string read(std::string_view request, std::unique_ptr<InputFile> file) {
     Unpacker wanted(request);
     wanted.choice(type, ContentType::text);
     ContentFact fact;
-    if (type == ContentType::pdf)
+    switch (type) {
+    case ContentType::pdf:
         keep(read_pdf_content(std::move(file), ""), fact.pdf, fact);
-    else if (type == ContentType::xpt)
+        break;
+    case ContentType::xpt:
         read_data_sets(*file, fact);
-    else
+        break;
+    case ContentType::png:
+    case ContentType::jpeg:
+    case ContentType::gif:
+    case ContentType::tiff:
+        keep(read_image_content(*file), fact.image, fact);
+        break;
+    case ContentType::zip:
+    case ContentType::office:
+        keep(read_office_content(*file), fact.office, fact);
+        break;
+    default:
         keep(read_xml_content(*file), fact.xml, fact);
+    }
     return to_bytes(fact);
 }
 

@@ -72,8 +72,19 @@ ContentType type_of(std::string_view start, std::uint64_t size) {
 }
 
 bool is_read(ContentType type, const std::string& path) {
-    if (type == ContentType::pdf || type == ContentType::xpt) return true;
-    if (type != ContentType::xml && type != ContentType::svg) return false;
+    switch (type) {
+    case ContentType::unknown:
+    case ContentType::empty:
+    case ContentType::html:
+    case ContentType::rtf:
+    case ContentType::text:
+        return false;
+    case ContentType::xml:
+    case ContentType::svg:
+        break;
+    default:
+        return true;
+    }
     const std::string name = path::file_name(path), extension = to_lower(path::extension(path));
     if (name == "index.xml" || ends_with(name, "-regional.xml")) return false;
     return extension != "dtd" && extension != "mod" && extension != "ent" && extension != "xsd";

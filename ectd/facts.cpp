@@ -1,6 +1,8 @@
 #include "ectd/facts.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_set>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -13,6 +15,22 @@ namespace dossier::ectd {
 const FileFact* SequenceFacts::file(const std::string& path) const {
     const auto found = files->find(path);
     return found == files->end() ? nullptr : &found->second;
+}
+
+const std::string& LeafFact::file() const {
+    static const std::string none;
+    if (found) return found->path;
+    const bool names_one = state == HrefState::present || state == HrefState::missing || state == HrefState::no_sequence;
+    return names_one ? leaf->path : none;
+}
+
+std::vector<const LeafFact*> SequenceFacts::leaves_of(const FileFact& file) const {
+    std::vector<const LeafFact*> leaves;
+    const auto is_before = [](const LeafFact* leaf, const FileFact* wanted) { return std::less<>()(leaf->found, wanted); };
+    for (auto at = std::lower_bound(leaves_by_file.begin(), leaves_by_file.end(), &file, is_before);
+         at != leaves_by_file.end() && (*at)->found == &file; ++at)
+        leaves.push_back(*at);
+    return leaves;
 }
 
 const Sequence* SequenceFacts::earlier(SequenceNumber number) const {
@@ -71,7 +89,7 @@ std::string region_of(const Sequence& sequence, const std::vector<std::string>& 
     };
     if (sequence.regional.present) return country_in(sequence.regional.file);
     for (const Leaf& leaf : sequence.leaves)
-        if (is_regional_leaf(leaf) && !country_in(leaf.href).empty()) return country_in(leaf.href);
+        if (is_regional_leaf(leaf) && !country_in(leaf.href()).empty()) return country_in(leaf.href());
     if (of_application != "unknown") return of_application;
     for (const std::string& folder : folders) {
         const std::vector<std::string> parts = path::parts(folder);
@@ -125,12 +143,13 @@ private:
 
     // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.
     Result<std::vector<FileFact*>> read_files() {
-        std::set<std::string> hash;
-        for (const auto& [path, file] : out_.files) hash.insert(path);
+        std::unordered_set<const FileFact*> needed;
+        for (const auto& item : out_.files) needed.insert(&item.second);
         for (const SequenceFacts& facts : out_.sequences)
             for (const LeafFact& leaf : facts.leaves) {
-                const std::string folder = leaf.file.substr(0, leaf.file.find('/'));
-                if (leaf.state != HrefState::present || listed_.count(folder)) continue;
+                if (leaf.state != HrefState::present) continue;
+                const std::string folder = leaf.file().substr(0, leaf.file().find('/'));
+                if (listed_.count(folder)) continue;
                 if (!is_folder(fs_, path::join(request_.application_folder, folder))) continue;
                 DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr));
                 listed_.insert(folder);
@@ -138,19 +157,21 @@ private:
         const FileLookup lookup(out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences)
             for (LeafFact& leaf : facts.leaves) {
-                lookup.resolve(leaf.state, leaf.file);
-                if (leaf.state == HrefState::present) hash.insert(leaf.file);
+                lookup.resolve(leaf);
+                if (leaf.state == HrefState::present) needed.insert(leaf.found);
             }
         std::vector<FileFact*> wanted;
-        for (const std::string& path : hash)
-            if (FileFact& file = out_.files[path]; file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(fs_, request_.application_folder, wanted, request_.jobs, request_.content ? Sha256For::looked_into : Sha256For::none);
+        for (auto& [path, file] : out_.files)
+            if (file.kind == FileKind::file && needed.count(&file) > 0) wanted.push_back(&file);
+        const Sha256For sha256 = request_.content ? Sha256For::looked_into : Sha256For::none;
+        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes});
         return wanted;
     }
 
     Result<void> finish(SequenceFacts& facts) {
         const Sequence& sequence = *facts.sequence;
         facts.content = out_.content.get();
+        if (facts.content) index_leaves(facts);
         const std::string below = sequence.folder + "/";
         for (auto it = out_.files.lower_bound(below); it != out_.files.end() && starts_with(it->first, below); ++it)
             facts.own_files.push_back(&it->second);
@@ -175,6 +196,13 @@ private:
         return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
     }
 
+    static void index_leaves(SequenceFacts& facts) {
+        for (const LeafFact& leaf : facts.leaves)
+            if (leaf.found) facts.leaves_by_file.push_back(&leaf);
+        std::stable_sort(facts.leaves_by_file.begin(), facts.leaves_by_file.end(),
+                         [](const LeafFact* a, const LeafFact* b) { return std::less<>()(a->found, b->found); });
+    }
+
     // Against its grammar; its headings, identifiers and envelope into `facts`.
     XmlFileFact read_backbone(const Backbone& backbone, const std::string& grammar, const templates::HeadingTree& headings,
                               SequenceFacts& facts) const {
@@ -184,7 +212,6 @@ private:
         fact.grammar = grammar;
         if (!backbone.present) return fact;
         if (backbone.is_read()) {
-            facts.ids.reserve(facts.leaves.size());
             OutlineReader outline(backbone.file, headings, facts);
             fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }
@@ -198,7 +225,7 @@ private:
         fact.leaf = leaf.leaf;
         for (const Stf& stf : facts.sequence->stfs)
             if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file, "ich-stf-v2-2", grammars_, nullptr, stf_limits());
+        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file(), "ich-stf-v2-2", grammars_, nullptr, stf_limits());
         facts.stfs.push_back(std::move(fact));
     }
 

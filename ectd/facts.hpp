@@ -40,10 +40,11 @@ enum class HrefState {
     outside            // leaves the application in any other way, or is no relative path
 };
 
-struct LeafFact {
+struct LeafFact { // small: there are as many as leaves
     const Leaf* leaf = nullptr;
+    const FileFact* found = nullptr; // present, other_case
     HrefState state = HrefState::none;
-    std::string file; // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+    const std::string& file() const; // as stored (present, other_case), as asked for (missing, no_sequence); else ""
 };
 
 struct XmlFileFact { // a backbone or a study tagging file
@@ -74,7 +75,7 @@ struct NodeExtensionFact {
     std::int64_t line = 0;
 };
 
-struct IdFact {
+struct IdFact { // of an element that is no leaf
     std::string file, element, id;
     std::int64_t line = 0;
 };
@@ -164,6 +165,7 @@ struct SequenceFacts {
     bool has_index_md5 = false;
     std::vector<StfFact> stfs;
     std::vector<LeafFact> leaves;
+    std::vector<const LeafFact*> leaves_by_file; // those whose file is there, by its address; read it through leaves_of
     std::vector<HeadingFact> headings;
     std::vector<NodeExtensionFact> extensions;
     std::vector<IdFact> ids;
@@ -177,9 +179,10 @@ struct SequenceFacts {
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
 
     const FileFact* file(const std::string& path) const;
-    const Sequence* earlier(SequenceNumber number) const;          // this one or a lower-numbered one that is here; else null
-    bool is_current(const LeafHistory& history) const;             // as of this sequence
-    std::string seen_from_sequence(const std::string& path) const; // "0001/m2/a.pdf" -> "m2/a.pdf"; of another one: "../0000/m2/a.pdf"
+    std::vector<const LeafFact*> leaves_of(const FileFact& file) const; // that name it, in document order
+    const Sequence* earlier(SequenceNumber number) const;               // this one or a lower-numbered one that is here; else null
+    bool is_current(const LeafHistory& history) const;                  // as of this sequence
+    std::string seen_from_sequence(const std::string& path) const;      // "0001/m2/a.pdf" -> "m2/a.pdf"; of another one: "../0000/m2/a.pdf"
     std::vector<const FieldFact*> fields_of(std::string_view name) const;
     std::string field(std::string_view name) const; // the first one's value; "" when there is none
 };
@@ -193,11 +196,15 @@ struct ApplicationFacts {
     std::vector<SequenceFacts> sequences; // those asked for, ascending
 };
 
-// True where the href of a leaf has the form that FDA gives to references between applications: ../../nda456789/0001/...
-bool leads_to_other_application(const Leaf& leaf);
+// True where a reference that stands at a leaf has the form that FDA gives to references between applications: ../../nda456789/0001/...
+bool leads_to_other_application(const std::string& reference, const Leaf& from);
 
 // What the href of every leaf leads to, in the order of the sequences' leaves. Lists the sequence folders, opens no file.
-Result<std::vector<LeafFact>> find_leaf_files(FileSystem& fs, const Application& application);
+struct LeafFiles {
+    FileFacts files;              // of all sequences
+    std::vector<LeafFact> leaves; // point into `files`
+};
+Result<LeafFiles> find_leaf_files(FileSystem& fs, const Application& application);
 
 struct FactsRequest {
     std::string application_folder;
@@ -205,6 +212,7 @@ struct FactsRequest {
     Date as_of;
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
+    std::size_t md5_lanes = 0;               // 0: as many as the processor has
     bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
 };
 

@@ -70,7 +70,7 @@ void ContentStep::look_further(const std::set<std::string>& paths, FileFacts& al
     std::vector<FileFact*> unread;
     for (FileFact* file : files)
         if (!file->md5 && file->problem.empty()) unread.push_back(file);
-    hash_files(fs_, request_.application_folder, unread, request_.jobs, Sha256For::looked_into);
+    hash_files(fs_, request_.application_folder, unread, {Sha256For::looked_into, request_.jobs, request_.md5_lanes});
     work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, facts);
 }
 

@@ -57,8 +57,8 @@ AskedFor ask_for(const std::string& reference, const std::string& folder) {
 }
 
 LeafFact ask_for(const Leaf& leaf) {
-    const AskedFor asked = ask_for(leaf.href, path::join(leaf.at.sequence.text(), path::parent(leaf.at.file)));
-    return {&leaf, asked.state, asked.file};
+    const HrefState state = ask_for(leaf.href(), path::join(leaf.at.sequence.text(), path::parent(leaf.at.file))).state;
+    return {&leaf, nullptr, state == HrefState::present && leaf.path.empty() ? HrefState::outside : state};
 }
 
 FileLookup::FileLookup(const FileFacts& files, std::set<std::string> listed) : files_(files), listed_(std::move(listed)) {
@@ -80,27 +80,35 @@ void FileLookup::resolve(HrefState& state, std::string& file) const {
     file = other->second;
 }
 
+void FileLookup::resolve(LeafFact& leaf) const {
+    std::string file = leaf.file();
+    resolve(leaf.state, file);
+    if (leaf.state == HrefState::present || leaf.state == HrefState::other_case) leaf.found = &files_.find(file)->second;
+}
+
 } // namespace dossier::ectd::facts
 
 namespace dossier::ectd {
 
-Result<std::vector<LeafFact>> find_leaf_files(FileSystem& fs, const Application& application) {
-    FileFacts files;
+Result<LeafFiles> find_leaf_files(FileSystem& fs, const Application& application) {
+    LeafFiles result;
     std::set<std::string> listed;
     for (const Sequence& sequence : application.sequences) {
-        DOSSIER_CHECK(facts::list_sequence(fs, application.folder, sequence.folder, files, nullptr));
+        DOSSIER_CHECK(facts::list_sequence(fs, application.folder, sequence.folder, result.files, nullptr));
         listed.insert(sequence.folder);
     }
-    const facts::FileLookup lookup(files, std::move(listed));
-    std::vector<LeafFact> list;
+    const facts::FileLookup lookup(result.files, std::move(listed));
     for (const Sequence& sequence : application.sequences)
         for (const Leaf& leaf : sequence.leaves) {
-            list.push_back(facts::ask_for(leaf));
-            lookup.resolve(list.back().state, list.back().file);
+            result.leaves.push_back(facts::ask_for(leaf));
+            lookup.resolve(result.leaves.back());
         }
-    return list;
+    return result;
 }
 
-bool leads_to_other_application(const Leaf& leaf) { return facts::ask_for(leaf).state == HrefState::other_application; }
+bool leads_to_other_application(const std::string& reference, const Leaf& from) {
+    const std::string folder = path::join(from.at.sequence.text(), path::parent(from.at.file));
+    return facts::ask_for(reference, folder).state == HrefState::other_application;
+}
 
 } // namespace dossier::ectd

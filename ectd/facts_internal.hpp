@@ -34,12 +34,13 @@ struct AskedFor {
     std::string file;
 };
 AskedFor ask_for(const std::string& reference, const std::string& folder);
-LeafFact ask_for(const Leaf& leaf);
+LeafFact ask_for(const Leaf& leaf); // asks for Leaf::path
 // Looks the asked-for paths up among the listed files of the listed sequences.
 class FileLookup {
 public:
     FileLookup(const FileFacts& files, std::set<std::string> listed);
     void resolve(HrefState& state, std::string& file) const;
+    void resolve(LeafFact& leaf) const;
 
 private:
     const FileFacts& files_;

@@ -102,7 +102,7 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (target && gap(target->sequence)) return missing(target->sequence);
     }
     for (const LeafFact& leaf : facts.leaves)
-        if (leaf.state == HrefState::no_sequence) return missing(*SequenceNumber::parse(leaf.file.substr(0, 4)));
+        if (leaf.state == HrefState::no_sequence) return missing(*SequenceNumber::parse(leaf.file().substr(0, 4)));
     for (const Stf& stf : facts.sequence->stfs)
         for (const StfContent& content : stf.contents)
             if (!content.leaf.id.empty() && gap(content.leaf.sequence)) return missing(content.leaf.sequence);

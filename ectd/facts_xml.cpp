@@ -45,15 +45,16 @@ OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& hea
 
 void OutlineReader::start(const XmlStart& element) {
     const bool in_leaf = !open_.empty() && (open_.back().kind == Kind::leaf || open_.back().kind == Kind::inside_leaf);
-    const bool counts = !in_leaf || open_.back().kind == Kind::leaf; // identifiers deep inside a leaf are nobody's
-    const std::string name(local_name(element.name));                // the Canadian elements may carry the prefix of their namespace
+    const std::string name(local_name(element.name)); // the Canadian elements may carry the prefix of their namespace
+    const bool is_leaf = !in_leaf && !open_.empty() && name == "leaf";
+    const bool counts = !is_leaf && (!in_leaf || open_.back().kind == Kind::leaf); // identifiers deep inside a leaf are nobody's
     if (const std::string* id = element.attribute("ID"); id && counts) facts_.ids.push_back({file_, name, *id, element.line});
     Open opened;
     if (in_leaf) {
         opened.kind = Kind::inside_leaf;
     } else if (open_.empty()) {
         opened.depth = 1;
-    } else if (name == "leaf") {
+    } else if (is_leaf) {
         opened.kind = Kind::leaf;
         for (Open& above : open_) above.has_leaf = true;
         if (open_.back().kind == Kind::heading) facts_.headings[open_.back().fact].holds_leaf = true;

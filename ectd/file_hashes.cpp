@@ -51,14 +51,14 @@ private:
 } // namespace
 
 // Long ones first: then the lanes and threads end together.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, Sha256For sha256) {
+void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, const HashRequest& request) {
     std::stable_sort(wanted.begin(), wanted.end(), [](const FileFact* a, const FileFact* b) { return a->size > b->size; });
     std::size_t next = 0;
     md5_in_lanes(
         [&]() -> std::unique_ptr<Md5Input> {
-            return next == wanted.size() ? nullptr : std::make_unique<FileHash>(fs, root, *wanted[next++], sha256);
+            return next == wanted.size() ? nullptr : std::make_unique<FileHash>(fs, root, *wanted[next++], request.sha256);
         },
-        jobs, widest_md5_lanes());
+        request.jobs, request.lanes == 0 ? widest_md5_lanes() : request.lanes);
 }
 
 } // namespace dossier::ectd

@@ -10,8 +10,13 @@ namespace dossier::ectd {
 
 enum class Sha256For { none, looked_into, all }; // looked_into: files that a worker process would read
 
-// Fills md5, start and, as asked, sha256 of `wanted` (paths below `root`), by `jobs` threads. What cannot be read is said in the file's
-// `problem`.
-void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, int jobs, Sha256For sha256 = Sha256For::none);
+struct HashRequest {
+    Sha256For sha256 = Sha256For::none;
+    int jobs = 1;          // threads
+    std::size_t lanes = 0; // of MD5 (core/md5_lanes.hpp); 0: as many as the processor has
+};
+
+// Fills md5, start and, as asked, sha256 of `wanted` (paths below `root`). What cannot be read is said in the file's `problem`.
+void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> wanted, const HashRequest& request);
 
 } // namespace dossier::ectd

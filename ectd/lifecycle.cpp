@@ -66,7 +66,6 @@ private:
         if (!target) return;
         result_.leaves[leaf.at].target = target->leaf;
         if (leaf.operation == "append") {
-            target->appended.push_back(&leaf);
             target->state = LeafState::appended_to;
         } else {
             target->state = leaf.operation == "replace" ? LeafState::replaced : LeafState::deleted;

@@ -15,9 +15,8 @@ enum class LeafState { current, appended_to, replaced, deleted }; // the first t
 struct LeafHistory {
     const Leaf* leaf = nullptr;
     LeafState state = LeafState::current;
-    const Leaf* ended_by = nullptr;    // the replacing or deleting leaf
-    std::vector<const Leaf*> appended; // leaves appended to this one
-    const Leaf* target = nullptr;      // what this leaf modifies
+    const Leaf* ended_by = nullptr; // the replacing or deleting leaf
+    const Leaf* target = nullptr;   // what this leaf modifies
 };
 
 enum class TargetProblem { missing_reference, malformed, not_found, same_sequence, later_sequence, already_ended, other_section };

@@ -6,10 +6,10 @@
 
 namespace dossier::ectd {
 
-bool is_under(const SequenceFacts& facts, const std::string& file, const std::vector<std::string>& elements) {
-    return std::any_of(facts.leaves.begin(), facts.leaves.end(), [&](const LeafFact& leaf) {
-        if (leaf.file != file) return false;
-        const auto& steps = leaf.leaf->place->steps;
+bool is_under(const SequenceFacts& facts, const FileFact& file, const std::vector<std::string>& elements) {
+    const auto leaves = facts.leaves_of(file);
+    return std::any_of(leaves.begin(), leaves.end(), [&](const LeafFact* leaf) {
+        const auto& steps = leaf->leaf->place->steps;
         return std::any_of(steps.begin(), steps.end(), [&](const SectionStep& step) {
             return std::find(elements.begin(), elements.end(), step.element) != elements.end();
         });
@@ -26,8 +26,8 @@ std::vector<PdfSubject> pdfs_of(const SequenceFacts& facts, const Parameters& pa
         const ContentFact* fact = facts.content->find(file->path);
         const std::string inside = facts.seen_from_sequence(file->path);
         if (!fact || fact->type != ContentType::pdf || starts_with(inside, "util/")) continue;
-        if (parameters.has("elements") && !is_under(facts, file->path, parameters.texts("elements"))) continue;
-        if (parameters.has("except_elements") && is_under(facts, file->path, parameters.texts("except_elements"))) continue;
+        if (parameters.has("elements") && !is_under(facts, *file, parameters.texts("elements"))) continue;
+        if (parameters.has("except_elements") && is_under(facts, *file, parameters.texts("except_elements"))) continue;
         if (fact->unknown != Unknown::nothing && fact->unknown != Unknown::invalid && fact->unknown != Unknown::unreadable)
             out.not_run(fill("{}: {}", inside, fact->reason));
         if (fact->pdf) pdfs.push_back({file, fact, fact->pdf.get()});

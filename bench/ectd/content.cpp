@@ -162,7 +162,7 @@ void bench_again(const ContentBench& bench, const std::vector<std::string>& file
                 facts[i].size = require(disk->info(all[i])).size;
                 wanted.push_back(&facts[i]);
             }
-            ectd::hash_files(*disk, root, wanted, 2, ectd::Sha256For::looked_into);
+            ectd::hash_files(*disk, root, wanted, {ectd::Sha256For::looked_into, 2});
         });
     print_at_most("validate-again", pair.ratio(), 1.2,
                   fill("{} against {}, {} under four names each a second time, one pass of MD5 and SHA-256", milliseconds(pair.ours),

@@ -8,6 +8,7 @@
 #include "bench/ectd/application.hpp"
 #include "bench/ectd/backbone.hpp"
 #include "bench/ectd/content.hpp"
+#include "bench/ectd/sequence.hpp"
 #include "bench/measure.hpp"
 #include "core/md5_lanes.hpp"
 #include "core/path.hpp"
@@ -152,6 +153,7 @@ void run(const Bench& at) {
     const bench::BigApplication app = bench::make_big_application(*at.disk, at.at("big"), at.sizes.documents);
     bench_memory(at, app); // first, while this process is small
     bench_build(at, app);
+    bench::bench_sequence(*at.disk, {at.at("tree"), at.at("sequence-list"), at.sizes.rounds});
     bench_md5(at, app);
     bench_plan(at);
     bench::bench_content({at.at("content"), at.program, at.sizes.rounds, at.sizes.documents == bench::Sizes::tiny().documents});

@@ -53,7 +53,7 @@ private:
         std::vector<FileFact*> wanted;
         for (FileFact& file : found)
             if (file.kind == FileKind::file) wanted.push_back(&file);
-        hash_files(*opened.fs, opened.root, wanted, request_.jobs, Sha256For::all);
+        hash_files(*opened.fs, opened.root, wanted, {Sha256For::all, request_.jobs});
         for (const FileFact& file : found) facts_->files.push_back(fact_of(file, opened));
         look_into({wanted.begin(), wanted.end()}, opened);
         return {};

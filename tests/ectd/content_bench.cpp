@@ -24,7 +24,7 @@ ectd::ContentFacts look_into(const Files& files, const LookOptions& options) {
     ectd::content::Work work(options.content, options.jobs);
     std::vector<ectd::FileFact*> wanted;
     for (auto& item : facts) wanted.push_back(&item.second);
-    ectd::hash_files(*memory, "/app", wanted, 1, ectd::Sha256For::looked_into);
+    ectd::hash_files(*memory, "/app", wanted, {ectd::Sha256For::looked_into});
     ectd::ContentFacts content;
     work.look_into(*memory, "/app", {wanted.begin(), wanted.end()}, content);
     work.finish(content);

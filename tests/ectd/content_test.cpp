@@ -46,7 +46,8 @@ TEST_CASE("backbones and grammars are left to others") {
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/index.xml"));
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/m1/us/us-regional.xml"));
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/util/dtd/ich-ectd-3-2.dtd"));
-    CHECK_FALSE(content::is_read(ContentType::png, "a.png"));
+    CHECK(content::is_read(ContentType::png, "a.png"));
+    CHECK_FALSE(content::is_read(ContentType::text, "a.txt"));
 }
 
 TEST_CASE("files are looked into by workers: PDFs, data sets, XML") {

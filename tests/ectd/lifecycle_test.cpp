@@ -43,7 +43,8 @@ TEST_CASE("replace ends its target, append keeps it, delete ends it") {
     CHECK(lifecycle.problems.empty());
     CHECK(current_ids(lifecycle) == std::vector<std::string>{"0000#b", "0001#a", "0001#b2"});
     CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(0), "index.xml", "a"}).ended_by->at.sequence.text() == "0001");
-    CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(0), "index.xml", "b"}).appended.size() == 1);
+    CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(0), "index.xml", "b"}).state == LeafState::appended_to);
+    CHECK(lifecycle.leaves.at(LeafId{SequenceNumber(1), "index.xml", "b2"}).target->at.id == "b");
 }
 
 TEST_CASE("each way a target can be wrong is told apart") {

@@ -13,6 +13,7 @@
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
 #include "ectd/rule_editions.hpp"
+#include "tests/support/hostile.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/support/trial_summary.hpp"
 
@@ -59,6 +60,7 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
         const std::vector<std::string> words = split(wish, ' ');
         if (words.size() == 5 && words[0] == "trial") return trial_summary(words[2], words[3], words[4]);
         if (starts_with(wish, "file ")) return read_bytes(rules_folder() + "/pdf/" + wish.substr(5));
+        if (starts_with(wish, "hostile ")) return hostile_pdf(wish.substr(8)).bytes;
         if (starts_with(wish, "copy ")) return files.at(wish.substr(5));
         const bool sha256 = starts_with(wish, "sha256 ");
         if (!sha256 && !starts_with(wish, "md5 ")) return "{{" + wish + "}}";

@@ -5,7 +5,7 @@
 //                                 that an edit keeps every checksum right which it does not touch itself; {{sha256 PATH}} likewise; {{trial
 //                                 summary STUDY CODE VALUE}} for the bytes of a ts.xpt,
 //                                 {{file NAME}} for those of tests/rules/pdf/NAME (made by make_pdfs.py, as the bases' PDFs are), {{copy
-//                                 PATH}} for those of a file of the base.
+//                                 PATH}} for those of a file of the base, {{hostile NAME}} for those of one of test::hostile_pdfs.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')
 //     base: us                    validate: "0001"            as_of: 2026-03-01           rules: fda-3.2.2
 //     all: yes                    every sequence is read, and that one judged

@@ -1,6 +1,7 @@
 #include "tests/support/hostile.hpp"
 
 #include <cstdint>
+#include <stdexcept>
 
 #include "tests/support/pdf.hpp"
 
@@ -182,6 +183,12 @@ std::vector<HostileFile> hostile_pdfs() {
         {"only-header.pdf", "%PDF-1.7\n", "refused"},
         {"noise.pdf", "%PDF-1.7\n" + std::string(100'000, '<'), "refused"},
     };
+}
+
+HostileFile hostile_pdf(const std::string& name) {
+    for (const HostileFile& file : hostile_pdfs())
+        if (file.name == name) return file;
+    throw std::runtime_error("there is no hostile file " + name);
 }
 
 std::vector<HostileFile> hostile_xml() {

@@ -13,6 +13,7 @@ struct HostileFile {
 };
 
 std::vector<HostileFile> hostile_pdfs();
+HostileFile hostile_pdf(const std::string& name); // one of them
 std::vector<HostileFile> hostile_xml();
 
 // zlib data that inflates to `pattern` again and again, `size` bytes of it; `layers` times, each the data of the one before.
