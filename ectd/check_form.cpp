@@ -22,12 +22,12 @@ std::vector<Form> forms_of(const SequenceFacts& facts, const Parameters& paramet
     std::vector<Form> forms;
     for (const LeafFact& leaf : facts.leaves) {
         const templates::Code* code = facts.catalogue->code("form-type", leaf.leaf->place->form_type);
-        if (!code || leaf.state != HrefState::present || !ends_with(to_lower(leaf.file), ".pdf")) continue;
+        if (!code || leaf.state != HrefState::present || !ends_with(to_lower(leaf.file()), ".pdf")) continue;
         if (!parameters.lists("forms", code->code)) continue;
-        if (std::any_of(forms.begin(), forms.end(), [&](const Form& known) { return known.file == leaf.file; })) continue;
-        const ContentFact* content = facts.content ? facts.content->find(leaf.file) : nullptr;
+        if (std::any_of(forms.begin(), forms.end(), [&](const Form& known) { return known.file == leaf.file(); })) continue;
+        const ContentFact* content = facts.content ? facts.content->find(leaf.file()) : nullptr;
         const bool open = content && content->pdf && !content->pdf->security.needs_password;
-        forms.push_back({leaf.file, code->code, open ? content->pdf.get() : nullptr});
+        forms.push_back({leaf.file(), code->code, open ? content->pdf.get() : nullptr});
     }
     return forms;
 }
