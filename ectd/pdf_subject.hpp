@@ -21,7 +21,4 @@ std::vector<PdfSubject> pdfs_of(const SequenceFacts& facts, const Parameters& pa
 // Without those that need a password: of these nothing else is known.
 std::vector<PdfSubject> open_pdfs_of(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out);
 
-// Does a leaf below one of these headings name the file?
-bool is_under(const SequenceFacts& facts, const std::string& file, const std::vector<std::string>& elements);
-
 } // namespace dossier::ectd
