@@ -1,5 +1,6 @@
 // Checks of what PDFs hold: fonts, text, annotations, and what runs, plays or is attached.
 #include <algorithm>
+#include <unordered_set>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -55,20 +56,20 @@ void check_searchable(const SequenceFacts& facts, const Parameters& parameters, 
     }
 }
 
-// Names that the standard gives the annotated case report form, and the file-tags of it.
-bool may_be_annotated(const SequenceFacts& facts, const std::string& file, const Parameters& parameters) {
-    if (parameters.lists("except_names", path::file_name(file))) return true;
+// Files with one of these file-tags.
+std::unordered_set<std::string> files_tagged(const SequenceFacts& facts, const Parameters& parameters) {
+    std::unordered_set<std::string> files;
     for (const StudyFact& study : facts.studies)
         for (const StudyFile& item : study.files)
-            if (item.leaf && item.leaf->path == file)
-                for (const auto& [tag, type] : item.content->file_tags)
-                    if (parameters.lists("except_tags", tag)) return true;
-    return false;
+            for (const auto& [tag, type] : item.content->file_tags)
+                if (item.leaf && parameters.lists("except_tags", tag)) files.insert(item.leaf->path);
+    return files;
 }
 
 void check_annotations(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const auto tagged = files_tagged(facts, parameters); // the annotated case report form
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
-        if (may_be_annotated(facts, subject.file->path, parameters)) continue;
+        if (parameters.lists("except_names", path::file_name(subject.file->path)) || tagged.count(subject.file->path) > 0) continue;
         out.examined();
         std::vector<std::string> found;
         std::int64_t first = 0;
