@@ -29,6 +29,7 @@ Result<std::unique_ptr<LedgerSnapshot>> SqliteLedger::snapshot() {
 }
 
 Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change>& changes) {
+    DOSSIER_CHECK(database_->expect_changes(changes.size()));
     DOSSIER_TRY(const auto transaction, Transaction::begin(*database_));
     DOSSIER_TRY(Checkpoint head, audit_head()); // inside the transaction: nobody else can add an entry now
     RollupUpdate rollups; // where none can be made, the roll-up is stale from now on; that must not keep the change back

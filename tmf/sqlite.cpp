@@ -145,7 +145,14 @@ Result<void> Database::execute(const std::string& sql) {
 Result<void> Database::make_room_for_changes() {
     if (has_room_) return {};
     has_room_ = true;
-    return execute("PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384");
+    return execute("PRAGMA cache_size=-65536");
+}
+
+Result<void> Database::expect_changes(std::size_t changes) {
+    const bool many = changes >= 500;
+    if (many == takes_long_strides_) return {};
+    takes_long_strides_ = many;
+    return execute(many ? "PRAGMA wal_autocheckpoint=16384" : "PRAGMA wal_autocheckpoint=1000");
 }
 
 Result<Statement*> Database::prepare(std::string_view sql) {

@@ -57,13 +57,16 @@ public:
     // Pages kept in memory: few for reading, which goes through once, so that its memory does not grow with the ledger; many for changes,
     // which come back to the same pages of an index.
     Result<void> make_room_for_changes();
+    // After how many pages of the log they go into the file itself: batch after batch of an import comes back to the same pages, which
+    // should not be written there each time; one by one, a short log stays where it is on the disk and is written over.
+    Result<void> expect_changes(std::size_t changes);
     const std::string& path() const { return path_; }
 
 private:
     Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
     sqlite3* handle_;
     std::string path_;
-    bool has_room_ = false;
+    bool has_room_ = false, takes_long_strides_ = false;
     std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
 };
 
