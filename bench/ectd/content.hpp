@@ -9,6 +9,7 @@ struct ContentBench {
     std::string folder;  // everything is made in it
     std::string program; // dossier
     int rounds = 1;      // of which the median is taken
+    int leaves = 0;      // of the sequence that is validated again
     bool tiny = false;
 };
 

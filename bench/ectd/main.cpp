@@ -156,7 +156,8 @@ void run(const Bench& at) {
     bench::bench_sequence(*at.disk, {at.at("tree"), at.at("sequence-list"), at.sizes.rounds});
     bench_md5(at, app);
     bench_plan(at);
-    bench::bench_content({at.at("content"), at.program, at.sizes.rounds, at.sizes.documents == bench::Sizes::tiny().documents});
+    bench::bench_content(
+        {at.at("content"), at.program, at.sizes.rounds, at.sizes.documents, at.sizes.documents == bench::Sizes::tiny().documents});
     shell("rm -rf '" + at.folder + "'");
 }
 
