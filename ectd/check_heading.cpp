@@ -124,12 +124,17 @@ void check_extension_titles(const SequenceFacts& facts, const Parameters& parame
     for (const NodeExtensionFact& extension : facts.extensions) {
         if (extension.file != parameters.text("file") || !parameters.lists("under", extension.element)) continue;
         out.examined();
-        const auto& titles = parameters.texts("titles");
-        const std::string title = to_lower(extension.title);
-        if (std::none_of(titles.begin(), titles.end(),
-                         [&](const std::string& known) { return title.find(to_lower(known)) != std::string::npos; }))
+        const templates::Heading* heading = facts.catalogue->ctd.by_element(extension.element);
+        std::vector<std::string> titles;
+        bool is_taken = false;
+        for (const templates::NodeExtension& known : facts.catalogue->node_extensions) {
+            if (known.region != facts.region || !heading || known.section != heading->number) continue;
+            titles.push_back(known.title);
+            is_taken = is_taken || known.is_titled(extension.title);
+        }
+        if (!is_taken)
             out.finding(xml_path(facts, extension.file), line_place(extension.line, "node-extension " + extension.title),
-                        {{"title", extension.title}});
+                        {{"title", extension.title}, {"known", join(titles, ", ")}});
     }
 }
 
@@ -162,11 +167,7 @@ std::vector<Check> heading_checks() {
         {"heading.extension_title", "node extension", {}, {"heading"}, check_extension_title},
         {"heading.extension", "heading", {file}, {"heading"}, check_extension},
         {"heading.extension_place", "node extension", {file, under}, {"heading"}, check_extension_place},
-        {"heading.extension_titles",
-         "such node extension",
-         {file, under, {"titles", ParameterKind::texts, true}},
-         {"title"},
-         check_extension_titles},
+        {"heading.extension_titles", "such node extension", {file, under}, {"title", "known"}, check_extension_titles},
         {"heading.known", "heading of module 1 with leaves", {}, {"heading"}, check_known},
     };
 }

@@ -12,14 +12,6 @@ namespace {
 
 const std::string xlink = "http://www.w3c.org/1999/xlink";
 
-XmlElement element(const std::string& name, std::vector<XmlAttribute> attributes = {}, const std::string& text = {}) {
-    XmlElement made;
-    made.name = name;
-    made.attributes = std::move(attributes);
-    made.text = text;
-    return made;
-}
-
 void collect(XmlElement& at, std::vector<XmlElement*>& all) {
     all.push_back(&at);
     for (XmlElement& child : at.children) collect(child, all);

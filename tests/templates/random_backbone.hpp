@@ -11,6 +11,15 @@
 
 namespace test {
 
+inline dossier::XmlElement element(const std::string& name, std::vector<dossier::XmlAttribute> attributes = {},
+                                   const std::string& text = {}) {
+    dossier::XmlElement made;
+    made.name = name;
+    made.attributes = std::move(attributes);
+    made.text = text;
+    return made;
+}
+
 class RandomBackbone {
 public:
     RandomBackbone(const dossier::templates::EctdCatalogue& catalogue, std::uint32_t seed) : catalogue_(catalogue), random_(seed) {}

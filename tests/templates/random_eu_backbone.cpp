@@ -35,14 +35,6 @@ const Part parts[] = {{"", "m1-0-cover", Fills::countries},
                       {"", "m1-responses", Fills::countries},
                       {"", "m1-additional-data", Fills::countries}};
 
-XmlElement element(const std::string& name, std::vector<XmlAttribute> attributes = {}, const std::string& text = {}) {
-    XmlElement made;
-    made.name = name;
-    made.attributes = std::move(attributes);
-    made.text = text;
-    return made;
-}
-
 } // namespace
 
 XmlElement RandomBackbone::eu_envelope() {
