@@ -86,10 +86,12 @@ Result<std::unique_ptr<CtisSession>> open_ctis_session(Context& context, const E
     DOSSIER_TRY(session->table, ectd::ctis::read_rows(*context.fs, plan));
     for (const std::string& note : session->table.notes) notes.push_back(plan + ": " + note);
     session->source = make_content_source(context, path::parent(plan));
-    const ectd::ctis::PlanRequest request{
-        session->catalogue, *session->application, session->table,        session->before ? &*session->before : nullptr,
-        session->number,    options.delta,         options.allow_deletes, *session->source,
-        options.building};
+    ectd::KnownDigests known(*context.fs, context.cache_folder);
+    const ectd::ctis::PlanRequest request{session->catalogue,    *session->application,
+                                          session->table,        session->before ? &*session->before : nullptr,
+                                          session->number,       options.delta,
+                                          options.allow_deletes, *session->source,
+                                          options.building,      &known};
     DOSSIER_TRY(session->plan, ectd::ctis::make_plan(request));
     session->plan.notes.insert(session->plan.notes.begin(), notes.begin(), notes.end());
     return session;

@@ -151,10 +151,19 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     for (const std::string& note : table.notes) notes.push_back(plan + ": " + note);
     session->source = make_content_source(context, path::parent(plan));
     session->form_source = make_content_source(context, options.application);
-    const ectd::PlanRequest request{
-        context.fs,      session->catalogue, *session->region, session->application,  std::make_shared<ectd::PlanTable>(std::move(table)),
-        history,         sequence,           options.delta,    options.allow_deletes, *session->source,
-        options.building};
+    ectd::KnownDigests known(*context.fs, context.cache_folder);
+    const ectd::PlanRequest request{context.fs,
+                                    session->catalogue,
+                                    *session->region,
+                                    session->application,
+                                    std::make_shared<ectd::PlanTable>(std::move(table)),
+                                    history,
+                                    sequence,
+                                    options.delta,
+                                    options.allow_deletes,
+                                    *session->source,
+                                    options.building,
+                                    &known};
     DOSSIER_TRY(session->plan, ectd::make_plan(request));
     if (auto errors = ectd::check_later_sequences(session->plan, later); !errors.empty()) {
         if (options.building) return std::move(errors.front());

@@ -13,6 +13,7 @@
 
 #include <boost/filesystem.hpp>
 
+#include "core/file_identity.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -125,9 +126,11 @@ public:
         result.kind = to_kind(status.st_mode);
         result.size = static_cast<std::uint64_t>(status.st_size);
         result.modified_nanoseconds = nanoseconds(status.st_mtim);
-        result.changed_nanoseconds = nanoseconds(status.st_ctim);
+        if (S_ISREG(status.st_mode) && keeps_change_times(status.st_dev, path)) result.changed_nanoseconds = nanoseconds(status.st_ctim);
         return result;
     }
+
+    std::string identity(const std::string& path) override { return file_identity(path); }
 
     Result<std::string> real_path(const std::string& path) override {
         boost::system::error_code error;

@@ -59,6 +59,9 @@ public:
     virtual Result<FileInfo> info(const std::string& path) = 0; // does not follow a link in the last part; not_found
     // Absolute, with every link in it followed: where the file really lies; not_found. Without links: the normalised path.
     virtual Result<std::string> real_path(const std::string& path);
+    // Stands for the bytes of a file: as long as it is the same text, they are the same bytes. Empty where nobody can say that. Links are
+    // followed.
+    virtual std::string identity(const std::string& path);
     virtual Result<std::vector<FolderEntry>> list(const std::string& folder) = 0; // sorted by name, bytewise
     virtual Result<std::unique_ptr<InputFile>> open(const std::string& path) = 0;
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path) = 0; // conflict when it exists

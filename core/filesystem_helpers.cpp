@@ -9,6 +9,8 @@ Result<void> FileSystem::exchange(const std::string& first, const std::string&) 
     return Error(ErrorKind::unsupported, "two names cannot be swapped at once here", {first});
 }
 
+std::string FileSystem::identity(const std::string&) { return {}; }
+
 Result<std::string> FileSystem::real_path(const std::string& path) {
     const std::string clean = path::normalise(path);
     if (!clean.empty()) DOSSIER_CHECK(info(clean));

@@ -1,6 +1,5 @@
 #include "ectd/earlier_file.hpp"
 
-#include "core/digest.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -48,9 +47,9 @@ bool EarlierFiles::is_as_written(const EarlierFile& file) const {
     return info->changed_nanoseconds <= std::min(backbone->modified_nanoseconds, backbone->changed_nanoseconds);
 }
 
-Result<void> EarlierFiles::check_unchanged(const EarlierFile& file) const {
-    DOSSIER_TRY(const FileDigests digests, digests_of_file(*fs_, path::join(history_.folder, file.path), Hasher::What::md5));
-    if (file.leaf->checksum.empty() || to_lower(file.leaf->checksum) == digests.md5.hex()) return {};
+Result<void> EarlierFiles::check_unchanged(const EarlierFile& file, ContentDigests& digests) const {
+    DOSSIER_TRY(const Md5 md5, digests.of({fs_, path::join(history_.folder, file.path), {}}));
+    if (file.leaf->checksum.empty() || to_lower(file.leaf->checksum) == md5.hex()) return {};
     return Error(ErrorKind::invalid, fill("{} is not any more the file that {} was sent with", file.path, file.leaf->at.text()), {},
                  "put the file as it was sent back there, or name a file of your own as the source");
 }

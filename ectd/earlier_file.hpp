@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ectd/application.hpp"
-#include "ectd/content_source.hpp"
+#include "ectd/content_digests.hpp"
 
 #include <map>
 #include <memory>
@@ -25,7 +25,7 @@ public:
     // Whether nobody touched the file since its backbone was written: then its bytes are those of the checksum, and need no hashing.
     bool is_as_written(const EarlierFile& file) const;
     // Error when the file is not any more what its leaf says.
-    Result<void> check_unchanged(const EarlierFile& file) const;
+    Result<void> check_unchanged(const EarlierFile& file, ContentDigests& digests) const;
 
 private:
     const EarlierFile* search(const std::string& file) const;

@@ -29,7 +29,7 @@ std::string without_extension(const std::string& name) {
 
 class Planner {
 public:
-    explicit Planner(const PlanRequest& request) : request_(request) {}
+    explicit Planner(const PlanRequest& request) : request_(request), digests_(request.known) {}
 
     Result<Plan> run() {
         auto lifecycle = std::make_shared<Lifecycle>(compute_lifecycle(*request_.history));
@@ -216,8 +216,7 @@ private:
         if (!md5) return complain(*planned.row, "source", md5.error().message, md5.error().remedy);
         std::string earlier = to_lower(target->checksum);
         if (earlier.empty()) // allowed in the US module 1
-            if (const auto file = digests_of_file(*request_.fs, path::join(request_.history->folder, target->path), Hasher::What::md5))
-                earlier = file->md5.hex();
+            if (const auto file = digests_.of({request_.fs, path::join(request_.history->folder, target->path), {}})) earlier = file->hex();
         const bool same_bytes = earlier == md5->hex();
         if (!same_bytes) return add(planned, "replace", target, fill("other bytes than {}", target->at.text()));
         compare_words(planned, target);
@@ -271,7 +270,7 @@ private:
     void refer_to_earlier(PlannedOperation& item) {
         const EarlierFile* file = earlier_->find(*item.planned->content);
         if (!file) return;
-        if (const auto unchanged = earlier_->check_unchanged(*file); !unchanged)
+        if (const auto unchanged = earlier_->check_unchanged(*file, digests_); !unchanged)
             return complain(*item.planned->row, "source", unchanged.error().message, unchanged.error().remedy);
         item.reused = file->path;
         item.reused_checksum = to_lower(file->leaf->checksum);

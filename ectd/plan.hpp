@@ -3,6 +3,7 @@
 
 #include "core/json.hpp"
 #include "core/table.hpp"
+#include "ectd/known_digests.hpp"
 #include "ectd/lifecycle.hpp"
 #include "ectd/planned_leaf.hpp"
 
@@ -58,6 +59,7 @@ struct PlanRequest {
     std::int64_t allow_deletes = 5;
     ContentSource& source;
     bool building = true; // what is not known of the history is an error; for a plan that is only shown, a note
+    KnownDigests* known = nullptr;
 };
 
 // Every error of every row at once, nothing is written.

@@ -104,7 +104,7 @@ private:
     }
 
     void bring(PlannedDocument& item, const Document* earlier) {
-        auto digests = digests_of_file(*item.content->fs, item.content->path);
+        auto digests = digests_of_content(*item.content, request_.known);
         if (!digests) return errors_.push_back(std::move(digests).error());
         Document& document = item.document;
         document.sha256 = digests->sha256.hex();

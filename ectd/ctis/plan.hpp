@@ -8,6 +8,7 @@
 #include "ectd/content_source.hpp"
 #include "ectd/ctis/plan_rows.hpp"
 #include "ectd/ctis/questions.hpp"
+#include "ectd/known_digests.hpp"
 
 #include <map>
 #include <memory>
@@ -26,6 +27,7 @@ struct PlanRequest {
     std::int64_t allow_deletes = 5;
     ContentSource& source;
     bool building = true; // what keeps it from being built is an error; else a note
+    KnownDigests* known = nullptr;
 };
 
 struct PlannedFile {

@@ -9,6 +9,7 @@
 #include "tests/ectd/regional_samples.hpp"
 #include "tests/ectd/workbench.hpp"
 #include "tests/support/faulty_file_system.hpp"
+#include "tests/support/forwarding_file_system.hpp"
 
 using namespace dossier;
 using namespace dossier::ectd;
@@ -20,24 +21,20 @@ using Source = test::ImportBench;
 namespace {
 
 // Fails at the n-th call that changes something, as a full disk would.
-class FullDisk : public FileSystem {
+class FullDisk : public test::ForwardingFileSystem {
 public:
-    FullDisk(std::shared_ptr<FileSystem> inner, int calls) : inner_(std::move(inner)), left_(calls) {}
-    Result<FileInfo> info(const std::string& path) override { return inner_->info(path); }
-    Result<std::vector<FolderEntry>> list(const std::string& folder) override { return inner_->list(folder); }
-    Result<std::unique_ptr<InputFile>> open(const std::string& path) override { return inner_->open(path); }
+    FullDisk(std::shared_ptr<FileSystem> inner, int calls) : ForwardingFileSystem(std::move(inner)), left_(calls) {}
     Result<std::unique_ptr<OutputFile>> create(const std::string& path) override {
         if (is_full()) return full();
-        return inner_->create(path);
+        return ForwardingFileSystem::create(path);
     }
-    Result<void> create_folders(const std::string& path) override { return is_full() ? full() : inner_->create_folders(path); }
-    Result<void> rename(const std::string& from, const std::string& to) override { return is_full() ? full() : inner_->rename(from, to); }
-    Result<void> hard_link(const std::string& from, const std::string& to) override { return inner_->hard_link(from, to); }
-    Result<void> remove(const std::string& path) override { return inner_->remove(path); }
-    Result<void> remove_tree(const std::string& path) override { return inner_->remove_tree(path); }
-    Result<void> sync_folder(const std::string& path) override { return is_full() ? full() : inner_->sync_folder(path); }
-    Result<void> make_read_only(const std::string& path) override { return inner_->make_read_only(path); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double seconds) override { return inner_->lock(path, seconds); }
+    Result<void> create_folders(const std::string& path) override {
+        return is_full() ? full() : ForwardingFileSystem::create_folders(path);
+    }
+    Result<void> rename(const std::string& from, const std::string& to) override {
+        return is_full() ? full() : ForwardingFileSystem::rename(from, to);
+    }
+    Result<void> sync_folder(const std::string& path) override { return is_full() ? full() : ForwardingFileSystem::sync_folder(path); }
     bool was_full() const { return was_full_; }
 
 private:
@@ -47,7 +44,6 @@ private:
         return now;
     }
     static Error full() { return {ErrorKind::io, "no space left on device"}; }
-    std::shared_ptr<FileSystem> inner_;
     int left_;
     bool was_full_ = false;
 };

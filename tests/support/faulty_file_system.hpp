@@ -24,6 +24,7 @@ public:
         if (fails()) return error(path);
         return inner_->info(path);
     }
+    std::string identity(const std::string& path) override { return inner_->identity(path); }
     Result<std::string> real_path(const std::string& path) override {
         if (fails()) return error(path);
         return inner_->real_path(path);
