@@ -21,6 +21,11 @@ bool is_official(const SequenceFacts& facts, const std::string& list, const std:
     return known && known->confidence == "official";
 }
 
+std::string display_of(const SequenceFacts& facts, const std::string& list, const std::string& code) {
+    const templates::Code* known = facts.catalogue->code(list, code);
+    return known ? known->display : code;
+}
+
 // A submission of `types` with one of `forms` needs a document that is sent under the heading `element`.
 void check_section_with_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const FieldFact* type = field_among(facts, parameters.text("field"), parameters, "types");
@@ -41,8 +46,7 @@ void check_forms_of_type(const SequenceFacts& facts, const Parameters& parameter
     for (const FieldFact* form : facts.fields_of("form@form-type")) {
         out.examined();
         if (parameters.lists("forms", form->value)) continue;
-        const templates::Code* known = facts.catalogue->code("form-type", form->value);
-        out.finding(facts.regional.path, line_place(form->line, form->name), {{"form", known ? known->display : form->value}},
+        out.finding(facts.regional.path, line_place(form->line, form->name), {{"form", display_of(facts, "form-type", form->value)}},
                     is_official(facts, "submission-type", type->value) && is_official(facts, "form-type", form->value));
     }
 }
@@ -61,9 +65,8 @@ void check_attribute_of_type(const SequenceFacts& facts, const Parameters& param
         if (!type || !attribute) continue;
         out.examined();
         if (parameters.lists("types", type->value)) continue;
-        const templates::Code* known = facts.catalogue->code("submission-type", type->value);
         out.finding(facts.regional.path, line_place(attribute->line, name),
-                    {{"type", known ? known->display : type->value}, {"value", "\"" + attribute->value + "\""}});
+                    {{"type", display_of(facts, "submission-type", type->value)}, {"value", "\"" + attribute->value + "\""}});
     }
 }
 
@@ -77,6 +80,41 @@ void check_grouped(const SequenceFacts& facts, const Parameters& parameters, Che
                 out.finding(facts.regional.path, line_place(fields[i]->line, name),
                             {{"value", fields[i]->value}, {"first", fields.front()->value}});
         }
+    }
+}
+
+// A submission type that the law leaves no room for in an application of that type. Fields come in document order, an application's type
+// before its submission's.
+void check_application(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    const FieldFact* application = nullptr;
+    for (const FieldFact& field : facts.fields) {
+        if (field.name == "application-number@application-type") application = &field;
+        if (field.name != "submission-id@submission-type" || !application) continue;
+        out.examined();
+        const auto* refusal = templates::find_refusal(facts.catalogue->us_submissions, field.value, application->value);
+        if (!refusal) continue;
+        out.finding(facts.regional.path, line_place(field.line, field.name),
+                    {{"type", display_of(facts, "submission-type", field.value)},
+                     {"application", display_of(facts, "application-type", application->value)},
+                     {"basis", refusal->basis}});
+    }
+}
+
+// Whether a sub-type is one to open an activity with or one to continue it, as FDA's examples use them.
+void check_sub_type(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    using Says = templates::SubmissionUse::Says;
+    const FieldFact* id = nullptr;
+    for (const FieldFact& field : facts.fields) {
+        if (field.name == "submission-id") id = &field;
+        if (field.name != "sequence-number@submission-sub-type" || !id) continue;
+        out.examined();
+        const auto number = SequenceNumber::parse(id->value);
+        if (!number || *number > facts.sequence->number) continue; // no activity that could be told; another rule's
+        const bool opens = *number == facts.sequence->number;
+        if (!templates::find_use(facts.catalogue->us_submissions, field.value, opens ? Says::continues : Says::opens)) continue;
+        out.finding(facts.regional.path, line_place(field.line, field.name),
+                    {{"type", display_of(facts, "submission-sub-type", field.value)},
+                     {"does", opens ? "opens an activity of its own" : "continues activity " + number->text()}});
     }
 }
 
@@ -97,6 +135,8 @@ std::vector<Check> submission_checks() {
          {field, types, {"attribute", ParameterKind::text, true}},
          {"type", "value"},
          check_attribute_of_type},
+        {"submission.of_application", "submission of an application", {}, {"type", "application", "basis"}, check_application},
+        {"submission.sub_type", "submission with an activity", {}, {"type", "does"}, check_sub_type},
         {"submission.grouped", "group of applications", {{"fields", ParameterKind::texts, true}}, {"value", "first"}, check_grouped},
     };
 }

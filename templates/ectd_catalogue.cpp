@@ -138,6 +138,7 @@ Result<EctdCatalogue> read_ectd_catalogue(const Source& source) {
     DOSSIER_TRY(catalogue.number_forms, read_number_forms(source));
     DOSSIER_TRY(catalogue.node_extensions, read_node_extensions(source));
     DOSSIER_TRY(catalogue.file_names["eu"], read_file_names(source, "eu"));
+    DOSSIER_TRY(catalogue.us_submissions, read_submission_uses(source));
     DOSSIER_CHECK(read_code_lists(source, catalogue));
     DOSSIER_CHECK(read_transaction(source, catalogue));
     DOSSIER_CHECK(read_study_values(source, catalogue));

@@ -7,6 +7,7 @@
 #include "templates/file_names.hpp"
 #include "templates/node_extensions.hpp"
 #include "templates/source.hpp"
+#include "templates/us_submissions.hpp"
 
 #include <cstdint>
 #include <map>
@@ -122,6 +123,7 @@ struct EctdCatalogue {
     std::vector<NumberForm> number_forms;                // of applications
     std::vector<NodeExtension> node_extensions;          // that an agency takes
     std::map<std::string, std::vector<Code>> code_lists; // application-type, submission-type, submission-sub-type, form-type ...
+    std::vector<SubmissionUse> us_submissions;
     std::vector<StudyValue> study_values;
     std::vector<OfficialFile> official_files;
     std::map<std::string, std::vector<FileName>> file_names; // by region: eu

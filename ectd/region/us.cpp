@@ -27,26 +27,35 @@ public:
         return check_us_envelope(catalogue_, file, sequence, history);
     }
 
-    // Notes, not errors: the list of sub-types at hand is not FDA's own.
+    // Notes, not errors: the lists at hand are not FDA's own.
     std::vector<std::string> envelope_notes(const ApplicationFile& file, SequenceNumber sequence) const override {
         const auto found = file.sequences.find(sequence);
         if (found == file.sequences.end()) return {};
         const SequenceEntry& entry = found->second;
-        const templates::Code* type = catalogue_.code("submission-sub-type", entry.sub_type);
-        const std::string word = type ? type->word : "";
+        std::vector<std::string> notes;
+        const auto note = [&](const std::string& message, const std::string& remedy) {
+            notes.push_back(to_text(Error(ErrorKind::invalid, message, entry.place, remedy)));
+        };
+        const auto code_of = [&](const char* list, const std::string& word) {
+            const templates::Code* code = catalogue_.code(list, word);
+            return code ? *code : templates::Code{word, word, word, "", ""};
+        };
+        using Says = templates::SubmissionUse::Says;
+        const auto& uses = catalogue_.us_submissions;
+        const templates::Code sub_type = code_of("submission-sub-type", entry.sub_type);
         const bool opens = entry.submission_id == sequence.text();
-        const bool continues_by_word = word == "amendment" || word == "resubmission";
-        const bool opens_by_word = word == "application" || word == "original" || word == "report";
-        if (opens && continues_by_word)
-            return {
-                to_text(Error(ErrorKind::invalid, fill("sequence {} opens an activity of its own and is called {}", sequence.text(), word),
-                              entry.place, "name the sequence that opened the activity in submission_id, or correct sub_type"))};
-        if (!opens && opens_by_word)
-            return {to_text(Error(
-                ErrorKind::invalid,
-                fill("sequence {} continues activity {} and is called {}, as if it opened one", sequence.text(), entry.submission_id, word),
-                entry.place, "FDA's examples call it amendment"))};
-        return {};
+        if (opens && templates::find_use(uses, sub_type.code, Says::continues))
+            note(fill("sequence {} opens an activity of its own and is called {}", sequence.text(), sub_type.word),
+                 "name the sequence that opened the activity in submission_id, or correct sub_type");
+        if (!opens && templates::find_use(uses, sub_type.code, Says::opens))
+            note(fill("sequence {} continues activity {} and is called {}, as if it opened one", sequence.text(), entry.submission_id,
+                      sub_type.word),
+                 "FDA's examples call it amendment");
+        const templates::Code type = code_of("submission-type", entry.submission_type), of = code_of("application-type", file.type);
+        if (const auto* refusal = templates::find_refusal(uses, type.code, of.code))
+            note(fill("sequence {} is called {}, and the application is: {}; {}", sequence.text(), type.word, of.display, refusal->basis),
+                 "correct submission_type");
+        return notes;
     }
 
     Result<std::string> attribute_value(const std::string& attribute, const std::string& written) const override {

@@ -100,6 +100,26 @@ TEST_CASE("an amendment that opens an activity, and an opener's word for a seque
     CHECK(second.out.find("sequence 0002 continues activity 0001 and is called application, as if it opened one") != std::string::npos);
 }
 
+TEST_CASE("a submission that the law leaves no room for in the application is pointed out, any other is not") {
+    const CommandBench bench;
+    bench.scratch.write("app/plan.csv", plan);
+    const auto notes_with = [&](const std::string& type) {
+        bench.scratch.write("app/application.yaml", replace_all(test::application_yaml, "submission_type: original-application",
+                                                                "submission_type: " + type)); // of an IND
+        const test::Run run = test::dossier({"ectd", "plan", "app"}, bench.scratch.path());
+        CHECK(run.code == 0);
+        return run.out;
+    };
+    CHECK(
+        notes_with("labeling-supplement")
+            .find(
+                "note: app/application.yaml, line 3: sequence 0001 is called labeling-supplement, and the application is: Investigational "
+                "New Drug (IND); a supplement changes an approved application (21 CFR 314.70, 601.12). Mend: correct submission_type") !=
+        std::string::npos);
+    CHECK(notes_with("ind-safety-reports").find("and the application is") == std::string::npos);
+    CHECK(notes_with("annual-report").find("and the application is") == std::string::npos);
+}
+
 TEST_CASE("a sequence that lies there as a ZIP only is not read, and that is said") {
     const CommandBench bench;
     bench.scratch.write("app/plan.csv", plan);
