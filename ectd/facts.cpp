@@ -164,7 +164,8 @@ private:
         for (auto& [path, file] : out_.files)
             if (file.kind == FileKind::file && needed.count(&file) > 0) wanted.push_back(&file);
         const Sha256For sha256 = request_.content ? Sha256For::looked_into : Sha256For::none;
-        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes});
+        const std::set<ContentType> leave_out = request_.content ? request_.content->leave_out : std::set<ContentType>();
+        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes, leave_out});
         return wanted;
     }
 
