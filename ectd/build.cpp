@@ -43,8 +43,8 @@ private:
             return Error(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", number_),
                          {path::join(request_.target, number_)}, "build the next sequence");
         DOSSIER_CHECK(request_.fs->create_folders(request_.target));
-        const SinkRequest wanted{request_.fs,    request_.target, plan_.sequence,   request_.rebuild,
-                                 request_.clone, request_.jobs,   request_.progress};
+        const SinkRequest wanted{request_.fs,      request_.target, plan_.sequence, plan_.history->folder,
+                                 request_.rebuild, request_.clone,  request_.jobs,  request_.progress};
         DOSSIER_TRY(sink_, request_.zip ? make_zip_sink(wanted) : make_folder_sink(wanted));
         return {};
     }
