@@ -147,7 +147,8 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
                                     options.allow_deletes,
                                     *session->source,
                                     options.building,
-                                    &known};
+                                    &known,
+                                    session->form_source.get()};
     DOSSIER_TRY(session->plan, ectd::make_plan(request));
     DOSSIER_CHECK(stop_or_note(options, ectd::check_later_sequences(session->plan, later), notes));
     session->plan.notes.insert(session->plan.notes.begin(), notes.begin(), notes.end());

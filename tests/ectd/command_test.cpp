@@ -196,7 +196,7 @@ TEST_CASE("the submission form and a document of the plan never share one file b
     const test::Run run = bench.build("section,title,source,form_type\n1.1,Certification,forms/a.pdf,3674\n");
     INFO(run.err);
     CHECK(run.code == 3);
-    CHECK(says(run, "would be written twice"));
+    CHECK(says(run, "form: a.pdf would lie where the document of row 2 does"));
     CHECK(test::run({"sh", "-c", "ls -A app"}, bench.scratch.path()).out == "a.pdf\napplication.yaml\nforms\nplan.csv\nsub\n");
 }
 
