@@ -20,7 +20,9 @@
 #include "ectd/plan_near.hpp"
 #include "ectd/plan_notes.hpp"
 #include "ectd/plan_paths.hpp"
+#include "ectd/reserved_paths.hpp"
 #include "ectd/row_matching.hpp"
+#include "ectd/study_notes.hpp"
 
 namespace dossier::ectd {
 
@@ -39,6 +41,7 @@ public:
         auto lifecycle = std::make_shared<Lifecycle>(compute_lifecycle(*request_.history));
         plan_.sequence = request_.sequence;
         plan_.delta = request_.delta;
+        plan_.study_files = request_.region.wants_stf();
         plan_.regional_leaf_id = regional_leaf_id(request_.region);
         plan_.first = request_.history->sequences.empty();
         plan_.history = request_.history;
@@ -53,7 +56,9 @@ public:
         decide_rows();
         check_files();
         if (errors_.empty() && !request_.delta) add_deletes();
-        for (Error& error : give_ids(plan_)) errors_.push_back(std::move(error));
+        for (auto& found : {give_ids(plan_), check_reserved_paths(plan_, request_.region)})
+            errors_.insert(errors_.end(), found.begin(), found.end());
+        if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
         return finish();
     }
@@ -290,6 +295,7 @@ private:
         note_unlike_replacements(plan_);
         note_ids_of_others(plan_, *matcher_);
         note_appended_leaves(plan_);
+        note_studies(plan_, request_.catalogue);
         note_studies_of_two_headings(plan_, ctd);
         explain_moves(plan_, *matcher_, digests_);
         explain_new_nodes(plan_, *matcher_, ctd, module1);

@@ -1,5 +1,6 @@
 // A plan in the forms people and scripts read.
 #include "core/text.hpp"
+#include "ectd/accompanying.hpp"
 #include "ectd/plan.hpp"
 
 namespace dossier::ectd {
@@ -33,6 +34,7 @@ Json to_json(const Plan& plan) {
         waiting.push(Json::object({{"row", row->place.line}, {"section", row->section}, {"title", row->title}}));
     Json result = Json::object({{"report_version", 1}, {"sequence", plan.sequence.text()}, {"delta", plan.delta}});
     result.set("operations", std::move(operations));
+    result.set("accompanying", accompanying_json(plan));
     result.set("unchanged", static_cast<std::int64_t>(plan.unchanged.size()));
     result.set("without_source", std::move(waiting));
     Json stays = Json::array();
@@ -57,6 +59,7 @@ std::string to_text(const Plan& plan) {
         out += fill("        because: {}\n", item.reason);
         for (const std::string& likely : item.likely) out += fill("        or a new version of {}? Then write it in replaces.\n", likely);
     }
+    out += accompanying_text(plan);
     if (!plan.without_source.empty()) {
         out += fill("\nWaiting for a document ({} rows without source):\n", plan.without_source.size());
         for (const PlanRow* row : plan.without_source) out += fill("  row {:<5}{:<12} {}\n", row->place.line, row->section, row->title);
@@ -71,6 +74,13 @@ Sheet to_sheet(const Plan& plan) {
     for (const PlannedOperation& item : plan.operations)
         sheet.rows.push_back({item.operation, item.section, item.title, item.path, target_text(item), item.source, item.study, item.id,
                               item.reason, item.target ? item.target->title : "", join(item.likely, "; ")});
+    add_accompanying(sheet, plan);
+    return sheet;
+}
+
+Sheet to_sheet_of_unchanged(const Plan& plan) {
+    Sheet sheet{"unchanged", {"leaf", "title", "path"}, {}};
+    for (const Leaf* leaf : plan.unchanged) sheet.rows.push_back({leaf->at.sequence.text() + "#" + leaf->at.id, leaf->title, leaf->path});
     return sheet;
 }
 
