@@ -117,6 +117,7 @@ Result<int> build_ctis_dossier(Context& context, const EctdOptions& options, con
         context.fs,
         session->catalogue,
         session->plan,
+        options.application,
         wishes.to.empty() ? options.application : wishes.to,
         tool_name(),
         session->application->is_sent(session->number),

@@ -75,7 +75,6 @@ Command make_ectd_build() {
                                          session->catalogue,
                                          *session->region,
                                          session->plan,
-                                         *session->form_source,
                                          official,
                                          state->to.empty() ? state->options.application : state->to,
                                          state->options.rebuild,

@@ -35,8 +35,9 @@ std::string to_text(const ectd::ImportResult& result) {
     for (const Finding& finding : result.findings)
         out += fill("\n{}{}\n  {}\n  Mend: {}\n", finding.path, finding.location.empty() ? "" : " (" + finding.location + ")",
                     finding.message, finding.remedy);
-    if (!result.application_file.empty())
-        out += fill("\nMarked as imported in {}: they count as sent and are not built again\n", result.application_file);
+    out += result.application_file.empty()
+               ? std::string("\nThey count as sent and are not built again\n")
+               : fill("\nMarked as imported in {}: they count as sent and are not built again\n", result.application_file);
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/checklist.hpp"
+#include "ectd/sequence_stock.hpp"
 
 namespace dossier::cli {
 
@@ -34,6 +35,15 @@ Result<void> write_plan(Context& context, const Sheet& sheet, const std::string&
     return {};
 }
 
+// The same hole: sequences that are here only as a ZIP.
+Result<void> refuse_unread_archives(Context& context, const std::string& folder) {
+    DOSSIER_TRY(const auto stock, ectd::read_stock(*context.fs, folder, {}));
+    const std::vector<Error> unread =
+        stock.archives.empty() ? std::vector<Error>{} : ectd::unread_history(stock, {}, ectd::SequenceNumber(stock.highest()->value() + 1));
+    if (!unread.empty()) return unread.front();
+    return {};
+}
+
 // --export needs no application.yaml: the region is detected, the sequences are the truth.
 Result<int> export_current_view(Context& context, const EctdOptions& options, const std::string& target) {
     if (exists(*context.fs, target))
@@ -51,6 +61,7 @@ Result<int> export_current_view(Context& context, const EctdOptions& options, co
                      "name the application folder");
     for (const auto& sequence : history.sequences)
         if (!sequence.problems.empty()) return sequence.problems.front(); // a view with a hole would be a wrong plan
+    DOSSIER_CHECK(refuse_unread_archives(context, options.application));
     ectd::PlanExport exported = ectd::export_plan(history, catalogue);
     refer_from(exported.sheet, options.application, path::parent(target));
     for (const ectd::Leaf* leaf : exported.left_out)

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/import_journal.hpp"
+#include "ectd/sequence_stock.hpp"
 
 namespace dossier::cli {
 
@@ -14,8 +15,8 @@ namespace {
 
 using ectd::SequenceNumber;
 
-// The sequence asked for, or the one after the highest folder.
-Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::Application& all, const ectd::Region& region,
+// The sequence asked for, or the one after the highest number that is taken.
+Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::SequenceStock& stock, const ectd::Region& region,
                                        std::vector<std::string>& notes) {
     if (!options.sequence.empty()) {
         const auto number = SequenceNumber::parse(options.sequence);
@@ -23,39 +24,11 @@ Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::A
         return *number;
     }
     SequenceNumber next = region.first_sequence();
-    if (!all.sequences.empty()) {
-        next = all.sequences.back().number;
-        if (!options.rebuild) next = SequenceNumber(next.value() + 1);
-    }
+    if (const auto highest = stock.highest()) next = options.rebuild ? *highest : SequenceNumber(highest->value() + 1);
     if (next.value() > 9999) return Error(ErrorKind::invalid, "sequence 9999 is there already; there is no number after it");
     notes.push_back(
         fill("no --sequence was given: {}{}", next.text(), std::string_view(options.rebuild ? ", the highest there is" : " is next")));
     return next;
-}
-
-// Numbers between the first one and `planned` that have no folder.
-void note_gaps(const ectd::Application& history, const ectd::Region& region, SequenceNumber planned, std::vector<std::string>& notes) {
-    int next = region.first_sequence().value();
-    const auto pass = [&](int number) {
-        if (number == next + 1)
-            notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(next).text()));
-        else if (number > next)
-            notes.push_back(fill("sequences {} to {} are not in the folder; what they changed is not known", SequenceNumber(next).text(),
-                                 SequenceNumber(number - 1).text()));
-        next = std::max(next, number + 1);
-    };
-    for (const ectd::Sequence& sequence : history.sequences) pass(sequence.number.value());
-    pass(planned.value());
-}
-
-// What `build --zip` wrote is no history until somebody unpacks it.
-void note_archives(Context& context, const std::string& folder, std::vector<std::string>& notes) {
-    const auto entries = context.fs->list(folder);
-    if (!entries) return;
-    for (const FolderEntry& entry : *entries)
-        if (entry.name.size() == 8 && ends_with(entry.name, ".zip") && SequenceNumber::parse(entry.name.substr(0, 4)) &&
-            !exists(*context.fs, path::join(folder, entry.name.substr(0, 4))))
-            notes.push_back(fill("{} lies there and is not read; unpack it there if later sequences build upon it", entry.name));
 }
 
 // A rebuild that was killed between two renames (where names cannot be swapped at once) left the old draft under this name.
@@ -83,6 +56,13 @@ Result<void> check_envelope(const EctdSession& session, SequenceNumber sequence,
               {session.application->path});
     all.details = std::move(errors);
     return all;
+}
+
+// What keeps a sequence from being built ends a build; a plan is shown all the same.
+Result<void> stop_or_note(const EctdOptions& options, std::vector<Error> obstacles, std::vector<std::string>& notes) {
+    if (options.building && !obstacles.empty()) return std::move(obstacles.front());
+    for (const Error& error : obstacles) notes.push_back("before this can be built: " + to_text(error));
+    return {};
 }
 
 } // namespace
@@ -137,14 +117,18 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     }
     std::vector<std::string> notes;
     DOSSIER_TRY(ectd::Application all, ectd::read_application(*context.fs, options.application, session->catalogue));
-    DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, all, *session->region, notes));
+    DOSSIER_TRY(const auto stock, ectd::read_stock(*context.fs, options.application, *session->application));
+    DOSSIER_TRY(const SequenceNumber sequence, choose_sequence(options, stock, *session->region, notes));
     ectd::Application later{all.folder, all.region, {}};
     for (ectd::Sequence& item : all.sequences)
         if (item.number > sequence) later.sequences.push_back(std::move(item));
     std::erase_if(all.sequences, [&sequence](const ectd::Sequence& item) { return !(item.number < sequence); });
     auto history = std::make_shared<ectd::Application>(std::move(all));
-    note_gaps(*history, *session->region, sequence, notes);
-    note_archives(context, options.application, notes);
+    for (std::string& note : ectd::stock_notes(stock, session->region->first_sequence(), sequence)) notes.push_back(std::move(note));
+    std::vector<Error> obstacles = ectd::unread_history(stock, *session->application, sequence);
+    DOSSIER_TRY(const auto finished, ectd::finished_sequences(*context.fs, stock, *session->application, sequence));
+    obstacles.insert(obstacles.end(), finished.begin(), finished.end());
+    DOSSIER_CHECK(stop_or_note(options, std::move(obstacles), notes));
     if (auto envelope = check_envelope(*session, sequence, *history); !envelope) {
         if (options.building) return std::move(envelope).error();
         notes.push_back("before this can be built: " + to_text(envelope.error()));
@@ -168,12 +152,10 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
                                     options.allow_deletes,
                                     *session->source,
                                     options.building,
-                                    &known};
+                                    &known,
+                                    session->form_source.get()};
     DOSSIER_TRY(session->plan, ectd::make_plan(request));
-    if (auto errors = ectd::check_later_sequences(session->plan, later); !errors.empty()) {
-        if (options.building) return std::move(errors.front());
-        for (const Error& error : errors) notes.push_back("before this can be built: " + to_text(error));
-    }
+    DOSSIER_CHECK(stop_or_note(options, ectd::check_later_sequences(session->plan, later), notes));
     session->plan.notes.insert(session->plan.notes.begin(), notes.begin(), notes.end());
     return session;
 }

@@ -4,9 +4,7 @@
 
 #include "core/digest.hpp"
 #include "core/path.hpp"
-#include "core/pdf.hpp"
 #include "core/text.hpp"
-#include "ectd/names.hpp"
 #include "ectd/regional_schema.hpp"
 #include "ectd/sequence_sink.hpp"
 #include "ectd/stf_writer.hpp"
@@ -43,8 +41,8 @@ private:
             return Error(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", number_),
                          {path::join(request_.target, number_)}, "build the next sequence");
         DOSSIER_CHECK(request_.fs->create_folders(request_.target));
-        const SinkRequest wanted{request_.fs,    request_.target, plan_.sequence,   request_.rebuild,
-                                 request_.clone, request_.jobs,   request_.progress};
+        const SinkRequest wanted{request_.fs,      request_.target, plan_.sequence, plan_.history->folder,
+                                 request_.rebuild, request_.clone,  request_.jobs,  request_.progress};
         DOSSIER_TRY(sink_, request_.zip ? make_zip_sink(wanted) : make_folder_sink(wanted));
         return {};
     }
@@ -123,29 +121,21 @@ private:
     }
 
     Result<void> write_regional() {
-        const SequenceEntry& entry = plan_.application->sequences.at(plan_.sequence);
         WrittenLeaf form;
-        if (entry.form) {
-            auto content = request_.source.find(entry.form->source);
-            if (!content) return Error(ErrorKind::invalid, content.error().message, entry.form->place, content.error().remedy);
-            const templates::Heading* forms = request_.region.module1().by_number("1.1");
-            const std::string folder = forms ? request_.region.module1().folder_of(*forms) : path::parent(request_.region.regional_file());
-            const std::string target = path::join(folder, legal_name(content->name));
-            if (path::extension(target) == "pdf")
-                if (auto whole = check_pdf_ends(*content->fs, content->path); !whole) return std::move(whole).error();
-            DOSSIER_TRY(const Md5 md5, copy_one(*content, target));
-            form = {"id-" + sha256_of("form|" + target).hex().substr(0, 16),
+        if (plan_.form) {
+            DOSSIER_TRY(const Md5 md5, copy_one(plan_.form->content, plan_.form->path));
+            form = {plan_.form->id,
                     "new",
-                    "Form FDA " + request_.region.form_word(entry.form->type),
+                    plan_.form->title,
                     md5.hex(),
-                    path::relative(path::parent(request_.region.regional_file()), target),
+                    path::relative(path::parent(request_.region.regional_file()), plan_.form->path),
                     ""};
             ++result_.leaves;
         } else if (request_.region.wants_form()) {
             say_missing_form();
         }
         const std::string bytes =
-            request_.region.write_regional(*plan_.application, plan_.sequence, module1_, entry.form ? &form : nullptr);
+            request_.region.write_regional(*plan_.application, plan_.sequence, module1_, plan_.form ? &form : nullptr);
         WrittenLeaf leaf{plan_.regional_leaf_id,          "new", request_.region.regional_title(), md5_of(bytes).hex(),
                          request_.region.regional_file(), ""};
         const templates::Heading* m1 = request_.catalogue.ctd.by_number("1");
@@ -173,7 +163,7 @@ private:
     Result<void> write_stfs() {
         for (const StfPlan& stf : plan_stfs(plan_)) {
             const std::string bytes = write_stf(stf, request_.catalogue);
-            WrittenLeaf leaf{stf.leaf_id, stf.operation, "Study tagging file " + stf.study_id, md5_of(bytes).hex(), stf.path, ""};
+            WrittenLeaf leaf{stf.leaf_id, stf.operation, stf_title(stf), md5_of(bytes).hex(), stf.path, ""};
             if (stf.target)
                 leaf.modified_file =
                     href_to(plan_.sequence, "index.xml", path::join(stf.target->at.sequence.text(), "index.xml")) + "#" + stf.target->at.id;

@@ -17,7 +17,6 @@ struct BuildRequest {
     const templates::EctdCatalogue& catalogue;
     const Region& region;
     const Plan& plan;
-    ContentSource& source; // for the submission form
     const templates::OfficialFiles& official;
     std::string target; // folder that holds the sequence folders
     bool rebuild = false;

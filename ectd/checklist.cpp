@@ -46,12 +46,17 @@ public:
 private:
     void measure_form(ChecklistItem& item) const {
         const std::string code = region_.form_code(form_word(item.row.form));
-        const auto entry = plan_.application->sequences.find(plan_.sequence);
-        const bool main =
-            entry != plan_.application->sequences.end() && entry->second.form && region_.form_code(entry->second.form->type) == code;
-        item.documents = main + std::count_if(plan_.operations.begin(), plan_.operations.end(), [&code](const PlannedOperation& operation) {
-                             return operation.planned && operation.planned->form_code == code;
-                         });
+        item.in_application_file = code == region_.form_code(region_.submission_form(plan_.application->type));
+        if (item.in_application_file) { // a row under 1.1 is no form of the envelope
+            const auto entry = plan_.application->sequences.find(plan_.sequence);
+            item.documents =
+                entry != plan_.application->sequences.end() && entry->second.form && region_.form_code(entry->second.form->type) == code;
+            item.state = item.documents > 0 ? ChecklistState::there : ChecklistState::absent;
+            return;
+        }
+        item.documents = std::count_if(plan_.operations.begin(), plan_.operations.end(), [&code](const PlannedOperation& operation) {
+            return operation.planned && operation.planned->form_code == code;
+        });
         const bool waits = std::any_of(plan_.without_source.begin(), plan_.without_source.end(), [&](const PlanRow* row) {
             return row->section == "1.1" && region_.form_code(row->form_type) == code;
         });
@@ -180,8 +185,9 @@ std::string to_text(const std::vector<ChecklistItem>& items) {
     for (const ChecklistItem& item : items) {
         if (item.state == ChecklistState::there) continue;
         const auto& row = item.row;
-        out += fill("  {:<8} {:<10} {}{}{} ({}{})\n", std::string_view(to_text(item.state)), row.section, row.item,
+        out += fill("  {:<8} {:<10} {}{}{}{} ({}{})\n", std::string_view(to_text(item.state)), row.section, row.item,
                     row.form.empty() ? "" : fill(", form {}", row.form),
+                    std::string_view(item.in_application_file ? ", named in application.yaml (form of the sequence), not in the plan" : ""),
                     item.studies_without.empty() ? "" : fill(", none for {}", join(item.studies_without, ", ")),
                     row.cfr.empty() ? "" : row.cfr + "; ", row.confidence);
     }
@@ -199,6 +205,7 @@ Json to_json(const std::vector<ChecklistItem>& items) {
                                 {"state", to_text(item.state)},
                                 {"file_tags", Json::texts(item.row.file_tags)},
                                 {"documents", item.documents},
+                                {"named_in", item.in_application_file ? "application.yaml" : "plan"},
                                 {"studies_without", Json::texts(item.studies_without)},
                                 {"confidence", item.row.confidence}}));
     return list;

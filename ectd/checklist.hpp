@@ -21,6 +21,7 @@ struct ChecklistItem {
     ChecklistState state = ChecklistState::absent;
     std::int64_t documents = 0;               // its own where a file tag or a form number tells them; else those of the section
     std::vector<std::string> studies_without; // of an item that is wanted for each study
+    bool in_application_file = false;         // the submission form: application.yaml names it, no row of the plan
 };
 
 // Items of the first submission that have a place in the eCTD, in the order of the check list.

@@ -1,3 +1,4 @@
+#include <optional>
 #include <set>
 
 #include "core/clone.hpp"
@@ -15,13 +16,13 @@ namespace {
 class FolderSink final : public SequenceSink {
 public:
     explicit FolderSink(const SinkRequest& request)
-        : request_(request), fs_(*request.fs), staged_(fs_, request.folder, request.number.text()), part_(staged_.part()) {}
+        : request_(request), fs_(*request.fs), staged_(fs_, place_of(request)), part_(staged_.part()) {}
     ~FolderSink() override {
         if (begun_) staged_.give_up();
     }
 
     Result<void> open() {
-        DOSSIER_CHECK(staged_.begin({"sequence", false, request_.rebuild}));
+        DOSSIER_CHECK(staged_.begin(request_.rebuild));
         begun_ = true;
         if (exists(fs_, staged_.folder() + ".zip"))
             return Error(ErrorKind::conflict, fill("sequence {} is already there as a ZIP", request_.number.text()),
@@ -51,11 +52,13 @@ public:
     }
 
     Result<void> write(const std::string& target, const std::string& bytes) override {
+        if (is_key_of_draft(target)) key_ = sha256_of(bytes);
         DOSSIER_CHECK(make_folder_of(target));
         return write_new_file(fs_, path::join(part_, target), bytes);
     }
 
     Result<std::string> put_in_place() override {
+        if (key_) DOSSIER_CHECK(record_draft(fs_, place_of(request_), *key_));
         DOSSIER_CHECK(staged_.put_in_place());
         begun_ = false;
         return staged_.folder();
@@ -89,6 +92,7 @@ private:
     StagedFolder staged_;
     std::string part_;
     std::set<std::string> folders_; // that were made
+    std::optional<Sha256> key_;     // by which the draft is known
     bool begun_ = false;            // and not in place yet
 };
 

@@ -93,9 +93,6 @@ std::vector<Error> check_later_sequences(const Plan& plan, const Application& la
     }
     for (const StfPlan& stf : plan_stfs(plan)) present.emplace("index.xml", stf.leaf_id);
     for (const Sequence& sequence : later.sequences) {
-        if (plan.application->is_sent(sequence.number))
-            complain(fill("sequence {} was sent; {} lies before it and is not written any more", sequence.folder, plan.sequence.text()),
-                     "build the next sequence");
         for (const Leaf& leaf : sequence.leaves) {
             const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
             if (!target) continue;

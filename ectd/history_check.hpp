@@ -26,7 +26,7 @@ std::vector<std::string> reading_notes(const Application& application, const Lif
 // Notes: leaves whose target was dead, missing or elsewhere when they were sent. They are shown as current.
 std::vector<std::string> dead_targets(const Application& history, const Lifecycle& lifecycle);
 
-// Errors when sequences after the planned one were sent, name leaves that it would no longer hold, or end leaves that it ends.
+// Errors when sequences after the planned one name leaves that it would no longer hold, or end leaves that it ends.
 std::vector<Error> check_later_sequences(const Plan& plan, const Application& later);
 
 } // namespace dossier::ectd

@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/drafts.hpp"
 
 namespace dossier::ectd {
 
@@ -70,6 +71,7 @@ Result<std::optional<FinishedImport>> finish_import(FileSystem& fs, const std::s
         std::vector<Sequence> sequences;
         for (const SequenceNumber number : finished.journal.mark) sequences.push_back(read_sequence(fs, application, number, catalogue));
         DOSSIER_TRY(finished.mark, mark_imported(fs, application, sequences, catalogue, finished.journal.day));
+        DOSSIER_CHECK(forget_drafts(fs, application, finished.journal.mark));
         DOSSIER_CHECK(fs.remove(file));
     }
     DOSSIER_CHECK(fs.remove_tree(ready));

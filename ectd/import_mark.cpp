@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "ectd/application_edit.hpp"
 #include "ectd/application_file.hpp"
+#include "ectd/region/region.hpp"
 
 namespace dossier::ectd {
 
@@ -65,11 +66,23 @@ std::string new_file(const std::vector<Sequence>& sequences, const templates::Ec
     return yaml;
 }
 
+// The envelopes of other regions do not hold all that application.yaml needs.
+std::string why_no_file(const std::string& region, const templates::EctdCatalogue& catalogue) {
+    if (!make_region(region, catalogue))
+        return "no application.yaml was made: sequences of this region are read and viewed, not built; a clinical trial application in the "
+               "EU has "
+               "type cta";
+    return fill(
+        "no application.yaml was made: it is read from US envelopes only. To build the next sequence, make one in another folder (dossier "
+        "ectd new OTHER --region {} --type cta --number N), add the entry of that sequence, and move it here",
+        region);
+}
+
 Result<ImportMark> make_file(FileSystem& fs, const std::string& path, const std::vector<Sequence>& sequences,
                              const templates::EctdCatalogue& catalogue, Date day) {
     ImportMark mark;
-    if (path::parts(sequences.back().regional.file)[1] != "us") {
-        mark.notes.push_back("no application.yaml was made: sequences of this region are read and viewed, not built");
+    if (const std::string region = path::parts(sequences.back().regional.file)[1]; region != "us") {
+        mark.notes.push_back(why_no_file(region, catalogue));
         return mark;
     }
     const std::string yaml = new_file(sequences, catalogue, day);

@@ -19,7 +19,8 @@ struct ImportMark {
 };
 
 // `imported: DAY` in the entry of each sequence that is not marked. Where there is no application.yaml, one is made from the envelopes
-// (United States only: elsewhere nothing is built from it), with what they say of applicant, contacts and submissions.
+// (United States only: elsewhere they say too little), with what they say of applicant, contacts and submissions. With it or without,
+// imported sequences are no drafts (ectd/drafts.hpp).
 Result<ImportMark> mark_imported(FileSystem& fs, const std::string& application, const std::vector<Sequence>& sequences,
                                  const templates::EctdCatalogue& catalogue, Date day);
 

@@ -12,9 +12,6 @@ namespace dossier::ectd {
 
 namespace {
 
-// The form that goes with the whole submission, named in application.yaml and not in the plan.
-std::string main_form(const std::string& type) { return type == "ind" ? "1571" : "356h"; }
-
 std::string application_yaml(const NewApplication& wanted, const Region& region) {
     const std::string first = region.first_sequence().text();
     return fill("# What this application is, who submits it, and what each sequence is. Empty values have to be filled in before a "
@@ -37,7 +34,8 @@ std::string application_yaml(const NewApplication& wanted, const Region& region)
                 "# studies, by the identifier that the documents use:\n"
                 "# studies:\n"
                 "#   STUDY-01: {{title: , categories: {{type-of-control: placebo}}}}\n",
-                wanted.region, wanted.type, wanted.number, first, first, main_form(wanted.type), main_form(wanted.type));
+                wanted.region, wanted.type, wanted.number, first, first, region.submission_form(wanted.type),
+                region.submission_form(wanted.type));
 }
 
 std::string canadian_yaml(const NewApplication& wanted) {
@@ -83,7 +81,7 @@ Sheet plan_sheet(const std::vector<templates::ChecklistRow>& checklist, const st
         if (!is_rare_column(column)) sheet.header.push_back(column);
     for (const auto& row : checklist) {
         const std::string form = row.form.empty() ? "" : form_word(row.form);
-        if (!row.original || row.section.empty() || (row.section == "1.1" && form == main_form(type))) continue;
+        if (!row.original || row.section.empty() || (row.section == "1.1" && form == region.submission_form(type))) continue;
         std::map<std::string, std::string> cells{{"section", row.section}, {"title", row.item}};
         if (row.section == "1.1") cells["form_type"] = form;
         if (row.file_tags.size() == 1) cells["file_tag"] = row.file_tags.front();

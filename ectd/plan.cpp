@@ -16,7 +16,9 @@
 #include "ectd/plan_explain.hpp"
 #include "ectd/plan_ids.hpp"
 #include "ectd/plan_paths.hpp"
+#include "ectd/reserved_paths.hpp"
 #include "ectd/row_matching.hpp"
+#include "ectd/study_notes.hpp"
 
 namespace dossier::ectd {
 
@@ -35,6 +37,7 @@ public:
         auto lifecycle = std::make_shared<Lifecycle>(compute_lifecycle(*request_.history));
         plan_.sequence = request_.sequence;
         plan_.delta = request_.delta;
+        plan_.study_files = request_.region.wants_stf();
         plan_.regional_leaf_id = regional_leaf_id(request_.region);
         plan_.first = request_.history->sequences.empty();
         plan_.history = request_.history;
@@ -49,6 +52,8 @@ public:
         if (errors_.empty()) check_files();
         if (errors_.empty() && !request_.delta) add_deletes();
         if (errors_.empty()) errors_ = give_ids(plan_);
+        if (errors_.empty()) errors_ = check_reserved_paths(plan_, request_.region);
+        if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
         return finish();
     }
@@ -287,6 +292,7 @@ private:
         explain_moves(plan_, digests_);
         explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);
+        note_studies(plan_, request_.catalogue);
         note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
     }
 

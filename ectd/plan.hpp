@@ -6,6 +6,7 @@
 #include "ectd/known_digests.hpp"
 #include "ectd/lifecycle.hpp"
 #include "ectd/planned_leaf.hpp"
+#include "ectd/submission_form.hpp"
 
 #include <memory>
 #include <string>
@@ -38,7 +39,9 @@ struct Plan {
     std::vector<const Leaf*> unchanged;
     std::vector<const PlanRow*> without_source; // rows that wait for a document
     std::vector<std::string> notes;
-    std::string regional_leaf_id; // of the leaf in index.xml that names the regional file
+    bool study_files = false;           // the region has study tagging files
+    std::optional<SubmissionForm> form; // that application.yaml names
+    std::string regional_leaf_id;       // of the leaf in index.xml that names the regional file
     // what the pointers above point into
     std::shared_ptr<const Application> history;
     std::shared_ptr<const ApplicationFile> application;
@@ -60,6 +63,7 @@ struct PlanRequest {
     ContentSource& source;
     bool building = true; // what is not known of the history is an error; for a plan that is only shown, a note
     KnownDigests* known = nullptr;
+    ContentSource* form_source = nullptr; // where the submission form is found; absent: it is not looked for
 };
 
 // Every error of every row at once, nothing is written.

@@ -1,5 +1,6 @@
 // A plan in the forms people and scripts read.
 #include "core/text.hpp"
+#include "ectd/accompanying.hpp"
 #include "ectd/plan.hpp"
 
 namespace dossier::ectd {
@@ -30,6 +31,7 @@ Json to_json(const Plan& plan) {
         waiting.push(Json::object({{"row", row->place.line}, {"section", row->section}, {"title", row->title}}));
     Json result = Json::object({{"report_version", 1}, {"sequence", plan.sequence.text()}, {"delta", plan.delta}});
     result.set("operations", std::move(operations));
+    result.set("accompanying", accompanying_json(plan));
     result.set("unchanged", static_cast<std::int64_t>(plan.unchanged.size()));
     result.set("without_source", std::move(waiting));
     result.set("notes", Json::texts(plan.notes));
@@ -49,6 +51,7 @@ std::string to_text(const Plan& plan) {
         out += fill("        because: {}\n", item.reason);
         for (const std::string& likely : item.likely) out += fill("        or a new version of {}? Then write it in replaces.\n", likely);
     }
+    out += accompanying_text(plan);
     if (!plan.without_source.empty()) {
         out += fill("\nWaiting for a document ({} rows without source):\n", plan.without_source.size());
         for (const PlanRow* row : plan.without_source) out += fill("  row {:<5}{:<12} {}\n", row->place.line, row->section, row->title);
@@ -62,6 +65,7 @@ Sheet to_sheet(const Plan& plan) {
     for (const PlannedOperation& item : plan.operations)
         sheet.rows.push_back(
             {item.operation, item.section, item.title, item.path, target_text(item), item.source, item.study, item.id, item.reason});
+    add_accompanying(sheet, plan);
     return sheet;
 }
 

@@ -8,6 +8,7 @@
 #include "ectd/application_edit.hpp"
 #include "ectd/application_file.hpp"
 #include "ectd/ctis/contents.hpp"
+#include "ectd/drafts.hpp"
 
 namespace dossier::ectd {
 
@@ -137,6 +138,7 @@ Result<SentMark> mark_sent(FileSystem& fs, const SentRequest& request) {
     }
     DOSSIER_CHECK(keep(fs, request, incoming));
     if (changed) DOSSIER_CHECK(write_file_durably(fs, mark.file, yaml));
+    DOSSIER_CHECK(forget_drafts(fs, request.application, {request.sequence}));
     return mark;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/digest.hpp"
 #include "ectd/content_source.hpp"
+#include "ectd/drafts.hpp"
 #include "ectd/sequence_number.hpp"
 
 #include <functional>
@@ -21,11 +22,14 @@ struct SinkRequest {
     std::shared_ptr<FileSystem> fs;
     std::string folder; // that holds the sequences
     SequenceNumber number;
-    bool rebuild = false; // a draft that is there is replaced
-    bool clone = false;   // files share their blocks with their sources where the disk can do that
+    std::string application; // folder that keeps which drafts were built (ectd/drafts.hpp)
+    bool rebuild = false;    // a draft that is there is replaced
+    bool clone = false;      // files share their blocks with their sources where the disk can do that
     int jobs = 2;
     std::function<void(const std::string&)> progress; // may be empty
 };
+
+inline SequencePlace place_of(const SinkRequest& request) { return {request.application, request.folder, request.number}; }
 
 // Destroyed without put_in_place(): nothing stays of it, and the target is as it was. One build at a time: a folder is locked.
 class SequenceSink {
@@ -36,7 +40,8 @@ public:
     virtual Result<std::string> put_in_place() = 0; // where it is now
 };
 
-// conflict when the sequence is there (and not `rebuild`), as a folder or as a ZIP. What killed builds left is cleared first.
+// conflict when the sequence is there and no draft, or not to be built again, as a folder or as a ZIP. What killed builds left is cleared
+// first.
 Result<std::unique_ptr<SequenceSink>> make_folder_sink(const SinkRequest& request);
 Result<std::unique_ptr<SequenceSink>> make_zip_sink(const SinkRequest& request); // FOLDER/0002.zip, the sequence folder in it
 

@@ -16,21 +16,19 @@ bool is_leftover(const std::string& name) { // .0002.part, .0002.zip.part
 
 } // namespace
 
-StagedFolder::StagedFolder(FileSystem& fs, std::string target, std::string number)
-    : fs_(fs), target_(std::move(target)), number_(std::move(number)), final_(path::join(target_, number_)),
+StagedFolder::StagedFolder(FileSystem& fs, SequencePlace place)
+    : fs_(fs), place_(std::move(place)), target_(place_.folder), number_(place_.number.text()), final_(path::join(target_, number_)),
       part_(path::join(target_, "." + number_ + ".part")), old_(path::join(target_, "." + number_ + ".old")) {}
 
-Result<void> StagedFolder::begin(const Staging& staging) {
+Result<void> StagedFolder::begin(bool rebuild) {
     DOSSIER_CHECK(fs_.create_folders(target_));
     DOSSIER_TRY(lock_, fs_.lock(target_, 0)); // two builds at once would clear each other's work
     if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
     DOSSIER_CHECK(fs_.remove_tree(old_));
     DOSSIER_CHECK(clear_leftovers(fs_, target_));
-    if (staging.sent)
-        return Error(ErrorKind::conflict, fill("{} {} was sent and is never changed again", staging.what, number_), {final_},
-                     fill("build the next {}", staging.what));
-    if (exists(fs_, final_) && !staging.rebuild)
-        return Error(ErrorKind::conflict, fill("{} {} is already there", staging.what, number_), {final_},
+    DOSSIER_CHECK(refuse_unless_draft(fs_, place_));
+    if (exists(fs_, final_) && !rebuild)
+        return Error(ErrorKind::conflict, fill("{} {} is already there", place_.what, number_), {final_},
                      "add --rebuild to build this draft again, or --sequence for another number");
     return fs_.create_folders(part_);
 }

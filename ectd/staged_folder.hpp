@@ -2,26 +2,20 @@
 #pragma once
 
 #include "core/filesystem.hpp"
+#include "ectd/drafts.hpp"
 
 #include <memory>
 #include <string>
 
 namespace dossier::ectd {
 
-struct Staging {
-    std::string what;     // "sequence", for messages
-    bool sent = false;    // it was sent and is never changed again
-    bool rebuild = false; // a draft that is there may be replaced
-};
-
 class StagedFolder {
 public:
-    // `number`: four digits, the name of the folder in `target`.
-    StagedFolder(FileSystem& fs, std::string target, std::string number);
+    StagedFolder(FileSystem& fs, SequencePlace place);
 
     // Locks the target until destruction, clears away what killed builds left, makes the empty folder part(). Errors: conflict when
-    // somebody else builds there, when it was sent, or is there already and not to be rebuilt.
-    Result<void> begin(const Staging& staging);
+    // somebody else builds there, when it is there and no draft (ectd/drafts.hpp), or is there already and not to be rebuilt.
+    Result<void> begin(bool rebuild);
     const std::string& part() const { return part_; }    // write here
     const std::string& folder() const { return final_; } // where it will be
     Result<void> put_in_place();
@@ -29,6 +23,7 @@ public:
 
 private:
     FileSystem& fs_;
+    SequencePlace place_;
     std::string target_, number_, final_, part_, old_;
     std::unique_ptr<FileLock> lock_;
 };

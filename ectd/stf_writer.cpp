@@ -38,6 +38,7 @@ StudyEntry study_entry(const Plan& plan, const std::string& id) {
 std::vector<StfPlan> plan_stfs(const Plan& plan) {
     std::vector<StfPlan> stfs;
     std::vector<std::string> keys;
+    if (!plan.study_files) return stfs;
     for (const PlannedOperation& item : plan.operations) {
         if (item.operation == "delete" || !item.planned || item.study.empty() || !item.planned->heading->study) continue;
         const std::string key = item.study + "|" + item.planned->section;
@@ -59,7 +60,7 @@ std::vector<StfPlan> plan_stfs(const Plan& plan) {
             stf.operation = "append";
             stf.target = plan.lifecycle->leaves.at(first->leaf).leaf;
             stf.title = first->title; // the title stays that of the first: another one forks the study at FDA
-            stf.categories = first->categories;
+            if (stf.categories.empty()) stf.categories = first->categories;
         }
         stf.leaf_id = "id-" + sha256_of("stf|" + key).hex().substr(0, 16);
         stf.contents.push_back(&item);
@@ -67,6 +68,8 @@ std::vector<StfPlan> plan_stfs(const Plan& plan) {
     }
     return stfs;
 }
+
+std::string stf_title(const StfPlan& stf) { return "Study tagging file " + stf.study_id; }
 
 std::string write_stf(const StfPlan& stf, const templates::EctdCatalogue& catalogue) {
     const std::string folder = path::parent(stf.path);

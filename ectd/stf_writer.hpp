@@ -20,8 +20,11 @@ struct StfPlan {
     std::vector<const PlannedOperation*> contents;
 };
 
-// One for each study and heading that gets leaves in this sequence. A delete alone needs none.
+// One for each study and heading that gets leaves in this sequence; none in a region that has none. A delete alone needs none. Title and
+// categories are those of application.yaml, but the title stays that of the study's first one.
 std::vector<StfPlan> plan_stfs(const Plan& plan);
+
+std::string stf_title(const StfPlan& stf); // of its leaf
 
 std::string write_stf(const StfPlan& stf, const templates::EctdCatalogue& catalogue);
 

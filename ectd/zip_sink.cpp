@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "core/path.hpp"
 #include "core/stored_zip.hpp"
 #include "core/text.hpp"
@@ -17,6 +19,7 @@ public:
         FileSystem& fs = *request_.fs;
         DOSSIER_TRY(lock_, fs.lock(request_.folder, 0));
         DOSSIER_CHECK(clear_leftovers(fs, request_.folder));
+        DOSSIER_CHECK(refuse_unless_draft(fs, place_of(request_)));
         if (exists(fs, path::join(request_.folder, number_)))
             return Error(ErrorKind::conflict, fill("sequence {} is already there as a folder", number_),
                          {path::join(request_.folder, number_)},
@@ -37,10 +40,12 @@ public:
     }
 
     Result<void> write(const std::string& target, const std::string& bytes) override {
+        if (is_key_of_draft(target)) key_ = sha256_of(bytes);
         return archive_->add_bytes(path::join(number_, target), bytes);
     }
 
     Result<std::string> put_in_place() override {
+        if (key_) DOSSIER_CHECK(record_draft(*request_.fs, place_of(request_), *key_));
         DOSSIER_CHECK(archive_->finish(request_.rebuild));
         return final_;
     }
@@ -50,6 +55,7 @@ private:
     std::string number_, final_;
     std::unique_ptr<FileLock> lock_; // before the archive: held until what is left of it is gone
     std::unique_ptr<StoredZip> archive_;
+    std::optional<Sha256> key_; // by which the draft is known
 };
 
 } // namespace

@@ -18,7 +18,8 @@ public:
             return Error(ErrorKind::conflict, fill("dossier {} was sent and is never changed again", contents_.dossier),
                          {path::join(request_.target, contents_.dossier)}, "build the next dossier");
         DOSSIER_CHECK(request_.fs->create_folders(request_.target));
-        const SinkRequest wanted{request_.fs, request_.target, number, request_.rebuild, request_.link, request_.jobs, request_.progress};
+        const SinkRequest wanted{request_.fs,      request_.target, number,        request_.application,
+                                 request_.rebuild, request_.link,   request_.jobs, request_.progress};
         DOSSIER_TRY(sink_, request_.zip ? make_zip_sink(wanted) : make_folder_sink(wanted));
         DOSSIER_CHECK(copy_files());
         DOSSIER_CHECK(write_text(manifest_name, to_json(contents_, request_.tool).dump() + "\n"));

@@ -14,8 +14,9 @@ struct BuildRequest {
     std::shared_ptr<FileSystem> fs;
     const templates::CtisCatalogue& catalogue;
     const Plan& plan;
-    std::string target; // folder that holds the dossiers
-    std::string tool;   // "dossier 0.1.0"
+    std::string application; // its folder
+    std::string target;      // folder that holds the dossiers
+    std::string tool;        // "dossier 0.1.0"
     bool sent = false, rebuild = false;
     bool zip = false;  // an archive 0001.zip instead of a folder
     bool link = false; // files share their blocks with their sources where the disk can do that

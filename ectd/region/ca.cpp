@@ -110,6 +110,7 @@ public:
     bool lowest_level_only() const override { return true; }
     std::string regional_title() const override { return "Canadian Regional"; }
     bool wants_form() const override { return false; }
+    std::string submission_form(const std::string&) const override { return ""; }
     std::vector<std::string> util_files() const override { return {"ca-regional-2-2.xsd", "ca-regional-2-2.xsl"}; }
     std::string schema() const override { return "ca-regional-2-2.xsd"; }
 

@@ -38,8 +38,9 @@ public:
     virtual std::string form_code(const std::string& word) const = 0;
     virtual std::string form_word(const std::string& code_or_word) const = 0; // "fdaft2" -> "356h"; as given when unknown
     virtual std::vector<std::string> form_words() const = 0;
-    virtual std::string regional_title() const = 0;                    // of the leaf in index.xml that names the regional file
-    virtual bool wants_form() const = 0;                               // a submission form in the envelope
+    virtual std::string regional_title() const = 0;                         // of the leaf in index.xml that names the regional file
+    virtual bool wants_form() const = 0;                                    // a submission form in the envelope
+    virtual std::string submission_form(const std::string& type) const = 0; // which one, by the type of the application; "" none
     virtual std::vector<std::string> util_files() const { return {}; } // official files that every sequence carries, besides those of ICH
     virtual std::string schema() const { return {}; }                  // official file (XSD) that the regional file is checked with
     // What of the regional file rests on facts that are not official, in sentences for plan and report.

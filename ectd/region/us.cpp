@@ -22,6 +22,9 @@ public:
     std::size_t advised_path_length() const override { return 150; } // FDA, eCTD technical conformance guide 2.4
     std::string regional_title() const override { return "US Regional"; }
     bool wants_form() const override { return true; }
+    std::string submission_form(const std::string& type) const override {
+        return code("application-type", type) == code("application-type", "ind") ? "1571" : "356h";
+    }
 
     std::vector<Error> check_envelope(const ApplicationFile& file, SequenceNumber sequence, const Application& history) const override {
         return check_us_envelope(catalogue_, file, sequence, history);

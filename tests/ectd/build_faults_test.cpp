@@ -42,7 +42,7 @@ struct FaultyBuild {
     }
     Result<ectd::BuildResult> build(const ectd::Plan& plan, int fail_at, bool rebuild) {
         faulty->fail_at(fail_at);
-        return ectd::build_sequence({faulty, bench.catalogue, *region, plan, *source, official, "/out", rebuild, false, false, 1, {}});
+        return ectd::build_sequence({faulty, bench.catalogue, *region, plan, official, "/out", rebuild, false, false, 1, {}});
     }
 };
 

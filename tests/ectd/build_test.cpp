@@ -139,8 +139,7 @@ TEST_CASE("a build that fails half way leaves the target as it was") {
     auto region = ectd::make_us_region(bench.catalogue);
     auto source = ectd::make_file_source(bench.fs, "/app");
     const templates::OfficialFiles official;
-    const auto built =
-        ectd::build_sequence({bench.fs, bench.catalogue, *region, *plan, *source, official, "/app", true, false, false, 2, {}});
+    const auto built = ectd::build_sequence({bench.fs, bench.catalogue, *region, *plan, official, "/app", true, false, false, 2, {}});
     REQUIRE_FALSE(built);
     CHECK(tree(bench, "0001") == before);
     CHECK_FALSE(exists(*bench.fs, "/app/.0001.part"));

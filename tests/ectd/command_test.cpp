@@ -196,7 +196,7 @@ TEST_CASE("the submission form and a document of the plan never share one file b
     const test::Run run = bench.build("section,title,source,form_type\n1.1,Certification,forms/a.pdf,3674\n");
     INFO(run.err);
     CHECK(run.code == 3);
-    CHECK(says(run, "would be written twice"));
+    CHECK(says(run, "form: a.pdf would lie where the document of row 2 does"));
     CHECK(test::run({"sh", "-c", "ls -A app"}, bench.scratch.path()).out == "a.pdf\napplication.yaml\nforms\nplan.csv\nsub\n");
 }
 
@@ -260,7 +260,7 @@ TEST_CASE("a rebuild that was interrupted between two names is put right before 
     INFO(build.err);
     CHECK(build.code == 0);
     CHECK(says(build, "0002, the highest there is"));
-    CHECK(test::run({"ls", "-A", bench.scratch / "app"}).out == "0001\n0002\na.pdf\napplication.yaml\nplan.csv\nsub\n");
+    CHECK(test::run({"ls", "-A", bench.scratch / "app"}).out == "0001\n0002\na.pdf\napplication.yaml\ndrafts.csv\nplan.csv\nsub\n");
 }
 
 TEST_CASE("a file of an earlier sequence that was altered and given its old time again is not taken for the one that was sent") {

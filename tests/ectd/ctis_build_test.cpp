@@ -142,7 +142,7 @@ TEST_CASE("a killed build leaves the folder as it was after the next one") {
     bench.scratch.write("cta/.0001.part/part-1/half.pdf", "%PDF");
     bench.scratch.write("cta/.0001.zip.part", "PK");
     REQUIRE(bench.build(letter, {"--zip"}).code == 0);
-    CHECK(bench.listing() == "0001.zip\na.pdf\napplication.yaml\nb.pdf\nc.pdf\nplan.csv\n");
+    CHECK(bench.listing() == "0001.zip\na.pdf\napplication.yaml\nb.pdf\nc.pdf\ndrafts.csv\nplan.csv\n");
 }
 
 TEST_CASE("the plan names what has no twin and what is about another protocol version") {

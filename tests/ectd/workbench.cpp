@@ -65,14 +65,17 @@ Result<Plan> Workbench::plan(const std::string& csv, int sequence, bool delta, s
                               SequenceNumber(sequence),
                               delta,
                               allow_deletes,
-                              *source_};
+                              *source_,
+                              true,
+                              nullptr,
+                              source_.get()};
     return make_plan(request);
 }
 
 Result<BuildResult> Workbench::build(const std::string& csv, int sequence, bool delta, bool rebuild) {
     DOSSIER_TRY(const Plan planned, plan(csv, sequence, delta));
     const templates::OfficialFiles official;
-    return build_sequence({fs, catalogue, *region_, planned, *source_, official, "/app", rebuild, false, false, 2, {}});
+    return build_sequence({fs, catalogue, *region_, planned, official, "/app", rebuild, false, false, 2, {}});
 }
 
 Application Workbench::history() const { return *read_application(*fs, "/app", catalogue); }

@@ -1,0 +1,23 @@
+#include "ectd/reserved_paths.hpp"
+
+#include "core/text.hpp"
+#include "ectd/stf_writer.hpp"
+
+namespace dossier::ectd {
+
+std::vector<Error> check_reserved_paths(const Plan& plan, const Region& region) {
+    std::map<std::string, std::string> reserved{{region.regional_file(), "the regional file"}};
+    for (const StfPlan& stf : plan_stfs(plan)) reserved.emplace(stf.path, "the study tagging file of " + stf.study_id);
+    std::vector<Error> errors;
+    for (const PlannedOperation& item : plan.operations) {
+        if (!item.planned || item.operation == "delete" || !item.reused.empty()) continue;
+        const auto taken = reserved.find(item.path);
+        if (taken == reserved.end()) continue;
+        const bool written = !item.planned->row->path.empty();
+        errors.emplace_back(ErrorKind::invalid, fill("{} is where the build writes {}", item.path, taken->second),
+                            item.planned->row->at(written ? "path" : "source"), fill("write another name in path"));
+    }
+    return errors;
+}
+
+} // namespace dossier::ectd
