@@ -138,8 +138,8 @@ TEST_CASE("a target that was deleted already, and too many deletes") {
     const test::Run dead = test::dossier(delta, bench.scratch.path());
     CHECK(dead.code == 3);
     CHECK(dead.err ==
-          "dossier: app/plan.csv, row 2, column replaces: 0001#paper-7 was already deleted in 0002. Mend: leave replaces empty: the "
-          "document comes back as new\n");
+          "dossier: app/plan.csv, row 2, column replaces: 0001#paper-7 was already deleted in 0002. Mend: remove the row: there is "
+          "nothing left to delete\n");
     CHECK(test::run({"ls", bench.scratch / "app"}).out.find("0003") == std::string::npos);
 }
 
