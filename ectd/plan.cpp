@@ -49,7 +49,7 @@ public:
         plan_.table = request_.table;
         plan_.lifecycle = lifecycle;
         DOSSIER_CHECK(check_history());
-        matcher_.emplace(*request_.history, *lifecycle, digests_);
+        matcher_.emplace(*request_.history, *lifecycle, digests_, plan_.study_files);
         earlier_.emplace(request_.fs, *request_.history);
         comparison_.emplace(request_, *matcher_, *earlier_, digests_);
         resolve_rows();
@@ -300,6 +300,7 @@ private:
         explain_moves(plan_, *matcher_, digests_);
         explain_new_nodes(plan_, *matcher_, ctd, module1);
         explain_likely_targets(plan_, request_, *matcher_, digests_);
+        note_studies(plan_, request_.catalogue);
         note_attribute_twins(plan_, *matcher_, ctd, module1);
     }
 
