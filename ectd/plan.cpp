@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/earlier_file.hpp"
+#include "ectd/folder_names.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
@@ -16,6 +17,7 @@
 #include "ectd/plan_explain.hpp"
 #include "ectd/plan_ids.hpp"
 #include "ectd/plan_paths.hpp"
+#include "ectd/resent_notes.hpp"
 #include "ectd/reserved_paths.hpp"
 #include "ectd/row_matching.hpp"
 #include "ectd/study_notes.hpp"
@@ -53,6 +55,7 @@ public:
         if (errors_.empty() && !request_.delta) add_deletes();
         if (errors_.empty()) errors_ = give_ids(plan_);
         if (errors_.empty()) errors_ = check_reserved_paths(plan_, request_.region);
+        if (errors_.empty()) errors_ = check_folder_names(plan_, request_.catalogue.ctd);
         if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
         return finish();
@@ -293,6 +296,8 @@ private:
         explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
         explain_likely_targets(plan_, *matcher_);
         note_studies(plan_, request_.catalogue);
+        note_resent(plan_, digests_);
+        note_shared_folders(plan_, request_.catalogue.ctd);
         note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
     }
 

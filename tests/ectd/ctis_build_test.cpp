@@ -168,3 +168,26 @@ TEST_CASE("Part II after Part I: what is asked for grows with the kind of submis
     bench.scratch.write("cta/application.yaml", yaml);
     CHECK(has(bench.plan(letter).out, "missing        K1 Recruitment arrangements, DEU, de"));
 }
+
+TEST_CASE("a redacted twin with the bytes or of another version than the confidential one is pointed out before it is built") {
+    const Bench bench;
+    const std::string hidden = "D1,Protocol,,,en,not-for-publication,2.0,2026-01-01,a.pdf,,2.0,\n";
+    const auto same = bench.plan(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,a.pdf,,2.0,\n");
+    CHECK(has(same.out, "D1 Protocol, en: the file for publication has the same bytes as the one that is not for publication"));
+    const auto other = bench.plan(hidden + "D1,Protocol,,,en,for-publication,1.0,2026-01-01,b.pdf,,2.0,\n");
+    CHECK(has(other.out, "D1 Protocol, en: the file for publication is version 1.0, the one that is not for publication version 2.0"));
+    CHECK_FALSE(has(other.out, "same bytes"));
+    const auto right = bench.plan(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,b.pdf,,2.0,\n");
+    CHECK_FALSE(has(right.out, "the file for publication"));
+    CHECK(has(bench.build(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,a.pdf,,2.0,\n").err,
+              "note: D1 Protocol, en: the file for"));
+}
+
+TEST_CASE("whoever wants to pack a dossier is told what to do with this one") {
+    const Bench bench;
+    REQUIRE(bench.build(letter, {"--zip"}).code == 0);
+    const auto zip = test::dossier({"ectd", "package", "cta/0001.zip", "--to", "x.tar.gz"}, bench.scratch.path());
+    CHECK(zip.code == 3);
+    CHECK(has(zip.err, "it is one file already: hand that over"));
+    CHECK_FALSE(has(zip.err, "--sequence"));
+}
