@@ -78,7 +78,12 @@ Result<std::shared_ptr<ectd::ApplicationFile>> read_application_file(Context& co
 }
 
 Result<std::string> plan_file(Context& context, const EctdOptions& options) {
-    if (!options.plan.empty()) return options.plan;
+    if (!options.plan.empty()) {
+        const std::string inside = path::join(options.application, options.plan);
+        if (exists(*context.fs, options.plan)) return options.plan;
+        return Error(ErrorKind::not_found, "there is no such plan", {options.plan},
+                     exists(*context.fs, inside) ? fill("is {} meant?", inside) : "name a CSV or XLSX file, seen from where you are");
+    }
     const std::string csv = path::join(options.application, "plan.csv"), xlsx = path::join(options.application, "plan.xlsx");
     const bool has_csv = exists(*context.fs, csv), has_xlsx = exists(*context.fs, xlsx);
     if (has_csv && has_xlsx)

@@ -45,6 +45,7 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
         return Error(ErrorKind::usage, "there is no word to search for", {},
                      "give one or more words; \"several words\" in quotes are a phrase");
     DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+    repository->complete_search();
     std::vector<std::string> studies{options.study};
     if (options.study.empty()) {
         studies.clear();

@@ -179,8 +179,10 @@ std::string validation_junit(const ValidationResult& result, int failing_rank) {
 
 std::string validation_sarif(const ValidationResult& result) {
     Json rules = Json::array(), results = Json::array(), notifications = Json::array();
-    for (const auto& [id, title] : result.titles)
-        rules.push(Json::object({{"id", id}, {"shortDescription", Json::object({{"text", title}})}}));
+    std::map<std::string, std::string> titles = result.titles;
+    for (const ValidationReport& report : result.reports)
+        for (const Finding& finding : report.findings) titles.try_emplace(finding.rule, title_of(result, finding.rule));
+    for (const auto& [id, title] : titles) rules.push(Json::object({{"id", id}, {"shortDescription", Json::object({{"text", title}})}}));
     for (const ValidationReport& report : result.reports) {
         add_results(report, results);
         for (const RuleOutcome& outcome : report.not_run)

@@ -56,15 +56,23 @@ Result<void> write_new_file(FileSystem& fs, const std::string& path, std::string
 
 Result<void> write_file_durably(FileSystem& fs, const std::string& path, std::string_view bytes) {
     const std::string temporary = path + ".part";
-    (void)fs.remove(temporary).has_value(); // left by an interrupted run
-    DOSSIER_TRY(auto file, fs.create(temporary));
-    auto done = file->write(bytes);
-    if (done) done = file->sync();
-    if (done) done = file->close();
+    (void)fs.remove(temporary).has_value();          // left by an interrupted run
+    const auto about_target = [&path](Error error) { // whoever asked for the file knows nothing of the other name
+        error.where.path = path;
+        return error;
+    };
+    auto file = fs.create(temporary);
+    if (!file && file.error().kind == ErrorKind::not_found)
+        return Error(ErrorKind::not_found, fill("there is no folder {}", path::parent(path)), {path},
+                     "make it first, or name another place");
+    if (!file) return about_target(std::move(file).error());
+    auto done = (*file)->write(bytes);
+    if (done) done = (*file)->sync();
+    if (done) done = (*file)->close();
     if (done) done = fs.rename(temporary, path);
     if (!done) {
         (void)fs.remove(temporary).has_value();
-        return done;
+        return about_target(std::move(done).error());
     }
     return fs.sync_folder(path::parent(path));
 }

@@ -10,16 +10,15 @@ namespace dossier::table_xlsx {
 
 namespace {
 
-using table_rows::Cells;
 using table_rows::Match;
 
 Result<Match> best_header(xlsx::Workbook& book, const xlsx::SheetInfo& sheet, const std::vector<TableColumn>& columns) {
     Match best;
     int seen = 0;
-    const xlsx::UseRow look = [&](std::int64_t number, const Cells& cells) -> Result<bool> {
-        const Match match = table_rows::match_header(cells, columns);
+    const xlsx::UseRow look = [&](const xlsx::SheetRow& row) -> Result<bool> {
+        const Match match = table_rows::match_header(row.cells, columns);
         if (match.better_than(best)) best = match;
-        return ++seen < table_rows::header_within || number < table_rows::header_within;
+        return ++seen < table_rows::header_within || row.number < table_rows::header_within;
     };
     DOSSIER_CHECK(book.read_rows(sheet, look, [](const Error&) {})); // problems are told when the sheet is read
     return best;
@@ -57,6 +56,15 @@ std::string note_of_others(const xlsx::Workbook& book, const xlsx::SheetInfo& re
     return fill("the sheet {} is read; not read: {}", read.name, join(others, ", "));
 }
 
+// A filter hides rows from the person, not from the table.
+std::string note_of_hidden(const std::vector<std::int64_t>& rows) {
+    std::vector<std::string> numbers;
+    for (const std::int64_t row : rows)
+        if (numbers.size() < 10) numbers.push_back(fill("{}", row));
+    if (rows.size() > numbers.size()) numbers.push_back(fill("and {} more", rows.size() - numbers.size()));
+    return fill("hidden or filtered rows are read too: {}", join(numbers, ", "));
+}
+
 } // namespace
 
 Result<Table> parse(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns, const std::string& wanted,
@@ -65,11 +73,14 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
     DOSSIER_TRY(const xlsx::SheetInfo sheet, wanted.empty() ? choose_sheet(book, columns) : find_sheet(book, wanted, path));
     table_rows::TableBuilder builder(path, sheet.name, columns, limits, head);
     if (const std::string note = note_of_others(book, sheet); !note.empty()) builder.note(note);
-    const xlsx::UseRow add = [&builder](std::int64_t number, Cells cells) -> Result<bool> {
-        DOSSIER_CHECK(builder.add(number, std::move(cells)));
+    std::vector<std::int64_t> hidden;
+    const xlsx::UseRow add = [&](xlsx::SheetRow row) -> Result<bool> {
+        if (row.is_hidden && !row.cells.empty()) hidden.push_back(row.number);
+        DOSSIER_CHECK(builder.add(row.number, std::move(row.cells)));
         return true;
     };
     DOSSIER_CHECK(book.read_rows(sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }));
+    if (!hidden.empty()) builder.note(note_of_hidden(hidden));
     DOSSIER_TRY(Table table, builder.finish());
     for (TableRow& row : table.rows) row.counts_from_1904 = book.counts_from_1904();
     return table;

@@ -34,8 +34,13 @@ struct SheetInfo {
     bool is_hidden = false;
 };
 
-// Called with the number of the row and its cells. False stops the reading.
-using UseRow = std::function<Result<bool>(std::int64_t number, table_rows::Cells cells)>;
+struct SheetRow {
+    std::int64_t number = 0;
+    table_rows::Cells cells;
+    bool is_hidden = false; // by hand, by a filter or folded away
+};
+// False stops the reading.
+using UseRow = std::function<Result<bool>(SheetRow row)>;
 // Called with what is wrong with one cell, so that all of them can be told.
 using UseProblem = std::function<void(Error problem)>;
 

@@ -79,6 +79,8 @@ private:
             return damaged(fill("{} is no row number", written.substr(0, 40)));
         if (number <= row_ || number > last_row) return damaged(fill("row {} follows row {}", number, row_));
         row_ = number;
+        const std::string hidden = attribute_of(element, "hidden");
+        is_hidden_ = hidden == "1" || hidden == "true";
         next_column_ = 0;
         cells_.clear();
         return {};
@@ -111,7 +113,7 @@ private:
         return {};
     }
     Result<void> end_row() {
-        DOSSIER_TRY(const bool more, use_(row_, std::move(cells_)));
+        DOSSIER_TRY(const bool more, use_({row_, std::move(cells_), is_hidden_}));
         cells_.clear();
         done_ = !more;
         return {};
@@ -143,6 +145,7 @@ private:
     const UseRow& use_;
     const UseProblem& problem_;
     std::int64_t row_ = 0;
+    bool is_hidden_ = false; // the row
     std::size_t column_ = 0, next_column_ = 0;
     table_rows::Cells cells_;
     std::string type_, style_, value_;

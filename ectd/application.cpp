@@ -71,13 +71,19 @@ std::string find_regional(FileSystem& fs, const std::string& folder) {
 }
 
 void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {
+    std::uint64_t together = 0;
     for (const Leaf& leaf : sequence.leaves) {
         if (!is_stf_leaf(leaf)) continue;
+        if (together > stf_bytes_together) {
+            sequence.problems.push_back(too_many_stf_bytes(path::join(root, leaf.path)));
+            return;
+        }
         auto bytes = read_file(fs, path::join(root, leaf.path));
         if (!bytes) {
             sequence.problems.push_back(bytes.error());
             continue;
         }
+        together += bytes->size();
         auto stf = read_stf(*bytes, leaf, path::join(root, leaf.path));
         if (stf)
             sequence.stfs.push_back(std::move(*stf));

@@ -62,6 +62,9 @@ struct Leaf {
     void set_href(const std::string& written, std::string resolved);
     std::size_t href_at = 0;                       // where it begins in `path`
     std::shared_ptr<const std::string> other_href; // one that is not
+
+    std::string language() const { return xml_lang ? *xml_lang : std::string(); } // "" when absent, as it nearly always is
+    std::shared_ptr<const std::string> xml_lang;
 };
 
 struct StfContent { // one doc-content

@@ -226,6 +226,7 @@ private:
             if (name == "checksum") leaf.checksum = value, leaf.has_checksum = true;
             if (name == "modified-file") leaf.modified_file = value, leaf.has_modified_file = true;
             if (name == "xlink:href") href = &value, leaf.has_href = true;
+            if (name == "xml:lang" && !value.empty()) leaf.xml_lang = std::make_shared<std::string>(value);
         }
         if (!href || href->empty()) return leaf;
         std::string target = path::is_absolute(*href) ? "" : path::normalise(path::join(folder_, *href));

@@ -40,6 +40,7 @@ void write_leaf(XmlWriter& writer, const WrittenLeaf& leaf) {
     std::vector<XmlAttribute> attributes{
         {"ID", leaf.id}, {"operation", leaf.operation}, {"checksum", leaf.checksum}, {"checksum-type", "md5"}};
     if (!leaf.modified_file.empty()) attributes.push_back({"modified-file", leaf.modified_file});
+    if (!leaf.language.empty()) attributes.push_back({"xml:lang", leaf.language});
     if (!leaf.href.empty()) attributes.push_back({"xlink:href", leaf.href});
     writer.start("leaf", attributes);
     writer.text_element("title", leaf.title);

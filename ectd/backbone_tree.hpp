@@ -23,6 +23,7 @@ struct WrittenLeaf {
     std::string checksum; // lower-case MD5; "" on delete
     std::string href;     // relative to the XML file; "" on delete
     std::string modified_file;
+    std::string language = {}; // xml:lang; "" where the plan does not say it
 };
 
 class BackboneTree {

@@ -103,6 +103,7 @@ private:
             leaf.id = item.id;
             leaf.operation = item.operation;
             leaf.title = item.title;
+            if (item.operation != "delete") leaf.language = item.language;
             if (item.target)
                 leaf.modified_file = href_to(plan_.sequence, item.file, path::join(item.target->at.sequence.text(), item.target->at.file)) +
                                      "#" + item.target->at.id;

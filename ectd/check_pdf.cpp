@@ -28,13 +28,19 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     }
 }
 
+// The reader says that it repairs first, and why after that.
+std::string most_telling(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings)
+        if (warning.find("file is damaged") == std::string::npos) return warning;
+    return warnings.empty() ? "its parts are not where it says" : warnings.front();
+}
+
 // Readable after a repair: another reader may repair it otherwise, or refuse it.
 void check_repaired(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
         out.examined();
         const std::vector<std::string>& warnings = subject.pdf->warnings;
-        if (subject.pdf->damaged)
-            out.finding(subject.file->path, "", {{"problem", warnings.empty() ? "its parts are not where it says" : warnings.front()}});
+        if (subject.pdf->damaged) out.finding(subject.file->path, "", {{"problem", most_telling(warnings)}});
     }
 }
 

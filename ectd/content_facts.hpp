@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,8 @@ struct ContentOptions {
     FileSystem* cache = nullptr; // what was read is kept here, by SHA-256; null: nowhere
     std::string cache_folder;    // and below this folder
     WorkerLimits limits;
-    WorkFunction reader = nullptr; // in the place of our own, for tests
+    WorkFunction reader = nullptr;   // in the place of our own, for tests
+    std::set<ContentType> leave_out; // there are no facts about files of these types, and they have no SHA-256; for measurements
 };
 
 // Of all files of the sequences asked for, of files of others that their leaves name, and of PDFs there that links lead to.

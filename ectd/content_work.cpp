@@ -30,7 +30,7 @@ Unknown reason_of(WorkEnd end) {
 } // namespace
 
 Work::Work(const ContentOptions& options, int jobs)
-    : pool_(options.reader ? options.reader : &read, &prepare, jobs, options.limits),
+    : leave_out_(options.leave_out), pool_(options.reader ? options.reader : &read, &prepare, jobs, options.limits),
       cache_(options.cache, path::join(options.cache_folder, readers_version())) {}
 
 bool Work::know(const FileFact& file, ContentFact& fact) {
@@ -55,6 +55,7 @@ void Work::look_into(FileSystem& fs, const std::string& root, std::vector<const 
     std::sort(files.begin(), files.end(),
               [](const FileFact* a, const FileFact* b) { return a->sha256 < b->sha256; }); // as the cache likes it
     for (const FileFact* file : files) {
+        if (leave_out_.count(type_of(file->start, file->size)) > 0) continue;
         const auto [place, fresh] = facts.files.try_emplace(file->path);
         if (!fresh) continue;
         ContentFact& fact = place->second;

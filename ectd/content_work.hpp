@@ -5,6 +5,7 @@
 #include "ectd/content_cache.hpp"
 #include "ectd/content_facts.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ private:
     bool know(const FileFact& file, ContentFact& fact);
     void take(const FileFact& file, WorkOutcome outcome, ContentFact& fact);
 
+    std::set<ContentType> leave_out_;
     WorkerPool pool_;
     Cache cache_;
 };

@@ -164,7 +164,8 @@ private:
         for (auto& [path, file] : out_.files)
             if (file.kind == FileKind::file && needed.count(&file) > 0) wanted.push_back(&file);
         const Sha256For sha256 = request_.content ? Sha256For::looked_into : Sha256For::none;
-        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes});
+        const std::set<ContentType> leave_out = request_.content ? request_.content->leave_out : std::set<ContentType>();
+        hash_files(fs_, request_.application_folder, wanted, {sha256, request_.jobs, request_.md5_lanes, leave_out});
         return wanted;
     }
 
@@ -187,8 +188,12 @@ private:
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
         facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
         add_envelopes(sequence.regional.head, facts);
-        for (const LeafFact& leaf : facts.leaves)
-            if (is_stf_leaf(*leaf.leaf) && leaf.state == HrefState::present) add_stf(facts, leaf);
+        std::uint64_t together = 0;
+        for (const LeafFact& leaf : facts.leaves) {
+            if (!is_stf_leaf(*leaf.leaf) || leaf.state != HrefState::present) continue;
+            add_stf(facts, leaf, together <= stf_bytes_together);
+            together += leaf.found->size;
+        }
         if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
@@ -220,12 +225,18 @@ private:
         return fact;
     }
 
-    void add_stf(SequenceFacts& facts, const LeafFact& leaf) const {
+    void add_stf(SequenceFacts& facts, const LeafFact& leaf, bool is_read) const {
         StfFact fact;
         fact.leaf = leaf.leaf;
-        for (const Stf& stf : facts.sequence->stfs)
-            if (stf.leaf == leaf.leaf->at) fact.stf = &stf;
-        fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file(), "ich-stf-v2-2", grammars_, nullptr, stf_limits());
+        const auto stf = facts.lifecycle->stfs.find(leaf.leaf->at);
+        if (stf != facts.lifecycle->stfs.end()) fact.stf = stf->second;
+        if (is_read) {
+            fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file(), "ich-stf-v2-2", grammars_, nullptr, stf_limits());
+        } else {
+            fact.xml.path = leaf.file();
+            fact.xml.present = true;
+            fact.xml.error = too_many_stf_bytes(leaf.file());
+        }
         facts.stfs.push_back(std::move(fact));
     }
 

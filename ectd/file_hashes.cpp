@@ -14,8 +14,8 @@ constexpr std::size_t start_length = 1024;
 
 class FileHash final : public Md5Input {
 public:
-    FileHash(FileSystem& fs, const std::string& root, FileFact& file, Sha256For sha256)
-        : file_(file), wanted_(sha256), opened_(fs.open(path::join(root, file.path))) {}
+    FileHash(FileSystem& fs, const std::string& root, FileFact& file, const HashRequest& request)
+        : file_(file), request_(request), opened_(fs.open(path::join(root, file.path))) {}
 
     Result<std::size_t> read(char* buffer, std::size_t size) override {
         if (!opened_) return opened_.error();
@@ -37,12 +37,13 @@ public:
 
 private:
     bool wants_sha256() const {
-        if (wanted_ != Sha256For::looked_into) return wanted_ == Sha256For::all;
-        return content::is_read(content::type_of(file_.start, file_.size), file_.path);
+        if (request_.sha256 != Sha256For::looked_into) return request_.sha256 == Sha256For::all;
+        const ContentType type = content::type_of(file_.start, file_.size);
+        return request_.leave_out.count(type) == 0 && content::is_read(type, file_.path);
     }
 
     FileFact& file_;
-    Sha256For wanted_;
+    const HashRequest& request_;
     bool first_ = true;
     std::optional<Hasher> sha256_;
     Result<std::unique_ptr<InputFile>> opened_;
@@ -56,7 +57,7 @@ void hash_files(FileSystem& fs, const std::string& root, std::vector<FileFact*> 
     std::size_t next = 0;
     md5_in_lanes(
         [&]() -> std::unique_ptr<Md5Input> {
-            return next == wanted.size() ? nullptr : std::make_unique<FileHash>(fs, root, *wanted[next++], request.sha256);
+            return next == wanted.size() ? nullptr : std::make_unique<FileHash>(fs, root, *wanted[next++], request);
         },
         request.jobs, request.lanes == 0 ? widest_md5_lanes() : request.lanes);
 }

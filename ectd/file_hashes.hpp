@@ -1,8 +1,9 @@
 // Digests and first bytes of listed files, many at once.
 #pragma once
 
-#include "ectd/facts.hpp"
+#include "ectd/content_facts.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@ enum class Sha256For { none, looked_into, all }; // looked_into: files that a wo
 
 struct HashRequest {
     Sha256For sha256 = Sha256For::none;
-    int jobs = 1;          // threads
-    std::size_t lanes = 0; // of MD5 (core/md5_lanes.hpp); 0: as many as the processor has
+    int jobs = 1;                         // threads
+    std::size_t lanes = 0;                // of MD5 (core/md5_lanes.hpp); 0: as many as the processor has
+    std::set<ContentType> leave_out = {}; // of looked_into
 };
 
 // Fills md5, start and, as asked, sha256 of `wanted` (paths below `root`). What cannot be read is said in the file's `problem`.

@@ -60,15 +60,14 @@ const Leaf* LeafMatcher::by_reference(const PlannedLeaf& planned, std::vector<Er
     if (reference.sequence)
         found.erase(std::remove_if(found.begin(), found.end(), [&](const Leaf* leaf) { return leaf->at.sequence != *reference.sequence; }),
                     found.end());
-    if (found.size() == 1 && same_place(planned, *found.front())) return found.front();
+    if (found.size() == 1 && same_place(planned, *found.front()) && same_study(planned, *found.front())) return found.front();
     if (row.replaces.empty()) return nullptr; // an id may be meant for a new leaf
     if (found.size() > 1)
         complain(errors, row, fill("{} fits {} leaves", wanted, found.size()), fill("write {}", short_text(*found.back())));
     else if (found.size() == 1)
-        complain(
-            errors, row,
-            fill("{} is under another section, other attributes or another node extension ({})", wanted, found.front()->place->section),
-            "a leaf is only replaced in its own place; leave replaces empty to move it (delete and new)");
+        complain(errors, row, fill("{} {}", wanted, where_else(planned, *found.front())),
+                 "a leaf is only replaced in its own place and study; leave replaces empty to move it (delete and new; with --delta the "
+                 "delete needs a row of its own)");
     else
         complain_dead(row, wanted, reference.id, reference.sequence, errors);
     return nullptr;
@@ -83,14 +82,26 @@ void LeafMatcher::complain_dead(const PlanRow& row, const std::string& wanted, c
         return complain(errors, row,
                         fill("{} was already {} in {}", wanted, std::string_view(deleted ? "deleted" : "replaced"),
                              history->ended_by->at.sequence.text()),
-                        deleted ? "leave replaces empty: the document comes back as new"
-                                : fill("write {}", short_text(*history->ended_by)));
+                        !deleted                    ? fill("write {}", short_text(*history->ended_by))
+                        : row.operation == "delete" ? "remove the row: there is nothing left to delete"
+                                                    : "leave replaces empty: the document comes back as new");
     }
+    if (complain_title(row, wanted, errors)) return;
     std::vector<std::string> names;
     for (const Leaf* leaf : index_.all()) names.push_back(short_text(*leaf));
     const std::string near = nearest(wanted, names);
     complain(errors, row, fill("no current leaf is called {}", wanted),
              near.empty() ? "ectd plan --export FILE lists the current leaves with their ids" : fill("is {} meant?", near));
+}
+
+// What people write who do not know the IDs.
+bool LeafMatcher::complain_title(const PlanRow& row, const std::string& wanted, std::vector<Error>& errors) const {
+    std::vector<std::string> names;
+    for (const Leaf* leaf : index_.all())
+        if (to_lower(leaf->title) == to_lower(wanted) && names.size() < 5) names.push_back(short_text(*leaf));
+    if (names.empty()) return false;
+    complain(errors, row, fill("a leaf is named by its ID, and \"{}\" is a title", wanted), fill("write {}", join(names, " or ")));
+    return true;
 }
 
 // The free candidate; where there are several, the one with the row's title.
@@ -146,10 +157,34 @@ bool LeafMatcher::is_place_known(const PlannedLeaf& planned) const {
     return std::any_of(here.begin(), here.end(), [&](const Leaf* leaf) { return same_place(planned, *leaf); });
 }
 
-// A document that moves to another study is another entry: the earlier study tagging file cannot be changed.
+// A document that moves to another study is another entry: the earlier study tagging file cannot be changed. A delete need not say it.
 bool LeafMatcher::same_study(const PlannedLeaf& planned, const Leaf& leaf) const {
-    return !planned.heading->study || planned.row->operation == "delete" || members_.count(leaf.at) == 0 ||
-           study_of(leaf) == planned.row->study;
+    const std::string& study = planned.row->study;
+    return !planned.heading->study || (planned.row->operation == "delete" && study.empty()) || members_.count(leaf.at) == 0 ||
+           study_of(leaf) == study;
+}
+
+bool LeafMatcher::have_common_tag(const PlannedLeaf& planned, const Leaf& leaf) const {
+    const std::vector<std::string> tags = tags_of(leaf);
+    const std::vector<std::string>& wanted = planned.row->file_tags;
+    return tags.empty() || wanted.empty() ||
+           std::any_of(wanted.begin(), wanted.end(), [&tags](const auto& tag) { return std::count(tags.begin(), tags.end(), tag) > 0; });
+}
+
+std::string LeafMatcher::where_else(const PlannedLeaf& planned, const Leaf& leaf) const {
+    if (same_place(planned, leaf))
+        return fill("is of study {}, the row of {}", study_of(leaf),
+                    std::string_view(planned.row->study.empty() ? "none" : planned.row->study));
+    return fill("is under another section, other attributes or another node extension ({})", leaf.place->section);
+}
+
+const Leaf* LeafMatcher::named_elsewhere(const PlannedLeaf& planned) const {
+    const PlanRow& row = *planned.row;
+    if (row.id.empty() || !row.replaces.empty()) return nullptr;
+    const LeafReference reference = parse_leaf_reference(row.id);
+    for (const Leaf* leaf : index_.with_id(planned.file, reference.id))
+        if ((!reference.sequence || leaf->at.sequence == *reference.sequence) && !is_taken(*leaf)) return leaf;
+    return nullptr;
 }
 
 const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>& errors) const {
@@ -186,11 +221,13 @@ std::vector<std::string> LeafMatcher::tags_of(const Leaf& leaf) const {
 
 std::string LeafMatcher::changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const {
     const auto member = members_.find(leaf.at);
-    if (!planned.heading->study || member == members_.end()) return "";
+    if (!planned.heading->study) return "";
+    if (member == members_.end()) return planned.row->study.empty() ? "" : "no study tagging file names it yet";
     const std::set<std::string> wanted(planned.row->file_tags.begin(), planned.row->file_tags.end());
     const std::vector<std::string>& tags = member->second.file_tags;
-    if (!wanted.empty() && wanted != std::set<std::string>(tags.begin(), tags.end()))
-        return fill("the file tag changed from {} to {}", tags.empty() ? "none" : join(tags, ", "), join(planned.row->file_tags, ", "));
+    if (wanted != std::set<std::string>(tags.begin(), tags.end()))
+        return fill("the file tag changed from {} to {}", tags.empty() ? "none" : join(tags, ", "),
+                    wanted.empty() ? "none" : join(planned.row->file_tags, ", "));
     if (planned.row->site != member->second.site)
         return fill("the site changed from \"{}\" to \"{}\"", member->second.site, planned.row->site);
     return "";

@@ -27,8 +27,18 @@ public:
     // The only free leaf of the same section and study whose bytes are the row's.
     const Leaf* by_content(const PlannedLeaf& planned) const;
 
+    // The current leaf that the row's id names in another place or study, which it therefore does not meet; null when there is none.
+    const Leaf* named_elsewhere(const PlannedLeaf& planned) const;
+    // "is of study S1, the row of S2", of a leaf that is not where the row is.
+    std::string where_else(const PlannedLeaf& planned, const Leaf& leaf) const;
+
     // What the study tagging file would have to say otherwise: "the file tag changed from ... to ..."; empty when nothing.
     std::string changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const;
+
+    // Under the row's heading, attributes and node extension; where the row names no extension, in any of them too.
+    bool same_place(const PlannedLeaf& planned, const Leaf& leaf) const;
+    bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
+    bool have_common_tag(const PlannedLeaf& planned, const Leaf& leaf) const; // or one of them has none
 
     bool take(const Leaf& leaf) { return taken_.insert(&leaf).second; }
     bool is_taken(const Leaf& leaf) const { return taken_.count(&leaf) > 0; }
@@ -37,9 +47,8 @@ public:
 
 private:
     const Leaf* only_one(const PlannedLeaf& planned, std::vector<const Leaf*> candidates, std::vector<Error>& errors) const;
-    bool same_place(const PlannedLeaf& planned, const Leaf& leaf) const;
-    bool same_study(const PlannedLeaf& planned, const Leaf& leaf) const;
     std::vector<std::string> tags_of(const Leaf& leaf) const;
+    bool complain_title(const PlanRow& row, const std::string& wanted, std::vector<Error>& errors) const; // false: it is none
     void complain_dead(const PlanRow& row, const std::string& wanted, const std::string& id, std::optional<SequenceNumber> sequence,
                        std::vector<Error>& errors) const;
 

@@ -14,8 +14,12 @@
 #include "ectd/leaf_place.hpp"
 #include "ectd/node_extension.hpp"
 #include "ectd/plan_absent.hpp"
+#include "ectd/plan_compare.hpp"
 #include "ectd/plan_explain.hpp"
 #include "ectd/plan_ids.hpp"
+#include "ectd/plan_moves.hpp"
+#include "ectd/plan_near.hpp"
+#include "ectd/plan_notes.hpp"
 #include "ectd/plan_paths.hpp"
 #include "ectd/resent_notes.hpp"
 #include "ectd/reserved_paths.hpp"
@@ -49,13 +53,14 @@ public:
         DOSSIER_CHECK(check_history());
         matcher_.emplace(*request_.history, *lifecycle, digests_);
         earlier_.emplace(request_.fs, *request_.history);
+        comparison_.emplace(request_, *matcher_, *earlier_, digests_);
         resolve_rows();
         decide_rows();
-        if (errors_.empty()) check_files();
+        check_files();
         if (errors_.empty() && !request_.delta) add_deletes();
-        if (errors_.empty()) errors_ = give_ids(plan_);
-        if (errors_.empty()) errors_ = check_reserved_paths(plan_, request_.region);
-        if (errors_.empty()) errors_ = check_folder_names(plan_, request_.catalogue.ctd);
+        for (Error& error : give_ids(plan_)) errors_.push_back(std::move(error));
+        for (Error& error : check_reserved_paths(plan_, request_.region)) errors_.push_back(std::move(error));
+        for (Error& error : check_folder_names(plan_, request_.catalogue.ctd)) errors_.push_back(std::move(error));
         if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
         return finish();
@@ -66,6 +71,7 @@ private:
         if (errors_.empty()) {
             std::stable_sort(plan_.operations.begin(), plan_.operations.end(),
                              [this](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+            find_unchanged();
             return std::move(plan_);
         }
         std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) { return a.where.line < b.where.line; });
@@ -73,6 +79,15 @@ private:
         Error all(ErrorKind::invalid, fill("{} errors in the plan; nothing was changed", errors_.size()), {request_.table->path});
         all.details = std::move(errors_);
         return all;
+    }
+
+    void find_unchanged() {
+        std::set<const Leaf*> ended;
+        for (const PlannedOperation& item : plan_.operations)
+            if (item.target && item.operation != "append") ended.insert(item.target);
+        for (const Leaf* leaf : matcher_->index().all())
+            if (ended.count(leaf) == 0 && !is_sent_each_time(*leaf, request_.catalogue.ctd, request_.region.module1()))
+                plan_.unchanged.push_back(leaf);
     }
 
     // Module 1 first, then the headings of the standard (they lie in document order in the catalogue), rows in their order.
@@ -126,34 +141,18 @@ private:
         plan_.leaves = std::move(leaves);
     }
 
-    // Rows with errors are not matched; what the others certainly lack is told together with these errors.
+    // Rows with errors are matched too: what they mean is not what another row means, and everything wrong with them is told at once.
     void decide_rows() {
-        std::vector<Error> errors;
-        matching_ = match_rows(*leaves_, *matcher_, request_.delta, errors);
-        if (!errors_.empty()) {
-            for (std::size_t i = 0; i < leaves_->size(); ++i)
-                if (!matching_.targets[i]) complain_when_sent((*leaves_)[i]);
-            return;
-        }
-        errors_ = std::move(errors);
-        if (!errors_.empty()) return;
-        read_what_is_compared();
-        for (std::size_t i = 0; i < leaves_->size(); ++i) decide((*leaves_)[i], matching_.targets[i]);
+        matching_ = match_rows(*leaves_, *matcher_, request_.delta, errors_);
+        std::vector<std::pair<const PlannedLeaf*, const Leaf*>> pairs;
+        for (std::size_t i = 0; i < leaves_->size(); ++i) pairs.emplace_back(&(*leaves_)[i], matching_.targets[i]);
+        comparison_->read(pairs);
+        for (std::size_t i = 0; i < leaves_->size(); ++i)
+            if (!matching_.is_unclear[i]) decide(i);
         for (const PlannedOperation& item : plan_.operations)
             if ((item.operation == "replace" || item.operation == "delete") && item.planned && matching_.appended_to.count(item.target) > 0)
                 complain(*item.planned->row, "operation", fill("{} is also appended to in this plan", item.target->at.text()),
                          "a leaf that is replaced or deleted takes no appendix: append to its replacement in a later sequence");
-    }
-
-    void read_what_is_compared() {
-        std::vector<const Content*> contents;
-        for (std::size_t i = 0; i < leaves_->size(); ++i) {
-            const auto& content = (*leaves_)[i].content;
-            if (!matching_.targets[i] || !content) continue;
-            const EarlierFile* own = earlier_->find(*content);
-            if (!own || !earlier_->is_as_written(*own)) contents.push_back(&*content);
-        }
-        digests_.read(contents);
     }
 
     void complain_when_sent(const PlannedLeaf& planned) {
@@ -165,11 +164,16 @@ private:
         for (const PlannedOperation& item : plan_.operations) {
             if (!item.planned || item.operation == "delete") continue;
             sent.insert(item.planned);
-            if (!item.reused.empty()) continue;
+            if (!item.reused.empty() || has_illegal_path(*item.planned)) continue;
             copied.insert(item.planned);
             note_long_path(*item.planned);
         }
-        errors_ = check_paths(*leaves_, sent, copied);
+        for (Error& error : check_paths(*leaves_, sent, copied)) errors_.push_back(std::move(error));
+    }
+
+    static bool has_illegal_path(const PlannedLeaf& planned) {
+        return std::any_of(planned.when_sent.begin(), planned.when_sent.end(),
+                           [](const Error& error) { return error.where.column == "path"; });
     }
 
     void note_long_path(const PlannedLeaf& planned) {
@@ -179,30 +183,41 @@ private:
         plan_.notes.push_back(to_text(Error(ErrorKind::invalid, message, planned.row->at("path"), "write a shorter one in path")));
     }
 
-    void decide(const PlannedLeaf& planned, const Leaf* target) {
+    void decide(std::size_t index) {
+        const PlannedLeaf& planned = (*leaves_)[index];
+        const Leaf* target = matching_.targets[index];
         const std::string& wish = planned.row->operation;
-        if (wish == "delete") {
-            if (target) return add(planned, "delete", target, "the plan says so");
-            if (planned.row->replaces.empty())
-                complain(*planned.row, "operation", "there is no current leaf to delete here",
-                         "name it in replaces as 0001#ID; ectd plan --export FILE lists the current leaves with their ids");
+        if (!is_possible(planned, target)) return;
+        if (planned.is_broken) {
+            if (!target) complain_when_sent(planned);
             return;
         }
-        if ((wish == "replace" || wish == "append") && !target) {
-            if (planned.row->replaces.empty())
-                complain(*planned.row, "operation", fill("there is no current leaf to {} here", wish), "name it in replaces: 0001#ID");
-            return;
-        }
-        if (wish == "new" && target)
-            return complain(*planned.row, "operation", fill("{} is there already and current", target->at.text()),
-                            "leave operation empty, or give the row another path");
+        if (wish == "delete") return add(planned, "delete", target, "the plan says so");
         if (!planned.content) {
             plan_.without_source.push_back(planned.row);
             return;
         }
         if (!target) return add_new(planned);
         if (wish == "append") return add(planned, "append", target, "the plan says so");
-        compare(planned, target);
+        compare(planned, target, matching_.by_path[index]);
+    }
+
+    // Whether what the row asks for can be done with the leaf that it meets, or with none.
+    bool is_possible(const PlannedLeaf& planned, const Leaf* target) {
+        const std::string& wish = planned.row->operation;
+        if ((wish == "delete" || wish == "replace" || wish == "append") && !target) {
+            const bool is_told = planned.per_sequence() || (wish == "append" && planned.row->id.empty());
+            if (planned.row->replaces.empty() && !is_told)
+                complain(*planned.row, "operation", fill("there is no current leaf to {} here", wish),
+                         "name it in replaces as 0001#ID; ectd plan --export FILE lists the current leaves with their ids");
+            return false;
+        }
+        if (wish == "new" && target) {
+            complain(*planned.row, "operation", fill("{} \"{}\" is there already and current", target->at.text(), target->title),
+                     "leave operation empty, or give the row another path");
+            return false;
+        }
+        return true;
     }
 
     void add_new(const PlannedLeaf& planned) {
@@ -217,33 +232,17 @@ private:
         add(planned, "new", nullptr, reason);
     }
 
-    void compare(const PlannedLeaf& planned, const Leaf* target) {
-        const EarlierFile* own = earlier_->find(*planned.content);
-        if (own && own->path == target->path && earlier_->is_as_written(*own)) return compare_words(planned, target); // nothing to hash
-        const auto md5 = digests_.of(*planned.content);
-        if (!md5) return complain(*planned.row, "source", md5.error().message, md5.error().remedy);
-        std::string earlier = to_lower(target->checksum);
-        if (earlier.empty()) // allowed in the US module 1
-            if (const auto file = digests_.of({request_.fs, path::join(request_.history->folder, target->path), {}})) earlier = file->hex();
-        const bool same_bytes = earlier == md5->hex();
-        if (!same_bytes) return add(planned, "replace", target, fill("other bytes than {}", target->at.text()));
-        compare_words(planned, target);
-    }
-
-    // Of a leaf whose bytes stay.
-    void compare_words(const PlannedLeaf& planned, const Leaf* target) {
-        const std::string& title = planned.row->title;
-        if (const std::string change = matcher_->changed_tags(planned, *target); !change.empty()) {
-            add(planned, "replace", target, change + "; the file is the same and is not sent again");
-            keep_file_of(*target);
+    void compare(const PlannedLeaf& planned, const Leaf* target, bool by_path) {
+        const auto change = comparison_->compare(planned, *target);
+        if (!change) return complain(*planned.row, "source", change.error().message, change.error().remedy);
+        if (change->what.empty()) {
+            if (planned.row->operation == "replace") add(planned, "replace", target, "same bytes; the plan asks for a replace");
             return;
         }
-        if (title.empty() || title == target->title) {
-            if (planned.row->operation != "replace") return plan_.unchanged.push_back(target);
-            return add(planned, "replace", target, "same bytes; the plan asks for a replace");
-        }
-        add(planned, "replace", target, fill("the title changed from \"{}\"; the file is the same and is not sent again", target->title));
-        keep_file_of(*target);
+        add(planned, "replace", target, change->what);
+        if (change->same_bytes) return keep_file_of(*target);
+        const std::string& title = planned.row->title;
+        plan_.operations.back().met_by_path_alone = by_path && !title.empty() && title != target->title;
     }
 
     void keep_file_of(const Leaf& target) {
@@ -270,6 +269,7 @@ private:
         item.path = operation == "delete" && target ? std::string(path_in_sequence(*target)) : planned.path;
         item.source = planned.row->source;
         item.study = planned.row->study;
+        item.language = planned.row->language.empty() && target ? target->language() : planned.row->language;
         item.reason = std::move(reason);
         if (operation != "delete" && !planned.per_sequence()) refer_to_earlier(item);
         plan_.operations.push_back(std::move(item));
@@ -286,19 +286,26 @@ private:
     }
 
     void add_deletes() {
-        for (PlannedOperation& item : delete_absent(request_, *matcher_, matching_.appended_to, errors_))
+        Moves moves(plan_.operations, digests_);
+        for (PlannedOperation& item : delete_absent(request_, *matcher_, matching_.appended_to, moves, errors_))
             plan_.operations.push_back(std::move(item));
     }
 
     void explain() {
+        const templates::HeadingTree &ctd = request_.catalogue.ctd, &module1 = request_.region.module1();
         for (const std::string& fact : request_.region.uncertain()) plan_.notes.push_back("not certain: " + fact);
-        explain_moves(plan_, digests_);
-        explain_new_nodes(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
-        explain_likely_targets(plan_, *matcher_);
+        note_titles(plan_);
+        note_unlike_replacements(plan_);
+        note_ids_of_others(plan_, *matcher_);
+        note_appended_leaves(plan_);
+        note_studies_of_two_headings(plan_, ctd);
+        explain_moves(plan_, *matcher_, digests_);
+        explain_new_nodes(plan_, *matcher_, ctd, module1);
+        explain_likely_targets(plan_, request_, *matcher_, digests_);
         note_studies(plan_, request_.catalogue);
         note_resent(plan_, digests_);
-        note_shared_folders(plan_, request_.catalogue.ctd);
-        note_attribute_twins(plan_, *matcher_, request_.catalogue.ctd, request_.region.module1());
+        note_shared_folders(plan_, ctd);
+        note_attribute_twins(plan_, *matcher_, ctd, module1);
     }
 
     const PlanRequest& request_;
@@ -308,6 +315,7 @@ private:
     ContentDigests digests_;
     std::optional<LeafMatcher> matcher_;
     std::optional<EarlierFiles> earlier_;
+    std::optional<LeafComparison> comparison_;
     RowMatching matching_;
 };
 

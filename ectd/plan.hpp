@@ -27,8 +27,10 @@ struct PlannedOperation {
     std::string reused_checksum; // of that file, as its leaf has it
     std::string source;          // as in the plan
     std::string study;
+    std::string language; // "" where neither the plan nor the target says it
     std::string reason;
     std::vector<std::string> likely; // leaves a person may have meant (LeafId text and title), for a new leaf
+    bool met_by_path_alone = false;  // of a replace: neither title nor bytes are those of its target
 };
 
 struct Plan {
@@ -36,7 +38,7 @@ struct Plan {
     bool first = false; // there is no earlier sequence
     bool delta = false;
     std::vector<PlannedOperation> operations;
-    std::vector<const Leaf*> unchanged;
+    std::vector<const Leaf*> unchanged;         // current before and after, without what every sequence sends anew
     std::vector<const PlanRow*> without_source; // rows that wait for a document
     std::vector<std::string> notes;
     bool study_files = false;           // the region has study tagging files

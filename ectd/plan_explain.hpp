@@ -1,14 +1,12 @@
-// What is said beside the operations of a plan: documents that move, leaves a person may have meant, attribute values that open a twin.
+// What is said of the attribute values of a plan: which open a node of their own, which only look like one that is there.
 #pragma once
 
 #include "ectd/leaf_matcher.hpp"
 
 namespace dossier::ectd {
 
-void explain_moves(Plan& plan, ContentDigests& digests);
 // An attribute value that no current leaf has opens a node of its own, which is not related to the other ones.
 void explain_new_nodes(Plan& plan, const LeafMatcher& matcher, const templates::HeadingTree& ctd, const templates::HeadingTree& module1);
-void explain_likely_targets(Plan& plan, const LeafMatcher& matcher);
 
 // A note for each new heading node whose attributes differ from another's only by case, blanks or punctuation: "alpha" beside "Alpha"
 // are two nodes of the backbone for good (facts in docs/design.md, "What a plan means").

@@ -54,6 +54,7 @@ private:
         }
         cells["section"] = heading->number;
         cells["title"] = leaf.title;
+        cells["language"] = leaf.language();
         cells["source"] = leaf.path;
         cells["path"] = std::string(path_in_sequence(leaf));
         cells["form_type"] = leaf.place->form_type;

@@ -17,8 +17,11 @@ Json to_json(const Plan& plan) {
     Json operations = Json::array();
     for (const PlannedOperation& item : plan.operations) {
         Json entry = Json::object({{"operation", item.operation}, {"section", item.section}, {"title", item.title}, {"path", item.path}});
-        entry.set("replaces",
-                  item.target ? Json::object({{"sequence", item.target->at.sequence.text()}, {"id", item.target->at.id}}) : Json());
+        entry.set(
+            "replaces",
+            item.target
+                ? Json::object({{"sequence", item.target->at.sequence.text()}, {"id", item.target->at.id}, {"title", item.target->title}})
+                : Json());
         entry.set("source", item.source);
         entry.set("reason", item.reason);
         entry.set("id", item.id);
@@ -34,6 +37,11 @@ Json to_json(const Plan& plan) {
     result.set("accompanying", accompanying_json(plan));
     result.set("unchanged", static_cast<std::int64_t>(plan.unchanged.size()));
     result.set("without_source", std::move(waiting));
+    Json stays = Json::array();
+    for (const Leaf* leaf : plan.unchanged)
+        stays.push(
+            Json::object({{"sequence", leaf->at.sequence.text()}, {"id", leaf->at.id}, {"title", leaf->title}, {"path", leaf->path}}));
+    result.set("stays", std::move(stays));
     result.set("notes", Json::texts(plan.notes));
     return result;
 }
@@ -47,7 +55,7 @@ std::string to_text(const Plan& plan) {
     for (const PlannedOperation& item : plan.operations) {
         out += fill("\n{:<8}{:<12} {}\n", item.operation, item.section, item.title);
         if (!item.path.empty()) out += fill("        {}\n", item.reused.empty() ? item.path : item.reused + " (not sent again)");
-        if (item.target) out += fill("        of {}\n", target_text(item));
+        if (item.target) out += fill("        of {} \"{}\"\n", target_text(item), item.target->title);
         out += fill("        because: {}\n", item.reason);
         for (const std::string& likely : item.likely) out += fill("        or a new version of {}? Then write it in replaces.\n", likely);
     }
@@ -60,11 +68,12 @@ std::string to_text(const Plan& plan) {
 }
 
 Sheet to_sheet(const Plan& plan) {
-    Sheet sheet{
-        "plan " + plan.sequence.text(), {"operation", "section", "title", "path", "replaces", "source", "study", "id", "reason"}, {}};
+    Sheet sheet{"plan " + plan.sequence.text(),
+                {"operation", "section", "title", "path", "replaces", "source", "study", "id", "reason", "replaced_title", "likely"},
+                {}};
     for (const PlannedOperation& item : plan.operations)
-        sheet.rows.push_back(
-            {item.operation, item.section, item.title, item.path, target_text(item), item.source, item.study, item.id, item.reason});
+        sheet.rows.push_back({item.operation, item.section, item.title, item.path, target_text(item), item.source, item.study, item.id,
+                              item.reason, item.target ? item.target->title : "", join(item.likely, "; ")});
     add_accompanying(sheet, plan);
     return sheet;
 }

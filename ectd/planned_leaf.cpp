@@ -9,6 +9,8 @@
 #include "ectd/backbone_reader.hpp"
 #include "ectd/names.hpp"
 #include "ectd/plan_section.hpp"
+#include "ectd/row_path.hpp"
+#include "ectd/row_study.hpp"
 
 namespace dossier::ectd {
 
@@ -29,12 +31,12 @@ public:
         }
         build_steps();
         check_operation();
-        find_study();
+        resolve_study(context_, row_, leaf_, errors_);
+        check_other_columns();
         find_form();
         find_content();
-        if (errors_.size() == before) find_path();
-        leaf_.own_path = leaf_.path;
-        if (errors_.size() != before) return std::nullopt;
+        resolve_path(*tree_, row_, leaf_);
+        leaf_.is_broken = errors_.size() != before;
         return std::move(leaf_);
     }
 
@@ -161,33 +163,19 @@ private:
                                               [letter](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; });
     }
 
-    void find_study() {
-        for (const std::string& word : row_.file_tags) {
-            if (const templates::StudyValue* tag = context_.catalogue.file_tag(word)) {
-                leaf_.tags.push_back(tag);
-                continue;
-            }
-            std::vector<std::string> tags;
-            for (const auto& value : context_.catalogue.study_values)
-                if (value.kind == "file-tag") tags.push_back(value.value);
-            const std::string near = nearest(word, tags);
-            complain_when_sent("file_tag", fill("{} is not a file tag of ICH valid-values 6.0", word),
-                               near.empty() ? "" : fill("is {} meant?", near));
-        }
-        if (!row_.study.empty() && context_.application.studies.count(row_.study) == 0 && context_.studies_sent.count(row_.study) == 0) {
-            std::vector<std::string> known(context_.studies_sent.begin(), context_.studies_sent.end());
-            for (const auto& study : context_.application.studies)
-                if (context_.studies_sent.count(study.first) == 0) known.push_back(study.first);
-            complain("study", fill("study {} is not in {}", row_.study, path::file_name(context_.application.path)),
-                     known.empty() ? fill("add it under studies: {}: {{title: …}}", row_.study) : fill("known are {}", join(known, ", ")));
-        }
-        if (!context_.region.wants_stf() || !leaf_.heading->study || row_is_ending()) return;
-        if (row_.study.empty())
-            complain_when_sent("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
-                               "fill in study; FDA wants a study tagging file there (1789)");
-        if (row_.file_tags.empty())
-            complain_when_sent("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
-                               "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
+    // xml:lang of the leaf; the EU's columns have no place in the sequences that are built here.
+    void check_other_columns() {
+        const auto letters = [](const std::string& part, std::size_t least, std::size_t most) {
+            return part.size() >= least && part.size() <= most &&
+                   std::all_of(part.begin(), part.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+        };
+        if (const std::vector<std::string> parts = split(row_.language, '-'); !row_.language.empty())
+            if (!letters(parts[0], 2, 3) || std::isdigit(static_cast<unsigned char>(parts[0][0])) ||
+                !std::all_of(parts.begin() + 1, parts.end(), [&](const std::string& part) { return letters(part, 2, 8); }))
+                complain_when_sent("language", fill("\"{}\" is no language code", row_.language),
+                                   "write two letters, e.g. en, fr, or en-US");
+        for (const auto& [column, value] : {std::pair{"country", row_.country}, std::pair{"document_type", row_.document_type}})
+            if (!value.empty()) complain(column, fill("there is no place for a {} in this region's sequences", column), "empty the cell");
     }
 
     void find_form() {
@@ -215,83 +203,6 @@ private:
         if (const auto info = content->fs->info(content->path); info && info->kind == FileKind::file && info->size == 0)
             complain_when_sent("source", fill("{} is empty", row_.source), "copy or export the document again");
         leaf_.content = std::move(*content);
-    }
-
-    std::string value(const std::string& attribute) const {
-        const auto found = row_.attributes.find(attribute);
-        return found == row_.attributes.end() || found->second.empty() ? "" : legal_folder(found->second);
-    }
-
-    std::string folder() const {
-        const std::string substance = value("substance"), manufacturer = value("manufacturer");
-        const std::string product = value("product-name"), dosage_form = value("dosageform");
-        const auto both = [](const std::string& a, const std::string& b) { return legal_folder_of({a, b}); };
-        return templates::fill_folder(tree_->folder_of(*leaf_.heading), {{"substance-manufacturer", both(substance, manufacturer)},
-                                                                         {"substance", substance},
-                                                                         {"manufacturer", manufacturer},
-                                                                         {"product", both(product, dosage_form)},
-                                                                         {"excipient", value("excipient")},
-                                                                         {"indication", value("indication")},
-                                                                         {"study", row_.study.empty() ? "" : legal_folder(row_.study)}});
-    }
-
-    void find_path() {
-        std::string place = folder();
-        if (!row_.study.empty()) leaf_.study_folder = place;
-        if (!leaf_.content) { // a delete
-            leaf_.path = row_.path;
-            return;
-        }
-        leaf_.standard_path = path::join(place, legal_name(path::file_name(row_.path.empty() ? leaf_.content->name : row_.path)));
-        if (!row_.path.empty()) {
-            leaf_.path = row_.path;
-            check_path();
-            return;
-        }
-        // Data sets lie outside the study's report folder (FDA study data technical conformance guide).
-        for (const templates::StudyValue* tag : leaf_.tags)
-            if (!tag->folder.empty() && !row_.study.empty()) {
-                place = path::join(path::join(path::join(place.substr(0, 2), "datasets"), legal_folder(row_.study)), tag->folder);
-                break;
-            }
-        leaf_.path = path::join(place, legal_name(leaf_.content->name, path::extension(leaf_.content->name) == "xpt"));
-        if (path::extension(leaf_.path).empty())
-            complain_when_sent("source",
-                               fill("{} has no extension, and a file of a submission needs one that tells its format", leaf_.content->name),
-                               "give the file one, or write its name in path");
-        check_length();
-    }
-
-    static bool is_in_module(const std::string& path) {
-        const std::string module = path::parts(path).empty() ? "" : path::parts(path)[0];
-        return module.size() == 2 && module[0] == 'm' && module[1] >= '1' && module[1] <= '5';
-    }
-
-    void check_path() {
-        const std::vector<std::string> parts = path::parts(leaf_.path);
-        std::string proposal;
-        for (std::size_t i = 0; i < parts.size(); ++i)
-            proposal = path::join(proposal, i + 1 == parts.size() ? legal_name(parts[i]) : legal_folder(parts[i]));
-        const bool data = path::extension(leaf_.path) == "xpt";
-        bool legal = path::is_inside(leaf_.path) && parts.size() > 1 && is_legal_name(parts.back(), data);
-        for (std::size_t i = 0; i + 1 < parts.size(); ++i) legal = legal && is_legal_folder(parts[i]);
-        if (!path::is_inside(leaf_.path) || !is_in_module(proposal)) proposal = path::join(folder(), path::file_name(proposal));
-        if (!legal) {
-            complain_when_sent("path", fill("{} is not a legal path (a-z, 0-9 and hyphen, names of at most 64 characters)", leaf_.path),
-                               fill("write {}", proposal));
-        } else if (!is_in_module(leaf_.path)) {
-            complain_when_sent("path", fill("{} lies outside the modules m1 to m5", leaf_.path), fill("write {}", proposal));
-        } else {
-            leaf_.path = path::normalise(leaf_.path);
-            check_length();
-        }
-    }
-
-    void check_length() {
-        constexpr std::size_t most = 230; // ICH 3.2.2, appendix 2
-        if (leaf_.path.size() > most)
-            complain_when_sent("path", fill("the path has {} characters, ICH allows {}: {}", leaf_.path.size(), most, leaf_.path),
-                               "write a shorter one in path");
     }
 
     const RowContext& context_;

@@ -33,6 +33,7 @@ struct PlannedLeaf {
     // are.
     std::vector<Error> when_sent;
     std::vector<std::string> notes; // what may be meant otherwise
+    bool is_broken = false;         // has errors that no operation can be computed with; what it may mean is still looked for
     bool per_sequence() const { return heading->per_sequence || !form_code.empty(); }
 };
 
@@ -45,7 +46,7 @@ struct RowContext {
     const std::map<std::string, std::set<std::string>>& values_sent; // attributes of the current leaves' headings, as they are written
 };
 
-// Empty when the row has errors; they are added to `errors`, each with file, row and column.
+// Errors are added to `errors`, each with file, row and column. Empty when the row has no section that there is.
 std::optional<PlannedLeaf> resolve_row(const RowContext& context, const PlanRow& row, std::vector<Error>& errors);
 
 } // namespace dossier::ectd

@@ -61,6 +61,13 @@ XmlLimits stf_limits() {
     return limits;
 }
 
+Error too_many_stf_bytes(const std::string& path) {
+    return Error(ErrorKind::invalid,
+                 fill("the study tagging files that the leaves of this sequence name hold more than {} MB together; this one was not read",
+                      stf_bytes_together >> 20),
+                 {path}, "name each file once");
+}
+
 Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string& path) {
     DOSSIER_TRY(const XmlDocument document, parse_xml(bytes, path, stf_limits()));
     Stf stf;

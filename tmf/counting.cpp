@@ -37,13 +37,15 @@ template <class Entry> void sort_from(std::vector<Entry>& entries, std::size_t f
 Counter::Counter(const Study& study, const Expectations& expectations, const std::vector<DocumentFacts>& documents,
                  const std::vector<Decision>& decisions, const CompletenessQuestion& question, Date next_milestone)
     : study_(study), expectations_(expectations), decisions_(decisions), question_(question), next_milestone_(next_milestone),
-      matching_(study, expectations, documents, question.audience) {
-    for (const templates::Rule* rule : expectations.rules()) add_once(milestones_, rule->due.reported);
-    std::sort(milestones_.begin(), milestones_.end());
-    cells_.resize(expectations.places() * milestones_.size());
+      matching_(study, expectations, documents, question.audience), milestones_(expectations.milestones()) {}
+
+void Counter::count_places(std::size_t first, std::size_t end) {
+    first_place_ = first;
+    cells_.assign((end - first) * milestones_.size(), {});
 }
 
 void Counter::count(CompletenessReport& report) {
+    count_places(0, expectations_.places());
     // Rules come in the order of the slots' names: sorting within a rule sorts the whole.
     for (const templates::Rule* rule : expectations_.rules()) {
         if (!names(question_.milestone, rule->due.reported)) continue; // step 13
@@ -57,6 +59,10 @@ void Counter::count(CompletenessReport& report) {
 }
 
 std::vector<PlaceTotal> Counter::count(const std::vector<Slot>& slots) {
+    if (slots.empty()) return {};
+    const auto [lowest, highest] =
+        std::minmax_element(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.place < b.place; });
+    count_places(lowest->place, highest->place + 1);
     CompletenessReport sums_only;
     const templates::Rule* rule = nullptr;
     for (const Slot& slot : slots) {
@@ -158,7 +164,7 @@ SlotState Counter::state_of(const CompletenessRow& row, const Decision* waiver) 
 }
 
 void Counter::add_to_totals(const Slot& slot, int satisfied) { // step 11, waived slots left out
-    Cell& cell = cells_[slot.place * milestones_.size() + milestone_];
+    Cell& cell = cells_[(slot.place - first_place_) * milestones_.size() + milestone_];
     const auto add = [&](Total& total) {
         total.expected += slot.rule->count;
         total.satisfied += satisfied;
@@ -170,17 +176,18 @@ void Counter::add_to_totals(const Slot& slot, int satisfied) { // step 11, waive
 
 std::vector<PlaceTotal> Counter::totals() const {
     std::vector<std::tuple<std::string, std::string, std::size_t>> order;
-    for (std::size_t place = 0; place < expectations_.places(); ++place) {
-        const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(place * milestones_.size());
+    for (std::size_t at = 0; at < cells_.size(); at += milestones_.size()) {
+        const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(at);
         const bool is_used = std::any_of(first, first + static_cast<std::ptrdiff_t>(milestones_.size()),
                                          [](const Cell& cell) { return cell.whole.expected != 0; });
-        if (is_used) order.emplace_back(expectations_.country_of(place), expectations_.site_of(place), place);
+        const std::size_t place = first_place_ + at / milestones_.size();
+        if (is_used) order.emplace_back(expectations_.country_of(place), expectations_.site_of(place), at);
     }
     std::sort(order.begin(), order.end());
     std::vector<PlaceTotal> all;
-    for (const auto& [country, site, place] : order)
+    for (const auto& [country, site, at] : order)
         for (std::size_t i = 0; i < milestones_.size(); ++i) {
-            const Cell& cell = cells_[place * milestones_.size() + i];
+            const Cell& cell = cells_[at + i];
             if (cell.whole.expected != 0) all.push_back({country, site, milestones_[i], cell.whole, cell.due_now, cell.by_next});
         }
     return all;

@@ -36,6 +36,7 @@ private:
     CompletenessRow make_row(const Slot& slot, const Decision* waiver) const;
     SlotState state_of(const CompletenessRow& row, const Decision* waiver) const;
     void add_to_totals(const Slot& slot, int satisfied);
+    void count_places(std::size_t first, std::size_t end); // the slots to come lie at these
     std::vector<PlaceTotal> totals() const;
 
     const Study& study_;
@@ -47,8 +48,9 @@ private:
     // Of the rule that is being counted.
     RuleDecisions now_;
     std::size_t milestone_ = 0;
-    std::vector<std::string> milestones_; // of all rules
-    std::vector<Cell> cells_;             // milestones of place 0, of place 1 ...
+    const std::vector<std::string>& milestones_; // of all rules
+    std::size_t first_place_ = 0;
+    std::vector<Cell> cells_; // milestones of the first place, of the next one ...
 };
 
 } // namespace dossier::tmf

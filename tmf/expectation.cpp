@@ -37,18 +37,26 @@ public:
     SlotMaker(const templates::TmfCatalogue& catalogue, const Study& study, const MilestoneDates& dates,
               const ExpectationQuestion& question)
         : catalogue_(catalogue), study_(study), dates_(dates), question_(question), instances_(study, dates, question.as_of),
-          blinding_(catalogue, study, dates, question), rules_(rules_in_force(catalogue, study)) {}
+          blinding_(catalogue, study, dates, question), rules_(rules_in_force(catalogue, study)) {
+        std::set<std::string> milestones;
+        for (const Rule* rule : rules_) milestones.insert(rule->due.reported);
+        milestones_.assign(milestones.begin(), milestones.end());
+    }
 
-    void each(const Rule& rule, const std::function<void(const Slot&)>& use) {
+    // Null: at every place.
+    void each(const Rule& rule, const std::set<std::size_t>* places, const std::function<void(const Slot&)>& use) {
         RuleFacts facts{rule, nullptr, nullptr, {}};
         if (rule.due.kind == Anchor::Kind::milestone) facts.anchors = &anchors_of(rule.due);
         if (rule.restricted) facts.hidden = &hidden_places();
         for (const Term& term : rule.condition) facts.answers.push_back(term.is_switch ? &answers_of(term.name) : nullptr);
-        instances_.each(rule, [&](const Instance& instance) { make(facts, instance, use); });
+        instances_.each(rule, [&](const Instance& instance) {
+            if (!places || places->count(instance.place->number) > 0) make(facts, instance, use);
+        });
     }
 
     const Instances& instances() const { return instances_; }
     const std::vector<const Rule*>& rules() const { return rules_; }
+    const std::vector<std::string>& milestones() const { return milestones_; }
 
     using Answers = std::vector<char>; // by place
     const Answers& hidden_places() {
@@ -160,6 +168,7 @@ private:
     Instances instances_;
     Blinding blinding_;
     std::vector<const Rule*> rules_;
+    std::vector<std::string> milestones_;
     std::map<std::pair<std::string, Level>, Anchors> anchors_;
     std::map<std::string, Answers> answers_;
     Answers hidden_;
@@ -172,7 +181,13 @@ Expectations::~Expectations() = default;
 
 const std::vector<const Rule*>& Expectations::rules() const { return maker_->rules(); }
 
-void Expectations::each(const Rule& rule, const std::function<void(const Slot&)>& use) const { maker_->each(rule, use); }
+const std::vector<std::string>& Expectations::milestones() const { return maker_->milestones(); }
+
+void Expectations::each(const Rule& rule, const std::function<void(const Slot&)>& use) const { maker_->each(rule, nullptr, use); }
+
+void Expectations::each_at(const Rule& rule, const std::set<std::size_t>& places, const std::function<void(const Slot&)>& use) const {
+    maker_->each(rule, &places, use);
+}
 
 bool Expectations::hides_at(std::size_t place) const { return maker_->hidden_places()[place] != 0; }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,10 @@ public:
     ~Expectations();
     // Rules that make slots for this study: expected and event ones, and the optional ones it promotes. In the order of the slots' names.
     const std::vector<const templates::Rule*>& rules() const;
+    const std::vector<std::string>& milestones() const; // that these rules are reported under; bytewise, each once
     // Every slot of the rule, in no order that means anything; the slot is only good during the call.
     void each(const templates::Rule& rule, const std::function<void(const Slot&)>& use) const;
+    void each_at(const templates::Rule& rule, const std::set<std::size_t>& places, const std::function<void(const Slot&)>& use) const;
     // 0 is the trial, then come the countries in the order of the study, then its sites, rejected ones left out.
     std::size_t places() const;
     std::string country_of(std::size_t place) const;

@@ -110,9 +110,11 @@ public:
     virtual Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) = 0;
 
     // Documents with all the terms, the best first; restricted ones only where a sealer opens them (tmf/ledger_sealed.hpp). No terms: none.
+    // The last ones filed may wait for the index: they are found as well, behind the others, and among them after complete_search().
     virtual Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) = 0;
     virtual Result<std::vector<std::string>> check_search() = 0; // how the index differs from the rows; empty = it does not
     virtual Result<void> rebuild_search() = 0;
+    virtual Result<void> complete_search() = 0; // not a change of the record; the caller keeps other writers out
 
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,

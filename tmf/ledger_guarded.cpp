@@ -76,6 +76,7 @@ public:
     }
     Result<std::vector<std::string>> check_search() override { return inner_.check_search(); }
     Result<void> rebuild_search() override { return inner_.rebuild_search(); }
+    Result<void> complete_search() override { return inner_.complete_search(); }
 
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {
         DOSSIER_TRY(auto all, inner_.decisions(study));

@@ -64,7 +64,7 @@ CREATE TABLE version (
     sealed TEXT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX version_by_bytes ON version (substr(sha256, 1, 16));
+CREATE INDEX version_by_bytes ON version (substr(sha256, 1, 16)) WHERE sha256 <> '';
 CREATE TABLE decision (
     number INTEGER PRIMARY KEY,
     study TEXT NOT NULL REFERENCES study (id),
@@ -205,11 +205,6 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
 
 extern const char* const access_tables;     // ledger_sqlite_access.cpp
 extern const char* const submission_tables; // ledger_sqlite_submissions.cpp
-
-// What tmf/ledger_sqlite_search.cpp makes of the other tables; it can be dropped and made anew.
-constexpr const char* search_table =
-    "CREATE VIRTUAL TABLE search USING fts5 (artifact, title, file_name, external, person, event, comment, "
-    "tokenize = 'unicode61 remove_diacritics 2');";
 
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";

@@ -37,6 +37,7 @@ public:
     }
     Result<std::vector<std::string>> check_search() override { return inner_.check_search(); }
     Result<void> rebuild_search() override { return inner_.rebuild_search(); }
+    Result<void> complete_search() override { return inner_.complete_search(); }
     Result<std::int64_t> last_document() override { return inner_.last_document(); }
     Result<std::int64_t> last_decision() override { return inner_.last_decision(); }
     Result<AccessRecords> access() override { return inner_.access(); }

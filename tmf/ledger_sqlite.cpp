@@ -151,10 +151,9 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
     if (create)
         DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables +
-                                        ledger_schema::submission_tables + ledger_schema::search_table + "COMMIT;"));
+                                        ledger_schema::submission_tables + search_tables() + "COMMIT;"));
     DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
-    DOSSIER_TRY(const bool has_search, ledger->has_search());
-    if (!has_search) DOSSIER_CHECK(ledger->rebuild_search()); // written before there was one
+    DOSSIER_CHECK(ledger->adopt_search());
     return std::unique_ptr<Ledger>(std::move(ledger));
 }
 

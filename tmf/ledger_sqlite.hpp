@@ -9,6 +9,7 @@
 namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
+std::string search_tables();                     // SQL that makes them
 
 class SqliteLedger final : public Ledger, public RollupStore {
 public:
@@ -26,6 +27,8 @@ public:
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override;
     Result<std::vector<std::string>> check_search() override;
     Result<void> rebuild_search() override;
+    Result<void> complete_search() override;
+    Result<void> adopt_search(); // makes the index what this program keeps
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
     Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;
@@ -38,13 +41,13 @@ public:
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditView&)>& use) override;
     Result<Checkpoint> audit_head() override;
-    Result<bool> has_search(); // a ledger that was written before there was an index has none
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
     Result<std::vector<std::string>> check() override;
 
     RollupStore* rollups() override { return this; }
     Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) override;
     Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) override;
+    Result<std::int64_t> changes_of_others() override { return highest("PRAGMA data_version"); }
     Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) override;
     void keep_rollups(std::shared_ptr<RollupKeeper> keeper) override { keeper_ = std::move(keeper); }
 
@@ -68,7 +71,14 @@ private:
     // Inside the transaction that made the changes; `last` is the highest number of a document before it.
     Result<void> index_documents(const std::vector<Change>& changes, std::int64_t last);
     Result<void> index_filed(const Change& change);
-    Result<bool> index_document(std::int64_t number);
+    Result<bool> index_anew(std::int64_t number);
+    Result<std::int64_t> index_range(std::int64_t first, std::int64_t last);
+    Result<void> mark_indexed(std::int64_t number);
+    Result<std::int64_t> last_indexed(); // documents with higher numbers wait
+    Result<std::string> search_table();  // empty: there is none
+    Result<bool> has_table(std::string_view name);
+    Result<void> search_in(const std::string& table, const std::string& expression, const DocumentFilter& filter,
+                           std::vector<std::int64_t>& found);
     Result<void> write_audit(const AuditEntry& entry);
 
     Result<void> write(const RollupUpdate& update);

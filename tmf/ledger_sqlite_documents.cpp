@@ -201,7 +201,7 @@ Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std
 
 Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha256) {
     DOSSIER_TRY(Statement* const rows,
-                database_->prepare(fill("SELECT {} FROM version v WHERE substr(v.sha256, 1, 16) = ? AND +v.sha256 = ? "
+                database_->prepare(fill("SELECT {} FROM version v WHERE substr(v.sha256, 1, 16) = ? AND v.sha256 <> '' AND +v.sha256 = ? "
                                         "ORDER BY v.document, v.number",
                                         version_columns)));
     const std::string hex = sha256.hex();

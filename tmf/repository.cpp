@@ -171,6 +171,16 @@ bool Repository::try_lock() {
     return true;
 }
 
+void Repository::complete_search() {
+    std::unique_ptr<FileLock> lock; // let go at once: what is found may be read slowly
+    if (!lock_) {
+        auto held = fs_->lock(path::join(folder_, lock_name), 0);
+        if (!held) return;
+        lock = std::move(*held);
+    }
+    (void)ledger_->complete_search().has_value();
+}
+
 Result<StudyRecord> study_record(Ledger& ledger, const std::string& id) {
     DOSSIER_TRY(auto record, ledger.study(id));
     if (record) return std::move(*record);

@@ -37,6 +37,8 @@ public:
 
     // False when somebody else keeps writing. A repository opened for writing is locked already.
     bool try_lock();
+    // For a search to come: ranks the last documents filed among the others. Where nothing may be written now, they stay behind them.
+    void complete_search();
 
     // From now on ledger() is what this user may see, and takes what `right` allows him.
     void guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer = {});

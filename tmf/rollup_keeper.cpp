@@ -1,4 +1,5 @@
 // Keeping roll-ups: what a commit changes is counted before and after, for the affected slots only, and the difference is applied.
+#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
@@ -82,6 +83,8 @@ public:
         std::map<std::string, std::vector<const Change*>> by_study;
         for (const Change& change : changes)
             if (change.study_record || change.document || change.version || change.decision) by_study[change.study].push_back(&change);
+        if (std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.study_record.has_value(); }))
+            read_after_.reset();
         RollupUpdate update;
         for (const auto& [id, of_study] : by_study) DOSSIER_CHECK(update_study(before, author, id, of_study, update));
         return update;
@@ -118,25 +121,41 @@ private:
             if (head) heads.push_back(*head);
         }
         if (heads.empty()) return {};
-        DOSSIER_TRY(const auto record, before.study(id));
-        if (!record) return {};
-        DOSSIER_CHECK(know(*record));
+        DOSSIER_TRY(const bool is_there, know_stored(before, id));
+        if (!is_there) return {};
         Affected state;
         DOSSIER_TRY(const bool is_bounded, collect(before, changes, state));
-        if (!is_bounded) return count_anew(before, heads.front().day, *record, changes, update);
+        if (!is_bounded) return count_anew(before, heads.front().day, StudyRecord(known_->record), changes, update);
         Affected changed = state;
         for (const Change* change : changes) apply(*change, changed);
         const StudyDocuments old = facts_of(state, known_->study), present = facts_of(changed, known_->study);
-        for (const RollupHead& head : heads)
-            if (head.rules == known_->rules)
-                update.differences.push_back({head, count_difference(head, affected_slots(head.day, state), old, present)});
+        std::map<Date, std::vector<Slot>> slots;
+        for (const RollupHead& head : heads) {
+            if (head.rules != known_->rules) continue;
+            const auto [of_day, is_new] = slots.try_emplace(head.day);
+            if (is_new) of_day->second = affected_slots(head.day, state);
+            update.differences.push_back({head, count_difference(head, of_day->second, old, present)});
+        }
         return {};
+    }
+
+    // A study's facts can be megabytes: they are read again only when they may have changed. Changes of ours come by here, and those that
+    // bring facts leave it open whether they were committed. False: there is no such study.
+    Result<bool> know_stored(Ledger& before, const std::string& id) {
+        DOSSIER_TRY(const std::int64_t others, before.rollups()->changes_of_others());
+        if (known_ && known_->record.id == id && read_after_ == others) return true;
+        DOSSIER_TRY(const auto record, before.study(id));
+        if (!record) return false;
+        DOSSIER_CHECK(know(*record));
+        read_after_ = others;
+        return true;
     }
 
     Result<void> know(const StudyRecord& record) {
         if (known_ && known_->record.id == record.id && known_->record.model == record.model && known_->record.facts == record.facts)
             return {};
         known_.reset();
+        read_after_.reset();
         DOSSIER_TRY(auto catalogue, read_(record));
         DOSSIER_TRY(auto study, study_of(record, catalogue));
         known_ = std::make_unique<Known>(record, std::move(catalogue), std::move(study));
@@ -223,13 +242,20 @@ private:
         std::set<int> unique_ids;
         for (const Key& key : state.places) unique_ids.insert(std::get<0>(key));
         const Expectations& expectations = known_->expectations(day);
+        std::set<std::size_t> places;
+        for (const auto& [unique_id, country, site] : state.places)
+            if (const auto place = expectations.place_of(country, site)) places.insert(*place);
         std::vector<Slot> slots;
         for (const templates::Rule* rule : expectations.rules()) {
             const bool is_decided = state.rules.count(rule->id) > 0;
             if (!is_decided && unique_ids.count(rule->unique_id) == 0) continue;
-            expectations.each(*rule, [&](const Slot& slot) {
+            const auto take = [&](const Slot& slot) {
                 if (is_decided || state.places.count({rule->unique_id, slot.country, slot.site}) > 0) slots.push_back(slot);
-            });
+            };
+            if (is_decided)
+                expectations.each(*rule, take);
+            else
+                expectations.each_at(*rule, places, take);
         }
         return slots;
     }
@@ -250,6 +276,7 @@ private:
 
     CatalogueReader read_;
     std::unique_ptr<Known> known_;
+    std::optional<std::int64_t> read_after_; // changes_of_others() when `known_` was last compared with what is stored
 };
 
 } // namespace

@@ -1,5 +1,8 @@
 #include "tmf/sqlite.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <sqlite3.h>
 
 #include "core/text.hpp"
@@ -125,7 +128,13 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
     sqlite3_busy_timeout(handle, 10'000);
     std::unique_ptr<Database> database(new Database(handle, path));
     // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
-    if (writes) DOSSIER_CHECK(database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
+    if (writes) {
+        DOSSIER_TRY(Statement* const mode_row, database->prepare("PRAGMA journal_mode=WAL"));
+        DOSSIER_TRY(const bool has_row, mode_row->step());
+        database->has_log_ = has_row && mode_row->view(0) == "wal";
+        mode_row->reset();
+        DOSSIER_CHECK(database->execute("PRAGMA synchronous=FULL"));
+    }
     DOSSIER_CHECK(database->execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; "
                                     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"));
     return database;
@@ -155,6 +164,24 @@ Result<void> Database::expect_changes(std::size_t changes) {
     return execute(many ? "PRAGMA wal_autocheckpoint=16384" : "PRAGMA wal_autocheckpoint=1000");
 }
 
+// A commit that makes the file longer has the disk write the file's new size besides: twice the time of one that writes into what is there.
+// Until the log is so long that it starts again at its beginning, it is doubled with zeros, which are no frames to whoever reads it. A
+// process that commits once or twice never does it. What cannot be written here the commit itself will tell.
+void Database::make_room_in_log() {
+    constexpr sqlite3_int64 full = 1024 * (4096 + 24); // where the log starts again, with what one commit adds
+    sqlite3_file* log = nullptr;
+    if (!has_log_ || sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK) return;
+    sqlite3_int64 size = 0;
+    if (!log || !log->pMethods || log->pMethods->xFileSize(log, &size) != SQLITE_OK) return;
+    if (log_size_ > 0 && size > log_size_) {
+        static const std::array<char, 1 << 14> zeros{};
+        const sqlite3_int64 end = std::min(2 * size, full);
+        while (size < end && log->pMethods->xWrite(log, zeros.data(), static_cast<int>(zeros.size()), size) == SQLITE_OK)
+            size += static_cast<sqlite3_int64>(zeros.size());
+    }
+    log_size_ = size;
+}
+
 Result<Statement*> Database::prepare(std::string_view sql) {
     const auto known = statements_.find(std::string(sql));
     if (known != statements_.end()) {
@@ -172,6 +199,7 @@ Result<Statement*> Database::prepare(std::string_view sql) {
 Result<std::unique_ptr<Transaction>> Transaction::begin(Database& database) {
     DOSSIER_CHECK(database.make_room_for_changes());
     DOSSIER_CHECK(database.execute("BEGIN IMMEDIATE"));
+    database.make_room_in_log();
     return std::unique_ptr<Transaction>(new Transaction(database));
 }
 

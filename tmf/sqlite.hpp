@@ -60,13 +60,16 @@ public:
     // After how many pages of the log they go into the file itself: batch after batch of an import comes back to the same pages, which
     // should not be written there each time; one by one, a short log stays where it is on the disk and is written over.
     Result<void> expect_changes(std::size_t changes);
+    // Inside a transaction, of one who commits again and again: the log is made longer in few steps, not a little by each commit.
+    void make_room_in_log();
     const std::string& path() const { return path_; }
 
 private:
     Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
     sqlite3* handle_;
     std::string path_;
-    bool has_room_ = false, takes_long_strides_ = false;
+    bool has_room_ = false, takes_long_strides_ = false, has_log_ = false;
+    std::int64_t log_size_ = 0; // when the last transaction began
     std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
 };
 

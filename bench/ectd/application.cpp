@@ -3,6 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "bench/ectd/documents.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -34,13 +35,6 @@ void put(FileSystem& fs, const std::string& file, const std::string& bytes) {
     if (!made || !written) throw std::runtime_error("cannot write " + file);
 }
 
-// No two documents are equal: each begins with its name.
-std::string bytes_of(const std::string& name, std::size_t size, const std::string& filling, std::size_t at) {
-    std::string bytes = ends_with(name, ".pdf") ? "%PDF-1.4\n% " + name + "\n" : name + "\n";
-    while (bytes.size() < size) bytes.append(filling, at % (filling.size() / 2), std::min(size - bytes.size(), filling.size() / 2));
-    return ends_with(name, ".pdf") ? bytes + "\nstartxref\n0\n%%EOF\n" : bytes;
-}
-
 std::string entry(int number) {
     return fill("  \"{:04}\": {{submission_id: \"0001\", submission_type: original-application, sub_type: {}}}\n", number,
                 std::string_view(number == 1 ? "application" : "amendment"));
@@ -62,7 +56,7 @@ BigApplication make_big_application(FileSystem& fs, const std::string& folder, i
         const double spread = std::exp(1.05 * (numbers.fraction() + numbers.fraction() + numbers.fraction() - 1.5) * 2);
         const auto size = static_cast<std::size_t>(data ? 400'000 + 4'400'000 * numbers.fraction() : xml ? 20'000 : 130'000 * spread);
         const std::string file = path::join(folder, "documents/" + name);
-        put(fs, file, bytes_of(name, size, filling, numbers.next()));
+        put(fs, file, document_bytes(name, size, filling, numbers.next()));
         application.files.push_back(file);
         application.bytes += size;
         if (data)
@@ -85,7 +79,7 @@ void make_long_application(FileSystem& fs, const std::string& folder, int sequen
             const int of = i % 5 == 4 && sequence > 1 ? sequence - 1 : sequence; // replaces
             const std::string name = fill("s{:02}-d{:04}.pdf", of, of == sequence ? i : i - 1);
             const std::string source = fill("documents/{:04}/{}", sequence, name);
-            put(fs, path::join(folder, source), bytes_of(name + fill(" of {}", sequence) + ".pdf", 600, std::string(1200, 'x'), 0));
+            put(fs, path::join(folder, source), document_bytes(name + fill(" of {}", sequence) + ".pdf", 600, std::string(1200, 'x'), 0));
             plan += fill("5.4,Document {},{},\n", name, source);
         }
         put(fs, path::join(folder, fill("plan-{:04}.csv", sequence)), plan);

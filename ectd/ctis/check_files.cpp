@@ -144,6 +144,33 @@ void check_pdf_open(const DossierFacts& facts, const Parameters&, CheckOutput& o
     }
 }
 
+// Pictures, Office documents, data sets and XML files; PDFs have checks of their own.
+template <class Judge> void each_other_file(const DossierFacts& facts, CheckOutput& out, Judge judge) {
+    if (!facts.content) out.not_run("nobody looked into the files");
+    for (const DossierFile& file : facts.files) {
+        if (is_own(file.path) || to_lower(path::extension(file.path)) == "pdf" || !file.content) continue;
+        if (was_not_looked_at(file)) {
+            out.not_run(fill("{}: {}", file.path, file.content->reason));
+            continue;
+        }
+        out.examined();
+        judge(file, *file.content);
+    }
+}
+
+void check_content_whole(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
+    each_other_file(facts, out, [&](const DossierFile& file, const ContentFact& content) {
+        const std::string damage = content.damage(), problem = damage.empty() ? content.stopped() : damage;
+        if (!problem.empty()) out.finding(file.path, "", {{"type", to_text(content.type)}, {"problem", problem}});
+    });
+}
+
+void check_content_open(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
+    each_other_file(facts, out, [&](const DossierFile& file, const ContentFact& content) {
+        if (content.needs_password()) out.finding(file.path, "", {{"type", to_text(content.type)}});
+    });
+}
+
 Check check(const char* name, const char* subject, std::vector<ParameterSpec> accepts, std::vector<const char*> values,
             DossierCheckFunction run) {
     return {name, subject, std::move(accepts), std::move(values), nullptr, run};
@@ -165,6 +192,8 @@ std::vector<Check> file_checks() {
         check("ctis.file_extension", "file", {{"accepted", ParameterKind::texts, true}}, {"extension"}, check_extension),
         check("ctis.pdf_readable", "PDF", {}, {"problem"}, check_pdf_readable),
         check("ctis.pdf_open", "PDF", {}, {"how"}, check_pdf_open),
+        check("ctis.content_whole", "file that is no PDF", {}, {"type", "problem"}, check_content_whole),
+        check("ctis.content_open", "file that is no PDF", {}, {"type"}, check_content_open),
     };
 }
 

@@ -207,7 +207,10 @@ TEST_CASE("write_file_durably replaces the whole or nothing, and leaves no tempo
         REQUIRE(s.fs->create_folders(s / "folder"));
         CHECK_FALSE(write_file_durably(*s.fs, s / "folder", "x").has_value());
         CHECK(names_in(*s.fs, s.root) == std::vector<std::string>{"a", "folder/"});
-        CHECK(kind_of(write_file_durably(*s.fs, s / "none/a", "x")) == ErrorKind::not_found);
+        const auto nowhere = write_file_durably(*s.fs, s / "none/a", "x");
+        CHECK(kind_of(nowhere) == ErrorKind::not_found);
+        CHECK(to_text(nowhere.error()) ==
+              (s / "none/a") + ": there is no folder " + (s / "none") + ". Mend: make it first, or name another place");
         CHECK(kind_of(write_new_file(*s.fs, s / "a", "three")) == ErrorKind::conflict);
         CHECK(read_file(*s.fs, s / "a").value() == "two");
     }

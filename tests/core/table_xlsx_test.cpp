@@ -163,6 +163,7 @@ TEST_CASE("xlsx booleans, errors, formulas and gaps") {
     CHECK(table.rows[0].cell("title") == "#N/A");
     CHECK(table.rows[0].cell("number") == "2");
     CHECK(table.rows[1].cell("section") == "hidden");
+    CHECK(table.notes.back() == "hidden or filtered rows are read too: 4");
     CHECK(table.rows[2].number == 9);
     CHECK(table.rows[2].cell("section") == "FALSE");
     CHECK(table.rows[2].cell("title") == "2025-03-07");

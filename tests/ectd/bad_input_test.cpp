@@ -27,6 +27,15 @@ void set_yaml(const CommandBench& bench, const std::string& from, const std::str
 
 } // namespace
 
+TEST_CASE("a plan that is not there: where one is, or how to name it") {
+    const CommandBench bench;
+    bench.scratch.write("app/mine.csv", "section,title,source\n2.2,X,a.pdf\n");
+    const auto plan = [&](const std::string& name) { return test::dossier({"ectd", "plan", "app", "--plan", name}, bench.scratch.path()); };
+    CHECK(plan("mine.csv").err == "dossier: mine.csv: there is no such plan. Mend: is app/mine.csv meant?\n");
+    CHECK(plan("other.csv").err == "dossier: other.csv: there is no such plan. Mend: name a CSV or XLSX file, seen from where you are\n");
+    CHECK(plan("app/mine.csv").code == 0);
+}
+
 TEST_CASE("an unknown section, a wrong attribute, a study that is not there: the row, and what to write") {
     const CommandBench bench;
     CHECK(refused(bench, "section,title,source\n9.9,X,a.pdf\n") ==
@@ -129,8 +138,8 @@ TEST_CASE("a target that was deleted already, and too many deletes") {
     const test::Run dead = test::dossier(delta, bench.scratch.path());
     CHECK(dead.code == 3);
     CHECK(dead.err ==
-          "dossier: app/plan.csv, row 2, column replaces: 0001#paper-7 was already deleted in 0002. Mend: leave replaces empty: the "
-          "document comes back as new\n");
+          "dossier: app/plan.csv, row 2, column replaces: 0001#paper-7 was already deleted in 0002. Mend: remove the row: there is "
+          "nothing left to delete\n");
     CHECK(test::run({"ls", bench.scratch / "app"}).out.find("0003") == std::string::npos);
 }
 

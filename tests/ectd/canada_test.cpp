@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <map>
+#include <set>
 
 #include "core/json.hpp"
 #include "core/text.hpp"
@@ -191,6 +192,13 @@ TEST_CASE("a validation of a Canadian sequence holds the schema's verdict, or sa
     CHECK(has(message, "cc23456"));
     CHECK(has(message, "line 7")); // declaration 1, stylesheet 2, root 3, transaction 4, applicant 5, product-name 6, dossier-identifier 7
     CHECK(refused.find("verdict")->text() == "rejected");
+    const auto sarif = parse_json(bench.run({"ectd", "validate", "app/0000", "--format", "sarif"}, letter, "them").out);
+    REQUIRE(sarif);
+    std::set<std::string> known;
+    const Json& run = sarif->find("runs")->items().at(0);
+    for (const Json& rule : run.find("tool")->find("driver")->find("rules")->items()) known.insert(rule.find("id")->text());
+    for (const Json& result : run.find("results")->items()) CHECK(known.count(result.find("ruleId")->text()) == 1);
+    CHECK(known.count("dossier:regional-schema") == 1);
 }
 
 TEST_CASE("wrong Canadian inputs: exit code 3, what to write, nothing written") {

@@ -107,7 +107,9 @@ TEST_CASE("the same document under another attribute is delete and new, and said
                                  2);
     REQUIRE(plan);
     CHECK(bench.lines(*plan) == Lines{"new 3.2.S.4.1 Specification", "delete 3.2.S.4.1 Specification"});
-    CHECK(plan->operations[0].reason.find("under another heading, attribute or path") != std::string::npos);
+    CHECK(plan->operations[0].reason.find(" with manufacturer Beta instead of Alpha: delete and new; with the source 0001/") !=
+          std::string::npos);
+    CHECK(plan->operations[1].reason == "its document moves to manufacturer Beta");
 }
 
 TEST_CASE("more deletes by absence than allowed are an error that lists them") {

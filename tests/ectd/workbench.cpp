@@ -1,6 +1,7 @@
 #include "tests/ectd/workbench.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "core/path.hpp"
@@ -25,6 +26,20 @@ studies:
   S2: {title: Study two, categories: {type-of-control: placebo}}
 )";
 
+// Files, and what a test brought under a name of its own.
+class BroughtSource final : public ContentSource {
+public:
+    explicit BroughtSource(std::shared_ptr<FileSystem> fs) : files_(make_file_source(std::move(fs), "/app")) {}
+    Result<Content> find(const std::string& source) override {
+        const auto found = brought.find(source);
+        return found == brought.end() ? files_->find(source) : Result<Content>(found->second);
+    }
+    std::map<std::string, Content> brought;
+
+private:
+    std::unique_ptr<ContentSource> files_;
+};
+
 } // namespace
 
 Workbench::Workbench() : fs(make_memory_file_system()), yaml_(default_application) {
@@ -32,7 +47,7 @@ Workbench::Workbench() : fs(make_memory_file_system()), yaml_(default_applicatio
     if (!read) throw std::runtime_error(to_text(read.error()));
     catalogue = std::move(*read);
     region_ = make_us_region(catalogue);
-    source_ = make_file_source(fs, "/app");
+    source_ = std::make_unique<BroughtSource>(fs);
     (void)fs->create_folders("/app").has_value();
 }
 
@@ -43,6 +58,10 @@ void Workbench::write(const std::string& name, const std::string& bytes) {
     const bool pdf = path::extension(file) == "pdf"; // as much of a PDF as a plan looks at
     if (!write_new_file(*fs, file, pdf ? "%PDF-1.4\n" + bytes + "\nstartxref\n0\n%%EOF\n" : bytes))
         throw std::runtime_error("cannot write " + file);
+}
+
+void Workbench::bring(const std::string& source, const Content& content) {
+    static_cast<BroughtSource&>(*source_).brought.insert_or_assign(source, content);
 }
 
 std::string Workbench::read(const std::string& name) const {
@@ -66,7 +85,7 @@ Result<Plan> Workbench::plan(const std::string& csv, int sequence, bool delta, s
                               delta,
                               allow_deletes,
                               *source_,
-                              true,
+                              !only_shows,
                               nullptr,
                               source_.get()};
     return make_plan(request);

@@ -16,6 +16,7 @@ public:
     Workbench();
     void write(const std::string& path, const std::string& bytes); // below the application folder; replaces
     std::string read(const std::string& path) const;
+    void bring(const std::string& source, const dossier::ectd::Content& content); // what a trial master file would answer
     void set_application(const std::string& yaml) { yaml_ = yaml; }
 
     dossier::Result<dossier::ectd::Plan> plan(const std::string& csv, int sequence, bool delta = false, std::int64_t allow_deletes = 5);
@@ -27,6 +28,7 @@ public:
     std::vector<std::string> current() const;
 
     std::shared_ptr<dossier::FileSystem> fs;
+    bool only_shows = false; // plans are made as ectd plan makes them, not as ectd build does
     dossier::templates::EctdCatalogue catalogue;
 
 private:

@@ -151,9 +151,10 @@ RuleCase read_rule_case(const std::string& file) {
     edit_all(item, *root, "after");
     if (const Yaml* expect = root->find("expect"))
         for (const Yaml& finding : expect->list) {
-            for (const Error& error : finding.unknown_keys({"rule", "path", "location", "severity"}))
+            for (const Error& error : finding.unknown_keys({"rule", "path", "location", "severity", "says"}))
                 throw std::runtime_error(to_text(error));
-            item.expect.push_back({finding.text("rule"), finding.text("path"), finding.text("location"), finding.text("severity")});
+            item.expect.push_back(
+                {finding.text("rule"), finding.text("path"), finding.text("location"), finding.text("severity"), finding.text("says")});
         }
     if (const Yaml* not_run = root->find("not_run"))
         for (const Yaml& rule : not_run->list) item.not_run.push_back(rule.scalar);

@@ -13,7 +13,9 @@
 //     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
 //             {size: {file, bytes}}, {counts_as: {file, bytes}}]      size: so many bytes of zero; counts_as: checks are told this size
 //     after: [...]                the same, once checksums are filled in: for damage that checksums must show
-//     expect: [{rule, path, location, severity}]              complete; location without its line; severity may be left out
+//     expect: [{rule, path, location, severity, says}]        complete; location without its line; severity may be left out, and says:
+//     words
+//                                                             of its message
 //     not_run: [rule, ...]        complete
 #pragma once
 
@@ -29,7 +31,7 @@
 namespace test {
 
 struct ExpectedFinding {
-    std::string rule, path, location, severity;
+    std::string rule, path, location, severity, says;
 };
 
 struct RuleCase {

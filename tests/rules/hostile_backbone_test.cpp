@@ -2,6 +2,7 @@
 // within bounds of time and memory, and nothing is read or asked for elsewhere.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 #include "core/json.hpp"
@@ -89,6 +90,24 @@ TEST_CASE("a hostile backbone or tagging file is one finding, in little time and
             REQUIRE(added.size() == 1);
             CHECK(starts_with(added.front(), std::string(rule) + " " + path + " "));
         }
+}
+
+// 5,000 leaves of one file of 12 MB would be 60 GB to read.
+TEST_CASE("one large tagging file that thousands of leaves name is read some times, and the rest is a finding") {
+    test::RuleCase item = us_case();
+    item.files[std::string("0001/") + stf] += "<!--" + std::string(12 << 20, ' ') + "-->";
+    test::fill_in(item);
+    std::string& index = item.files["0001/index.xml"]; // its own checksum is wrong then, which is not what is looked for
+    const std::size_t start = index.find("<leaf ID=\"s1-stf\""), end = index.find("</leaf>", start) + 7;
+    const std::string leaf = index.substr(start, end - start);
+    std::string leaves;
+    for (int i = 0; i < 5000; ++i) leaves += replace_all(leaf, "ID=\"s1-stf\"", "ID=\"again-" + std::to_string(i) + "\"") + "\n";
+    index.insert(end, leaves);
+    const test::Scratch scratch;
+    test::write_case(item, scratch);
+    const std::set<std::string> found = findings(scratch); // within its 20 seconds
+    CHECK(std::any_of(found.begin(), found.end(),
+                      [](const std::string& finding) { return starts_with(finding, std::string("dossier:stf-well-formed ") + stf); }));
 }
 
 TEST_CASE("hostile backbones make the program open nothing outside the submission, and no socket") {

@@ -83,6 +83,12 @@ TEST_CASE("each case of each rule gives exactly the findings it names") {
         const auto report = test::validate_case(item, scratch);
         CHECK(found_lines(report) == expected_lines(item, report));
         CHECK(not_run_rules(report) == sorted(item.not_run));
+        for (const test::ExpectedFinding& expected : item.expect) {
+            INFO(expected.rule << " says " << expected.says);
+            CHECK(std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+                return finding.rule == expected.rule && finding.message.find(expected.says) != std::string::npos;
+            }));
+        }
         const bool named = std::any_of(item.expect.begin(), item.expect.end(), [&](const test::ExpectedFinding& expected) {
             return test::folder_of_rule(expected.rule) == item.rule;
         });

@@ -96,6 +96,20 @@ TEST_CASE("read-only: who may only read sees everything and changes nothing") {
     CHECK(p.json({"tmf", "list"}).find("documents")->items()[0].find("versions")->items()[0].find("accepted") == nullptr);
 }
 
+TEST_CASE("read-only: who may only read finds what waits for the search index, and what an older program has indexed") {
+    const Reader p;
+    const auto finds = [&p] { return p.read({"tmf", "search", "a.txt"}).out.find("D-000001") != std::string::npos; };
+    CHECK(finds());
+    test::tool_or_skip("sqlite3");
+    p.set_rights(true);
+    CHECK(test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", "SELECT count(*) FROM search_words"}).out == "0\n");
+    CHECK_THAT(p.require({"tmf", "search", "a.txt"}), Catch::Contains("D-000001"));
+    test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", "DROP TABLE search_state; ALTER TABLE search_words RENAME TO search"});
+    p.set_rights(false);
+    CHECK(finds());
+    CHECK(test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", "SELECT count(*) FROM search"}).out == "1\n");
+}
+
 TEST_CASE("read-only: readers work side by side, and keep writers out meanwhile") {
     const Reader p;
     p.set_rights(true);

@@ -1,8 +1,5 @@
 // `tmf search`: what is found by which words, what is never found, and that the index follows every change.
-#include "tests/tmf/program.hpp"
-
-#include "core/filesystem.hpp"
-#include "tests/support/skip.hpp"
+#include "tests/tmf/search_support.hpp"
 
 using namespace tmf_test;
 
@@ -13,35 +10,6 @@ const std::string list = "file,artifact,title,site,person,event,document,version
                          "files/b.txt,02.01.04,Protocol amendment one,,,A1,,1.0,final,\n"
                          "files/c.txt,02.02.03,\"Informed consent form, site 0702\",0702,,,ICF-0702,1.0,final,\n"
                          "files/d.txt,01.03.03,Closed minutes of the committee,,,,,1.0,final,yes\n";
-
-test::Run search(const Program& p, const std::vector<std::string>& words, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> arguments{"tmf", "search", "--repo", "repo", "--json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    arguments.emplace_back("--"); // what follows are words, also those that begin with '-'
-    arguments.insert(arguments.end(), words.begin(), words.end());
-    return test::dossier(arguments, p.scratch.path());
-}
-
-std::string found(const Program& p, const std::vector<std::string>& words, const std::vector<std::string>& more = {}) {
-    const test::Run run = search(p, words, more);
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    std::vector<std::string> ids;
-    const auto documents = parse_json(run.out);
-    REQUIRE(documents);
-    for (const Json& document : documents->find("documents")->items()) ids.push_back(document.find("id")->text().substr(7));
-    std::sort(ids.begin(), ids.end());
-    return join(ids, " ");
-}
-
-// A value from the ledger by Debian's sqlite3, which knows nothing of us.
-std::string sql(const Program& p, const std::string& statement) {
-    test::tool_or_skip("sqlite3");
-    const auto run = test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", statement});
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    return run.out;
-}
 
 } // namespace
 
@@ -76,7 +44,7 @@ TEST_CASE("search: whatever is typed is words, never an operator") {
     CHECK(found(p, {"title:zoe"}) == "");
     CHECK(found(p, {"-zoe*"}) == "1");
     for (const std::string hostile : {"NEAR(a b)", "a AND", "(", "*", "^zoe", "\"", "\"open", "{title} : x", "zoe\" OR title : \"consent",
-                                      "'; DROP TABLE search; --"}) {
+                                      "'; DROP TABLE search_words; --"}) {
         INFO(hostile);
         const auto run = search(p, {hostile});
         const bool no_word = hostile.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
@@ -108,14 +76,14 @@ TEST_CASE("search: a restricted document is not found, and no word of it stands 
     p.import(list);
     CHECK(found(p, {"closed"}) == "");
     CHECK(found(p, {"minutes"}) == "");
-    CHECK(sql(p, "SELECT count(*) FROM search WHERE rowid = 4") == "0\n");
+    CHECK(sql(p, "SELECT count(*) FROM search_words WHERE rowid = 4") == "0\n");
     p.require({"tmf", "reindex", "D-000001", "--restricted", "yes", "--reason", "it names the treatment"});
     CHECK(found(p, {"zoe"}) == "");
     sql(p, "PRAGMA wal_checkpoint(TRUNCATE)");
     // The index's own tables, as bytes: the words are gone, not only marked as deleted.
-    CHECK(sql(p, "SELECT count(*) FROM search_data WHERE instr(block, CAST('lebenslauf' AS BLOB)) > 0") == "0\n");
-    CHECK(sql(p, "SELECT count(*) FROM search_data WHERE instr(block, CAST('minut' AS BLOB)) > 0") == "0\n");
-    CHECK(sql(p, "SELECT count(*) FROM search_content") == "2\n");
+    CHECK(sql(p, "SELECT count(*) FROM search_words_data WHERE instr(block, CAST('lebenslauf' AS BLOB)) > 0") == "0\n");
+    CHECK(sql(p, "SELECT count(*) FROM search_words_data WHERE instr(block, CAST('minut' AS BLOB)) > 0") == "0\n");
+    CHECK(sql(p, "SELECT count(*) FROM search_words_content") == "2\n");
 }
 
 TEST_CASE("search: who holds the key finds restricted documents by the same words, scope and filters, and nobody else notices") {
@@ -157,7 +125,7 @@ TEST_CASE("search: who holds the key finds restricted documents by the same word
     CHECK(by("bob", {"zoe"}) == "1");
     CHECK(by("bob", {"ann lee"}) == "1");
     // As before: no word of it on the disk.
-    CHECK(sql(p, "SELECT count(*) FROM search WHERE rowid IN (3, 4, 5)") == "0\n");
+    CHECK(sql(p, "SELECT count(*) FROM search_words WHERE rowid IN (3, 4, 5)") == "0\n");
     p.user = "ann";
     CHECK(p.require({"tmf", "check"}).find("sound") != std::string::npos);
 }
@@ -165,8 +133,9 @@ TEST_CASE("search: who holds the key finds restricted documents by the same word
 TEST_CASE("search: check says when the index differs, and makes it anew") {
     const Program p;
     p.import(list);
-    sql(p, "DELETE FROM search WHERE rowid = 2; UPDATE search SET title = 'something else' WHERE rowid = 3; INSERT INTO search (rowid, "
-           "title) VALUES (4, 'Closed minutes')");
+    CHECK(found(p, {"zoe"}) == "1"); // searching completes the index
+    sql(p, "DELETE FROM search_words WHERE rowid = 2; UPDATE search_words SET title = 'something else' WHERE rowid = 3; "
+           "INSERT INTO search_words (rowid, title) VALUES (4, 'Closed minutes')");
     const Json report = p.json({"tmf", "check"});
     std::vector<std::string> messages;
     for (const Json& finding : report.find("findings")->items())
@@ -183,7 +152,7 @@ TEST_CASE("search: check says when the index differs, and makes it anew") {
 TEST_CASE("search: a repository from before there was an index gets one when it is opened") {
     const Program p;
     p.import(list);
-    sql(p, "DROP TABLE search");
+    sql(p, "DROP TABLE search_words; DROP TABLE search_state");
     CHECK(found(p, {"zoe"}) == "1");
     CHECK(found(p, {"minutes"}) == "");
     CHECK(p.require({"tmf", "check"}).find("sound") != std::string::npos);
