@@ -21,6 +21,15 @@ std::string state_text(const ectd::LeafHistory& item) {
     return "";
 }
 
+// An appendix outlives what it was appended to, and nobody sees that from itself.
+std::string lost_base_text(const ectd::LeafHistory& item, const ectd::LeafChain& chain) {
+    if (item.leaf->operation != "append" || !ectd::is_current(item.state)) return "";
+    for (const ectd::LeafHistory* other : chain)
+        if (other->leaf == item.target && other->ended_by)
+            return fill("        what it was appended to is {}: delete or replace it too, if it went with that\n", state_text(*other));
+    return "";
+}
+
 std::string word(const ReadApplication& read, const std::string& list, const std::string& code) {
     const templates::Code* known = read.catalogue.code(list, code);
     return known ? known->word : code;
@@ -70,6 +79,7 @@ std::string chain_text(const ReadApplication& read, const ectd::LeafChain& chain
             out += fill("        in {}\n", submission);
         if (const std::string sent = sent_text(read, leaf.at.sequence); !sent.empty()) out += fill("        {}\n", sent);
         if (leaf.operation != "delete") out += fill("        now {}\n", state_text(*item));
+        out += lost_base_text(*item, chain);
     }
     return out;
 }

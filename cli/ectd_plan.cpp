@@ -118,7 +118,7 @@ Command make_ectd_plan() {
             if (!checklist.empty()) json.set("checklist", ectd::to_json(checklist));
             return json;
         };
-        rendering.sheets = [&plan] { return std::vector<Sheet>{ectd::to_sheet(plan)}; };
+        rendering.sheets = [&plan] { return std::vector<Sheet>{ectd::to_sheet(plan), ectd::to_sheet_of_unchanged(plan)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

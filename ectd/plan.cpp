@@ -58,9 +58,9 @@ public:
         decide_rows();
         check_files();
         if (errors_.empty() && !request_.delta) add_deletes();
-        for (Error& error : give_ids(plan_)) errors_.push_back(std::move(error));
-        for (Error& error : check_reserved_paths(plan_, request_.region)) errors_.push_back(std::move(error));
-        for (Error& error : check_folder_names(plan_, request_.catalogue.ctd)) errors_.push_back(std::move(error));
+        for (auto& found :
+             {give_ids(plan_), check_reserved_paths(plan_, request_.region), check_folder_names(plan_, request_.catalogue.ctd)})
+            errors_.insert(errors_.end(), found.begin(), found.end());
         if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
         return finish();
@@ -298,6 +298,7 @@ private:
         note_unlike_replacements(plan_);
         note_ids_of_others(plan_, *matcher_);
         note_appended_leaves(plan_);
+        note_studies(plan_, request_.catalogue);
         note_studies_of_two_headings(plan_, ctd);
         explain_moves(plan_, *matcher_, digests_);
         explain_new_nodes(plan_, *matcher_, ctd, module1);

@@ -74,6 +74,7 @@ Result<Plan> make_plan(const PlanRequest& request);
 Json to_json(const Plan& plan);
 std::string to_text(const Plan& plan);
 Sheet to_sheet(const Plan& plan);
+Sheet to_sheet_of_unchanged(const Plan& plan);
 
 // The current view as plan rows: building from it changes nothing.
 struct PlanExport {

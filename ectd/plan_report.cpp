@@ -78,4 +78,10 @@ Sheet to_sheet(const Plan& plan) {
     return sheet;
 }
 
+Sheet to_sheet_of_unchanged(const Plan& plan) {
+    Sheet sheet{"unchanged", {"leaf", "title", "path"}, {}};
+    for (const Leaf* leaf : plan.unchanged) sheet.rows.push_back({leaf->at.sequence.text() + "#" + leaf->at.id, leaf->title, leaf->path});
+    return sheet;
+}
+
 } // namespace dossier::ectd

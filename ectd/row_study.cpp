@@ -15,7 +15,7 @@ public:
     void run() {
         find_tags();
         check_study_is_known();
-        if (row_.operation == "delete") return;
+        if (row_.operation == "delete" || !context_.region.wants_stf()) return; // without study tagging files it is said for all rows
         if (leaf_.heading->study)
             check_completeness();
         else if (leaf_.heading->children.empty()) // of others: choose a section below
@@ -63,20 +63,12 @@ private:
     }
 
     void check_completeness() {
-        if (context_.region.wants_stf()) {
-            if (row_.study.empty())
-                complain_when_sent("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
-                                   "fill in study; FDA wants a study tagging file there (1789)");
-            if (row_.file_tags.empty())
-                complain_when_sent("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
-                                   "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
-        } else if (row_.study.empty() && !row_.file_tags.empty()) {
-            complain_when_sent("file_tag", "a file tag is told in the study tagging file, and the row names no study",
-                               "fill in study, or empty the cell");
-        }
-        if (row_.study.empty() && !row_.site.empty())
-            complain_when_sent("site", "a site is told in the study tagging file, and the row names no study",
-                               "fill in study, or empty the cell");
+        if (row_.study.empty())
+            complain_when_sent("study", fill("section {} holds study files, and the row names no study", leaf_.heading->number),
+                               "fill in study; FDA wants a study tagging file there (1789)");
+        if (row_.file_tags.empty())
+            complain_when_sent("file_tag", fill("section {} holds study files, and the row has no file_tag", leaf_.heading->number),
+                               "fill in what the file is, e.g. study-report-body, protocol-or-amendment");
     }
 
     void refuse_what_is_not_carried() {

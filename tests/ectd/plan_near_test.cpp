@@ -129,6 +129,7 @@ TEST_CASE("what stays is counted and listed, with a plan of changes as with a wh
     const Json json = to_json(*delta);
     for (const Json& item : json.find("stays")->items()) stays.push_back(item.find("id")->text());
     CHECK(stays == Lines{"one", "three"}); // cover letters are sent each time
+    CHECK(to_sheet_of_unchanged(*delta).rows.at(1).at(0).text == "0001#three");
     CHECK(bench.plan(rows, 2)->unchanged.size() == 3);
 }
 

@@ -186,3 +186,21 @@ TEST_CASE("two copies of an application are the same, though its sequences use f
     INFO(diff.err);
     CHECK(diff.out.find("0 added, 0 removed, 0 replaced, 0 with another title; ") == 0);
 }
+
+TEST_CASE("blame says of an appendix that what it was appended to is there no more") {
+    test::Workbench bench;
+    const test::Scratch scratch;
+    for (const char* const name : {"a.pdf", "b.pdf", "c.pdf"}) bench.write(name, name);
+    const std::string head = "section,title,source,operation,replaces,id\n";
+    REQUIRE(bench.build(head + "2.2,Base,a.pdf,,,base\n", 1));
+    REQUIRE(bench.build(head + "2.2,Annex,b.pdf,append,0001#base,annex\n", 2, true));
+    REQUIRE(bench.build(head + "2.2,Base,c.pdf,,0001#base,better\n", 3, true));
+    for (const std::string file : {"0001/index.xml", "0001/m1/us/us-regional.xml", "0002/index.xml", "0002/m1/us/us-regional.xml",
+                                   "0003/index.xml", "0003/m1/us/us-regional.xml"})
+        scratch.write("app/" + file, bench.read(file));
+    const test::Run blame = test::dossier({"ectd", "blame", "app", "base"}, scratch.path());
+    INFO(blame.err << blame.out);
+    REQUIRE(blame.code == 0);
+    CHECK(blame.out.find("        now current\n        what it was appended to is replaced by 0003#better: delete or replace it too, if it "
+                         "went with that\n") != std::string::npos);
+}
