@@ -191,3 +191,21 @@ TEST_CASE("whoever wants to pack a dossier is told what to do with this one") {
     CHECK(has(zip.err, "it is one file already: hand that over"));
     CHECK_FALSE(has(zip.err, "--sequence"));
 }
+
+TEST_CASE("nothing is compared with a dossier that was sent and is not here") {
+    const Bench bench;
+    REQUIRE(bench.build(letter).code == 0);
+    REQUIRE(test::dossier({"ectd", "sent", "cta", "0001", "--date", "2026-03-01"}, bench.scratch.path()).code == 0);
+    REQUIRE(test::run({"mv", "cta/0001", "elsewhere"}, bench.scratch.path()).code == 0);
+    const auto plan = bench.plan(letter);
+    CHECK(has(plan.out + plan.err, "0002 is next"));
+    CHECK(has(plan.out + plan.err, "before this can be built: cta/application.yaml"));
+    const auto build = bench.build(letter);
+    CHECK(build.code == 3);
+    CHECK(has(build.err, "dossier 0001 is marked as sent and is not in the folder: what the application contains is not known"));
+    CHECK_FALSE(has(bench.listing(), "0002"));
+    // one that somebody put there is history, and no draft
+    REQUIRE(test::run({"cp", "-r", "elsewhere", "cta/0001"}, bench.scratch.path()).code == 0);
+    bench.replace_in_yaml("initial}", "initial}");
+    CHECK(has(bench.build(letter, {"--sequence", "0001", "--rebuild"}).err, "sequence 0001 is no draft that was built here"));
+}
