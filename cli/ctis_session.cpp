@@ -1,6 +1,7 @@
 #include "cli/ctis_session.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/outdated_leaves.hpp"
 #include "cli/page.hpp"
@@ -35,6 +36,22 @@ Result<SequenceNumber> choose_number(const EctdOptions& options, const std::vect
     const SequenceNumber next(again ? highest : highest + 1);
     notes.push_back(fill("no --sequence was given: {}{}", next.text(), std::string_view(again ? ", the highest there is" : " is next")));
     return next;
+}
+
+// The newest dossier before `number` that was sent, where it is not among those that are here: nothing can be compared with it.
+std::optional<Error> missing_dossier(const ectd::ApplicationFile& application, const std::vector<SequenceNumber>& there,
+                                     SequenceNumber number) {
+    for (auto entry = application.sequences.rbegin(); entry != application.sequences.rend(); ++entry) {
+        if (!(entry->first < number) || !application.is_sent(entry->first)) continue;
+        const bool known =
+            std::any_of(there.begin(), there.end(), [&](SequenceNumber here) { return here < number && !(here < entry->first); });
+        if (known) return std::nullopt;
+        return Error(
+            ErrorKind::conflict,
+            fill("dossier {} is marked as sent and is not in the folder: what the application contains is not known", entry->first.text()),
+            entry->second.place, "put the complete dossier there, as a folder or as a ZIP");
+    }
+    return std::nullopt;
 }
 
 Result<void> refuse_waiting_rows(const ectd::ctis::Plan& plan, const std::string& file) {
@@ -72,7 +89,14 @@ Result<std::unique_ptr<CtisSession>> open_ctis_session(Context& context, const E
     if (options.allow_deletes < 0) return Error(ErrorKind::usage, "--allow-deletes cannot be negative");
     std::vector<std::string> notes;
     DOSSIER_TRY(const auto there, ectd::ctis::list_dossiers(*context.fs, options.application));
-    DOSSIER_TRY(session->number, choose_number(options, there, notes));
+    std::vector<SequenceNumber> taken = there;
+    for (const auto& [number, entry] : session->application->sequences)
+        if (session->application->is_sent(number)) taken.push_back(number);
+    DOSSIER_TRY(session->number, choose_number(options, taken, notes));
+    if (const auto missing = missing_dossier(*session->application, there, session->number)) {
+        if (options.building) return *missing;
+        notes.push_back("before this can be built: " + dossier::to_text(*missing));
+    }
     for (const SequenceNumber number : there)
         if (session->number < number)
             notes.push_back(

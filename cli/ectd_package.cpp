@@ -54,10 +54,15 @@ Result<void> check_options(const PackageOptions& options) {
 Result<void> refuse_dossier(Context& context, const std::string& given) {
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(given)));
     if (!dossiers) return {};
-    return Error(ErrorKind::unsupported,
-                 "it is a dossier for the EU's portal: its files are uploaded one by one, no gateway takes it packed", {given},
-                 "to hand it over in one file, build it as one: dossier ectd build APP --sequence 0001 --zip; the archive holds a "
-                 "manifest with the SHA-256 of every file");
+    const auto number = ectd::SequenceNumber::parse(path::file_name(absolute_path(given)));
+    return Error(
+        ErrorKind::unsupported, "it is a dossier for the EU's portal: its files are uploaded one by one, no gateway takes it packed",
+        {given},
+        ends_with(to_lower(given), ".zip")
+            ? "it is one file already: hand that over; its manifest holds the SHA-256 of every file"
+            : fill("to hand it over in one file, build it as one: dossier ectd build APP --sequence {} --zip --to FOLDER; the archive "
+                   "holds a manifest with the SHA-256 of every file",
+                   number ? number->text() : "0001"));
 }
 
 Result<int> package(Context& context, const PackageOptions& options) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -17,7 +18,7 @@ bool is_letter(char c, bool allow_underscore) {
 
 std::string slug(std::string_view text, bool keep_underscore = false) {
     std::string out;
-    for (const char c : to_lower(text)) {
+    for (const char c : fold_umlauts(text)) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (keep_underscore && c == '_'))
             out += c;
         else if (c != '\'' && !out.empty() && out.back() != '-')
@@ -34,6 +35,8 @@ std::string shortened(std::string text, std::size_t most) {
 }
 
 } // namespace
+
+bool has_legal_letter(std::string_view name) { return !slug(name).empty(); }
 
 std::string legal_folder(std::string_view name) { return shortened(slug(name), longest); }
 

@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
 #include "ectd/earlier_file.hpp"
+#include "ectd/folder_names.hpp"
 #include "ectd/history_check.hpp"
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/leaf_place.hpp"
@@ -20,6 +21,7 @@
 #include "ectd/plan_near.hpp"
 #include "ectd/plan_notes.hpp"
 #include "ectd/plan_paths.hpp"
+#include "ectd/resent_notes.hpp"
 #include "ectd/reserved_paths.hpp"
 #include "ectd/row_matching.hpp"
 #include "ectd/study_notes.hpp"
@@ -56,7 +58,8 @@ public:
         decide_rows();
         check_files();
         if (errors_.empty() && !request_.delta) add_deletes();
-        for (auto& found : {give_ids(plan_), check_reserved_paths(plan_, request_.region)})
+        for (auto& found :
+             {give_ids(plan_), check_reserved_paths(plan_, request_.region), check_folder_names(plan_, request_.catalogue.ctd)})
             errors_.insert(errors_.end(), found.begin(), found.end());
         if (errors_.empty()) DOSSIER_CHECK(add_submission_form(plan_, request_));
         if (errors_.empty()) explain();
@@ -301,6 +304,8 @@ private:
         explain_new_nodes(plan_, *matcher_, ctd, module1);
         explain_likely_targets(plan_, request_, *matcher_, digests_);
         note_studies(plan_, request_.catalogue);
+        note_resent(plan_, digests_);
+        note_shared_folders(plan_, ctd);
         note_attribute_twins(plan_, *matcher_, ctd, module1);
     }
 

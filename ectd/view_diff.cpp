@@ -24,6 +24,8 @@ public:
 
     ViewDiff run() {
         if (one_application_) pair_by_chain();
+        pair_by([](const Leaf& leaf) { return leaf.at.text() + '\n' + leaf.path; }); // two copies of one application
+        pair_by([](const Leaf& leaf) { return leaf.at.sequence.text() + '\n' + leaf.path; });
         pair_by([](const Leaf& leaf) { return leaf.path.empty() ? std::string() : std::string(path_in_sequence(leaf)); });
         pair_by([](const Leaf& leaf) { return leaf.title; });
         ViewDiff diff;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/names.hpp"
@@ -36,7 +35,7 @@ std::string standard_path(const templates::CtisCatalogue& catalogue, const Docum
     const templates::CtisDocument* kind = catalogue.document(document.code);
     const bool twin = kind && kind->published && document.publication == not_for_publication;
     std::map<std::string, std::string> values{{"code", document.code},
-                                              {"title", legal_folder(fold_umlauts(document.title))},
+                                              {"title", legal_folder(document.title)},
                                               {"country", document.country},
                                               {"site", legal_folder(document.site)},
                                               {"language", document.language},

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "ectd/ctis/head_check.hpp"
 #include "ectd/ctis/row_check.hpp"
+#include "ectd/ctis/twin_notes.hpp"
 
 namespace dossier::ectd::ctis {
 
@@ -28,6 +29,7 @@ public:
         if (errors_.empty()) compare();
         if (errors_.empty() && !request_.delta) withdraw_absent();
         if (errors_.empty()) carry_over();
+        for (std::string& note : twin_notes(request_.catalogue, plan_.contents)) plan_.notes.push_back(std::move(note));
         return finish();
     }
 

@@ -9,6 +9,24 @@ namespace {
 
 constexpr const char* regional_path = "m1/us/us-regional.xml";
 
+// name@host.domain, without blanks. The agency answers to it.
+bool looks_like_email(const std::string& text) {
+    const std::size_t at = text.find('@'), dot = text.rfind('.');
+    return at != std::string::npos && at > 0 && text.find('@', at + 1) == std::string::npos && dot != std::string::npos && dot > at + 1 &&
+           dot + 1 < text.size() && text.find_first_of(" \t<>,;\"") == std::string::npos;
+}
+
+std::vector<std::string> email_notes(const ApplicationFile& file) {
+    std::vector<std::string> notes;
+    for (const Contact& contact : file.contacts)
+        for (const std::string& email : contact.emails)
+            if (!looks_like_email(email))
+                notes.push_back(
+                    to_text(Error(ErrorKind::invalid, fill("contact {}: \"{}\" does not look like an e-mail address", contact.name, email),
+                                  contact.place, "write it as name@example.org")));
+    return notes;
+}
+
 class UsRegion final : public Region {
 public:
     explicit UsRegion(const templates::EctdCatalogue& catalogue) : catalogue_(catalogue) {}
@@ -32,10 +50,10 @@ public:
 
     // Notes, not errors: the lists at hand are not FDA's own.
     std::vector<std::string> envelope_notes(const ApplicationFile& file, SequenceNumber sequence) const override {
+        std::vector<std::string> notes = email_notes(file);
         const auto found = file.sequences.find(sequence);
-        if (found == file.sequences.end()) return {};
+        if (found == file.sequences.end()) return notes;
         const SequenceEntry& entry = found->second;
-        std::vector<std::string> notes;
         const auto note = [&](const std::string& message, const std::string& remedy) {
             notes.push_back(to_text(Error(ErrorKind::invalid, message, entry.place, remedy)));
         };

@@ -168,3 +168,44 @@ TEST_CASE("Part II after Part I: what is asked for grows with the kind of submis
     bench.scratch.write("cta/application.yaml", yaml);
     CHECK(has(bench.plan(letter).out, "missing        K1 Recruitment arrangements, DEU, de"));
 }
+
+TEST_CASE("a redacted twin with the bytes or of another version than the confidential one is pointed out before it is built") {
+    const Bench bench;
+    const std::string hidden = "D1,Protocol,,,en,not-for-publication,2.0,2026-01-01,a.pdf,,2.0,\n";
+    const auto same = bench.plan(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,a.pdf,,2.0,\n");
+    CHECK(has(same.out, "D1 Protocol, en: the file for publication has the same bytes as the one that is not for publication"));
+    const auto other = bench.plan(hidden + "D1,Protocol,,,en,for-publication,1.0,2026-01-01,b.pdf,,2.0,\n");
+    CHECK(has(other.out, "D1 Protocol, en: the file for publication is version 1.0, the one that is not for publication version 2.0"));
+    CHECK_FALSE(has(other.out, "same bytes"));
+    const auto right = bench.plan(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,b.pdf,,2.0,\n");
+    CHECK_FALSE(has(right.out, "the file for publication"));
+    CHECK(has(bench.build(hidden + "D1,Protocol,,,en,for-publication,2.0,2026-01-01,a.pdf,,2.0,\n").err,
+              "note: D1 Protocol, en: the file for"));
+}
+
+TEST_CASE("whoever wants to pack a dossier is told what to do with this one") {
+    const Bench bench;
+    REQUIRE(bench.build(letter, {"--zip"}).code == 0);
+    const auto zip = test::dossier({"ectd", "package", "cta/0001.zip", "--to", "x.tar.gz"}, bench.scratch.path());
+    CHECK(zip.code == 3);
+    CHECK(has(zip.err, "it is one file already: hand that over"));
+    CHECK_FALSE(has(zip.err, "--sequence"));
+}
+
+TEST_CASE("nothing is compared with a dossier that was sent and is not here") {
+    const Bench bench;
+    REQUIRE(bench.build(letter).code == 0);
+    REQUIRE(test::dossier({"ectd", "sent", "cta", "0001", "--date", "2026-03-01"}, bench.scratch.path()).code == 0);
+    REQUIRE(test::run({"mv", "cta/0001", "elsewhere"}, bench.scratch.path()).code == 0);
+    const auto plan = bench.plan(letter);
+    CHECK(has(plan.out + plan.err, "0002 is next"));
+    CHECK(has(plan.out + plan.err, "before this can be built: cta/application.yaml"));
+    const auto build = bench.build(letter);
+    CHECK(build.code == 3);
+    CHECK(has(build.err, "dossier 0001 is marked as sent and is not in the folder: what the application contains is not known"));
+    CHECK_FALSE(has(bench.listing(), "0002"));
+    // one that somebody put there is history, and no draft
+    REQUIRE(test::run({"cp", "-r", "elsewhere", "cta/0001"}, bench.scratch.path()).code == 0);
+    bench.replace_in_yaml("initial}", "initial}");
+    CHECK(has(bench.build(letter, {"--sequence", "0001", "--rebuild"}).err, "sequence 0001 is no draft that was built here"));
+}

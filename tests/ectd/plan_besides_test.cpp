@@ -254,3 +254,11 @@ TEST_CASE("Canada gets no study tagging file, also where rows name study and fil
     const std::string newer = "section,title,source,study,file_tag,indication\n5.3.5.1,Report,renamed.pdf,S1,study-report-body,Pain\n";
     CHECK(has(bench.run("plan", newer, {"--delta"}).out, "Sequence 0001: 0 new, 1 replace, 0 append, 0 delete; 0 leaves unchanged"));
 }
+
+TEST_CASE("an e-mail address that is none is pointed out with its contact") {
+    const Bench bench(replaced(ind, "[r@example.org]", "[r@example.org, not an email, a@b, r@example.org]"));
+    const test::Run plan = bench.run("plan", "section,title,source\n2.2,A,a.pdf\n");
+    CHECK(has(plan.out, "contact R. Person: \"not an email\" does not look like an e-mail address"));
+    CHECK(has(plan.out, "contact R. Person: \"a@b\" does not look like"));
+    CHECK_FALSE(has(plan.out, "\"r@example.org\" does not"));
+}

@@ -5,6 +5,7 @@
 #include "ectd/leaf_matcher.hpp"
 #include "ectd/view_diff.hpp"
 #include "templates/ectd_catalogue.hpp"
+#include "tests/ectd/command_bench.hpp"
 #include "tests/ectd/workbench.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
@@ -166,6 +167,24 @@ TEST_CASE("the public IND: the chain of its specification, in node extensions to
     for (const auto& row : exported.sheet.rows)
         in_extensions += row[static_cast<std::size_t>(extension - exported.sheet.header.begin())].text.empty() ? 0 : 1;
     CHECK(in_extensions == 2); // Study NC-001, Study CL-001
+}
+
+TEST_CASE("two copies of an application are the same, though its sequences use file names and titles again") {
+    const test::Scratch scratch;
+    const std::string yaml = std::string(test::application_yaml);
+    std::string more = yaml;
+    more.insert(more.find("}\nstudies"),
+                ", \"0002\": {submission_id: \"0001\", submission_type: original-application, sub_type: amendment}");
+    scratch.write("app/application.yaml", more);
+    for (const char* const text : {"first", "second"}) {
+        scratch.write("app/cover.pdf", std::string("%PDF-1.4\n") + text + "\nstartxref\n0\n%%EOF\n");
+        scratch.write("app/plan.csv", "section,title,source\n1.2,Cover letter,cover.pdf\n");
+        REQUIRE(test::dossier({"ectd", "build", "app"}, scratch.path()).code == 0);
+    }
+    REQUIRE(test::run({"cp", "-r", "app", "copy"}, scratch.path()).code == 0);
+    const test::Run diff = test::dossier({"ectd", "diff", "app/0002", "copy/0002"}, scratch.path());
+    INFO(diff.err);
+    CHECK(diff.out.find("0 added, 0 removed, 0 replaced, 0 with another title; ") == 0);
 }
 
 TEST_CASE("blame says of an appendix that what it was appended to is there no more") {

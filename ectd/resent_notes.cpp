@@ -1,0 +1,37 @@
+#include "ectd/resent_notes.hpp"
+
+#include "core/text.hpp"
+
+namespace dossier::ectd {
+
+namespace {
+
+// The newest leaf of the row's section and form type with these bytes.
+const Leaf* sent_before(const Plan& plan, const PlannedLeaf& planned, const std::string& md5) {
+    const Leaf* found = nullptr;
+    for (const Sequence& sequence : plan.history->sequences)
+        for (const Leaf& leaf : sequence.leaves)
+            if (leaf.at.file == planned.file && leaf.place->heading_section == planned.section && leaf.operation != "delete" &&
+                leaf.place->form_type == planned.form_code && to_lower(leaf.checksum) == md5)
+                found = &leaf;
+    return found;
+}
+
+} // namespace
+
+void note_resent(Plan& plan, ContentDigests& digests) {
+    if (plan.history->sequences.empty()) return;
+    for (const PlannedOperation& item : plan.operations) {
+        if (!item.planned || !item.planned->per_sequence() || !item.planned->content || item.operation == "delete") continue;
+        const auto md5 = digests.of(*item.planned->content);
+        if (!md5) continue; // the build says why it cannot be read
+        if (const Leaf* before = sent_before(plan, *item.planned, md5->hex()))
+            plan.notes.push_back(
+                to_text(Error(ErrorKind::invalid,
+                              fill("\"{}\" (section {}) has the same bytes as {}, and is sent once more: each sequence brings its own",
+                                   item.title, item.section, before->path),
+                              item.planned->row->at("source"), fill("name the document of sequence {}", plan.sequence.text()))));
+    }
+}
+
+} // namespace dossier::ectd

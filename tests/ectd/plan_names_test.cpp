@@ -1,0 +1,90 @@
+// Folders and files are named after what the plan says; and what is sent anew is not what was sent before.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "tests/ectd/workbench.hpp"
+
+using namespace dossier;
+
+namespace {
+
+bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
+bool notes(const ectd::Plan& plan, const std::string& words) {
+    return std::any_of(plan.notes.begin(), plan.notes.end(), [&](const std::string& note) { return has(note, words); });
+}
+
+constexpr const char* header = "section,title,source,path,substance,manufacturer,indication,study,file_tag\n";
+
+test::Workbench with_files() {
+    test::Workbench bench;
+    for (const char* const name : {"a.pdf", "b.pdf", "c.pdf"}) bench.write(name, name);
+    bench.write("日本.pdf", "j");
+    return bench;
+}
+
+} // namespace
+
+TEST_CASE("letters with accents are spelt out in folders and file names") {
+    test::Workbench bench = with_files();
+    bench.write("Prüfplan ß.pdf", "p");
+    const auto plan = bench.plan(std::string(header) + "3.2.S.1.1,N,Prüfplan ß.pdf,,Ölsäure,Müller,,,\n", 1);
+    REQUIRE(plan);
+    CHECK(plan->operations[0].path == "m3/32-body-data/32s-drug-sub/oelsaeure-mueller/32s1-gen-info/pruefplan-ss.pdf");
+}
+
+TEST_CASE("what cannot be written in a-z asks for a path, and no two such names are one folder") {
+    test::Workbench bench = with_files();
+    const auto plan = bench.plan(std::string(header) + "3.2.S.1.1,N,a.pdf,,日本,東京,,,\n"
+                                                       "3.2.S.1.1,N,日本.pdf,,A,M,,,\n",
+                                 1);
+    REQUIRE_FALSE(plan);
+    const std::string said = to_text(plan.error());
+    INFO(said);
+    CHECK(has(said, "row 2, column substance: \"日本\" has no letter of a-z and no digit that a folder name could be made of"));
+    CHECK(has(said, "row 2, column manufacturer: \"東京\""));
+    CHECK(has(said, "row 3, column source: \"日本.pdf\" has no letter of a-z and no digit that a file name could be made of"));
+    CHECK(has(said, "write a path that tells it from others, in the way of m3/32-body-data/32s-drug-sub/"));
+    // with paths of their own they are sent
+    CHECK(bench.plan(std::string(header) + "3.2.S.1.1,N,a.pdf,m3/32-body-data/32s-drug-sub/nihon-tokyo/32s1-gen-info/n.pdf,日本,東京,,,\n",
+                     1));
+    // no folder is named after the manufacturer of a product, or after anything of 2.3.S
+    CHECK(bench.plan(std::string(header) + "2.3.S,N,a.pdf,,日本,東京,,,\n", 1));
+}
+
+TEST_CASE("different substances in one folder are pointed out, within a plan and against what was sent") {
+    test::Workbench bench = with_files();
+    const std::string one = std::string(header) + "3.2.S.1.1,N,a.pdf,,Ölsäure,M,,,\n", other = "3.2.S.1.1,O,b.pdf,,Oelsäure,M,,,\n";
+    const auto both = bench.plan(one + other, 1);
+    REQUIRE(both);
+    CHECK(notes(
+        *both,
+        "documents of manufacturer \"M\", substance \"Ölsäure\" and of manufacturer \"M\", substance \"Oelsäure\" lie in one folder"));
+    CHECK(notes(*both, "lie in one folder: m3/32-body-data/32s-drug-sub/oelsaeure-m/32s1-gen-info"));
+    REQUIRE(bench.build(one, 1));
+    const auto later = bench.plan(one + other, 2);
+    REQUIRE(later);
+    CHECK(notes(*later, "lie in one folder"));
+    const auto apart = bench.plan(one + "3.2.S.1.1,O,b.pdf,,Another,M,,,\n", 2);
+    REQUIRE(apart);
+    CHECK_FALSE(notes(*apart, "lie in one folder"));
+}
+
+TEST_CASE("a cover letter that was sent before is pointed out, whether the row names the old sequence or an old file") {
+    test::Workbench bench = with_files();
+    const std::string rows = "section,title,source\n2.2,A,a.pdf\n1.2,Cover letter,";
+    REQUIRE(bench.build(rows + "b.pdf\n", 1));
+    for (const std::string source : {"0001/m1/us/1-2-cover-letters/b.pdf", "b.pdf"}) {
+        const auto plan = bench.plan(rows + source + "\n", 2);
+        REQUIRE(plan);
+        CHECK(
+            notes(*plan, "row 3, column source: \"Cover letter\" (section 1.2) has the same bytes as 0001/m1/us/1-2-cover-letters/b.pdf"));
+        CHECK(notes(*plan, "name the document of sequence 0002"));
+        CHECK(test::Workbench::lines(*plan) == std::vector<std::string>{"new 1.2 Cover letter"}); // sent all the same: a person decides
+    }
+    const auto fresh = bench.plan(rows + "c.pdf\n", 2);
+    REQUIRE(fresh);
+    CHECK_FALSE(notes(*fresh, "same bytes"));
+}
