@@ -284,7 +284,7 @@ TEST_CASE("roll-up: a keeper that is at work notices facts that came past it, an
         History history;
         const KeptLedger place;
         const auto is_right = [&](const char* after) {
-            place.commit({file_document(random, history)});
+            for (int i = 0; i < 8; ++i) place.commit({file_document(random, history)});
             INFO("seed " << seed << ", after " << after);
             for (const Audience audience : audiences) {
                 const auto stored = place.stored(audience);
