@@ -108,6 +108,7 @@ Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::
     DOSSIER_TRY(const pdf::Opened opened, pdf::open_qpdf(source, name, pdf::Repair::allowed));
     if (opened.needs_password) {
         content.security.encrypted = content.security.needs_password = true;
+        if (opened.is_standard) content.security.handler = "Standard";
         return content;
     }
     DOSSIER_CHECK(pdf::guarded(name, [&]() -> Result<void> {

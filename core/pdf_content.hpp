@@ -27,7 +27,7 @@ struct PdfVersionFacts {
 struct PdfSecurity {
     bool encrypted = false;
     bool needs_password = false; // not open with the empty one: nothing else of the file is known then
-    std::string handler;         // /Filter: Standard; another one means certificates or a policy server
+    std::string handler;         // /Filter: Standard; another one, or none where it is not open, means certificates or a policy server
     int revision = 0;            // /R
     // What the empty password permits (7.6.3.2, table 22); all true when not encrypted.
     bool print = true, print_well = true, change = true, assemble = true, copy = true, copy_for_access = true, annotate = true,

@@ -147,8 +147,11 @@ Result<void> load(const std::shared_ptr<InputSource>& source, const std::string&
     try {
         opened.qpdf->processInputSource(source);
     } catch (const QPDFExc& thrown) {
-        if (thrown.getErrorCode() != qpdf_e_password) return to_error(thrown, path, size);
+        // libqpdf knows the standard security handler alone (ISO 32000-1, 7.6.3): any other one is of certificates or a policy server.
+        const bool is_other_handler = thrown.getMessageDetail().find("unsupported encryption filter") != std::string::npos;
+        if (thrown.getErrorCode() != qpdf_e_password && !is_other_handler) return to_error(thrown, path, size);
         opened.needs_password = true;
+        opened.is_standard = !is_other_handler;
         opened.qpdf.reset();
         return {};
     }

@@ -30,6 +30,7 @@ enum class Repair { allowed, refused };
 struct Opened {
     std::shared_ptr<QPDF> qpdf; // null when only the password is missing
     bool needs_password = false;
+    bool is_standard = true; // of what needs one: a password; else a certificate or a policy server
 };
 
 // Errors: invalid when it is no PDF, is empty, is truncated or cannot be read (with repair: not even after it), with the byte; io.

@@ -58,8 +58,7 @@ void check_password(const SequenceFacts& facts, const Parameters& parameters, Ch
     for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
         out.examined();
         const PdfSecurity& security = subject.pdf->security;
-        const std::string handler =
-            security.handler == "Standard" ? "a password" : "a certificate or a policy server (" + security.handler + ")";
+        const std::string handler = security.handler == "Standard" ? "a password" : "a certificate or a policy server";
         if (security.needs_password) out.finding(subject.file->path, "", {{"needed", handler}});
     }
 }

@@ -89,15 +89,20 @@ bool is_iso_date(const std::string& text) {
 // What is wrong with the content of a ts.xpt; empty when nothing is.
 std::string summary_problem(const TrialSummaryFact& summary, const StudyFact& study, const Parameters& parameters) {
     if (!summary.problem.empty()) return "it cannot be read: " + summary.problem;
-    const TrialSummaryRow* date = nullptr;
-    bool same_study = false;
+    const bool by_reference = std::any_of(summary.rows.begin(), summary.rows.end(),
+                                          [&](const TrialSummaryRow& row) { return row.code == "SPREFID" && row.value == study.id; });
+    const TrialSummaryRow *date = nullptr, *own = nullptr; // own: the start date is of the study itself, not of another one in the file
     for (const TrialSummaryRow& row : summary.rows) {
-        same_study = same_study || row.study_id == study.id || (row.code == "SPREFID" && row.value == study.id);
-        if (!date && parameters.lists("date_codes", row.code)) date = &row;
+        if (!parameters.lists("date_codes", row.code)) continue;
+        if (!date) date = &row;
+        if (!own && (by_reference || row.study_id == study.id)) own = &row;
     }
     if (!date) return fill("it has no study start date ({})", join(parameters.texts("date_codes"), " or "));
-    if (!is_iso_date(date->value)) return fill("its study start date {} is \"{}\", which is no ISO 8601 date", date->code, date->value);
-    if (!same_study) return fill("its STUDYID is {}, the study tagging file says {}", summary.rows.front().study_id, study.id);
+    const TrialSummaryRow& judged = own ? *own : *date;
+    const bool is_excepted = judged.value.empty() && !judged.null_flavor.empty(); // FDA accepts an exception code in its place
+    if (!is_excepted && !is_iso_date(judged.value))
+        return fill("its study start date {} is \"{}\", which is no ISO 8601 date", judged.code, judged.value);
+    if (!own) return fill("its STUDYID is {}, the study tagging file says {}", date->study_id, study.id);
     return "";
 }
 
@@ -115,7 +120,9 @@ void check_summary_content(const SequenceFacts& facts, const StudyFact& study, c
 }
 
 void check_trial_summary(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    const bool reports_count = parameters.lists("report_application_types", facts.sequence->envelope.application_type);
+    const std::string& application_type = facts.sequence->envelope.application_type;
+    if (parameters.lists("exempt_application_types", application_type)) return;
+    const bool reports_count = parameters.lists("report_application_types", application_type);
     for (const StudyFact& study : facts.studies) {
         if (!study.in_sequence || !study_is_in_sections(facts, study, parameters)) continue;
         const bool data = study_has_tag(study, parameters.texts("data_tags"));
@@ -228,7 +235,8 @@ std::vector<Check> study_checks() {
           {"date_codes", ParameterKind::texts, true},
           {"data_tags", ParameterKind::texts, true},
           {"report_tags", ParameterKind::texts, true},
-          {"report_application_types", ParameterKind::texts, true}},
+          {"report_application_types", ParameterKind::texts, true},
+          {"exempt_application_types", ParameterKind::texts, false}},
          {"problem"},
          check_trial_summary},
         {"study.standard_files",

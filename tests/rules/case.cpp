@@ -52,13 +52,23 @@ std::string filled_in(const std::string& text, const std::function<std::string(c
     return result + text.substr(at);
 }
 
+// "trial summary STUDY CODE VALUE [STUDY CODE VALUE ...]": a row for each three; a VALUE like none:UNK is empty with this TSVALNF.
+std::string summary_of(const std::vector<std::string>& words) {
+    std::vector<SummaryRow> rows;
+    for (std::size_t i = 2; i + 2 < words.size(); i += 3) {
+        const bool is_none = starts_with(words[i + 2], "none:");
+        rows.push_back({words[i], words[i + 1], is_none ? "" : words[i + 2], is_none ? words[i + 2].substr(5) : ""});
+    }
+    return trial_summary(rows);
+}
+
 // Fills one file in, after the files whose MD5 it holds.
 void fill_file(std::map<std::string, std::string>& files, const std::string& name, std::set<std::string>& done) {
     if (!done.insert(name).second) return;
     std::string& bytes = files.at(name);
     bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
         const std::vector<std::string> words = split(wish, ' ');
-        if (words.size() == 5 && words[0] == "trial") return trial_summary(words[2], words[3], words[4]);
+        if (words.size() >= 5 && words[0] == "trial") return summary_of(words);
         if (starts_with(wish, "file ")) return read_bytes(rules_folder() + "/pdf/" + wish.substr(5));
         if (starts_with(wish, "hostile ")) return hostile_pdf(wish.substr(8)).bytes;
         if (starts_with(wish, "copy ")) return files.at(wish.substr(5));

@@ -148,6 +148,8 @@ def fixtures():
     yield "no-print", encrypted(plain("secret"), "", "--print=none")
     yield "no-change", encrypted(plain("secret"), "", "--modify=form")
     yield "password", encrypted(plain("secret"), "user")
+    handler = b"trailer\n<< /Encrypt << /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s5 /V 4 /Length 128 >> /ID [<00> <00>] "
+    yield "certificate", plain("secret").replace(b"trailer\n<< ", handler)
     yield "bookmarks", bookmark(f"/Dest {INHERIT}")
     yield "bookmarks-hidden", bookmark(f"/Dest {INHERIT}", shown=False)
     yield "link-page", link("link-page", f"/Dest {INHERIT}")

@@ -1,5 +1,6 @@
 #include "tests/support/trial_summary.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,11 @@ std::string big_endian(std::size_t value, int bytes) {
 } // namespace
 
 std::string trial_summary(const std::string& study, const std::string& code, const std::string& value) {
+    return trial_summary({{study, code, value}});
+}
+
+std::string trial_summary(const std::vector<SummaryRow>& rows) {
+    const bool with_flavor = std::any_of(rows.begin(), rows.end(), [](const SummaryRow& row) { return !row.null_flavor.empty(); });
     auto header = [](const std::string& kind, const std::string& numbers) {
         return blank_filled("HEADER RECORD*******" + blank_filled(kind, 8) + "HEADER RECORD!!!!!!!" + numbers, 80);
     };
@@ -28,8 +34,9 @@ std::string trial_summary(const std::string& study, const std::string& code, con
     std::string bytes = header("LIBRARY", zeros) + std::string(160, ' ');
     bytes += header("MEMBER", "000000000000000001600000000140") + header("DSCRPTR", zeros);
     bytes += blank_filled("SAS     TS      SASDATA 9.4", 80) + std::string(80, ' ');
-    bytes += header("NAMESTR", "000000000300000000000000000000");
-    const std::vector<std::pair<std::string, std::size_t>> columns = {{"STUDYID", 12}, {"TSPARMCD", 8}, {"TSVAL", 80}};
+    bytes += header("NAMESTR", with_flavor ? "000000000400000000000000000000" : "000000000300000000000000000000");
+    std::vector<std::pair<std::string, std::size_t>> columns = {{"STUDYID", 12}, {"TSPARMCD", 8}, {"TSVAL", 80}};
+    if (with_flavor) columns.emplace_back("TSVALNF", 8);
     std::size_t offset = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto& [name, length] = columns[i];
@@ -42,7 +49,10 @@ std::string trial_summary(const std::string& study, const std::string& code, con
     }
     bytes.resize((bytes.size() + 79) / 80 * 80, ' ');
     bytes += header("OBS", zeros);
-    bytes += blank_filled(study, 12) + blank_filled(code, 8) + blank_filled(value, 80);
+    for (const SummaryRow& row : rows) {
+        bytes += blank_filled(row.study, 12) + blank_filled(row.code, 8) + blank_filled(row.value, 80);
+        if (with_flavor) bytes += blank_filled(row.null_flavor, 8);
+    }
     bytes.resize((bytes.size() + 79) / 80 * 80, ' ');
     return bytes;
 }
