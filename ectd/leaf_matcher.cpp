@@ -43,8 +43,9 @@ LeafReference parse_leaf_reference(const std::string& text) {
     return reference;
 }
 
-LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests)
-    : lifecycle_(lifecycle), digests_(digests), index_(lifecycle), members_(study_memberships(history)) {}
+LeafMatcher::LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests, bool tells_studies)
+    : lifecycle_(lifecycle), digests_(digests), index_(lifecycle), tells_studies_(tells_studies),
+      members_(tells_studies ? study_memberships(history) : std::map<LeafId, StudyMembership>()) {}
 
 std::string LeafMatcher::study_of(const Leaf& leaf) const {
     const auto member = members_.find(leaf.at);
@@ -192,9 +193,9 @@ const Leaf* LeafMatcher::by_title(const PlannedLeaf& planned, std::vector<Error>
     if (row.title.empty()) return nullptr;
     Leaves found;
     for (const Leaf* leaf : index_.with_title(planned.file, planned.section, row.title)) {
-        if (!same_place(planned, *leaf) || study_of(*leaf) != row.study) continue;
+        if (!same_place(planned, *leaf) || (tells_studies_ && study_of(*leaf) != row.study)) continue;
         const std::vector<std::string> tags = tags_of(*leaf);
-        const bool any_tag = row.operation == "delete" && row.file_tags.empty();
+        const bool any_tag = !tells_studies_ || (row.operation == "delete" && row.file_tags.empty());
         const bool shares_one = std::any_of(row.file_tags.begin(), row.file_tags.end(),
                                             [&tags](const std::string& tag) { return std::count(tags.begin(), tags.end(), tag) > 0; });
         if (any_tag || (row.file_tags.empty() ? tags.empty() : shares_one)) found.push_back(leaf);
@@ -221,7 +222,7 @@ std::vector<std::string> LeafMatcher::tags_of(const Leaf& leaf) const {
 
 std::string LeafMatcher::changed_tags(const PlannedLeaf& planned, const Leaf& leaf) const {
     const auto member = members_.find(leaf.at);
-    if (!planned.heading->study) return "";
+    if (!planned.heading->study || !tells_studies_) return "";
     if (member == members_.end()) return planned.row->study.empty() ? "" : "no study tagging file names it yet";
     const std::set<std::string> wanted(planned.row->file_tags.begin(), planned.row->file_tags.end());
     const std::vector<std::string>& tags = member->second.file_tags;

@@ -13,7 +13,8 @@ namespace dossier::ectd {
 
 class LeafMatcher {
 public:
-    LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests);
+    // `tells_studies`: the region has study tagging files. Where it has none, nothing tells the study of a leaf, and rows are met without.
+    LeafMatcher(const Application& history, const Lifecycle& lifecycle, ContentDigests& digests, bool tells_studies);
 
     // Whether current leaves sit where the row says, node extensions included.
     bool is_place_known(const PlannedLeaf& planned) const;
@@ -55,6 +56,7 @@ private:
     const Lifecycle& lifecycle_;
     ContentDigests& digests_;
     LeafIndex index_;
+    bool tells_studies_;
     std::set<const Leaf*> taken_;
     std::map<LeafId, StudyMembership> members_;
 };

@@ -51,7 +51,7 @@ public:
         plan_.table = request_.table;
         plan_.lifecycle = lifecycle;
         DOSSIER_CHECK(check_history());
-        matcher_.emplace(*request_.history, *lifecycle, digests_);
+        matcher_.emplace(*request_.history, *lifecycle, digests_, plan_.study_files);
         earlier_.emplace(request_.fs, *request_.history);
         comparison_.emplace(request_, *matcher_, *earlier_, digests_);
         resolve_rows();

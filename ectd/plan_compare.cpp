@@ -28,8 +28,7 @@ Result<bool> LeafComparison::has_same_bytes(const PlannedLeaf& planned, const Le
 std::vector<std::string> LeafComparison::changed_words(const PlannedLeaf& planned, const Leaf& target) const {
     std::vector<std::string> changes;
     const PlanRow& row = *planned.row;
-    if (std::string change = matcher_.changed_tags(planned, target); request_.region.wants_stf() && !change.empty())
-        changes.push_back(std::move(change));
+    if (std::string change = matcher_.changed_tags(planned, target); !change.empty()) changes.push_back(std::move(change));
     if (!row.title.empty() && row.title != target.title) changes.push_back(fill("the title changed from \"{}\"", target.title));
     if (!row.language.empty() && row.language != target.language())
         changes.push_back(target.language().empty() ? fill("the language is now {}", row.language)

@@ -47,7 +47,7 @@ public:
     RollupStore* rollups() override { return this; }
     Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) override;
     Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) override;
-    Result<std::int64_t> changes_of_others() override { return highest("PRAGMA data_version"); }
+    Result<std::int64_t> facts_stamp() override;
     Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) override;
     void keep_rollups(std::shared_ptr<RollupKeeper> keeper) override { keeper_ = std::move(keeper); }
 
@@ -88,6 +88,7 @@ private:
 
     std::unique_ptr<Database> database_;
     std::shared_ptr<RollupKeeper> keeper_;
+    std::int64_t facts_written_ = 0; // how often, committed or not
 };
 
 } // namespace dossier::tmf

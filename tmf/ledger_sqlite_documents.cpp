@@ -217,6 +217,7 @@ Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha
 Result<std::int64_t> SqliteLedger::last_document() { return highest("SELECT coalesce(max(number), 0) FROM document"); }
 
 Result<void> SqliteLedger::write(const StudyRecord& r) {
+    ++facts_written_;
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_study));
     return put->bind(r.id).bind(r.model).bind(r.facts).run();
 }

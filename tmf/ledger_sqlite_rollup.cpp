@@ -51,6 +51,12 @@ Result<std::optional<Rollup>> SqliteLedger::rollup(const std::string& study, Aud
     }
 }
 
+// SQLite tells of commits by others, whatever they changed.
+Result<std::int64_t> SqliteLedger::facts_stamp() {
+    DOSSIER_TRY(const std::int64_t others, highest("PRAGMA data_version"));
+    return (others << 32) + facts_written_;
+}
+
 Result<void> SqliteLedger::store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) {
     DOSSIER_TRY(const auto transaction, Transaction::begin(*database_));
     DOSSIER_TRY(const Checkpoint head, audit_head());

@@ -54,8 +54,8 @@ public:
     virtual ~RollupStore() = default;
     virtual Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) = 0; // none: absent or stale
     virtual Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) = 0;
-    // Another number whenever somebody else has changed something, whatever it was.
-    virtual Result<std::int64_t> changes_of_others() = 0;
+    // Another number when the facts of a study may have changed, whoever did it. Cheap: no facts are read.
+    virtual Result<std::int64_t> facts_stamp() = 0;
     // Not a change of the record. Nothing is stored when the trail has gone on since `audit_sequence`.
     virtual Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) = 0;
     // From now on commits keep the roll-ups. Without one, or where it fails, a changed study's become stale.

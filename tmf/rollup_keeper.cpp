@@ -1,5 +1,4 @@
 // Keeping roll-ups: what a commit changes is counted before and after, for the affected slots only, and the difference is applied.
-#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
@@ -83,8 +82,6 @@ public:
         std::map<std::string, std::vector<const Change*>> by_study;
         for (const Change& change : changes)
             if (change.study_record || change.document || change.version || change.decision) by_study[change.study].push_back(&change);
-        if (std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.study_record.has_value(); }))
-            read_after_.reset();
         RollupUpdate update;
         for (const auto& [id, of_study] : by_study) DOSSIER_CHECK(update_study(before, author, id, of_study, update));
         return update;
@@ -139,15 +136,14 @@ private:
         return {};
     }
 
-    // A study's facts can be megabytes: they are read again only when they may have changed. Changes of ours come by here, and those that
-    // bring facts leave it open whether they were committed. False: there is no such study.
+    // A study's facts can be megabytes: they are read again only when they may have changed. False: there is no such study.
     Result<bool> know_stored(Ledger& before, const std::string& id) {
-        DOSSIER_TRY(const std::int64_t others, before.rollups()->changes_of_others());
-        if (known_ && known_->record.id == id && read_after_ == others) return true;
+        DOSSIER_TRY(const std::int64_t stamp, before.rollups()->facts_stamp());
+        if (known_ && known_->record.id == id && stamp_ == stamp) return true;
         DOSSIER_TRY(const auto record, before.study(id));
         if (!record) return false;
         DOSSIER_CHECK(know(*record));
-        read_after_ = others;
+        stamp_ = stamp;
         return true;
     }
 
@@ -155,7 +151,7 @@ private:
         if (known_ && known_->record.id == record.id && known_->record.model == record.model && known_->record.facts == record.facts)
             return {};
         known_.reset();
-        read_after_.reset();
+        stamp_.reset();
         DOSSIER_TRY(auto catalogue, read_(record));
         DOSSIER_TRY(auto study, study_of(record, catalogue));
         known_ = std::make_unique<Known>(record, std::move(catalogue), std::move(study));
@@ -276,7 +272,7 @@ private:
 
     CatalogueReader read_;
     std::unique_ptr<Known> known_;
-    std::optional<std::int64_t> read_after_; // changes_of_others() when `known_` was last compared with what is stored
+    std::optional<std::int64_t> stamp_; // of the facts when `known_` was last compared with what is stored
 };
 
 } // namespace

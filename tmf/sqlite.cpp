@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "core/text.hpp"
+#include "tmf/sqlite_log.hpp"
 
 namespace dossier::tmf {
 
@@ -118,7 +119,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
     const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) | SQLITE_OPEN_NOMUTEX |
                       (mode == Mode::create ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
     const std::string name = writes ? path : uri_of(path, mode == Mode::unchanging);
-    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, log_in_large_writes());
     if (code != SQLITE_OK) {
         Error error = to_error(handle, code, path);
         sqlite3_close(handle);

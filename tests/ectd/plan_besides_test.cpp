@@ -249,6 +249,10 @@ TEST_CASE("Canada gets no study tagging file, also where rows name study and fil
     CHECK_FALSE(has(bench.scratch.read("app/0000/index.xml"), "stf-"));
     // the next plan of the same rows finds its documents again
     CHECK(has(bench.run("plan", rows).out, "Sequence 0001: 1 new, 0 replace, 0 append, 0 delete; 1 leaves unchanged"));
+    // by their title too: a study that nothing tells does not make another document of it
+    bench.scratch.write("app/renamed.pdf", test::make_pdf() + "% other bytes\n");
+    const std::string newer = "section,title,source,study,file_tag,indication\n5.3.5.1,Report,renamed.pdf,S1,study-report-body,Pain\n";
+    CHECK(has(bench.run("plan", newer, {"--delta"}).out, "Sequence 0001: 0 new, 1 replace, 0 append, 0 delete; 0 leaves unchanged"));
 }
 
 TEST_CASE("an e-mail address that is none is pointed out with its contact") {

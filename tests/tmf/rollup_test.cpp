@@ -278,6 +278,38 @@ TEST_CASE("roll-up: what is changed without a keeper makes it stale, and stale i
     }
 }
 
+TEST_CASE("roll-up: a keeper that is at work notices facts that came past it, and forgets those that were not committed") {
+    for (unsigned seed = 1; seed <= 10; ++seed) {
+        Random random(seed);
+        History history;
+        const KeptLedger place;
+        const auto is_right = [&](const char* after) {
+            for (int i = 0; i < 8; ++i) place.commit({file_document(random, history)});
+            INFO("seed " << seed << ", after " << after);
+            for (const Audience audience : audiences) {
+                const auto stored = place.stored(audience);
+                REQUIRE(stored);
+                CHECK(lines_of(*stored) == lines_of_rows(*place.ledger, audience, stored->head.day));
+            }
+        };
+        place.commit({facts_change(random)});
+        is_right("the first facts");
+        {
+            const auto other = open_sqlite_ledger(place.scratch / "ledger.sqlite", false);
+            REQUIRE(other);
+            (*other)->rollups()->keep_rollups(
+                make_rollup_keeper([](const StudyRecord&) { return Result<templates::TmfCatalogue>(catalogue()); }));
+            REQUIRE((*other)->commit({"bob", *parse_time("2026-06-30T12:00:00Z"), true}, {facts_change(random)}));
+        }
+        is_right("another process changed them");
+        Change nobodys = add_version(random, history);
+        history.versions.pop_back();
+        nobodys.version->document = 999; // there is no such document
+        CHECK_FALSE(place.ledger->commit({"ann", *parse_time("2026-06-30T12:00:00Z"), true}, {facts_change(random), nobodys}));
+        is_right("a commit that failed");
+    }
+}
+
 TEST_CASE("roll-up: what was counted before the last entry of the trail is not stored") {
     Random random(5);
     History history;
