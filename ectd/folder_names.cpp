@@ -58,16 +58,24 @@ public:
             if (leaf.at.file != "index.xml" || !known_.insert(leaf.place->section + path::parent(leaf.path)).second) continue;
             const std::vector<HeadingStep> steps = steps_of(leaf, ctd_, ctd_);
             if (const templates::Heading* heading = lowest_heading(steps))
-                words_[heading->number + "|" + path::parent(std::string(path_in_sequence(leaf)))].insert(words_of(steps));
+                words_[heading->number + "|" + folder_of(leaf)].insert(words_of(steps));
         }
+        for (const Sequence& sequence : plan_.history->sequences)
+            for (const Stf& stf : sequence.stfs)
+                if (const Leaf* leaf = plan_.history->find(stf.leaf)) words_["study|" + folder_of(*leaf)].insert(shown(stf.study_id));
         for_each_made_path(plan_, [this](const PlannedOperation& item) {
-            if (item.file == "index.xml" && ctd_.folder_of(*item.planned->heading).find('{') != std::string::npos) take(item);
+            const std::string folder = path::parent(item.path);
+            if (item.file == "index.xml" && ctd_.folder_of(*item.planned->heading).find('{') != std::string::npos)
+                take(item, item.section + "|" + folder, folder, words_of(item.planned->steps));
+            if (!item.study.empty()) take(item, "study|" + item.planned->study_folder, item.planned->study_folder, shown(item.study));
         });
     }
 
 private:
-    void take(const PlannedOperation& item) {
-        const std::string folder = path::parent(item.path), key = item.section + "|" + folder, words = words_of(item.planned->steps);
+    static std::string folder_of(const Leaf& leaf) { return path::parent(std::string(path_in_sequence(leaf))); }
+    static std::string shown(const std::string& study) { return fill("study \"{}\"", study); }
+
+    void take(const PlannedOperation& item, const std::string& key, const std::string& folder, const std::string& words) {
         std::set<std::string>& others = words_[key];
         others.insert(words);
         if (others.size() < 2 || !told_.insert(key).second) return;
@@ -79,7 +87,7 @@ private:
 
     Plan& plan_;
     const templates::HeadingTree& ctd_;
-    std::map<std::string, std::set<std::string>> words_; // by section and folder
+    std::map<std::string, std::set<std::string>> words_; // by section (or: study) and folder
     std::set<std::string> known_, told_;
 };
 

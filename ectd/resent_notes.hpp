@@ -6,7 +6,8 @@
 
 namespace dossier::ectd {
 
-// Notes: rows of such sections whose document was sent under them before, as an export names it, or an old one left in the plan.
+// Notes: rows of such sections whose document was sent under them before, as an export names it, or an old one left in the plan; a
+// submission form that was sent before.
 void note_resent(Plan& plan, ContentDigests& digests);
 
 } // namespace dossier::ectd

@@ -262,3 +262,16 @@ TEST_CASE("an e-mail address that is none is pointed out with its contact") {
     CHECK(has(plan.out, "contact R. Person: \"a@b\" does not look like"));
     CHECK_FALSE(has(plan.out, "\"r@example.org\" does not"));
 }
+
+TEST_CASE("a form that was sent with an earlier sequence is pointed out, and sent all the same") {
+    const Bench bench;
+    const std::string rows = "section,title,source\n2.2,A,a.pdf\n";
+    REQUIRE(bench.run("build", rows).code == 0);
+    const test::Run again = bench.run("plan", rows);
+    CHECK(has(again.out, "application.yaml, line 5: form: forms/f1571.pdf has the same bytes as 0001/m1/us/1-1-forms/f1571.pdf"));
+    CHECK(has(again.out, "Mend: name the form of sequence 0002"));
+    test::PdfSample another;
+    another.title = "Form of 0002";
+    bench.scratch.write("app/forms/f1571.pdf", test::make_pdf(another));
+    CHECK_FALSE(has(bench.run("plan", rows).out, "has the same bytes"));
+}

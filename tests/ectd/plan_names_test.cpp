@@ -88,3 +88,26 @@ TEST_CASE("a cover letter that was sent before is pointed out, whether the row n
     REQUIRE(fresh);
     CHECK_FALSE(notes(*fresh, "same bytes"));
 }
+
+TEST_CASE("two studies whose names are one folder: their tagging files never lie in one place, and the folder is pointed out") {
+    test::Workbench bench = with_files();
+    bench.set_application(R"(
+application: {region: us, type: nda, number: "123456"}
+applicant: {id: "999999999", name: M, contacts: [{type: regulatory, name: R, phones: [{type: business, number: "1"}], emails: [r@example.org]}]}
+sequences:
+  "0001": {submission_id: "0001", submission_type: original-application, sub_type: application}
+  "0002": {submission_id: "0001", submission_type: original-application, sub_type: amendment}
+studies:
+  S/1: {title: One}
+  S-1: {title: Two}
+)");
+    const std::string one = std::string(header) + "5.3.5.1,R,a.pdf,,,,Pain,S/1,study-report-body\n",
+                      other = "5.3.5.1,R,b.pdf,,,,Pain,S-1,study-report-body\n";
+    const auto both = bench.plan(one + other, 1);
+    REQUIRE_FALSE(both);
+    CHECK(has(to_text(both.error()), "row 3, column study: Study tagging file S-1 would lie where the study tagging file of S/1 does"));
+    REQUIRE(bench.build(one, 1));
+    const auto later = bench.plan(one + other, 2);
+    REQUIRE(later);
+    CHECK(notes(*later, "documents of study \"S/1\" and of study \"S-1\" lie in one folder"));
+}
