@@ -84,20 +84,23 @@ private:
         }
         const OptionalDate due = due_of(facts, instance);
         if (!exists(instance, due)) return;
-        Slot slot;
-        slot.rule = &rule;
-        slot.country = place.site ? place.site->country : place.country ? place.country->code : "";
-        slot.site = place.site ? place.site->id : "";
-        slot.place = place.number;
-        slot.person = instance.person;
-        slot.event = instance.event;
-        slot.language = instance.language;
-        slot.due = due;
-        slot.born = instance.born;
-        slot.year = instance.year;
-        slot.year_start = instance.year_start;
-        slot.clock_end = earlier(earlier(instance.to, instances_.study_ended()), earlier(place.closed, place.country_closed));
-        slot.hidden = facts.hidden && (*facts.hidden)[place.number] != 0; // step 4
+        const Slot slot{
+            .rule = &rule,
+            .country = place.site      ? place.site->country
+                       : place.country ? place.country->code
+                                       : std::string(),
+            .site = place.site ? place.site->id : std::string(),
+            .person = instance.person,
+            .event = instance.event,
+            .language = instance.language,
+            .due = due,
+            .born = instance.born,
+            .clock_end = earlier(earlier(instance.to, instances_.study_ended()), earlier(place.closed, place.country_closed)),
+            .year = instance.year,
+            .year_start = instance.year_start,
+            .hidden = facts.hidden && (*facts.hidden)[place.number] != 0, // step 4
+            .place = place.number,
+        };
         use(slot);
     }
 
