@@ -1,6 +1,7 @@
 #include "core/table_rows.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.hpp"
 
@@ -82,6 +83,18 @@ Cells to_cells(const std::vector<std::string>& texts) {
     return cells;
 }
 
+namespace {
+
+// As spreadsheet programs write it, in English (also in every XLSX), German, French, Spanish and Italian.
+bool is_failed_formula(std::string_view text) {
+    static const std::set<std::string_view> words = {"#N/A",     "#REF!",  "#NAME?",   "#VALUE!", "#DIV/0!",  "#NUM!",  "#NULL!",
+                                                     "#SPILL!",  "#CALC!", "#NV",      "#BEZUG!", "#WERT!",   "#ZAHL!", "#N/D",
+                                                     "#VALEUR!", "#NOM?",  "#NOMBRE!", "#NUL!",   "#VALORE!", "#NOME?"};
+    return words.count(text) > 0;
+}
+
+} // namespace
+
 Match match_header(const Cells& cells, const std::vector<TableColumn>& columns) {
     std::vector<const TableColumn*> found;
     for (const Cell& cell : cells) {
@@ -105,6 +118,24 @@ TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vecto
 
 void TableBuilder::report(Error problem) {
     if (problems_.size() < most_problems) problems_.push_back(std::move(problem));
+}
+
+void TableBuilder::report_merged(std::string range, std::int64_t first_row, std::int64_t last_row, std::size_t first_column,
+                                 std::size_t last_column) {
+    merged_.push_back({std::move(range), first_row, last_row, first_column, last_column});
+}
+
+void TableBuilder::judge_merged(const Merged& cells) {
+    if (cells.first_row <= header_row_) return; // of headings and what stands above them
+    std::size_t known = 0, first = cells.first_column;
+    for (std::size_t i = std::min(cells.last_column + 1, target_.size()); i-- > cells.first_column;)
+        if (target_[i] < table_.header.size()) {
+            ++known;
+            first = i;
+        }
+    if (known == 0 || (cells.first_row == cells.last_row && known == 1)) return;
+    report(Error(ErrorKind::invalid, fill("the cells {} are merged: only the first one holds the value, the others are empty", cells.range),
+                 place(cells.first_row, column_letter(first)), "unmerge them, and write the value into every row that it is for"));
 }
 
 Result<void> TableBuilder::add(std::int64_t number, Cells cells) {
@@ -150,6 +181,7 @@ Result<void> TableBuilder::settle_header() {
 }
 
 void TableBuilder::read_header(const Row& row) {
+    header_row_ = row.number;
     target_.assign(row.cells.back().column + 1, no_column);
     std::vector<std::string> seen(columns_.size());
     for (const Cell& cell : row.cells) add_heading(row, cell, seen);
@@ -200,7 +232,11 @@ Result<void> TableBuilder::add_data(const Row& row) {
     result.number = row.number;
     for (const Cell& cell : row.cells) {
         const std::size_t target = cell.column < target_.size() ? target_[cell.column] : no_column;
-        if (target < table_.header.size()) {
+        if (target < table_.header.size() && is_failed_formula(cell.text)) {
+            report(Error(ErrorKind::invalid,
+                         fill("the cell holds {}, which is what a spreadsheet shows of a formula that failed", cell.text),
+                         place(row.number, column_letter(cell.column)), "mend the formula, or empty the cell"));
+        } else if (target < table_.header.size()) {
             result.cells[table_.header[target]] = cell.text;
             if (cell.is_plain_number) result.plain_numbers.insert(table_.header[target]);
         } else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
@@ -220,6 +256,7 @@ Error TableBuilder::no_header() const {
 Result<Table> TableBuilder::finish() {
     if (!settled_) DOSSIER_CHECK(settle_header());
     if (!has_header_) return no_header();
+    for (const Merged& cells : merged_) judge_merged(cells);
     if (problems_.empty()) return std::move(table_);
     if (problems_.size() == 1) return problems_.front();
     Error error(ErrorKind::invalid, fill("{} faults in the table", problems_.size()), {table_.path, table_.sheet, 0, "", -1});

@@ -47,6 +47,8 @@ public:
     // Rows in order, cells clean; blank rows may be given or left out. Errors: too many rows, a cell too large.
     Result<void> add(std::int64_t number, Cells cells);
     void report(Error problem); // of a row or of the header; finish() fails
+    // Cells merged in a spreadsheet, columns from 0: a fault where they lie below the header and hold more than one cell of known columns.
+    void report_merged(std::string range, std::int64_t first_row, std::int64_t last_row, std::size_t first_column, std::size_t last_column);
     void note(std::string text) { table_.notes.push_back(std::move(text)); }
     // Errors: no header, every fault of the header, cells outside its columns.
     Result<Table> finish();
@@ -72,6 +74,15 @@ private:
     Table table_;
     std::vector<Row> first_;          // until the header is settled
     std::vector<std::size_t> target_; // index in table_.header for each column of the sheet, or no_column, unknown_column
+    struct Merged {
+        std::string range;
+        std::int64_t first_row, last_row;
+        std::size_t first_column, last_column;
+    };
+    void judge_merged(const Merged& cells);
+
+    std::vector<Merged> merged_;
+    std::int64_t header_row_ = 0;
     std::vector<Error> problems_;
     bool settled_ = false, has_header_ = false;
     int seen_ = 0;

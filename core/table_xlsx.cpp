@@ -79,7 +79,11 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
         DOSSIER_CHECK(builder.add(row.number, std::move(row.cells)));
         return true;
     };
-    DOSSIER_CHECK(book.read_rows(sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }));
+    std::vector<xlsx::Merged> merged;
+    DOSSIER_CHECK(book.read_rows(
+        sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }, &merged));
+    for (xlsx::Merged& cells : merged)
+        builder.report_merged(std::move(cells.range), cells.first_row, cells.last_row, cells.first_column, cells.last_column);
     if (!hidden.empty()) builder.note(note_of_hidden(hidden));
     DOSSIER_TRY(Table table, builder.finish());
     for (TableRow& row : table.rows) row.counts_from_1904 = book.counts_from_1904();

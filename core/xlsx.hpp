@@ -41,6 +41,12 @@ struct SheetRow {
 };
 // False stops the reading.
 using UseRow = std::function<Result<bool>(SheetRow row)>;
+// Cells that are shown as one: the value is the first one's, the others hold none (18.3.1.55). Columns from 0.
+struct Merged {
+    std::string range; // E2:E3
+    std::int64_t first_row = 0, last_row = 0;
+    std::size_t first_column = 0, last_column = 0;
+};
 // Called with what is wrong with one cell, so that all of them can be told.
 using UseProblem = std::function<void(Error problem)>;
 
@@ -51,7 +57,8 @@ public:
 
     const std::vector<SheetInfo>& sheets() const { return sheets_; }
     bool counts_from_1904() const { return epoch_1904_; }
-    Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem);
+    // `merged`: gets the merged cells, where the sheet is read to its end.
+    Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem, std::vector<Merged>* merged = nullptr);
 
 private:
     friend class WorkbookOpener;

@@ -9,7 +9,7 @@ namespace dossier::xlsx {
 namespace {
 
 constexpr std::int64_t last_row = 1'048'576;
-constexpr std::size_t most_columns = 16'384;
+constexpr std::size_t most_columns = 16'384, most_merged = 100'000;
 
 // "BC12" -> 54; no letters, or too many: most_columns.
 std::size_t column_of(std::string_view reference) {
@@ -35,16 +35,18 @@ bool read_number(std::string_view text, std::int64_t& number) {
 
 class SheetHandler final : public XmlHandler {
 public:
-    SheetHandler(const SheetContext& context, const UseRow& use, const UseProblem& problem)
-        : context_(context), use_(use), problem_(problem) {}
+    SheetHandler(const SheetContext& context, const UseRow& use, const UseProblem& problem, std::vector<Merged>* merged)
+        : context_(context), use_(use), problem_(problem), merged_(merged) {}
 
     Result<void> start(const XmlStart& element) override {
         const std::string name = local_name(element.name);
         if (name == "row") return start_row(element);
         if (name == "c") return start_cell(element);
+        if (name == "mergeCell" && merged_ && merged_->size() < most_merged) add_merged(attribute_of(element, "ref"));
         if (!in_cell_) return {};
         if (name == "f") has_formula_ = true;
         in_value_ = name == "v";
+        has_value_ = has_value_ || in_value_;
         if (in_inline_) inline_.start(name);
         if (name == "is") in_inline_ = true;
         return {};
@@ -73,6 +75,21 @@ private:
                      "open it in a spreadsheet program and save it again");
     }
 
+    void add_merged(const std::string& range) {
+        const std::size_t colon = range.find(':');
+        if (colon == std::string::npos || range.size() > 40) return;
+        const auto row_of = [](std::string_view cell) {
+            std::int64_t row = 0;
+            const std::size_t digits = cell.find_first_of("0123456789");
+            return digits != std::string_view::npos && read_number(cell.substr(digits), row) ? row : 0;
+        };
+        const std::string first = range.substr(0, colon), last = range.substr(colon + 1);
+        const Merged cells{range, row_of(first), row_of(last), column_of(first), column_of(last)};
+        if (cells.first_row > 0 && cells.last_row >= cells.first_row && cells.last_column < most_columns &&
+            cells.last_column >= cells.first_column)
+            merged_->push_back(cells);
+    }
+
     Result<void> start_row(const XmlStart& element) {
         std::int64_t number = row_ + 1;
         if (const std::string written = attribute_of(element, "r"); !written.empty() && !read_number(written, number))
@@ -96,12 +113,12 @@ private:
         (void)inline_.take();
         in_cell_ = true;
         is_plain_number_ = false;
-        has_formula_ = in_value_ = in_inline_ = false;
+        has_formula_ = has_value_ = in_value_ = in_inline_ = false;
         return {};
     }
     Result<void> end_cell() {
         in_cell_ = false;
-        if (has_formula_ && value_.empty() && type_.empty())
+        if (has_formula_ && value_.empty() && (type_.empty() || !has_value_)) // an empty text as result has its (empty) value
             problem_(Error(ErrorKind::invalid, "this cell holds a formula without its result", place(column_),
                            "open the file in a spreadsheet program, so that it calculates, and save it"));
         DOSSIER_TRY(std::string raw, cell_text());
@@ -144,6 +161,7 @@ private:
     const SheetContext& context_;
     const UseRow& use_;
     const UseProblem& problem_;
+    std::vector<Merged>* merged_;
     std::int64_t row_ = 0;
     bool is_hidden_ = false; // the row
     std::size_t column_ = 0, next_column_ = 0;
@@ -151,14 +169,14 @@ private:
     std::string type_, style_, value_;
     StringText inline_;
     bool is_plain_number_ = false;
-    bool in_cell_ = false, in_value_ = false, in_inline_ = false, has_formula_ = false, done_ = false;
+    bool in_cell_ = false, in_value_ = false, in_inline_ = false, has_formula_ = false, has_value_ = false, done_ = false;
 };
 
 } // namespace
 
-Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use,
-                        const UseProblem& problem) {
-    SheetHandler handler(context, use, problem);
+Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use, const UseProblem& problem,
+                        std::vector<Merged>* merged) {
+    SheetHandler handler(context, use, problem, merged);
     return read_part(zip, part, context.path, handler, context.limits.bytes);
 }
 

@@ -113,6 +113,7 @@ private:
             RowToFile& leader = items_[item.leader];
             if (item.existing == 0 && &leader != &item) item.existing = leader.existing; // the document's first row has just made it
             DOSSIER_TRY(const bool was_there, look_for_same(item));
+            if (!item.errors.empty()) continue;
             if (was_there) {
                 item.was_there = true;
                 continue;
@@ -133,6 +134,8 @@ private:
             twins_.remember(item.checked, item.existing, version, item.row->number);
             changes.push_back(std::move(change));
         }
+        if (!options_.keep_going)
+            if (auto refused = all_errors()) return *refused;
         return {};
     }
 
@@ -154,6 +157,16 @@ private:
             note(item, fill(twins.same ? "the same document as row {}; filed once" : "the same bytes as row {}", twins.row));
         if (twins.row == 0 && !twins.same && twins.document != 0) note(item, fill("the same bytes are filed as {}", twins.text));
         if (!twins.same) return false;
+        if (item.checked.document.restricted && !twins.restricted) { // to say "filed" would leave open what shall be sealed
+            item.errors.push_back(Error(ErrorKind::conflict,
+                                        twins.row != 0 ? fill("row {} files the same document open to all", twins.row)
+                                                       : fill("it is filed already as {}, open to all", document_id(twins.document)),
+                                        place_of(table_, *item.row, "restricted"),
+                                        twins.row != 0
+                                            ? "keep the row that says restricted yes"
+                                            : fill("dossier tmf reindex {} --restricted yes --reason ...", document_id(twins.document))));
+            return false;
+        }
         note_other_title(item, twins.version);
         note_other_dates(item, twins.version);
         item.existing = twins.document;
@@ -171,6 +184,11 @@ private:
         const VersionRecord& wanted = item.checked.version;
         if ((wanted.accepted && wanted.accepted != version.accepted) || (wanted.rejected && wanted.rejected != version.rejected))
             note(item, fill("it is filed already as {}; its dates of review were left as they are: use 'dossier tmf review'",
+                            document_id(version.document)));
+        if ((wanted.received && wanted.received != version.received) ||
+            (wanted.final && item.row->cell("final") != "" && wanted.final != version.final) ||
+            (wanted.withdrawn && wanted.withdrawn != version.withdrawn))
+            note(item, fill("it is filed already as {}; its dates of receipt, completion and withdrawal were left as they are",
                             document_id(version.document)));
         if (wanted.copy.is_set() && wanted.copy != version.copy)
             note(item, fill("it is filed already as {}; what is said of its certification was left as it was: use 'dossier tmf reindex'",

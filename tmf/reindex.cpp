@@ -101,6 +101,7 @@ private:
                                           "one row for each document"));
         TableRow row = current_row(found->stored, old_version);
         overlay(row, correction.cells);
+        if (const auto error = unsaid_restriction(correction, before, row)) return fail(correction, *error);
         std::vector<Error> errors;
         CheckedRow checked = check_.check(
             row, [&](const std::string& column) { return place(correction, column); }, errors);
@@ -144,6 +145,17 @@ private:
         changes_.push_back(std::move(change));
         changes_.insert(changes_.end(), more.begin(), more.end());
         done_.push_back(std::move(corrected));
+    }
+
+    // An open document that is moved to an artifact for unblinded people: whether it may unblind has to be said.
+    std::optional<Error> unsaid_restriction(const Correction& correction, const DocumentRecord& before, const TableRow& row) const {
+        if (before.restricted || correction.cells.count("artifact") == 0 || correction.cells.count("restricted") > 0) return std::nullopt;
+        const auto artifact = find_artifact(context_.catalogue, row.cell("artifact"));
+        if (!artifact || !(*artifact)->restricted) return std::nullopt;
+        return Error(ErrorKind::invalid,
+                     fill("documents of {} {} are for unblinded people, and {} is open to all", (*artifact)->number, (*artifact)->name,
+                          document_id(before.number)),
+                     place(correction, "restricted"), "say restricted yes, or no where it unblinds nobody");
     }
 
     bool is_index_demanded() const {

@@ -165,6 +165,9 @@ private:
         const auto flag = to_flag(restricted);
         if (!flag)
             return fail("restricted", fill("\"{}\" is neither yes nor no", restricted), "write yes or no, or leave it to the artifact");
+        if (artifact_->restricted && !*flag)
+            out_.notes.push_back(
+                fill("documents of {} are for unblinded people; it is filed open to all, because restricted says no", artifact_->number));
         out_.document.restricted = *flag;
     }
 

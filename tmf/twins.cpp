@@ -81,6 +81,7 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
         twins.document = other.version.document;
         twins.row = other.row == number ? 0 : other.row;
         twins.version = other.version;
+        twins.restricted = other.document.restricted;
         twins.text = fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
                           std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
         if (same) break;

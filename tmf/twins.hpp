@@ -18,6 +18,7 @@ struct Twins {
     std::int64_t document = 0; // that holds these bytes; 0 = none
     std::int64_t row = 0;      // of the list that does; 0 = it was filed before
     VersionRecord version;     // of `document`
+    bool restricted = false;   // so is it
     std::string text;          // D-000003 (artifact 087, site 701)
 };
 

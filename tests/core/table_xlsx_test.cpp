@@ -22,6 +22,7 @@ struct Made {
     std::string strings;                                            // inside of <sst>
     std::string styles = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>"; // inside of <styleSheet>
     std::string properties;                                         // attributes of <workbookPr>
+    std::string merged;                                             // behind <sheetData>
 
     std::string bytes() const {
         const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -37,7 +38,8 @@ struct Made {
             {"xl/workbook.xml", head + "<workbook " + spreadsheet + " xmlns:r=\"" + document_type.substr(0, document_type.size() - 1) +
                                     "\"><workbookPr " + properties +
                                     "/><sheets><sheet name=\"Plan\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"},
-            {"xl/worksheets/sheet1.xml", head + "<worksheet " + spreadsheet + "><sheetData>" + rows + "</sheetData></worksheet>"},
+            {"xl/worksheets/sheet1.xml",
+             head + "<worksheet " + spreadsheet + "><sheetData>" + rows + "</sheetData>" + merged + "</worksheet>"},
             {"xl/sharedStrings.xml", head + "<sst " + spreadsheet + ">" + strings + "</sst>"},
             {"xl/styles.xml", head + "<styleSheet " + spreadsheet + ">" + styles + "</styleSheet>"}};
         test::Scratch scratch;
@@ -151,16 +153,15 @@ TEST_CASE("xlsx dates are told from the number format") {
 
 TEST_CASE("xlsx booleans, errors, formulas and gaps") {
     Made made;
-    made.rows = header +
-                "<row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"B3\" t=\"e\"><v>#N/A</v></c><c r=\"D3\"><f>1+1</f><v>2</v></c></row>"
-                "<row r=\"4\" hidden=\"1\"><c r=\"A4\" t=\"str\"><v>hidden</v></c><c r=\"B4\"/></row>"
-                "<row r=\"9\"><c t=\"b\"><v>0</v></c><c t=\"d\"><v>2025-03-07T00:00:00</v></c></row>"
-                "<row r=\"10\"><c r=\"B10\" t=\"str\"><f>\"\"</f><v></v></c></row>";
+    made.rows = header + "<row r=\"3\"><c r=\"A3\" t=\"b\"><v>1</v></c><c r=\"D3\"><f>1+1</f><v>2</v></c></row>"
+                         "<row r=\"4\" hidden=\"1\"><c r=\"A4\" t=\"str\"><v>hidden</v></c><c r=\"B4\"/></row>"
+                         "<row r=\"9\"><c t=\"b\"><v>0</v></c><c t=\"d\"><v>2025-03-07T00:00:00</v></c></row>"
+                         "<row r=\"10\"><c r=\"B10\" t=\"str\"><f>\"\"</f><v></v></c></row>";
     const Table table = table_of(made.bytes());
     REQUIRE(table.rows.size() == 3);
     CHECK(table.rows[0].number == 3);
     CHECK(table.rows[0].cell("section") == "TRUE");
-    CHECK(table.rows[0].cell("title") == "#N/A");
+    CHECK(table.rows[0].cell("title").empty());
     CHECK(table.rows[0].cell("number") == "2");
     CHECK(table.rows[1].cell("section") == "hidden");
     CHECK(table.notes.back() == "hidden or filtered rows are read too: 4");
@@ -171,6 +172,28 @@ TEST_CASE("xlsx booleans, errors, formulas and gaps") {
     CHECK(error_of(made.bytes()) ==
           "plan.xlsx, sheet Plan, row 2, column B: this cell holds a formula without its result. Mend: open the file in a "
           "spreadsheet program, so that it calculates, and save it");
+}
+
+// What looks empty or harmless to a program and is neither to the person who looks at the sheet.
+TEST_CASE("xlsx formulas that failed or were never calculated, and merged cells, are faults of their cells") {
+    Made made;
+    made.rows = header + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>1.2</v></c><c r=\"B2\" t=\"e\"><f>A1/0</f><v>#DIV/0!</v></c></row>"
+                         "<row r=\"3\"><c r=\"A3\" t=\"str\"><v>1.3</v></c><c r=\"C3\" t=\"str\"><f>TODAY()</f></c></row>";
+    made.merged = "<mergeCells><mergeCell ref=\"A1:D1\"/><mergeCell ref=\"B4:B6\"/><mergeCell ref=\"C7:D7\"/><mergeCell ref=\"D8:F8\"/>"
+                  "<mergeCell ref=\"G2:G9\"/></mergeCells>"; // of the header; two faults; one column of ours alone; none of ours
+    const std::string all = error_of(made.bytes());
+    INFO(all);
+    CHECK(all.find("4 faults in the table") != std::string::npos);
+    const std::string sheet = "plan.xlsx, sheet Plan, ";
+    CHECK(all.find(sheet + "row 2, column B: the cell holds #DIV/0!, which is what a spreadsheet shows of a formula that failed") !=
+          std::string::npos);
+    CHECK(all.find(sheet + "row 3, column C: this cell holds a formula without its result") != std::string::npos);
+    CHECK(all.find(sheet + "row 4, column B: the cells B4:B6 are merged: only the first one holds the value, the others are empty. "
+                           "Mend: unmerge them, and write the value into every row that it is for") != std::string::npos);
+    CHECK(all.find(sheet + "row 7, column C: the cells C7:D7 are merged") != std::string::npos);
+    const auto csv = parse_table("section,title\n1.2,#N/A\n", "plan.csv", columns);
+    REQUIRE_FALSE(csv);
+    CHECK(to_text(csv.error()).find("plan.csv, row 2, column B: the cell holds #N/A") == 0);
 }
 
 TEST_CASE("xlsx faults are told with sheet and row") {

@@ -53,6 +53,39 @@ struct Blinding : Program {
 
 } // namespace
 
+TEST_CASE("a document that is filed open is never taken for one that was to be sealed") {
+    const Program p;
+    const std::vector<std::string> file{"tmf",    "file",       "files/a.txt", "--study", "S",       "--artifact", "10.03.01",
+                                        "--date", "2025-02-01", "--status",    "final",   "--title", "Output"};
+    p.require(file);
+    std::vector<std::string> sealed = file;
+    sealed.insert(sealed.end(), {"--restricted", "yes"});
+    CHECK(has(p.refused(sealed), "it is filed already as D-000001, open to all. Mend: dossier tmf reindex D-000001 --restricted yes"));
+    p.scratch.write("LIST.csv", "file,artifact,date,status,restricted\nfiles/b.txt,10.03.01,2025-02-01,final,\n"
+                                "files/b.txt,10.03.01,2025-02-01,final,yes\n");
+    CHECK(has(p.refused({"tmf", "import", "LIST.csv", "--study", "S"}),
+              "row 3, column restricted: row 2 files the same document open to all"));
+    CHECK_FALSE(has(p.require({"tmf", "list"}), "D-000002")); // nothing of the list was filed
+    p.require({"tmf", "reindex", "D-000001", "--restricted", "yes", "--reason", "names the arm"});
+    CHECK(has(p.require(sealed), "was filed already"));
+}
+
+TEST_CASE("a document that is moved to an artifact for unblinded people is sealed, or somebody says that it need not be") {
+    const Program p;
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "11.02.01", "--date", "2025-02-01", "--status", "final",
+               "--title", "List"});
+    const std::vector<std::string> move{"tmf", "reindex", "D-000001", "--artifact", "11.02.03", "--reason", "misfiled"};
+    CHECK(has(p.refused(move), "are for unblinded people, and D-000001 is open to all. Mend: say restricted yes, or no where it unblinds"));
+    std::vector<std::string> sealed = move;
+    sealed.insert(sealed.end(), {"--restricted", "yes"});
+    p.require(sealed);
+    CHECK(p.json({"tmf", "show", "D-000001"}).find("restricted")->boolean());
+    const test::Run open = p.run({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "11.02.03", "--date", "2025-02-01",
+                                  "--status", "final", "--title", "Old list", "--restricted", "no"});
+    CHECK(open.code == 0);
+    CHECK(has(open.out + open.err, "documents of 11.02.03 are for unblinded people; it is filed open to all, because restricted says no"));
+}
+
 TEST_CASE("nothing of a restricted document lies open in the repository's folder") {
     Blinding p;
     REQUIRE(has(p.file_canary("ann"), "filed D-000002@1"));
