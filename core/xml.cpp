@@ -75,6 +75,14 @@ const XmlElement* XmlElement::child(std::string_view wanted) const {
     return nullptr;
 }
 
+std::string normalised_token(std::string_view value) {
+    std::string result;
+    for (const char c : value)
+        if (c != ' ' || (!result.empty() && result.back() != ' ')) result += c;
+    if (!result.empty() && result.back() == ' ') result.pop_back();
+    return result;
+}
+
 Result<XmlDocument> parse_xml(std::string_view bytes, const std::string& path, const XmlLimits& limits) {
     DOSSIER_TRY(const Document document, read_document(bytes, path, limits));
     XmlDocument result;

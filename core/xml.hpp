@@ -47,6 +47,10 @@ struct XmlLimits {
     std::uint64_t elements = ~std::uint64_t{0}; // of the document; streams only
 };
 
+// The value of an attribute of any type but CDATA, as XML 1.0 section 3.3.3 asks for: no spaces around, single ones inside. `value` comes
+// from a reader, so other blanks than spaces can only be meant (&#10;), and stay.
+std::string normalised_token(std::string_view value);
+
 // A small or middling document as a tree. Errors: invalid, with line.
 Result<XmlDocument> parse_xml(std::string_view bytes, const std::string& path, const XmlLimits& limits = {});
 
@@ -59,8 +63,8 @@ struct XmlProblem {
     std::string element, attribute; // where the problem is about one; attribute is "ID" for id_repeated
 };
 
-// Validity against the grammar (DTD text), whatever the document's own DOCTYPE names. Empty list = valid. The document must be well formed
-// and within the limits (else an Error). Problems beyond `most` are not listed.
+// Validity against the grammar (DTD text), whatever DTD the document's own DOCTYPE names. Empty list = valid. The document must be well
+// formed and within the limits (else an Error). Problems beyond `most` are not listed.
 Result<std::vector<XmlProblem>> validate_xml(std::string_view bytes, const std::string& path, std::string_view dtd, std::size_t most = 200);
 
 // Validity against an XML schema (XSD 1.0). Nothing is loaded but `xsd` itself and, where it imports them, the attributes of XLink, in our

@@ -50,7 +50,7 @@ struct XmlStream::State {
         sax.endElementNs = &on_end;
         sax.characters = &on_text;
         sax.ignorableWhitespace = &on_text;
-        sax.cdataBlock = &on_text;
+        sax.cdataBlock = &on_cdata;
         sax.serror = &on_error;
         context = xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr);
         // With this option '&amp;' in attributes arrives as '&'. Nothing else can be substituted: on_entity knows no entities.
@@ -159,6 +159,9 @@ struct XmlStream::State {
     static void on_text(void* self, const xmlChar* text, int size) {
         of(self).call([&] { return of(self).handler.text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)}); });
     }
+    static void on_cdata(void* self, const xmlChar* text, int size) {
+        of(self).call([&] { return of(self).handler.cdata({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)}); });
+    }
     static void on_error(void* self, xmlErrorPtr error) {
         if (of(self).stopped || error->level != XML_ERR_FATAL) return;
         const std::string text(trim(error->message ? error->message : "unknown error"));
@@ -224,6 +227,7 @@ const std::string* XmlStart::attribute(std::string_view wanted) const {
 Result<void> XmlHandler::doctype(const XmlDoctype&) { return {}; }
 Result<void> XmlHandler::instruction(const std::string&, const std::string&) { return {}; }
 Result<void> XmlHandler::text(std::string_view) { return {}; }
+Result<void> XmlHandler::cdata(std::string_view piece) { return text(piece); }
 bool XmlHandler::is_done() const { return false; }
 
 Result<void> read_xml(std::string_view bytes, const std::string& path, XmlHandler& handler, const XmlLimits& limits) {

@@ -30,8 +30,9 @@ public:
     virtual Result<void> instruction(const std::string& target, const std::string& data); // before the root only
     virtual Result<void> start(const XmlStart& element) = 0;
     virtual Result<void> end(const std::string& name, std::int64_t line) = 0;
-    virtual Result<void> text(std::string_view piece); // one text may come in several pieces
-    virtual bool is_done() const;                      // true: enough was seen, the rest is not read and need not be well formed
+    virtual Result<void> text(std::string_view piece);  // one text may come in several pieces
+    virtual Result<void> cdata(std::string_view piece); // of a CDATA section, perhaps empty; unless overridden: text
+    virtual bool is_done() const;                       // true: enough was seen, the rest is not read and need not be well formed
 };
 
 // Takes the document in pieces of any size.

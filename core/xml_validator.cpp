@@ -20,19 +20,6 @@ constexpr std::size_t most_names = 8; // that a message lists
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-// As XML 1.0 section 3.3.3 asks for attributes that are not CDATA: no blanks around, single ones inside.
-std::string normalised(const std::string& value) {
-    std::string result;
-    for (const char c : value) {
-        if (!is_blank(c))
-            result += c;
-        else if (!result.empty() && result.back() != ' ')
-            result += ' ';
-    }
-    if (!result.empty() && result.back() == ' ') result.pop_back();
-    return result;
-}
-
 bool is_name(const std::string& text) { return xmlValidateName(reinterpret_cast<const xmlChar*>(text.c_str()), 0) == 0; }
 bool is_token(const std::string& text) { return xmlValidateNMToken(reinterpret_cast<const xmlChar*>(text.c_str()), 0) == 0; }
 
@@ -74,6 +61,7 @@ struct XmlValidator::State {
     NameSet ids;
     std::vector<Reference> references;
     std::size_t order = 0;
+    std::string announced; // the root element by the DOCTYPE; empty: none is
 
     void say(std::size_t at, std::int64_t line, XmlProblemKind kind, const std::string& element, const std::string& attribute,
              std::string message) {
@@ -134,7 +122,7 @@ struct XmlValidator::State {
     }
 
     void check_value(const Open& element, const Data::Attribute& declared, const std::string& written) {
-        const std::string value = declared.type == Data::Type::text ? written : normalised(written);
+        const std::string value = declared.type == Data::Type::text ? written : normalised_token(written);
         std::string why;
         switch (declared.type) {
         case Data::Type::listed:
@@ -179,6 +167,8 @@ struct XmlValidator::State {
 XmlValidator::XmlValidator(const XmlGrammar& grammar, std::size_t most) : state_(std::make_unique<State>(grammar, most)) {}
 XmlValidator::~XmlValidator() = default;
 
+void XmlValidator::doctype(const XmlDoctype& doctype) { state_->announced = doctype.name; }
+
 void XmlValidator::start(const XmlStart& start) {
     State& s = *state_;
     State::Open element;
@@ -191,6 +181,9 @@ void XmlValidator::start(const XmlStart& start) {
         element.declared = &s.data.elements[static_cast<std::size_t>(symbol->second)];
     }
     if (!s.open.empty()) s.take_child(s.open.back(), element);
+    if (element.order == 0 && !s.announced.empty() && s.announced != element.name)
+        s.say(element.order, element.line, XmlProblemKind::other, element.name, "",
+              fill("the DOCTYPE announces the root element {}, and the root element is {}", shortened(s.announced), element.name));
     if (element.declared)
         s.check_attributes(element, start);
     else
@@ -205,6 +198,14 @@ void XmlValidator::text(std::string_view piece) {
     if (element.declared->content == Data::Content::empty) return State::fail(element, fill("{} has to be empty", element.name));
     if (element.declared->content == Data::Content::children && !std::all_of(piece.begin(), piece.end(), is_blank))
         State::fail(element, fill("{} must not hold text of its own", element.name));
+}
+
+void XmlValidator::cdata() {
+    State::Open& element = state_->open.back();
+    if (!element.declared || element.has_failed) return;
+    if (element.declared->content == Data::Content::empty) State::fail(element, fill("{} has to be empty", element.name));
+    if (element.declared->content == Data::Content::children)
+        State::fail(element, fill("{} must not hold text of its own, nor a CDATA section", element.name));
 }
 
 void XmlValidator::end() {
@@ -239,6 +240,10 @@ namespace {
 class ValidityHandler final : public XmlHandler {
 public:
     ValidityHandler(const XmlGrammar& grammar, std::size_t most) : validator_(grammar, most) {}
+    Result<void> doctype(const XmlDoctype& doctype) override {
+        validator_.doctype(doctype);
+        return {};
+    }
     Result<void> start(const XmlStart& element) override {
         validator_.start(element);
         return {};
@@ -249,6 +254,10 @@ public:
     }
     Result<void> text(std::string_view piece) override {
         validator_.text(piece);
+        return {};
+    }
+    Result<void> cdata(std::string_view) override {
+        validator_.cdata();
         return {};
     }
     std::vector<XmlProblem> finish() { return validator_.finish(); }

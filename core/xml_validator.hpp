@@ -26,16 +26,19 @@ private:
     std::shared_ptr<const Data> data_;
 };
 
-// Takes the events of one document in their order. One problem for one defect: what an undeclared element holds, and what its parent may
-// hold, is not complained of as well. Checks what XML 1.0 calls validity constraints (section 3): declared elements and attributes,
-// content, required, fixed and enumerated values, identifiers that are names and stand once, references to them. Namespace declarations
-// count as the attributes that they are. Not checked: entities and notations, which the documents may not declare.
+// Takes the events of one document in their order; `doctype` where there is one. One problem for one defect: what an undeclared element
+// holds, and what its parent may hold, is not complained of as well. Checks what XML 1.0 calls validity constraints: the root element that
+// the DOCTYPE announces (section 2.8), and of section 3 declared elements and attributes, content, required, fixed and enumerated values,
+// identifiers that are names and stand once, references to them. Namespace declarations count as the attributes that they are. Not checked:
+// entities and notations, which the documents may not declare.
 class XmlValidator {
 public:
     explicit XmlValidator(const XmlGrammar& grammar, std::size_t most = 200); // problems beyond `most` are not kept
     ~XmlValidator();
+    void doctype(const XmlDoctype& doctype);
     void start(const XmlStart& element);
     void text(std::string_view piece);
+    void cdata(); // a CDATA section, whatever it holds
     void end();
     std::vector<XmlProblem> finish(); // in document order; once, at the end of the document
 

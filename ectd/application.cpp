@@ -35,6 +35,8 @@ void Leaf::set_href(const std::string& written, std::string resolved) {
         other_href = std::make_shared<const std::string>(written);
 }
 
+std::string regional_file_of(std::string_view region) { return fill("m1/{}/{}-regional.xml", region, region); }
+
 bool is_stf_leaf(const Leaf& leaf) {
     const std::string name = path::file_name(leaf.path);
     return leaf.operation != "delete" && starts_with(to_lower(name), "stf-") && path::extension(name) == "xml";
@@ -61,13 +63,14 @@ Backbone find_backbone(FileSystem& fs, const std::string& folder, std::string fi
     return backbone;
 }
 
-// The regional file that lies there: m1/<cc>/<cc>-regional.xml, or m1/ca/ca-regional.xml ... The US name when none does.
+// The regional file that lies there. When none does: the one that its folder asks for; the US name when there is no such folder either.
 std::string find_regional(FileSystem& fs, const std::string& folder) {
-    for (const char* const country : {"us", "eu", "ca", "gcc", "za", "au", "ch", "tw", "th", "jp"}) {
-        const std::string file = fill("m1/{}/{}-regional.xml", std::string_view(country), std::string_view(country));
-        if (exists(fs, path::join(folder, file))) return file;
-    }
-    return "m1/us/us-regional.xml";
+    constexpr const char* countries[] = {"us", "eu", "ca", "gcc", "za", "au", "ch", "tw", "th", "jp"};
+    for (const char* const country : countries)
+        if (const std::string file = regional_file_of(country); exists(fs, path::join(folder, file))) return file;
+    for (const char* const country : countries)
+        if (const std::string file = regional_file_of(country); is_folder(fs, path::join(folder, path::parent(file)))) return file;
+    return regional_file_of("us");
 }
 
 void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {
@@ -94,9 +97,9 @@ void read_stfs(FileSystem& fs, const std::string& root, Sequence& sequence) {
 
 // Its leaves into the sequence, what else it holds into `backbone`.
 void read_backbone(FileSystem& fs, const std::string& folder, Sequence& sequence, Backbone& backbone,
-                   const templates::HeadingTree& headings) {
+                   const templates::HeadingTree& headings, const templates::TokenAttributes& tokens) {
     if (!backbone.present) return;
-    auto contents = read_leaves(fs, path::join(folder, backbone.file), sequence.number, backbone.file, headings);
+    auto contents = read_leaves(fs, path::join(folder, backbone.file), sequence.number, backbone.file, headings, tokens);
     if (!contents) {
         backbone.problem = contents.error();
         sequence.problems.push_back(contents.error());
@@ -122,8 +125,8 @@ Sequence read_sequence(FileSystem& fs, const std::string& root, SequenceNumber n
     sequence.index = find_backbone(fs, folder, "index.xml");
     sequence.regional = find_backbone(fs, folder, find_regional(fs, folder));
     const std::string region = path::parts(sequence.regional.file)[1];
-    read_backbone(fs, folder, sequence, sequence.index, catalogue.ctd);
-    read_backbone(fs, folder, sequence, sequence.regional, catalogue.module1(region));
+    read_backbone(fs, folder, sequence, sequence.index, catalogue.ctd, catalogue.token_attributes);
+    read_backbone(fs, folder, sequence, sequence.regional, catalogue.module1(region), catalogue.token_attributes);
     if (sequence.regional.is_read()) sequence.envelope = read_envelope(sequence.regional.head, region);
     read_stfs(fs, root, sequence);
     return sequence;

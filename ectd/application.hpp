@@ -143,6 +143,8 @@ Result<Application> read_application(FileSystem& fs, const std::string& folder, 
 Sequence read_sequence(FileSystem& fs, const std::string& application_folder, SequenceNumber number,
                        const templates::EctdCatalogue& catalogue);
 
+std::string regional_file_of(std::string_view region); // where it belongs in a sequence: us -> m1/us/us-regional.xml
+
 // A leaf of index.xml whose file is a study tagging file by its name (stf-*.xml) and that brings one: not a delete.
 bool is_stf_leaf(const Leaf& leaf);
 

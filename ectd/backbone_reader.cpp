@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/xml_stream.hpp"
+#include "ectd/normalised_start.hpp"
 
 namespace dossier::ectd {
 
@@ -104,11 +105,13 @@ private:
 
 class LeafHandler final : public XmlHandler {
 public:
-    LeafHandler(SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings)
+    LeafHandler(SequenceNumber sequence, const std::string& file, const templates::HeadingTree& headings,
+                const templates::TokenAttributes& tokens)
         : sequence_(sequence), file_(file), folder_(path::join(sequence.text(), path::parent(file))), headings_(headings),
-          keeps_head_(file != "index.xml") {}
+          normalised_(tokens), keeps_head_(file != "index.xml") {}
 
-    Result<void> start(const XmlStart& element) override {
+    Result<void> start(const XmlStart& written) override {
+        const XmlStart& element = normalised_.of(written);
         ++depth_;
         const std::string_view name = local_name(element.name);
         if (depth_ == 1) return open_root(element);
@@ -237,6 +240,7 @@ private:
     SequenceNumber sequence_;
     std::string file_, folder_;
     const templates::HeadingTree& headings_;
+    NormalisedStart normalised_;
     bool keeps_head_;
     BackboneContents contents_;
     std::deque<Node> nodes_; // all of them: places are made at the end
@@ -253,8 +257,8 @@ private:
 } // namespace
 
 Result<BackboneContents> read_leaves(FileSystem& fs, const std::string& path, SequenceNumber sequence, const std::string& file,
-                                     const templates::HeadingTree& headings) {
-    LeafHandler handler(sequence, file, headings);
+                                     const templates::HeadingTree& headings, const templates::TokenAttributes& tokens) {
+    LeafHandler handler(sequence, file, headings, tokens);
     if (const auto info = fs.info(path)) handler.make_room(info->size);
     XmlLimits limits;
     limits.elements = 2'000'000; // the largest submissions have a tenth; each one costs memory

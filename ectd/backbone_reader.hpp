@@ -14,9 +14,9 @@ struct BackboneContents {
 
 // `path`: of the file; `file`: the same as it is called in leaf identities, relative to the sequence folder. Headings are those of
 // `headings`; elements it does not know count as headings by name. Names are taken without their prefix (Canada's backbone may write
-// hcsc_ectd:leaf). Errors: those of core/xml_stream.hpp.
+// hcsc_ectd:leaf); values that are words (`tokens`) without blanks around. Errors: those of core/xml_stream.hpp.
 Result<BackboneContents> read_leaves(FileSystem& fs, const std::string& path, SequenceNumber sequence, const std::string& file,
-                                     const templates::HeadingTree& headings);
+                                     const templates::HeadingTree& headings, const templates::TokenAttributes& tokens);
 
 std::string_view local_name(std::string_view name); // hcsc_ectd:leaf -> leaf
 

@@ -6,6 +6,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/content_facts.hpp"
 #include "ectd/names.hpp"
 
 namespace dossier::ectd {
@@ -85,14 +86,8 @@ std::string_view start_of(const std::string& extension) {
     return extension == "xml" || extension == "svg" ? "<" : "";
 }
 
-// A byte order mark and blanks may stand in front of XML.
 bool begins_like(const FileFact& file, std::string_view start) {
-    std::string_view head = file.start;
-    if (start == "<") {
-        if (starts_with(head, "\xEF\xBB\xBF")) head.remove_prefix(3);
-        head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
-    }
-    return starts_with(head, start);
+    return start == "<" ? content::is_markup(file.start) : starts_with(file.start, start);
 }
 
 // `below`: folders of the sequence ("m1/"); none: everything outside util. `contents`: the first bytes have to fit the extension too.

@@ -14,7 +14,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
     std::string name = parameters.text("file");
     if (name == "regional") {
         const std::string country = facts.region == "unknown" ? "<cc>" : facts.region;
-        name = facts.regional.present ? facts.sequence->regional.file : fill("m1/{}/{}-regional.xml", country, country);
+        name = facts.regional.present ? facts.sequence->regional.file : regional_file_of(country);
     }
     const std::string path = path::join(facts.sequence->folder, name);
     out.examined();
@@ -28,7 +28,7 @@ void check_regional_referenced(const SequenceFacts& facts, const Parameters&, Ch
     });
     if (!named)
         out.finding(facts.index.path, "m1-administrative-information-and-prescribing-information",
-                    {{"name", facts.sequence->regional.file}});
+                    {{"name", facts.seen_from_sequence(facts.regional.path)}});
 }
 
 void check_index_md5(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dossier::ectd {
@@ -21,6 +22,10 @@ namespace dossier::ectd {
 // By the first bytes, never by the name.
 enum class ContentType { unknown, empty, pdf, xml, svg, html, xpt, png, jpeg, gif, tiff, zip, office, rtf, text };
 const char* to_text(ContentType type); // as people call it: "PDF", "SAS transport" ...
+
+namespace content {
+bool is_markup(std::string_view start); // XML or HTML by its first bytes, in UTF-8, UTF-16 or any encoding like ASCII
+}
 
 enum class Unknown {
     nothing,    // it was read

@@ -41,6 +41,15 @@ ContentType markup_type(std::string_view start) {
     return ContentType::xml;
 }
 
+bool is_text(std::string_view start) {
+    return std::none_of(start.begin(), start.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || byte == 0x7F;
+    });
+}
+
+} // namespace
+
 bool is_markup(std::string_view start) {
     if (starts_with(start, "\xEF\xBB\xBF")) start.remove_prefix(3);
     if (starts_with(start, "\xFF\xFE<\0"sv) || starts_with(start, "\xFE\xFF\0<"sv) || starts_with(start, "<\0?\0"sv) ||
@@ -51,15 +60,6 @@ bool is_markup(std::string_view start) {
     const char second = start[1];
     return second == '?' || second == '!' || second == '_' || (second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z');
 }
-
-bool is_text(std::string_view start) {
-    return std::none_of(start.begin(), start.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || byte == 0x7F;
-    });
-}
-
-} // namespace
 
 ContentType type_of(std::string_view start, std::uint64_t size) {
     if (size == 0) return ContentType::empty;

@@ -106,7 +106,7 @@ public:
     Result<void> run(const templates::Source& source) {
         std::optional<ContentStep> content;
         if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
-        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", "ich-stf-v2-2"}) {
+        for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", stf_grammar}) {
             DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
             DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
             grammars_.emplace(name, std::move(ready));
@@ -187,6 +187,8 @@ private:
         read_index_md5(facts);
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
         facts.regional = read_backbone(sequence.regional, regional_grammar(facts.region), catalogue_.module1(facts.region), facts);
+        if (!sequence.regional.present && facts.region != "unknown")
+            facts.regional.path = path::join(sequence.folder, regional_file_of(facts.region));
         add_envelopes(sequence.regional.head, facts);
         std::uint64_t together = 0;
         for (const LeafFact& leaf : facts.leaves) {
@@ -217,7 +219,7 @@ private:
         fact.grammar = grammar;
         if (!backbone.present) return fact;
         if (backbone.is_read()) {
-            OutlineReader outline(backbone.file, headings, facts);
+            OutlineReader outline(backbone.file, headings, catalogue_.token_attributes, facts);
             fact = read_xml_fact(fs_, request_.application_folder, path, grammar, grammars_, &outline);
         }
         fact.present = true;
@@ -231,7 +233,7 @@ private:
         const auto stf = facts.lifecycle->stfs.find(leaf.leaf->at);
         if (stf != facts.lifecycle->stfs.end()) fact.stf = stf->second;
         if (is_read) {
-            fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file(), "ich-stf-v2-2", grammars_, nullptr, stf_limits());
+            fact.xml = read_xml_fact(fs_, request_.application_folder, leaf.file(), stf_grammar, grammars_, nullptr, stf_limits());
         } else {
             fact.xml.path = leaf.file();
             fact.xml.present = true;

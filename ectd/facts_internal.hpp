@@ -5,6 +5,7 @@
 #include "core/xml_validator.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/facts.hpp"
+#include "ectd/normalised_start.hpp"
 
 #include <map>
 #include <memory>
@@ -20,6 +21,7 @@ class Work;
 namespace dossier::ectd::facts {
 
 using Grammars = std::map<std::string, XmlGrammar>; // by name
+inline constexpr const char* stf_grammar = "ich-stf-v2-2";
 
 // ---- facts_files.cpp ----
 // Lists a sequence folder into `files` (without digests) and, where given, its folders.
@@ -69,7 +71,8 @@ private:
 // Headings, node extensions, identifiers and envelope fields of a backbone, into `facts`.
 class OutlineReader {
 public:
-    OutlineReader(std::string file, const templates::HeadingTree& headings, SequenceFacts& facts); // file: relative to the sequence folder
+    // file: relative to the sequence folder
+    OutlineReader(std::string file, const templates::HeadingTree& headings, const templates::TokenAttributes& tokens, SequenceFacts& facts);
     void start(const XmlStart& element);
     void text(std::string_view piece);
     void end();
@@ -90,6 +93,7 @@ private:
 
     const std::string file_;
     const templates::HeadingTree& headings_;
+    NormalisedStart normalised_;
     SequenceFacts& facts_;
     std::vector<Open> open_;
 };

@@ -1,6 +1,7 @@
 // Backbones and study tagging files, read once as a stream: grammar, DOCTYPE, and an outline (headings, identifiers, envelope fields).
 #include "ectd/facts_internal.hpp"
 
+#include <iterator>
 #include <optional>
 
 #include "core/path.hpp"
@@ -40,10 +41,12 @@ bool looks_like_heading(const std::string& name) {
 
 } // namespace
 
-OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& headings, SequenceFacts& facts)
-    : file_(std::move(file)), headings_(headings), facts_(facts) {}
+OutlineReader::OutlineReader(std::string file, const templates::HeadingTree& headings, const templates::TokenAttributes& tokens,
+                             SequenceFacts& facts)
+    : file_(std::move(file)), headings_(headings), normalised_(tokens), facts_(facts) {}
 
-void OutlineReader::start(const XmlStart& element) {
+void OutlineReader::start(const XmlStart& written) {
+    const XmlStart& element = normalised_.of(written);
     const bool in_leaf = !open_.empty() && (open_.back().kind == Kind::leaf || open_.back().kind == Kind::inside_leaf);
     const std::string name(local_name(element.name)); // the Canadian elements may carry the prefix of their namespace
     const bool is_leaf = !in_leaf && !open_.empty() && name == "leaf";
@@ -153,12 +156,19 @@ public:
         if (outline_) outline_->text(piece);
         return {};
     }
+    Result<void> cdata(std::string_view piece) override {
+        if (validator_) validator_->cdata();
+        if (outline_) outline_->text(piece);
+        return {};
+    }
 
     void finish() {
         fact_.well_formed = true;
         add_reference(fact_.doctype.system_id, fact_.path, fact_.references);
         add_reference(fact_.stylesheet, fact_.path, fact_.references);
-        if (validator_) fact_.problems = validator_->finish();
+        if (!validator_) return;
+        std::vector<XmlProblem> problems = validator_->finish();
+        fact_.problems.insert(fact_.problems.end(), std::make_move_iterator(problems.begin()), std::make_move_iterator(problems.end()));
     }
 
 private:
@@ -166,12 +176,25 @@ private:
         seen_root_ = true;
         if (const std::string* version = root.attribute("dtd-version")) fact_.dtd_version = *version;
         if (!grammar_) return;
-        if (root.name == root_of(fact_.grammar))
-            validator_.emplace(*grammar_, most_problems);
-        else
-            fact_.problems.push_back({root.line,
-                                      fill("the root element is {}, it has to be {}", root.name, std::string_view(root_of(fact_.grammar))),
-                                      XmlProblemKind::other, root.name, ""});
+        if (fact_.grammar == stf_grammar) check_stf_doctype(root);
+        if (root.name != root_of(fact_.grammar))
+            return say(root, fill("the root element is {}, it has to be {}", root.name, std::string_view(root_of(fact_.grammar))));
+        validator_.emplace(*grammar_, most_problems);
+        validator_->doctype(fact_.doctype);
+    }
+
+    // The DOCTYPEs of backbones have rules of their own.
+    void check_stf_doctype(const XmlStart& root) {
+        const std::string dtd = fact_.grammar + ".dtd";
+        if (!fact_.doctype.present)
+            say(root, fill("there is no DOCTYPE, it has to name {}", dtd));
+        else if (path::file_name(fact_.doctype.system_id) != dtd)
+            say(root, fill("the DOCTYPE names {}, it has to name {}",
+                           fact_.doctype.system_id.empty() ? "no DTD" : "\"" + fact_.doctype.system_id + "\"", dtd));
+    }
+
+    void say(const XmlStart& root, std::string problem) {
+        fact_.problems.push_back({root.line, std::move(problem), XmlProblemKind::other, root.name, ""});
     }
 
     XmlFileFact& fact_;

@@ -73,6 +73,7 @@ public:
 
     std::string unmet_need(const std::string& need) const override {
         if (need == "index") return unmet_xml(facts_.index, facts_);
+        if (need == "regional" && !facts_.regional.present && facts_.region == "unknown") return "there is no regional file of module 1";
         if (need == "regional") return unmet_xml(facts_.regional, facts_);
         std::string reason;
         if (need != "stf") return reason;

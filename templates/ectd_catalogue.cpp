@@ -135,6 +135,7 @@ Result<EctdCatalogue> read_ectd_catalogue(const Source& source) {
     DOSSIER_TRY(catalogue.us_module1, EctdCatalogueReader::read_headings(source, "ectd/us-module1-3.3.tsv", "m1/us"));
     DOSSIER_TRY(catalogue.eu_module1, EctdCatalogueReader::read_names(source, "ectd/eu-module1-3.1.tsv"));
     DOSSIER_TRY(catalogue.ca_module1, EctdCatalogueReader::read_headings(source, "ectd/ca-module1-2.2.tsv", "m1/ca", true));
+    DOSSIER_TRY(catalogue.token_attributes, read_token_attributes(source));
     DOSSIER_TRY(catalogue.number_forms, read_number_forms(source));
     DOSSIER_TRY(catalogue.node_extensions, read_node_extensions(source));
     DOSSIER_TRY(catalogue.file_names["eu"], read_file_names(source, "eu"));

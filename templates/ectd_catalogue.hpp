@@ -7,6 +7,7 @@
 #include "templates/file_names.hpp"
 #include "templates/node_extensions.hpp"
 #include "templates/source.hpp"
+#include "templates/token_attributes.hpp"
 #include "templates/us_submissions.hpp"
 
 #include <cstdint>
@@ -119,6 +120,7 @@ struct EctdCatalogue {
     HeadingTree us_module1; // us-regional 3.3 has 147 m1-* elements: here the 146 headings below m1-regional
     HeadingTree eu_module1; // eu-regional 3.1, for reading: element, number, title, attributes; nothing of what a build needs
     HeadingTree ca_module1; // ca-regional 2.2: the 46 headings that take documents
+    TokenAttributes token_attributes;
     std::vector<TransactionField> ca_transaction;
     std::vector<NumberForm> number_forms;                // of applications
     std::vector<NodeExtension> node_extensions;          // that an agency takes

@@ -6,6 +6,15 @@
 
 using namespace dossier;
 
+// XML 1.0, section 3.3.3: spaces (#x20) only; a tab or line end that is left after reading was written as &#9; or &#10;.
+TEST_CASE("a value that is words loses the spaces around it, and keeps one between two words") {
+    CHECK(normalised_token("replace") == "replace");
+    CHECK(normalised_token("  a   b c ") == "a b c");
+    CHECK(normalised_token("   ").empty());
+    CHECK(normalised_token("").empty());
+    CHECK(normalised_token("\na\t") == "\na\t");
+}
+
 TEST_CASE("a document is read as written: prefixes, order of attributes, text, lines, instructions") {
     const auto document = parse_xml("<?xml version=\"1.0\"?>\n<?style href=\"a\"?><!DOCTYPE p:r SYSTEM \"x.dtd\">\n"
                                     "<p:r xmlns:p=\"urn:p\" b=\"1\" a=\"&lt;&#65;\">\n<t>x&amp;<![CDATA[<y>]]></t></p:r>",

@@ -60,14 +60,15 @@ std::string element(Dice& dice, int depth) {
     const std::string name = dice.below(40) == 0 ? "z" : names[dice.below(6)];
     std::string text = "<" + name;
     const char* const of_a[] = {"",       " n='1x'",     " n=' x '", " n='x y'", " k='y'", " k=' x '",
-                                " k='z'", " l=' a  b '", " ID='i1'", " ID='1'",  " q='1'"};
+                                " k='z'", " l=' a  b '", " ID='i1'", " ID='1'",  " q='1'", " n='&#10;x'"};
     const char* const of_b[] = {"", " ID='i2'", " ID='i3' to='i2'", " ID='i4' to='nobody'", " ID='i5' f='v w'", " ID='i6' f='v'"};
-    if (name == "a") text += of_a[dice.below(11)];
+    if (name == "a") text += of_a[dice.below(12)];
     if (name == "b") text += of_b[dice.below(6)];
     if (name == "c" && dice.below(3) == 0) text += " many='i2  i3'";
     if (dice.below(3) > 0) return text + "/>";
     text += ">";
-    if (dice.below(3) == 0) text += dice.below(2) == 0 ? "words" : " \n";
+    const char* const texts[] = {"words", " \n", "<![CDATA[words]]>", "<![CDATA[ ]]>", "<![CDATA[]]>"};
+    if (dice.below(3) == 0) text += texts[dice.below(5)];
     for (unsigned i = dice.below(3); i > 0 && depth > 0; --i) text += element(dice, depth - 1);
     return text + "</" + name + ">";
 }
@@ -106,6 +107,40 @@ TEST_CASE("xmllint comes to the same verdict on 2000 random documents of 50 rand
     CHECK(refused > 200);
 }
 
+TEST_CASE("xmllint comes to the same verdict on DOCTYPEs, CDATA sections and blanks around words") {
+    test::tool_or_skip("xmllint");
+    const std::string grammar = "<!ELEMENT r (a*)><!ELEMENT a (#PCDATA)><!ELEMENT b EMPTY>"
+                                "<!ATTLIST a k (x | y) #IMPLIED ID ID #IMPLIED c CDATA #FIXED 'v'>";
+    const test::Scratch scratch;
+    scratch.write("g.dtd", grammar);
+    struct Case {
+        const char *root, *document;
+        bool valid;
+    };
+    for (const Case& item : {Case{"r", "<r/>", true},
+                             {"foo", "<r/>", false},
+                             {"a", "<r/>", false},
+                             {"a", "<a/>", true},
+                             {"r", "<r> <a/>\n</r>", true},
+                             {"r", "<r><![CDATA[]]></r>", false},
+                             {"r", "<r><![CDATA[ ]]><a/></r>", false},
+                             {"r", "<r><![CDATA[x]]></r>", false},
+                             {"r", "<r><a><![CDATA[x]]> y</a></r>", true},
+                             {"b", "<b><![CDATA[]]></b>", false},
+                             {"r", "<r><a k=' x\n'/></r>", true},
+                             {"r", "<r><a k='&#10;x'/></r>", false},
+                             {"r", "<r><a ID=' i '/><a ID='i'/></r>", false},
+                             {"r", "<r><a c=' v'/></r>", false}}) {
+        const std::string text = fill("<!DOCTYPE {} SYSTEM \"g.dtd\">{}", std::string_view(item.root), std::string_view(item.document));
+        INFO(text);
+        scratch.write("d.xml", text);
+        CHECK((test::run({"xmllint", "--noout", "--nonet", "--valid", "d.xml"}, scratch.path()).code == 0) == item.valid);
+        const auto problems = validate_xml(text, "d.xml", grammar);
+        REQUIRE(problems);
+        CHECK(problems->empty() == item.valid);
+    }
+}
+
 TEST_CASE("what is wrong is said in words, once, with what the grammar has") {
     const std::string grammar = "<!ELEMENT r (a, (b | c)+)><!ELEMENT a EMPTY><!ELEMENT b (#PCDATA)><!ELEMENT c EMPTY>"
                                 "<!ATTLIST b op (new | append) #REQUIRED ID ID #IMPLIED v CDATA #FIXED '3.2'>";
@@ -119,6 +154,9 @@ TEST_CASE("what is wrong is said in words, once, with what the grammar has") {
     CHECK(said("<r><a/><a/></r>") == "a must not stand here in r (the grammar has b, c here)");
     CHECK(said("<r><a/></r>") == "r ends too early: the grammar has b, c here");
     CHECK(said("<r><a/><c/>x</r>") == "r must not hold text of its own");
+    CHECK(said("<r><a/><c/><![CDATA[ ]]></r>") == "r must not hold text of its own, nor a CDATA section");
+    CHECK(said("<!DOCTYPE q SYSTEM 'g'><r><a/><c/></r>") ==
+          "the DOCTYPE announces the root element q, and the root element is r");
     CHECK(said("<r><a> </a><c/></r>") == "a has to be empty");
     CHECK(said("<r><a/><b/></r>") == "b lacks its attribute op");
     CHECK(said("<r><a/><b op='old'/></r>") == "attribute op of b is \"old\", none of new, append");

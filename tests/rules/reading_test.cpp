@@ -1,0 +1,60 @@
+// What is read right and said right, beyond what cases in data can write down.
+#include <catch2/catch.hpp>
+
+#include "core/encoding.hpp"
+#include "core/text.hpp"
+#include "tests/rules/case.hpp"
+
+using namespace dossier;
+
+namespace {
+
+ectd::ValidationReport report_of(test::RuleCase item) {
+    test::fill_in(item);
+    const test::Scratch scratch;
+    test::write_case(item, scratch);
+    return test::validate_case(item, scratch);
+}
+
+std::string in_utf16(const std::string& ascii) {
+    std::string pairs = "\xFF\xFE";
+    for (const char c : replace_all(ascii, "UTF-8", "UTF-16")) pairs += {c, '\0'};
+    return pairs;
+}
+
+std::string reason_of(const ectd::ValidationReport& report, const std::string& rule) {
+    for (const RuleOutcome& outcome : report.not_run)
+        if (outcome.rule == rule) return outcome.reason;
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("a regional file in UTF-16 is XML like another") {
+    test::RuleCase item = test::base_case("eu");
+    test::fill_in(item);
+    const std::string regional = in_utf16(item.files.at("0001/m1/eu/eu-regional.xml"));
+    item = test::base_case("eu");
+    item.files["0001/m1/eu/eu-regional.xml"] = regional;
+    const auto report = report_of(item);
+    CHECK(report.findings.empty());
+    CHECK(report.verdict == ectd::Verdict::clean);
+}
+
+TEST_CASE("rules that were not run name the regional file of the region") {
+    struct Case {
+        const char *base, *file, *rule;
+    };
+    for (const Case& one : {Case{"eu", "m1/eu/eu-regional.xml", "eu-8.2:9.4"}, {"us", "m1/us/us-regional.xml", "fda-3.2.2:2001"}}) {
+        test::RuleCase item = test::base_case(one.base);
+        item.files.erase(fill("0001/{}", std::string_view(one.file)));
+        CHECK(reason_of(report_of(item), one.rule) == fill("{} is missing", std::string_view(one.file)));
+    }
+    test::RuleCase renamed = test::base_case("ca");
+    renamed.files["0001/m1/ca/regional.xml"] = renamed.files.at("0001/m1/ca/ca-regional.xml");
+    renamed.files.erase("0001/m1/ca/ca-regional.xml");
+    for (const RuleOutcome& outcome : report_of(renamed).not_run) {
+        INFO(outcome.rule);
+        CHECK(outcome.reason.find("us-regional") == std::string::npos);
+    }
+}
