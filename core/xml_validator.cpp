@@ -181,7 +181,9 @@ void XmlValidator::start(const XmlStart& start) {
         element.declared = &s.data.elements[static_cast<std::size_t>(symbol->second)];
     }
     if (!s.open.empty()) s.take_child(s.open.back(), element);
-    if (element.order == 0 && !s.announced.empty() && s.announced != element.name)
+    // The name without its prefix is taken as well, as libxml2 does: sequences with it were always accepted.
+    const std::string_view local = std::string_view(element.name).substr(element.name.find(':') + 1);
+    if (element.order == 0 && !s.announced.empty() && s.announced != element.name && s.announced != local)
         s.say(element.order, element.line, XmlProblemKind::other, element.name, "",
               fill("the DOCTYPE announces the root element {}, and the root element is {}", shortened(s.announced), element.name));
     if (element.declared)

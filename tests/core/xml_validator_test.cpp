@@ -155,8 +155,7 @@ TEST_CASE("what is wrong is said in words, once, with what the grammar has") {
     CHECK(said("<r><a/></r>") == "r ends too early: the grammar has b, c here");
     CHECK(said("<r><a/><c/>x</r>") == "r must not hold text of its own");
     CHECK(said("<r><a/><c/><![CDATA[ ]]></r>") == "r must not hold text of its own, nor a CDATA section");
-    CHECK(said("<!DOCTYPE q SYSTEM 'g'><r><a/><c/></r>") ==
-          "the DOCTYPE announces the root element q, and the root element is r");
+    CHECK(said("<!DOCTYPE q SYSTEM 'g'><r><a/><c/></r>") == "the DOCTYPE announces the root element q, and the root element is r");
     CHECK(said("<r><a> </a><c/></r>") == "a has to be empty");
     CHECK(said("<r><a/><b/></r>") == "b lacks its attribute op");
     CHECK(said("<r><a/><b op='old'/></r>") == "attribute op of b is \"old\", none of new, append");
