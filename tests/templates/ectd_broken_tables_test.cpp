@@ -45,6 +45,9 @@ std::map<std::string, Lines> good_tables() {
         {"ectd/eu-file-names.tsv", {"section\tfolder\tname\textensions\tbelow", "1.0\tm1/eu/10-cover/<cc>\t<cc>-cover\tpdf\tnone"}},
         {"ectd/application-numbers.tsv",
          {"region\ttype\tpattern\twhat\texample\tconfidence\tnote", "us\tind\t######\tan application number\t012345\tofficial\t-"}},
+        {"ectd/grammar.tsv",
+         {"grammar\telement\tcontent\tattributes", "ich-ectd-3-2\tleaf\ttitle\tID[id]! operation[new|delete]!",
+          "us-regional-v3-3\tleaf\ttitle\tID[id]! operation[new|delete]! checksum"}},
         {"ectd/us-submissions.tsv", {"code\tsays\tapplication_types\tbasis\tconfidence", "fdast2\tnot_with\tfdaat4\ta law\tsecondary"}},
         {"ectd/node-extensions.tsv", {"region\tsection\ttitle\tconfidence\tnote", "ca\t3.2.R\tA title\tsecondary\t-"}},
     };
@@ -184,6 +187,7 @@ TEST_CASE("malformed code lists, study values and checksums are refused with fil
         {"ectd/ca-transaction.tsv", 2, "yes\t-", "yes\tno-list", "list", "\"no-list\" is not in code-lists.tsv"},
         {"ectd/eu-file-names.tsv", 2, "none", "no", "below", "no"},
         {"ectd/application-numbers.tsv", 2, "012345", "12345", "example", "does not fit the pattern"},
+        {"ectd/grammar.tsv", 3, "operation[new|delete]!", "operation", "attributes", "is free text in one grammar and words in another"},
         {"ectd/us-submissions.tsv", 2, "not_with", "opens", "application_types", "not_with names application types, nothing else does"},
         {"ectd/us-submissions.tsv", 2, "secondary", "sure", "confidence", "unknown word \"sure\""},
         {"ectd/node-extensions.tsv", 2, "ca\t", "cb\t", "region", "unknown word \"cb\""},
