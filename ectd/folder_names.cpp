@@ -55,7 +55,8 @@ public:
     void run() {
         for (const LeafHistory* item : plan_.lifecycle->current()) {
             const Leaf& leaf = *item->leaf;
-            if (leaf.at.file != "index.xml" || !known_.insert(leaf.place->section + path::parent(leaf.path)).second) continue;
+            if (leaf.at.file != "index.xml" || !is_named(leaf) || !known_.insert(leaf.place->section + path::parent(leaf.path)).second)
+                continue;
             const std::vector<HeadingStep> steps = steps_of(leaf, ctd_, ctd_);
             if (const templates::Heading* heading = lowest_heading(steps))
                 words_[heading->number + "|" + folder_of(leaf)].insert(words_of(steps));
@@ -65,13 +66,21 @@ public:
                 if (const Leaf* leaf = plan_.history->find(stf.leaf)) words_["study|" + folder_of(*leaf)].insert(shown(stf.study_id));
         for_each_made_path(plan_, [this](const PlannedOperation& item) {
             const std::string folder = path::parent(item.path);
-            if (item.file == "index.xml" && ctd_.folder_of(*item.planned->heading).find('{') != std::string::npos)
+            if (item.file == "index.xml" && is_named(*item.planned->heading))
                 take(item, item.section + "|" + folder, folder, words_of(item.planned->steps));
             if (!item.study.empty()) take(item, "study|" + item.planned->study_folder, item.planned->study_folder, shown(item.study));
         });
     }
 
 private:
+    // Whether the folder of a heading is named after something. Most leaves of one heading share their place.
+    bool is_named(const templates::Heading& heading) const { return ctd_.folder_of(heading).find('{') != std::string::npos; }
+    bool is_named(const Leaf& leaf) {
+        const auto [known, is_new] = named_.try_emplace(leaf.place.get(), false);
+        if (!is_new) return known->second;
+        const templates::Heading* heading = lowest_heading(steps_of(leaf, ctd_, ctd_));
+        return known->second = heading && is_named(*heading);
+    }
     static std::string folder_of(const Leaf& leaf) { return path::parent(std::string(path_in_sequence(leaf))); }
     static std::string shown(const std::string& study) { return fill("study \"{}\"", study); }
 
@@ -89,6 +98,7 @@ private:
     const templates::HeadingTree& ctd_;
     std::map<std::string, std::set<std::string>> words_; // by section (or: study) and folder
     std::set<std::string> known_, told_;
+    std::map<const LeafPlace*, bool> named_;
 };
 
 } // namespace

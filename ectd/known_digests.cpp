@@ -17,7 +17,9 @@ constexpr std::size_t md5_size = 16, sha256_size = 32, kept_size = md5_size + sh
 KnownDigests::KnownDigests(FileSystem& fs, const std::string& folder) : cache_(&fs, path::join(folder, "digests-1")) {}
 
 Sha256 KnownDigests::key_of(const std::string& identity, Hasher::What what) {
-    return sha256_of((what == Hasher::What::md5 ? "md5 " : "both ") + identity);
+    Sha256 key = sha256_of((what == Hasher::What::md5 ? "md5 " : "both ") + identity);
+    key.bytes[0] &= 0x0F; // 16 of the cache's parts: digests are small, and a plan asks for many at once
+    return key;
 }
 
 std::optional<FileDigests> KnownDigests::find(const Sha256& key) {

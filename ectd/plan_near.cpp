@@ -144,16 +144,19 @@ void say_same_bytes(Plan& plan, const PlanRequest& request, const LeafMatcher& m
         if (may_be_something_else(item)) contents.push_back(&*item.planned->content);
     if (contents.empty()) return;
     digests.read(contents);
-    std::unordered_map<std::string, const Leaf*> by_checksum;
-    for (const Leaf* leaf : matcher.index().all())
-        if (ended.count(leaf) == 0 && !leaf->checksum.empty()) by_checksum.emplace(to_lower(leaf->checksum), leaf);
+    std::unordered_map<std::string, std::vector<PlannedOperation*>> brought; // by checksum; far fewer than there are leaves
     for (PlannedOperation& item : plan.operations) {
         if (!may_be_something_else(item)) continue;
-        const auto md5 = digests.of(*item.planned->content);
-        const auto same = md5 ? by_checksum.find(md5->hex()) : by_checksum.end();
-        if (same == by_checksum.end()) continue;
-        item.reason += fill("; the same bytes are current as {}", name_elsewhere(*same->second, request));
-        if (item.reused.empty()) item.reason += fill("; with the source {} they would be referred to, not sent again", same->second->path);
+        if (const auto md5 = digests.of(*item.planned->content)) brought[md5->hex()].push_back(&item);
+    }
+    for (const Leaf* leaf : matcher.index().all()) {
+        const auto same = brought.find(to_lower(leaf->checksum));
+        if (same == brought.end() || ended.count(leaf) > 0) continue;
+        for (PlannedOperation* item : same->second) {
+            item->reason += fill("; the same bytes are current as {}", name_elsewhere(*leaf, request));
+            if (item->reused.empty()) item->reason += fill("; with the source {} they would be referred to, not sent again", leaf->path);
+        }
+        brought.erase(same); // one such leaf is enough
     }
 }
 

@@ -13,6 +13,16 @@ sequences: {"0001": {submission_id: "0001", submission_type: original-applicatio
 studies: {}
 )";
 
+inline constexpr const char* canada_yaml =
+    R"(application: {region: ca, type: cta, number: c123456, product_name: A, dossier_type: pharmaceutical, activity_lead: D}
+applicant: {name: M}
+sequences:
+  "0000": {submission_type: cta, submission_id: "0000", description: Initial}
+  "0001": {submission_type: cta-a, submission_id: "0001", description: Amendment}
+studies:
+  S1: {title: Study one, categories: {type-of-control: placebo}}
+)";
+
 struct CommandBench {
     Scratch scratch;
     CommandBench() {

@@ -16,13 +16,6 @@ sequences:
   "0003": {submission_id: "0001", submission_type: original-application, sub_type: amendment}
 )";
 
-constexpr const char* canada =
-    R"(application: {region: ca, type: cta, number: c123456, product_name: A, dossier_type: pharmaceutical, activity_lead: D}
-applicant: {name: M}
-sequences:
-  "0000": {submission_type: cta, submission_id: "0000", description: Initial}
-)";
-
 struct Bench : test::CommandBench {
     Bench() {
         scratch.write("app/application.yaml", two_sequences);
@@ -48,7 +41,7 @@ struct Bench : test::CommandBench {
 
 TEST_CASE("an imported sequence is not built again, though no application.yaml was there to say so") {
     const Bench bench;
-    bench.scratch.write("app/application.yaml", canada);
+    bench.scratch.write("app/application.yaml", test::canada_yaml);
     bench.scratch.write("app/plan.csv", "section,title,source\n1.0.1,Letter,a.pdf\n1.2.1,Form,sub/a.pdf\n");
     REQUIRE(bench.build({}).code == 0);
     REQUIRE(bench.shell("mkdir from && cp -r app/0000 from").code == 0);

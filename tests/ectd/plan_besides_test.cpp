@@ -11,6 +11,8 @@
 #include "tests/support/pdf.hpp"
 
 using namespace dossier;
+using test::has;
+using test::notes_of;
 using test::says;
 
 namespace {
@@ -20,16 +22,6 @@ applicant: {id: "999999999", name: Made-up Sponsor, contacts: [{type: regulatory
 sequences:
   "0001": {submission_id: "0001", submission_type: original-application, sub_type: application, form: {type: 1571, source: forms/f1571.pdf}}
   "0002": {submission_id: "0001", submission_type: original-application, sub_type: amendment, form: {type: 1571, source: forms/f1571.pdf}}
-studies:
-  S1: {title: Study one, categories: {type-of-control: placebo}}
-)";
-
-constexpr const char* canada =
-    R"(application: {region: ca, type: cta, number: c123456, product_name: A, dossier_type: pharmaceutical, activity_lead: D}
-applicant: {name: M}
-sequences:
-  "0000": {submission_type: cta, submission_id: "0000", description: Initial}
-  "0001": {submission_type: cta-a, submission_id: "0001", description: Amendment}
 studies:
   S1: {title: Study one, categories: {type-of-control: placebo}}
 )";
@@ -57,13 +49,6 @@ std::string replaced(std::string text, const std::string& words, const std::stri
     const std::size_t at = text.find(words);
     REQUIRE(at != std::string::npos);
     return text.replace(at, words.size(), by);
-}
-
-bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
-// Whether a note of the plan holds the words.
-bool notes(const ectd::Plan& plan, const std::string& words) {
-    return std::any_of(plan.notes.begin(), plan.notes.end(), [&](const std::string& note) { return has(note, words); });
 }
 
 constexpr const char* studies = R"(
@@ -198,13 +183,13 @@ TEST_CASE(
     bench.set_application(std::string(studies) + "  S1: {title: Two, categories: {type-of-control: external}}\n");
     const auto waits = bench.plan(first, 2);
     REQUIRE(waits);
-    CHECK(notes(*waits, "study S1: the title \"Two\" is not sent; it stays \"One\", as in 0001"));
-    CHECK(notes(*waits,
-                "study S1: the categories (type-of-control: external) are others than those sent in 0001 (type-of-control: placebo); "
-                "nothing of the study is sent now"));
+    CHECK(has(notes_of(*waits), "study S1: the title \"Two\" is not sent; it stays \"One\", as in 0001"));
+    CHECK(has(notes_of(*waits),
+              "study S1: the categories (type-of-control: external) are others than those sent in 0001 (type-of-control: placebo); "
+              "nothing of the study is sent now"));
     const auto goes = bench.plan(second, 2);
     REQUIRE(goes);
-    CHECK(notes(*goes, "the study tagging file of this sequence carries them"));
+    CHECK(has(notes_of(*goes), "the study tagging file of this sequence carries them"));
     REQUIRE(bench.build(second, 2));
     const auto history = bench.history();
     REQUIRE(history.sequences[1].stfs.size() == 1);
@@ -217,7 +202,7 @@ TEST_CASE(
                                    "\"0002\""));
     const auto after = bench.plan(second, 3);
     REQUIRE(after);
-    CHECK_FALSE(notes(*after, "study S1"));
+    CHECK_FALSE(has(notes_of(*after), "study S1"));
 }
 
 TEST_CASE("a category or value that ICH does not have is pointed out with those that it has") {
@@ -226,14 +211,13 @@ TEST_CASE("a category or value that ICH does not have is pointed out with those 
     bench.set_application(std::string(studies) + "  S1: {title: One, categories: {type-of-control: Placebo, control: placebo}}\n");
     const auto plan = bench.plan("section,title,source,study,file_tag,indication\n5.3.5.1,R,a.pdf,S1,study-report-body,Pain\n", 1);
     REQUIRE(plan);
-    CHECK(notes(*plan, "study S1: Placebo is no type-of-control of ICH valid-values 6.0. Mend: one of placebo, no-treatment"));
-    CHECK(
-        notes(*plan,
+    CHECK(has(notes_of(*plan), "study S1: Placebo is no type-of-control of ICH valid-values 6.0. Mend: one of placebo, no-treatment"));
+    CHECK(has(notes_of(*plan),
               "study S1: control is no category of ICH valid-values 6.0. Mend: one of species, route-of-admin, duration, type-of-control"));
 }
 
 TEST_CASE("Canada gets no study tagging file, also where rows name study and file tag, and what is dropped is said") {
-    const Bench bench(canada);
+    const Bench bench(test::canada_yaml);
     const std::string rows =
         "section,title,source,study,file_tag,indication\n1.0.1,Letter,sub/a.pdf,,,\n5.3.5.1,Report,a.pdf,S1,study-report-body,Pain\n";
     const test::Run plan = bench.run("plan", rows);

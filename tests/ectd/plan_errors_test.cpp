@@ -6,20 +6,13 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::error_of;
+using test::has;
+using test::with_documents;
 
 namespace {
 
-std::string error_of(const Result<ectd::Plan>& plan) { return plan ? "" : to_text(plan.error()); }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 const std::string head = "section,title,source,path,operation,replaces,id,study,file_tag,indication\n";
-
-test::Workbench with_documents() {
-    test::Workbench bench;
-    for (const char* const name : {"a.pdf", "b.pdf", "c.pdf", "d.pdf"}) bench.write(name, name);
-    return bench;
-}
 
 } // namespace
 

@@ -7,14 +7,10 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::has;
+using test::notes_of;
 
 namespace {
-
-bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
-bool notes(const ectd::Plan& plan, const std::string& words) {
-    return std::any_of(plan.notes.begin(), plan.notes.end(), [&](const std::string& note) { return has(note, words); });
-}
 
 constexpr const char* header = "section,title,source,path,substance,manufacturer,indication,study,file_tag\n";
 
@@ -59,17 +55,17 @@ TEST_CASE("different substances in one folder are pointed out, within a plan and
     const std::string one = std::string(header) + "3.2.S.1.1,N,a.pdf,,Ölsäure,M,,,\n", other = "3.2.S.1.1,O,b.pdf,,Oelsäure,M,,,\n";
     const auto both = bench.plan(one + other, 1);
     REQUIRE(both);
-    CHECK(notes(
-        *both,
-        "documents of manufacturer \"M\", substance \"Ölsäure\" and of manufacturer \"M\", substance \"Oelsäure\" lie in one folder"));
-    CHECK(notes(*both, "lie in one folder: m3/32-body-data/32s-drug-sub/oelsaeure-m/32s1-gen-info"));
+    CHECK(
+        has(notes_of(*both),
+            "documents of manufacturer \"M\", substance \"Ölsäure\" and of manufacturer \"M\", substance \"Oelsäure\" lie in one folder"));
+    CHECK(has(notes_of(*both), "lie in one folder: m3/32-body-data/32s-drug-sub/oelsaeure-m/32s1-gen-info"));
     REQUIRE(bench.build(one, 1));
     const auto later = bench.plan(one + other, 2);
     REQUIRE(later);
-    CHECK(notes(*later, "lie in one folder"));
+    CHECK(has(notes_of(*later), "lie in one folder"));
     const auto apart = bench.plan(one + "3.2.S.1.1,O,b.pdf,,Another,M,,,\n", 2);
     REQUIRE(apart);
-    CHECK_FALSE(notes(*apart, "lie in one folder"));
+    CHECK_FALSE(has(notes_of(*apart), "lie in one folder"));
 }
 
 TEST_CASE("a cover letter that was sent before is pointed out, whether the row names the old sequence or an old file") {
@@ -79,14 +75,14 @@ TEST_CASE("a cover letter that was sent before is pointed out, whether the row n
     for (const std::string source : {"0001/m1/us/1-2-cover-letters/b.pdf", "b.pdf"}) {
         const auto plan = bench.plan(rows + source + "\n", 2);
         REQUIRE(plan);
-        CHECK(
-            notes(*plan, "row 3, column source: \"Cover letter\" (section 1.2) has the same bytes as 0001/m1/us/1-2-cover-letters/b.pdf"));
-        CHECK(notes(*plan, "name the document of sequence 0002"));
+        CHECK(has(notes_of(*plan),
+                  "row 3, column source: \"Cover letter\" (section 1.2) has the same bytes as 0001/m1/us/1-2-cover-letters/b.pdf"));
+        CHECK(has(notes_of(*plan), "name the document of sequence 0002"));
         CHECK(test::Workbench::lines(*plan) == std::vector<std::string>{"new 1.2 Cover letter"}); // sent all the same: a person decides
     }
     const auto fresh = bench.plan(rows + "c.pdf\n", 2);
     REQUIRE(fresh);
-    CHECK_FALSE(notes(*fresh, "same bytes"));
+    CHECK_FALSE(has(notes_of(*fresh), "same bytes"));
 }
 
 TEST_CASE("two studies whose names are one folder: their tagging files never lie in one place, and the folder is pointed out") {
@@ -109,5 +105,5 @@ studies:
     REQUIRE(bench.build(one, 1));
     const auto later = bench.plan(one + other, 2);
     REQUIRE(later);
-    CHECK(notes(*later, "documents of study \"S/1\" and of study \"S-1\" lie in one folder"));
+    CHECK(has(notes_of(*later), "documents of study \"S/1\" and of study \"S-1\" lie in one folder"));
 }

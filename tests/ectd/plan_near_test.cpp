@@ -7,27 +7,15 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::error_of;
+using test::has;
+using test::notes_of;
+using test::with_documents;
 using Lines = std::vector<std::string>;
 
 namespace {
 
-std::string error_of(const Result<ectd::Plan>& plan) { return plan ? "" : to_text(plan.error()); }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::string notes_of(const ectd::Plan& plan) {
-    std::string all;
-    for (const std::string& note : plan.notes) all += note + "\n";
-    return all;
-}
-
 const std::string head = "section,title,source,operation,replaces,id\n";
-
-test::Workbench with_documents() {
-    test::Workbench bench;
-    for (const char* const name : {"a.pdf", "b.pdf", "c.pdf", "d.pdf"}) bench.write(name, name);
-    return bench;
-}
 
 } // namespace
 

@@ -5,13 +5,8 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::error_of;
 using Lines = std::vector<std::string>;
-
-namespace {
-
-std::string error_of(const Result<ectd::Plan>& plan) { return plan ? "" : to_text(plan.error()); }
-
-} // namespace
 
 TEST_CASE("a path in another module than its section is refused, with the one that is right") {
     test::Workbench bench;

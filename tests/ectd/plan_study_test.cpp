@@ -5,21 +5,14 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::error_of;
+using test::has;
+using test::notes_of;
 using Lines = std::vector<std::string>;
 
 namespace {
 
 const std::string head = "section,title,source,study,file_tag,site,indication,language,id,operation,replaces\n";
-
-std::string error_of(const Result<ectd::Plan>& plan) { return plan ? "" : to_text(plan.error()); }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::string notes_of(const ectd::Plan& plan) {
-    std::string all;
-    for (const std::string& note : plan.notes) all += note + "\n";
-    return all;
-}
 
 // A report of study S1, its leaf with the ID rep.
 test::Workbench with_report() {

@@ -4,6 +4,7 @@
 #include "tests/ectd/workbench.hpp"
 
 using namespace dossier;
+using test::error_of;
 using Lines = std::vector<std::string>;
 
 namespace {
@@ -23,8 +24,6 @@ test::Workbench with_first_sequence() {
     if (!built) FAIL(to_text(built.error()));
     return bench;
 }
-
-std::string error_of(const Result<ectd::Plan>& plan) { return plan ? "" : to_text(plan.error()); }
 
 } // namespace
 

@@ -115,4 +115,20 @@ std::vector<std::string> Workbench::current() const {
     return list;
 }
 
+bool has(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
+
+std::string error_of(const Result<Plan>& plan) { return plan ? "" : to_text(plan.error()); }
+
+std::string notes_of(const Plan& plan) {
+    std::string all;
+    for (const std::string& note : plan.notes) all += note + "\n";
+    return all;
+}
+
+Workbench with_documents() {
+    Workbench bench;
+    for (const char* const name : {"a.pdf", "b.pdf", "c.pdf", "d.pdf"}) bench.write(name, name);
+    return bench;
+}
+
 } // namespace test

@@ -37,4 +37,11 @@ private:
     std::unique_ptr<dossier::ectd::ContentSource> source_;
 };
 
+// What the tests look at: words in a text, a plan's error ("" where there is none), its notes, one in each line.
+bool has(const std::string& text, const std::string& words);
+std::string error_of(const dossier::Result<dossier::ectd::Plan>& plan);
+std::string notes_of(const dossier::ectd::Plan& plan);
+// With a.pdf to d.pdf, each of other bytes.
+Workbench with_documents();
+
 } // namespace test
