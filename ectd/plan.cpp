@@ -303,7 +303,6 @@ private:
         explain_moves(plan_, *matcher_, digests_);
         explain_new_nodes(plan_, *matcher_, ctd, module1);
         explain_likely_targets(plan_, request_, *matcher_, digests_);
-        note_studies(plan_, request_.catalogue);
         note_resent(plan_, digests_);
         note_shared_folders(plan_, ctd);
         note_attribute_twins(plan_, *matcher_, ctd, module1);

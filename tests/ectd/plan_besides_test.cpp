@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <map>
 
 #include "core/json.hpp"
 #include "core/text.hpp"
@@ -224,6 +225,13 @@ TEST_CASE("Canada gets no study tagging file, also where rows name study and fil
     INFO(plan.out << plan.err);
     CHECK(has(plan.out,
               "study, file_tag and site of rows 3 do not get into the sequence: no study tagging files are written for this region"));
+    std::map<std::string, int> notes;
+    for (const std::string& line : split(plan.out, '\n'))
+        if (starts_with(line, "note: ")) ++notes[line];
+    for (const auto& [note, count] : notes) {
+        INFO(note);
+        CHECK(count == 1);
+    }
     CHECK_FALSE(has(plan.out, "Written besides them"));
     const test::Run built = bench.run("build", rows);
     INFO(built.err);
