@@ -1,6 +1,7 @@
 // CLI11's door (with parser_errors.cpp): builds the command tree and runs the chosen command. The only catch-all of the program is here.
 #include "cli/command.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -135,6 +136,7 @@ int run_command(const Command& command, const Globals& globals) {
 } // namespace
 
 int run_program(int count, char** arguments) {
+    std::signal(SIGXFSZ, SIG_IGN); // a write beyond the file-size limit is an error that can be said, not the end of the program
     CLI::App app("dossier: the paper side of clinical trials: trial master file and regulatory submissions", "dossier");
     app.set_version_flag("--version", std::string("dossier ") + DOSSIER_VERSION);
     app.require_subcommand(1);

@@ -19,7 +19,11 @@ Json row_json(const tmf::FiledRow& row) {
 
 Json to_json(const tmf::FilingOutcome& outcome) {
     Json filed = Json::array(), already = Json::array(), refused = Json::array();
-    for (const tmf::FiledRow& row : outcome.filed) (row.was_there ? already : filed).push(row_json(row));
+    for (const tmf::FiledRow& row : outcome.filed) {
+        Json json = row_json(row);
+        if (!row.changed.empty()) json.set("changed", row.changed);
+        (row.was_there ? already : filed).push(std::move(json));
+    }
     for (const tmf::RefusedRow& row : outcome.refused) {
         Json errors = Json::array();
         for (const Error& error : row.errors)
@@ -33,10 +37,12 @@ Json to_json(const tmf::FilingOutcome& outcome) {
 
 std::string to_text(const tmf::FilingOutcome& outcome, bool is_list) {
     std::vector<std::vector<std::string>> rows;
-    std::size_t filed = 0;
+    std::size_t filed = 0, changed = 0;
     for (const tmf::FiledRow& row : outcome.filed) {
         filed += row.was_there ? 0 : 1;
-        rows.push_back({is_list ? fill("{}", row.row) : "", id_of(row), row.artifact, row.title, row.was_there ? "was there already" : ""});
+        changed += row.changed.empty() ? 0 : 1;
+        const std::string was_there = row.changed.empty() ? "was there already" : "was there already, " + row.changed;
+        rows.push_back({is_list ? fill("{}", row.row) : "", id_of(row), row.artifact, row.title, row.was_there ? was_there : ""});
     }
     std::string text;
     if (!is_list) {
@@ -51,6 +57,7 @@ std::string to_text(const tmf::FilingOutcome& outcome, bool is_list) {
     if (more > 0) text += fill("and {} more: 'dossier tmf list', or --json here\n", more);
     text += fill("{} filed", filed);
     if (outcome.filed.size() > filed) text += fill(", {} were there already", outcome.filed.size() - filed);
+    if (changed > 0) text += fill(", {} of them changed", changed);
     if (!outcome.refused.empty()) text += fill(", {} refused", outcome.refused.size());
     return text + "\n";
 }

@@ -1,5 +1,6 @@
 #include "cli/tmf_filed.hpp"
 #include "core/path.hpp"
+#include "core/table_head.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -56,7 +57,9 @@ Command make_tmf_import() {
         if (!options->files.empty() && !is_folder(*context.fs, options->files))
             return Error(ErrorKind::not_found, "there is no such folder", {options->files},
                          "--files names the folder that the list's files lie in");
-        DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns()));
+        TableHead head;
+        head.keep_faulty_rows = true;
+        DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), head));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
         if (!options->rejects.empty() && path::normalise(options->rejects) == path::normalise(options->list))

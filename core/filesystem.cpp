@@ -30,6 +30,7 @@ Error system_error(const std::string& what, const std::string& path, int code) {
     if (code == EEXIST || code == ENOTEMPTY) kind = ErrorKind::conflict;
     if (code == EACCES || code == EPERM || code == EROFS) kind = ErrorKind::denied;
     if (code == ENOSPC || code == EDQUOT) remedy = "make room on the disk and run again";
+    if (code == EFBIG) remedy = "files may not grow further in this session: raise its limit (ulimit -f) and run again";
     return Error(kind, fill("cannot {}: {}", what, std::string_view(std::strerror(code))), {path}, remedy);
 }
 

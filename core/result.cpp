@@ -10,7 +10,7 @@ std::string one_line(const Error& error) {
     auto add = [&text](const std::string& part) { text += text.empty() ? part : ", " + part; };
     if (!at.path.empty()) add(at.path);
     if (!at.sheet.empty()) add("sheet " + at.sheet);
-    if (at.line > 0) add((at.column.empty() ? "line " : "row ") + std::to_string(at.line));
+    if (at.line > 0) add((at.column.empty() && at.sheet.empty() ? "line " : "row ") + std::to_string(at.line));
     if (!at.column.empty()) add("column " + at.column);
     if (at.offset >= 0) add("byte " + std::to_string(at.offset));
     if (!text.empty()) text += ": ";

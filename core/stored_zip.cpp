@@ -150,7 +150,9 @@ private:
     Error failed(const std::string& what) const {
         const int code = errno;
         return Error(ErrorKind::io, fill("cannot {}: {}", what, std::string_view(std::strerror(code))), {path_},
-                     code == ENOSPC || code == EDQUOT ? "make room on the disk and run again" : "");
+                     code == ENOSPC || code == EDQUOT ? "make room on the disk and run again"
+                     : code == EFBIG                  ? "raise the file-size limit of this session (ulimit -f) and run again"
+                                                      : "");
     }
 
     std::string path_, part_;

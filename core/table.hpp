@@ -21,10 +21,11 @@ struct TableColumn {
 };
 
 struct TableRow {
-    std::int64_t number = 0;                  // the row people see: of the sheet, or the line of the CSV where the row starts
+    std::int64_t number = 0;                  // the row that a spreadsheet shows, of a CSV too: a cell may hold several lines of the file
     std::map<std::string, std::string> cells; // by column name; trimmed; empty cells are absent. Dates are YYYY-MM-DD
     // Columns whose cell is a number shown as the spreadsheet likes: 1.20, typed into it, is stored and read as 1.2. XLSX only.
     std::set<std::string> plain_numbers;
+    std::vector<Error> faults;     // only where they were asked for (core/table_head.hpp); the row may lack what they are about
     bool counts_from_1904 = false; // XLSX of a workbook whose numbers of days begin in 1904, not 1900
     std::string cell(const std::string& column) const {
         const auto found = cells.find(column);

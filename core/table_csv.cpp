@@ -19,14 +19,15 @@ public:
     RowReader(std::string_view text, char separator, const std::string& path) : text_(text), separator_(separator), path_(path) {}
 
     bool at_end() const { return at_ >= text_.size(); }
-    std::int64_t line() const { return line_; }
+    std::int64_t number() const { return number_; } // of the row that was read last
 
     Result<std::vector<std::string>> next() {
         std::vector<std::string> cells;
+        ++number_;
         for (bool more = true; more;) {
             if (cells.size() >= most_cells)
-                return Error(ErrorKind::invalid, fill("more than {} cells in one row", most_cells), {path_, "", line_, "", -1},
-                             "look for a line end that is missing");
+                return Error(ErrorKind::invalid, fill("more than {} cells in one row{}", most_cells, in_row(line_)),
+                             {path_, "", line_, "", -1}, "look for a line end that is missing");
             cells.emplace_back();
             DOSSIER_CHECK(read_cell(cells.back()));
             more = at_ < text_.size() && text_[at_] == separator_;
@@ -37,6 +38,8 @@ public:
     }
 
 private:
+    // A text editor finds the line, a spreadsheet the row.
+    std::string in_row(std::int64_t line) const { return number_ == line ? std::string() : fill(" (row {})", number_); }
     bool is_line_end() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
     void skip_line_end() {
         if (at_end()) return;
@@ -57,8 +60,8 @@ private:
         for (++at_;;) {
             const std::size_t stop = text_.find_first_of("\"\r\n", at_);
             if (stop == std::string_view::npos)
-                return Error(ErrorKind::invalid, "a quoted cell starts here and is never closed", {path_, "", opened, "", -1},
-                             "put a quote (\") at its end, and write a quote within it twice (\"\")");
+                return Error(ErrorKind::invalid, fill("a quoted cell starts here{} and is never closed", in_row(opened)),
+                             {path_, "", opened, "", -1}, "put a quote (\") at its end, and write a quote within it twice (\"\")");
             cell += text_.substr(at_, stop - at_);
             at_ = stop;
             if (text_[at_] != '"') {
@@ -74,7 +77,7 @@ private:
         }
         while (!at_end() && text_[at_] == ' ' && separator_ != ' ') ++at_;
         if (at_end() || text_[at_] == separator_ || is_line_end()) return {};
-        return Error(ErrorKind::invalid, "text follows the closing quote of a cell", {path_, "", line_, "", -1},
+        return Error(ErrorKind::invalid, fill("text follows the closing quote of a cell{}", in_row(line_)), {path_, "", line_, "", -1},
                      "write a quote within a quoted cell twice (\"\")");
     }
 
@@ -82,7 +85,7 @@ private:
     char separator_;
     const std::string& path_;
     std::size_t at_ = 0;
-    std::int64_t line_ = 1;
+    std::int64_t line_ = 1, number_ = 0;
 };
 
 struct Text {
@@ -185,9 +188,8 @@ std::string separator_name(char separator) { return separator == '\t' ? "tab" : 
 Result<void> read_rows(std::string_view text, char separator, const std::string& path, const UseRow& use) {
     RowReader reader(text, separator, path);
     while (!reader.at_end()) {
-        const std::int64_t line = reader.line();
         DOSSIER_TRY(std::vector<std::string> cells, reader.next());
-        DOSSIER_TRY(const bool more, use(line, std::move(cells)));
+        DOSSIER_TRY(const bool more, use(reader.number(), std::move(cells)));
         if (!more) return {};
     }
     return {};
@@ -198,12 +200,13 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
     DOSSIER_TRY(const Text text, decode(bytes, path));
     std::string_view rest = text.view();
     char separator = declared_separator(rest);
+    const std::int64_t above = separator == 0 ? 0 : 1; // spreadsheets do not show the line that declares it
     if (separator == 0) separator = guess_separator(rest, path, columns);
     table_rows::TableBuilder builder(path, "", columns, limits, head);
     if (!text.note.empty()) builder.note(text.note);
     if (separator != ',') builder.note("separator " + separator_name(separator));
-    const UseRow use = [&builder](std::int64_t line, std::vector<std::string> cells) -> Result<bool> {
-        DOSSIER_CHECK(builder.add(line, table_rows::to_cells(cells)));
+    const UseRow use = [&builder, above](std::int64_t number, std::vector<std::string> cells) -> Result<bool> {
+        DOSSIER_CHECK(builder.add(number - above, table_rows::to_cells(cells)));
         return true;
     };
     DOSSIER_CHECK(read_rows(rest, separator, path, use));

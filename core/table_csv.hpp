@@ -10,8 +10,8 @@
 
 namespace dossier::table_csv {
 
-// Called with the line where a row starts (from 1) and its cells as written, without the quotes. False stops the reading.
-using UseRow = std::function<Result<bool>(std::int64_t line, std::vector<std::string> cells)>;
+// Called with the number of the row (from 1, blank ones counted) and its cells as written, without the quotes. False stops the reading.
+using UseRow = std::function<Result<bool>(std::int64_t number, std::vector<std::string> cells)>;
 
 // RFC 4180 with any separator and line end (LF, CRLF, CR); blanks around quotes are forgiven. Errors: a quote that never closes, text
 // after a closing quote.

@@ -1,5 +1,5 @@
-// Tables that were not made for this program: what stands above the column names is wanted, too, and columns of no interest are passed
-// over.
+// Tables that were not made for this program: what stands above the column names is wanted, too, columns of no interest are passed over,
+// and what is wrong with one row leaves the others good.
 #pragma once
 
 #include "core/table.hpp"
@@ -18,11 +18,13 @@ struct TableHeadRow {
 
 struct TableHead {
     bool other_columns = false;      // asked for: columns that are not known, or there for the second time, are passed over with a note
+    bool keep_faulty_rows = false;   // asked for: a fault of a row is kept with it (TableRow::faults) and is no error of the table
     std::vector<TableHeadRow> above; // found: the rows above the column names, blank ones left out
 };
 
 // parse_table (core/table.hpp), with a head.
 Result<Table> parse_table(std::string_view bytes, const std::string& path, const std::vector<TableColumn>& columns,
                           const std::string& sheet, TableHead& head);
+Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, TableHead& head);
 
 } // namespace dossier

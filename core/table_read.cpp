@@ -38,6 +38,11 @@ Result<Table> parse_table(std::string_view bytes, const std::string& path, const
     return parse_any(bytes, path, columns, sheet, TableLimits(), head);
 }
 
+Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, TableHead& head) {
+    DOSSIER_TRY(const std::string bytes, read_file(fs, path, TableLimits().bytes));
+    return parse_table(bytes, path, columns, {}, head);
+}
+
 Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,
                          const TableLimits& limits) {
     DOSSIER_TRY(const std::string bytes, read_file(fs, path, limits.bytes));

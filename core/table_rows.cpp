@@ -1,6 +1,7 @@
 #include "core/table_rows.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/text.hpp"
@@ -10,6 +11,7 @@ namespace dossier::table_rows {
 namespace {
 
 constexpr std::size_t most_problems = 100;
+constexpr std::size_t most_faults_of_rows = 100'000; // where rows keep theirs; with more it is no list
 
 const TableColumn* find_column(const std::string& name, const std::vector<TableColumn>& columns) {
     for (const TableColumn& column : columns) {
@@ -117,7 +119,7 @@ TableBuilder::TableBuilder(std::string path, std::string sheet, const std::vecto
 }
 
 void TableBuilder::report(Error problem) {
-    if (problems_.size() < most_problems) problems_.push_back(std::move(problem));
+    if (problems_.size() < (head_.keep_faulty_rows ? most_faults_of_rows : most_problems)) problems_.push_back(std::move(problem));
 }
 
 void TableBuilder::report_merged(std::string range, std::int64_t first_row, std::int64_t last_row, std::size_t first_column,
@@ -134,8 +136,17 @@ void TableBuilder::judge_merged(const Merged& cells) {
             first = i;
         }
     if (known == 0 || (cells.first_row == cells.last_row && known == 1)) return;
-    report(Error(ErrorKind::invalid, fill("the cells {} are merged: only the first one holds the value, the others are empty", cells.range),
-                 place(cells.first_row, column_letter(first)), "unmerge them, and write the value into every row that it is for"));
+    const Error merged(ErrorKind::invalid,
+                       fill("the cells {} are merged: only the first one holds the value, the others are empty", cells.range),
+                       place(cells.first_row, column_letter(first)), "unmerge them, and write the value into every row that it is for");
+    if (!head_.keep_faulty_rows) return report(merged);
+    const auto first_row = std::lower_bound(table_.rows.begin(), table_.rows.end(), cells.first_row,
+                                            [](const TableRow& row, std::int64_t number) { return row.number < number; });
+    for (auto row = first_row; row != table_.rows.end() && row->number <= cells.last_row; ++row) {
+        if (problems_.size() == most_faults_of_rows) return;
+        report(merged);
+        problems_.back().where.line = row->number;
+    }
 }
 
 Result<void> TableBuilder::add(std::int64_t number, Cells cells) {
@@ -244,8 +255,21 @@ Result<void> TableBuilder::add_data(const Row& row) {
                          place(row.number, column_letter(cell.column)),
                          "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes"));
     }
-    if (!result.cells.empty()) table_.rows.push_back(std::move(result));
+    const bool is_faulty = !problems_.empty() && problems_.back().where.line == row.number;
+    if (!result.cells.empty() || (head_.keep_faulty_rows && is_faulty)) table_.rows.push_back(std::move(result));
     return {};
+}
+
+// Faults of the header stay the table's.
+void TableBuilder::keep_faults_of_rows() {
+    std::map<std::int64_t, TableRow*> rows;
+    for (TableRow& row : table_.rows) rows[row.number] = &row;
+    std::vector<Error> others;
+    for (Error& problem : problems_) {
+        const auto row = rows.find(problem.where.line);
+        (row == rows.end() ? others : row->second->faults).push_back(std::move(problem));
+    }
+    problems_ = std::move(others);
 }
 
 Error TableBuilder::no_header() const {
@@ -257,10 +281,12 @@ Result<Table> TableBuilder::finish() {
     if (!settled_) DOSSIER_CHECK(settle_header());
     if (!has_header_) return no_header();
     for (const Merged& cells : merged_) judge_merged(cells);
+    if (head_.keep_faulty_rows && problems_.size() < most_faults_of_rows) keep_faults_of_rows();
     if (problems_.empty()) return std::move(table_);
     if (problems_.size() == 1) return problems_.front();
     Error error(ErrorKind::invalid, fill("{} faults in the table", problems_.size()), {table_.path, table_.sheet, 0, "", -1});
-    if (problems_.size() >= most_problems) error.message = fill("at least {} faults in the table", most_problems);
+    if (problems_.size() >= most_problems) error.message = fill("at least {} faults in the table", problems_.size());
+    if (problems_.size() > most_problems) problems_.erase(problems_.begin() + most_problems, problems_.end());
     error.details = std::move(problems_);
     return error;
 }

@@ -46,7 +46,7 @@ public:
 
     // Rows in order, cells clean; blank rows may be given or left out. Errors: too many rows, a cell too large.
     Result<void> add(std::int64_t number, Cells cells);
-    void report(Error problem); // of a row or of the header; finish() fails
+    void report(Error problem); // of a row or of the header; finish() fails, unless rows keep their faults
     // Cells merged in a spreadsheet, columns from 0: a fault where they lie below the header and hold more than one cell of known columns.
     void report_merged(std::string range, std::int64_t first_row, std::int64_t last_row, std::size_t first_column, std::size_t last_column);
     void note(std::string text) { table_.notes.push_back(std::move(text)); }
@@ -67,6 +67,7 @@ private:
     void check_required(const Row& row);
     Result<void> add_data(const Row& row);
     Error no_header() const;
+    void keep_faults_of_rows();
 
     const std::vector<TableColumn>& columns_;
     TableLimits limits_;

@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "tmf/filed_before.hpp"
 #include "tmf/filing_rows.hpp"
 #include "tmf/media_type.hpp"
 #include "tmf/twins.hpp"
@@ -112,7 +113,7 @@ private:
             VersionRecord& version = item.checked.version;
             RowToFile& leader = items_[item.leader];
             if (item.existing == 0 && &leader != &item) item.existing = leader.existing; // the document's first row has just made it
-            DOSSIER_TRY(const bool was_there, look_for_same(item));
+            DOSSIER_TRY(const bool was_there, look_for_same(item, changes));
             if (!item.errors.empty()) continue;
             if (was_there) {
                 item.was_there = true;
@@ -151,7 +152,7 @@ private:
     }
 
     // Filed before with the same particulars: nothing to do. The same bytes elsewhere: filed, with a note.
-    Result<bool> look_for_same(RowToFile& item) {
+    Result<bool> look_for_same(RowToFile& item, std::vector<Change>& changes) {
         DOSSIER_TRY(const Twins twins, twins_.find(item.checked, item.existing, item.row->number));
         if (twins.row != 0)
             note(item, fill(twins.same ? "the same document as row {}; filed once" : "the same bytes as row {}", twins.row));
@@ -167,32 +168,35 @@ private:
                                             : fill("dossier tmf reindex {} --restricted yes --reason ...", document_id(twins.document))));
             return false;
         }
-        note_other_title(item, twins.version);
-        note_other_dates(item, twins.version);
+        if (twins.row == 0) DOSSIER_CHECK(compare(item, twins, changes));
+        if (twins.row != 0 && item.checked.version.withdrawn != twins.version.withdrawn)
+            note(item, fill("its withdrawal was not taken: row {} is the one that counts", twins.row));
         item.existing = twins.document;
         item.checked.version.number = twins.version.number;
         return true;
     }
 
-    void note_other_title(const RowToFile& item, const VersionRecord& version) {
-        if (!item.row->cell("title").empty() && item.checked.version.title != version.title)
-            note(item, fill("it is filed already as {}, with the title \"{}\", which was left: use 'dossier tmf reindex'",
-                            document_id(version.document), version.title));
+    // What the row says of a version that was filed before this list.
+    Result<void> compare(RowToFile& item, const Twins& twins, std::vector<Change>& changes) {
+        DOSSIER_TRY(const auto stored, repository_.ledger().document(twins.document));
+        if (!stored) return {};
+        for (const VersionRecord& version : stored->versions) {
+            if (version.number != twins.version.number) continue;
+            const auto changed = changed_.find({version.document, version.number}); // by an earlier row
+            FiledBefore before = compare_with_filed(*item.row, item.checked, changed == changed_.end() ? version : changed->second,
+                                                    context_.study.id, reason(item));
+            for (const std::string& text : before.notes) note(item, text);
+            if (!before.change) continue;
+            item.changed = before.said;
+            changed_[{version.document, version.number}] = *before.change->version;
+            changes.push_back(std::move(*before.change));
+        }
+        return {};
     }
 
-    void note_other_dates(const RowToFile& item, const VersionRecord& version) {
-        const VersionRecord& wanted = item.checked.version;
-        if ((wanted.accepted && wanted.accepted != version.accepted) || (wanted.rejected && wanted.rejected != version.rejected))
-            note(item, fill("it is filed already as {}; its dates of review were left as they are: use 'dossier tmf review'",
-                            document_id(version.document)));
-        if ((wanted.received && wanted.received != version.received) ||
-            (wanted.final && item.row->cell("final") != "" && wanted.final != version.final) ||
-            (wanted.withdrawn && wanted.withdrawn != version.withdrawn))
-            note(item, fill("it is filed already as {}; its dates of receipt, completion and withdrawal were left as they are",
-                            document_id(version.document)));
-        if (wanted.copy.is_set() && wanted.copy != version.copy)
-            note(item, fill("it is filed already as {}; what is said of its certification was left as it was: use 'dossier tmf reindex'",
-                            document_id(version.document)));
+    // Without the folders of the machine that the list lay on.
+    std::string reason(const RowToFile& item) const {
+        return table_.path.empty() ? std::string() : fill("list {}, row {}", path::file_name(table_.path), item.row->number);
     }
 
     void note(const RowToFile& item, const std::string& text) { row_notes_[item.row].push_back(text); }
@@ -207,9 +211,9 @@ private:
             const templates::Artifact* artifact = context_.catalogue.artifact(item.checked.document.unique_id);
             const VersionRecord& version = item.checked.version;
             outcome.filed.push_back({item.row->number, item.existing, version.number, artifact ? artifact->number : "", version.title,
-                                     version.file_name, item.was_there});
+                                     version.file_name, item.was_there, item.changed});
             if (!item.was_there && !version.final) ++outcome.drafts;
-            if (!item.was_there)
+            if (!item.was_there || !item.changed.empty())
                 for (const std::string& text : item.checked.notes) add_note(outcome, *item.row, text);
             for (const std::string& text : row_notes_[item.row]) add_note(outcome, *item.row, text);
         }
@@ -228,6 +232,7 @@ private:
     std::vector<std::size_t> order_; // of filing
     std::int64_t last_document_ = 0;
     std::map<std::int64_t, int> next_version_;
+    std::map<std::pair<std::int64_t, int>, VersionRecord> changed_; // by document and version: withdrawn in this list
     TwinFinder twins_;
     std::map<const TableRow*, std::vector<std::string>> row_notes_;
     std::size_t stored_ = 0;

@@ -22,7 +22,8 @@ struct FiledRow {
     std::int64_t document = 0;
     int version = 0;
     std::string artifact, title, file;
-    bool was_there = false; // the same bytes with the same particulars had been filed before: nothing was done
+    bool was_there = false; // the same bytes with the same particulars had been filed before: nothing was filed
+    std::string changed;    // of what was there: "withdrawn on 2026-01-31"
 };
 
 struct RefusedRow {

@@ -32,6 +32,7 @@ private:
             RowToFile& item = items_[i];
             item.row = &table_.rows[i];
             item.leader = i;
+            item.errors = item.row->faults;
             item.checked = check_.check(
                 *item.row, [&](const std::string& column) { return place(*item.row, column); }, item.errors);
         }
@@ -117,17 +118,23 @@ private:
     }
 
     void check_labels(const std::vector<std::size_t>& rows) {
-        std::map<std::string, const TableRow*> seen;
+        std::map<std::string, const RowToFile*> seen;
         for (const std::size_t i : rows) {
             RowToFile& item = items_[i];
             if (item.checked.version.label.empty()) continue;
-            const auto [first, is_new] = seen.emplace(item.checked.version.label, item.row);
+            const auto [first, is_new] = seen.emplace(label_key(item.checked.version.label), &item);
             if (!is_new)
                 item.errors.emplace_back(ErrorKind::invalid,
-                                         fill("version {} of document {} stands already in row {}", item.checked.version.label,
-                                              item.checked.document.external, first->second->number),
+                                         fill("version {} of document {} stands already in row {}{}", item.checked.version.label,
+                                              item.checked.document.external, first->second->row->number,
+                                              written_as(" (as {})", first->second->checked.version.label, item)),
                                          place(*item.row, "version"), "give each version its own");
         }
+    }
+
+    // How another spelling of the row's label is written there; empty where it is the same.
+    static std::string written_as(const char* form, const std::string& label, const RowToFile& item) {
+        return label == item.checked.version.label ? std::string() : fill(form, label);
     }
 
     // A label that is taken is fine only for the very same bytes: that row was filed before. A signed version has the label of the one that
@@ -137,16 +144,19 @@ private:
             RowToFile& item = items_[i];
             const VersionRecord& wanted = item.checked.version;
             if (!item.errors.empty() || wanted.label.empty()) continue;
-            bool is_taken = false, is_same = false;
+            const std::string key = label_key(wanted.label);
+            const VersionRecord* taken = nullptr;
+            bool is_same = false;
             for (const VersionRecord& version : stored.versions) {
-                if (version.label != wanted.label || is_same) continue;
-                is_taken = true;
+                if (is_same || label_key(version.label) != key) continue;
+                taken = &version;
                 is_same = holds_same_bytes(item, version);
             }
-            if (is_taken && !is_same)
+            if (taken && !is_same)
                 item.errors.emplace_back(ErrorKind::conflict,
-                                         fill("version {} of document {} is filed already, with other bytes ({})", wanted.label,
-                                              item.checked.document.external, document_id(stored.document.number)),
+                                         fill("version {} of document {} is filed already{}, with other bytes ({})", wanted.label,
+                                              item.checked.document.external, written_as(" as {}", taken->label, item),
+                                              document_id(stored.document.number)),
                                          place(*item.row, "version"), "a new version needs a label of its own");
         }
     }

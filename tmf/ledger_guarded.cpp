@@ -214,6 +214,7 @@ private:
         for (const Scope& place : places) {
             DOSSIER_CHECK(control_->require(right_, place, own));
             if (brings_review(change, stored)) DOSSIER_CHECK(control_->require("document.migrate", place));
+            if (withdraws(change, stored)) DOSSIER_CHECK(control_->require("document.reindex", place));
         }
         return {};
     }
@@ -232,6 +233,13 @@ private:
         if (!change.version || (!change.version->carried.accepted && !change.version->carried.rejected)) return false;
         return !stored || std::none_of(stored->versions.begin(), stored->versions.end(),
                                        [&](const VersionRecord& version) { return version.number == change.version->number; });
+    }
+
+    // Of a version that is filed: it does not count any longer, which is more than filing.
+    static bool withdraws(const Change& change, const std::optional<StoredDocument>& stored) {
+        return change.version && stored && std::any_of(stored->versions.begin(), stored->versions.end(), [&](const VersionRecord& version) {
+                   return version.number == change.version->number && version.withdrawn != change.version->withdrawn;
+               });
     }
 
     Ledger& inner_;

@@ -136,19 +136,42 @@ Json to_json(const StandardRecord& record) {
                          {"file_name", record.file_name}});
 }
 
-bool is_numeric_label(const std::string& label) {
-    const auto parts = split(label, '.');
-    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return digits(part).has_value(); });
+namespace {
+
+// The numbers of "2.0", "02.0", "v2", "Version 2.0", without zeros at the end; none when it has anything else in it.
+std::optional<std::vector<std::int64_t>> label_numbers(const std::string& label) {
+    const std::string lower = to_lower(trim(label));
+    std::string_view text = lower;
+    for (const std::string_view prefix : {"version", "vers", "ver", "v"})
+        if (starts_with(text, prefix)) {
+            text.remove_prefix(prefix.size());
+            if (starts_with(text, ".")) text.remove_prefix(1);
+            text = trim(text);
+            break;
+        }
+    std::vector<std::int64_t> values;
+    for (const std::string& part : split(text, '.')) {
+        const auto value = digits(part);
+        if (!value) return std::nullopt;
+        values.push_back(*value);
+    }
+    if (values.empty()) return std::nullopt;
+    while (!values.empty() && values.back() == 0) values.pop_back();
+    return values;
 }
 
-bool label_before(const std::string& a, const std::string& b) {
-    const auto numbers = [](const std::string& label) {
-        std::vector<std::int64_t> values;
-        for (const std::string& part : split(label, '.')) values.push_back(digits(part).value_or(0));
-        while (!values.empty() && values.back() == 0) values.pop_back(); // 2 is 2.0
-        return values;
-    };
-    return numbers(a) < numbers(b);
+} // namespace
+
+bool is_numeric_label(const std::string& label) { return label_numbers(label).has_value(); }
+
+bool label_before(const std::string& a, const std::string& b) { return label_numbers(a) < label_numbers(b); }
+
+std::string label_key(const std::string& label) {
+    const auto numbers = label_numbers(label);
+    if (!numbers) return to_lower(trim(label));
+    std::vector<std::string> parts;
+    for (const std::int64_t number : *numbers) parts.push_back(std::to_string(number));
+    return parts.empty() ? "0" : join(parts, ".");
 }
 
 std::vector<std::size_t> order_of(const std::vector<VersionRecord>& versions) {

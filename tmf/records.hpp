@@ -112,11 +112,13 @@ Result<DocumentRecord> document_record_from(const Json& json);
 Result<VersionRecord> version_record_from(const Json& json);
 Result<DecisionRecord> decision_record_from(const Json& json);
 
-// Indices of the versions, the oldest first: by label when all labels are numbers (1.0 < 2.0 < 10.0), else by date when all have one, else
+// Indices of the versions, the oldest first: by label when all labels are numbers (1.0 < v2.0 < 10.0), else by date when all have one, else
 // by the order of filing, which also breaks ties.
 std::vector<std::size_t> order_of(const std::vector<VersionRecord>& versions);
 bool label_before(const std::string& a, const std::string& b); // both numeric
-bool is_numeric_label(const std::string& label);
+bool is_numeric_label(const std::string& label);               // also behind "v" or "version"
+// Equal for labels that name the same version: 1 and 1.0; 02.0, 2.0 and v2.0; others as written, letter case aside.
+std::string label_key(const std::string& label);
 
 // The versions as completeness wants them, the day each was superseded included: the first day a newer version was final (and accepted
 // where the study reviews).

@@ -7,11 +7,11 @@
 #include "tmf/certified_copy.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/listed_file.hpp"
+#include "tmf/row_notes.hpp"
 #include "tmf/yaml_fields.hpp"
 
 namespace dossier::tmf {
 
-using templates::Level;
 using templates::Rule;
 
 namespace {
@@ -106,7 +106,7 @@ public:
             read_certified_copy(row_, context_.today(), [this](const std::string& column, std::string message, std::string remedy) {
                 fail(column, std::move(message), std::move(remedy));
             });
-        if (artifact_) note_what_fills_nothing();
+        if (artifact_) add_notes();
         return std::move(out_);
     }
 
@@ -266,8 +266,6 @@ private:
         version.withdrawn = read_date("withdrawn");
         version.carried = {version.received.has_value(), version.final.has_value(), version.accepted.has_value(),
                            version.rejected.has_value(), version.withdrawn.has_value()};
-        if (version.date && version.expires && *version.expires < *version.date)
-            out_.notes.push_back(fill("it expires on {}, before its own date {}", version.expires->text(), version.date->text()));
     }
 
     void read_status() {
@@ -286,35 +284,9 @@ private:
         version.filed_by = context_.author.user;
     }
 
-    // Filed is filed; but a document that no rule can ever count was probably meant otherwise.
-    void note_what_fills_nothing() {
-        const DocumentRecord& document = out_.document;
-        const VersionRecord& version = out_.version;
-        const Level level = !document.site.empty() ? Level::site : !document.country.empty() ? Level::country : Level::trial;
-        bool at_level = false, without_person = false, without_event = false, dated = false;
-        const std::vector<const Rule*>& rules = check_.rules_of(artifact_->unique_id);
-        const bool is_asked_part = std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
-            return rule->level == level && !rule->sub_artifact.empty() && rule->sub_artifact == document.sub_artifact;
-        });
-        for (const Rule* rule : rules) {
-            if (rule->sub_artifact != (is_asked_part ? document.sub_artifact : "") || rule->level != level) continue;
-            at_level = true;
-            without_person = without_person || !templates::is_for_person(rule->per);
-            without_event = without_event || !templates::has_event(rule->per) ||
-                            (templates::is_yearly(rule->per) && rule->per != templates::Per::vendor_year);
-            dated = dated || rule->validity.kind == templates::Validity::Kind::years;
-        }
-        const std::string what = fill("{} {}", artifact_->number, artifact_->name);
-        if (!at_level)
-            out_.notes.push_back(
-                fill("no rule expects {} at {} level; it is filed and fills no expectation", what, templates::to_text(level)));
-        else if (version.person.empty() && !without_person)
-            out_.notes.push_back(fill("{} is expected for each person; without a person it fills no expectation", what));
-        else if (version.event.empty() && !without_event)
-            out_.notes.push_back(
-                fill("{} is expected for an event (amendment, visit, notice ...); without one it fills no expectation", what));
-        if (at_level && dated && !version.date)
-            out_.notes.push_back(fill("{} is valid for some years from its date; without a date it counts as expired", what));
+    void add_notes() {
+        for (std::string& text : row_notes(context_, check_.rules_of(artifact_->unique_id), *artifact_, row_, out_))
+            out_.notes.push_back(std::move(text));
     }
 
     RowCheck& check_;

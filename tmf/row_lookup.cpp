@@ -148,11 +148,17 @@ Result<std::string> person_by_name(const Study& study, const std::string& name) 
     const std::string wanted = to_lower(name);
     for (const Person& candidate : study.people) {
         known.push_back(candidate.id);
+        known.push_back(candidate.name);
         if (to_lower(candidate.name) == wanted) named.insert(candidate.id);
     }
     if (named.size() == 1) return *named.begin();
-    return unknown(fill("the study has no person {}", name), nearest(name, known),
-                   "add the person to people in the study file and apply it");
+    if (named.size() > 1)
+        return Error(ErrorKind::invalid, fill("the study has {} persons named {}", named.size(), name), {},
+                     fill("give the id: {}", join({named.begin(), named.end()}, ", ")));
+    std::string near = nearest(name, known);
+    for (const Person& candidate : study.people)
+        if (near == candidate.id || near == candidate.name) near = fill("{} ({})", candidate.id, candidate.name);
+    return unknown(fill("the study has no person {}", name), near, "add the person to people in the study file and apply it");
 }
 
 } // namespace

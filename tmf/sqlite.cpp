@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include <sqlite3.h>
 
@@ -30,6 +31,9 @@ Error to_error(sqlite3* handle, int code, const std::string& path) {
     case SQLITE_NOTADB:
         return Error(ErrorKind::invalid, fill("the ledger is damaged: {}", message), {path}, "restore the repository from its last backup");
     case SQLITE_IOERR:
+        if (handle && sqlite3_system_errno(handle) == EFBIG)
+            return Error(ErrorKind::io, "the ledger would be larger than files may be in this session; nothing was written", {path},
+                         "raise the file-size limit (ulimit -f) and run again");
         return Error(ErrorKind::io, fill("the ledger cannot be read or written: {}", message), {path});
     default:
         return Error(ErrorKind::internal, fill("ledger: {}", message), {path});

@@ -11,13 +11,22 @@ namespace {
 
 constexpr std::size_t most_candidates = 50; // of identical bytes; more would only slow the list down
 
-auto particulars(const DocumentRecord& document, const VersionRecord& version) {
-    return std::tie(document.unique_id, document.sub_artifact, document.country, document.site, version.sha256, version.person,
-                    version.event, version.language, version.date, version.expires, version.label, version.pointer);
+auto place_of(const DocumentRecord& document) {
+    return std::tie(document.unique_id, document.sub_artifact, document.country, document.site);
+}
+
+auto particulars(const VersionRecord& version) {
+    return std::tie(version.sha256, version.person, version.event, version.language, version.date, version.expires, version.pointer);
+}
+
+// The same bytes under the same label of the same document: one version, whatever else the row says of it.
+bool is_same_version(const CheckedRow& row, std::int64_t existing, const VersionRecord& version) {
+    return existing == version.document && row.version.sha256 && row.version.sha256 == version.sha256 && !row.version.label.empty();
 }
 
 bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord& document, const VersionRecord& version) {
-    if (particulars(row.document, row.version) != particulars(document, version)) return false;
+    if (place_of(row.document) != place_of(document) || label_key(row.version.label) != label_key(version.label)) return false;
+    if (!is_same_version(row, existing, version) && particulars(row.version) != particulars(version)) return false;
     if (row.version.final.has_value() != version.final.has_value()) return false; // a draft and its final are two versions
     // A row of a named document is only the same as a version of that document; one without a name as one without a name.
     return row.document.external.empty() ? document.external.empty() : existing == document.number;

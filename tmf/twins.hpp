@@ -14,7 +14,7 @@
 namespace dossier::tmf {
 
 struct Twins {
-    bool same = false;         // the same bytes with the same particulars
+    bool same = false;         // the same bytes with the same particulars, or the same version of the same document
     std::int64_t document = 0; // that holds these bytes; 0 = none
     std::int64_t row = 0;      // of the list that does; 0 = it was filed before
     VersionRecord version;     // of `document`

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "core/table.hpp"
+#include "core/table_head.hpp"
+#include "core/text.hpp"
 
 using namespace dossier;
 
@@ -30,14 +31,14 @@ std::string utf16(const std::string& ascii, bool big_endian) {
 
 } // namespace
 
-TEST_CASE("csv rows are read with the line where they start") {
+TEST_CASE("csv rows are read with the number that a spreadsheet shows") {
     const Table table = table_of("section,title\r\n1.2,Cover letter\r\n\r\n1.3,\"two\r\nlines\"\r\n1.4,\"say \"\"yes\"\"\"\r\n");
     REQUIRE(table.rows.size() == 3);
     CHECK(table.rows[0].number == 2);
     CHECK(table.rows[0].cell("section") == "1.2");
     CHECK(table.rows[1].number == 4);
     CHECK(table.rows[1].cell("title") == "two\nlines");
-    CHECK(table.rows[2].number == 6);
+    CHECK(table.rows[2].number == 5);
     CHECK(table.rows[2].cell("title") == "say \"yes\"");
     CHECK(table.header == std::vector<std::string>{"section", "title"});
     CHECK(table.notes.empty());
@@ -61,7 +62,7 @@ TEST_CASE("csv separators are told from the header, whatever the cells hold") {
     CHECK(table_of("section\n1.2\n").rows[0].cell("section") == "1.2");
     const Table declared = table_of("sep=;\r\nsection;title\r\n1.2;A\r\n");
     REQUIRE(declared.rows.size() == 1);
-    CHECK(declared.rows[0].number == 3);
+    CHECK(declared.rows[0].number == 2); // spreadsheets do not show the declaration
 }
 
 TEST_CASE("csv encodings: a table of two encodings is refused with the lines, because letters would silently come out wrong") {
@@ -193,4 +194,31 @@ TEST_CASE("numbers and dates in a csv are plain") {
     Sheet sheet{"S", {"a", "b", "c"}, {{std::int64_t(5), 0.25, SheetCell::date("2026-03-01")}}};
     CHECK(to_csv(sheet) == "\xEF\xBB\xBF"
                            "a,b,c\r\n5,0.25,2026-03-01\r\n");
+}
+
+TEST_CASE("csv rows are numbered as a spreadsheet shows them, whatever lies in their cells") {
+    const Table table = table_of("section,title\n1.1,\"one\ntwo\r\nthree\"\n\n1.2,B\n");
+    REQUIRE(table.rows.size() == 2);
+    CHECK(table.rows[0].number == 2);
+    CHECK(table.rows[1].number == 4); // line 6 of the file; row 3 is blank
+    CHECK(error_of("section,title\n1.1,\"one\ntwo\"\n1.2,B,C\n").find("plan.csv, row 3, column C: ") == 0);
+    CHECK(error_of("section,title\n1.1,\"one\ntwo\"\n1.2,\"B\n")
+              .find("plan.csv, line 4: a quoted cell starts here (row 3) and is never closed") == 0);
+    CHECK(table_of("sep=;\r\nsection;title\r\n1.2;A\r\n").rows[0].number == 2); // the declaration is not shown
+}
+
+TEST_CASE("csv rows keep their faults where that was asked for, and leave the others good") {
+    TableHead head;
+    head.keep_faulty_rows = true;
+    const auto table = parse_table("section,title\n1.1,A\n1.2,B,too much\n,,alone\n1.3,#REF!\n1.4,D\n", "plan.csv", columns, {}, head);
+    REQUIRE(table);
+    std::string all;
+    for (const TableRow& row : table->rows) {
+        all += fill("{}:{}", row.number, row.cell("section"));
+        for (const Error& fault : row.faults) all += " " + to_text(fault).substr(0, 25);
+        all += "|";
+    }
+    CHECK(all == "2:1.1|3:1.2 plan.csv, row 3, column C|4: plan.csv, row 4, column C|5:1.3 plan.csv, row 5, column B|6:1.4|");
+    // What is wrong with the header is wrong with the table.
+    CHECK_FALSE(parse_table("section,titel\n1.1,A\n", "plan.csv", columns, {}, head));
 }

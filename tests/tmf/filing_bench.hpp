@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/filesystem.hpp"
-#include "core/table.hpp"
+#include "core/table_head.hpp"
 #include "tests/tmf/program.hpp"
 #include "tests/tmf/study_support.hpp"
 #include "tmf/check.hpp"
@@ -25,7 +25,11 @@ public:
         facts = made(load_study(repository->ledger(), catalogue(), "S"));
     }
 
-    Result<Table> parse(const std::string& bytes) const { return parse_table(bytes, "LIST.csv", list_columns()); }
+    Result<Table> parse(const std::string& bytes) const { // as `tmf import` reads it
+        TableHead head;
+        head.keep_faulty_rows = true;
+        return parse_table(bytes, "LIST.csv", list_columns(), {}, head);
+    }
     Result<FilingOutcome> file(const Table& table, bool keep_going) {
         const RowContext context{catalogue(), facts, *fs, scratch.path(), false, false, author, false};
         FilingOptions options;

@@ -124,7 +124,7 @@ TEST_CASE("import: every error of every row is reported with row, column, value 
         "never enter the sponsor's "
         "trial master file. Mend: leave it at the site; what shows that it exists there goes to a filenote (05.05.04)",
         "  LIST.csv, row 6, column site: the study has no site 703. Mend: did you mean 701?",
-        "  LIST.csv, row 7, column person: the study has no person P9. Mend: did you mean P1?",
+        "  LIST.csv, row 7, column person: the study has no person P9. Mend: did you mean P1 (Ann Lee)?",
         "  LIST.csv, row 8, column event: the study has no A2. Mend: did you mean A1?",
         "  LIST.csv, row 9, column date: date 2026-01-01 is in the future (today is 2025-10-01). Mend: correct the date",
         "  LIST.csv, row 10, column date: \"03/04/2025\" can be 2025-03-04 or 2025-04-03: which number is the month cannot be known. Mend: "

@@ -130,3 +130,24 @@ TEST_CASE("lists: faults of the table itself name the place") {
     CHECK(refused("file,artifact\nfiles/a.txt," + std::string(70'000, 'x') + "\n").find("row 2") != std::string::npos);
     CHECK(*bench.repository->ledger().last_document() == 0);
 }
+
+TEST_CASE("lists: a row with a cell too many is one refused row, named as the spreadsheet shows it, and the others are filed") {
+    FilingBench bench;
+    const std::string list = "file,artifact,title\n"
+                             "files/a.txt,01.01.08,\"Monitoring\nplan\"\n"
+                             "files/b.txt,01.01.09,Plan,too much\n" // row 3, line 4
+                             "files/c.txt,01.01.17,#REF!\n"
+                             "files/d.txt,99.01.08,none\n";
+    const auto refused = bench.import(list); // all or nothing, and every fault at once
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().details.size() == 3);
+    const auto outcome = bench.import(list, true);
+    REQUIRE(outcome);
+    REQUIRE(outcome->refused.size() == 3);
+    CHECK(outcome->refused[0].row.number == 3);
+    CHECK(to_text(outcome->refused[0].errors[0]).find("LIST.csv, row 3, column D: the cell \"too much\" stands under no column name") == 0);
+    CHECK(to_text(outcome->refused[1].errors[0]).find("LIST.csv, row 4, column C: the cell holds #REF!") == 0);
+    CHECK(to_text(outcome->refused[2].errors[0]).find("LIST.csv, row 5, column artifact: there is no artifact 99.01.08") == 0);
+    REQUIRE(outcome->filed.size() == 1);
+    CHECK(outcome->filed[0].row == 2);
+}

@@ -1,0 +1,119 @@
+// A list that comes again with more in it: what is taken from rows whose document is filed already, and what is left and said.
+#include "tests/tmf/program.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+const std::string header = "file,artifact,title,document,version,date,expires,status,withdrawn,accepted,received\n";
+
+std::string versions_of(const Program& p, const std::string& document) {
+    std::vector<std::string> all;
+    const Json shown = p.json({"tmf", "show", document});
+    const auto text = [](const Json& version, const char* key) { return version.find(key) ? version.find(key)->text() : std::string(); };
+    for (const Json& version : shown.find("versions")->items()) all.push_back(text(version, "label") + " " + text(version, "withdrawn"));
+    return join(all, ", ");
+}
+
+test::Run import(const Program& p, const std::string& rows, std::vector<std::string> more = {}) {
+    p.scratch.write("LIST.csv", header + rows);
+    more.insert(more.begin(), {"tmf", "import", "LIST.csv", "--study", "S"});
+    return p.run(more);
+}
+
+std::size_t audited(const Program& p) { return p.json({"tmf", "audit"}).find("entries")->items().size(); }
+
+} // namespace
+
+TEST_CASE("import again: a withdrawal in a row of what is filed is taken, once, and audited with the list as the reason") {
+    Program p;
+    REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,\n").code == 0);
+    const std::size_t before = audited(p);
+    const std::string withdrawn = "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,2025-09-15,,\n";
+    const test::Run run = import(p, withdrawn);
+    INFO(run.out + run.err);
+    REQUIRE(run.code == 0);
+    CHECK(run.out.find("withdrawn on 2025-09-15") != std::string::npos);
+    CHECK(run.out.find("0 filed, 1 were there already, 1 of them changed") != std::string::npos);
+    CHECK(versions_of(p, "D-000001") == "1.0 2025-09-15");
+    CHECK(audited(p) == before + 1);
+    const std::string history = p.require({"tmf", "history", "D-000001"});
+    INFO(history);
+    CHECK(history.find("version_withdrawn") != std::string::npos);
+    CHECK(history.find("LIST.csv, row 2") != std::string::npos);
+    // Again: nothing more. Another day: the first one stays, and that is said.
+    CHECK(import(p, withdrawn).out.find("changed") == std::string::npos);
+    CHECK(audited(p) == before + 1);
+    const test::Run other = import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,2025-09-16,,\n");
+    CHECK(other.err.find("row 2: withdrawn 2025-09-16 was left: D-000001@1 was withdrawn on 2025-09-15") != std::string::npos);
+    CHECK(versions_of(p, "D-000001") == "1.0 2025-09-15");
+    p.require({"tmf", "check"});
+}
+
+TEST_CASE("import again: a document without a word of its own, and a pointer, are withdrawn too") {
+    Program p;
+    const std::string filed = "files/b.txt,01.01.08,Plan,,,2025-02-01,,final,";
+    REQUIRE(import(p, filed + ",,\n").code == 0);
+    REQUIRE(import(p, filed + "2025-09-15,,\n" + filed + "2025-09-15,,\n").code == 0); // the same row twice
+    CHECK(versions_of(p, "D-000001") == " 2025-09-15");
+    p.import("artifact,title,pointer,status\n01.01.09,Box,box 12,final\n");
+    p.import("artifact,title,pointer,status,withdrawn\n01.01.09,Box,box 12,final,2025-09-20\n");
+    CHECK(versions_of(p, "D-000002") == " 2025-09-20");
+    CHECK(p.documents() == 2);
+}
+
+TEST_CASE("import again: whoever may not change what is filed withdraws nothing, and nothing of the list is filed") {
+    Program p;
+    const std::string row = "files/a.txt,05.02.18,Log,P,1.0,2025-02-01,,final,";
+    p.scratch.write("LIST.csv",
+                    "file,artifact,title,document,version,date,status,site\nfiles/a.txt,05.02.18,Log,P,1.0,2025-02-01,final,701\n");
+    p.require({"tmf", "import", "LIST.csv", "--study", "S"});
+    p.require({"user", "add", "fay", "--role", "filer", "--study", "S", "--site", "0702"});
+    p.user = "fay";
+    const test::Run run = import(p, row + "2025-09-15,,\n");
+    INFO(run.out + run.err);
+    CHECK(run.code != 0);
+    p.user = "ann";
+    CHECK(versions_of(p, "D-000001") == "1.0 ");
+    CHECK(p.documents() == 1);
+}
+
+TEST_CASE("import again: review stays with the command that reviews; other days are left and said, with both values") {
+    Program p;
+    REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-01\n").code == 0);
+    const test::Run run = import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-02\n");
+    CHECK(run.err.find("row 2: received 2025-03-02 was left: D-000001@1 was filed with 2025-03-01") != std::string::npos);
+}
+
+TEST_CASE("import again: the same version with another date is the same version") {
+    Program p;
+    REQUIRE(import(p, "files/a.txt,02.01.06,Insurance,INS,1.0,2025-02-01,2026-01-31,final,,,\n").code == 0);
+    const test::Run run = import(p, "files/a.txt,02.01.06,Insurance,INS,1.0,2025-02-01,2027-01-31,final,,,\n");
+    INFO(run.out + run.err);
+    REQUIRE(run.code == 0);
+    CHECK(run.err.find("row 2: expires 2027-01-31 was left: D-000001@1 was filed with 2026-01-31; if the list is right: "
+                       "dossier tmf reindex D-000001@1 --expires 2027-01-31 --reason ...") != std::string::npos);
+    CHECK(versions_of(p, "D-000001") == "1.0 ");
+}
+
+TEST_CASE("versions: 1 is 1.0, 02.0 is 2.0 is v2.0; the label stays as it was written") {
+    Program p;
+    REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1,2025-02-01,,final,,,\nfiles/b.txt,02.01.02,Protocol,P,v2.0,2025-03-01,,final,,,\n")
+                .code == 0);
+    CHECK(versions_of(p, "D-000001") == "1 , v2.0 ");
+    for (const char* label : {"1.0", "01", "V1.0", "version 1", "1.0.0"}) {
+        const test::Run same = import(p, std::string("files/a.txt,02.01.02,Protocol,P,") + label + ",2025-02-01,,final,,,\n");
+        CAPTURE(label, same.err);
+        CHECK(same.out.find("0 filed, 1 were there already") != std::string::npos);
+    }
+    const test::Run taken = import(p, "files/c.txt,02.01.02,Protocol,P,02.0,2025-04-01,,final,,,\n");
+    CHECK(taken.code == 3);
+    CHECK(taken.err.find("version 02.0 of document P is filed already as v2.0, with other bytes (D-000001)") != std::string::npos);
+    const test::Run twice =
+        import(p, "files/c.txt,02.01.02,Protocol,Q,3,2025-04-01,,final,,,\nfiles/d.txt,02.01.02,Protocol,Q,3.0,2025-04-02,,final,,,\n");
+    CHECK(twice.err.find("version 3.0 of document Q stands already in row 2 (as 3)") != std::string::npos);
+    // 2.1, 2.10 and 2.01 are three; letters are compared as they are.
+    REQUIRE(import(p, "files/a.txt,02.01.02,Other,R,2.1,2025-04-01,,final,,,\nfiles/b.txt,02.01.02,Other,R,2.10,2025-04-02,,final,,,\n"
+                      "files/c.txt,02.01.02,Other,R,2.1a,2025-04-03,,final,,,\n")
+                .code == 0);
+}

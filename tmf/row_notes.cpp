@@ -1,0 +1,178 @@
+#include "tmf/row_notes.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace dossier::tmf {
+
+using templates::Level;
+using templates::Rule;
+
+namespace {
+
+constexpr int years_to_wonder_ahead = 30, years_to_wonder_back = 60; // a year mistyped: 2206, 1926
+
+class Noting {
+public:
+    Noting(const RowContext& context, const std::vector<const Rule*>& rules, const templates::Artifact& artifact, const TableRow& row,
+           const CheckedRow& checked)
+        : context_(context), rules_(rules), artifact_(artifact), row_(row), document_(checked.document), version_(checked.version) {}
+
+    std::vector<std::string> notes() {
+        note_order_of_days();
+        note_years();
+        for (const std::string& id : split(version_.person, ';')) note_person(id);
+        note_what_fills_nothing();
+        return std::move(notes_);
+    }
+
+private:
+    template <class... Arguments> void note(std::string_view form, const Arguments&... arguments) {
+        notes_.push_back(fill(form, arguments...));
+    }
+
+    // ---- days ----
+    struct Day {
+        const char* column;
+        OptionalDate day; // none where the row does not say it
+    };
+    Day said(const char* column, const OptionalDate& day) const { return {column, row_.cell(column).empty() ? OptionalDate() : day}; }
+
+    // Each day with those that come before it, the nearest first.
+    void note_order_of_days() {
+        const Day date = said("date", version_.date), expires = said("expires", version_.expires);
+        const Day received = said("received", version_.received), final = said("final", version_.final);
+        const Day accepted = said("accepted", version_.accepted), rejected = said("rejected", version_.rejected);
+        const Day withdrawn = said("withdrawn", version_.withdrawn), certified = said("copy_certified_on", version_.copy.certified_on);
+        note_before(expires, {date, received});
+        note_before(received, {date});
+        note_before(final, {received, date});
+        note_before(accepted, {final, received, date});
+        note_before(rejected, {received, date});
+        note_before(withdrawn, {accepted, final, received, date});
+        note_before(certified, {date});
+        if (accepted.day && rejected.day)
+            note("accepted {} and rejected {}: a version is one of the two", accepted.day->text(), rejected.day->text());
+    }
+
+    void note_before(const Day& later, const std::vector<Day>& earlier) {
+        for (const Day& one : earlier) {
+            if (!later.day || !one.day || *later.day >= *one.day) continue;
+            return note("{} {} is before {} {}", std::string_view(later.column), later.day->text(),
+                        std::string_view(std::string_view(one.column) == "date" ? "the document's own date" : one.column), one.day->text());
+        }
+    }
+
+    void note_years() {
+        const int year = context_.today().year();
+        if (version_.expires && version_.expires->year() > year + years_to_wonder_ahead)
+            note("expires {} is more than {} years ahead: look whether the year is right", version_.expires->text(), years_to_wonder_ahead);
+        if (version_.date && version_.date->year() < year - years_to_wonder_back)
+            note("date {} is more than {} years ago: look whether the year is right", version_.date->text(), years_to_wonder_back);
+    }
+
+    // ---- persons ----
+    bool is_here(const Person& entry) const {
+        if (entry.site.empty()) return entry.country.empty() || document_.country.empty() || entry.country == document_.country;
+        if (!document_.site.empty()) return entry.site == document_.site;
+        const Site* site = context_.study.site(entry.site);
+        return document_.country.empty() || (site && site->country == document_.country);
+    }
+
+    std::string place() const {
+        if (!document_.site.empty()) return "site " + document_.site;
+        return document_.country.empty() ? "trial level" : document_.country;
+    }
+    static std::string place_of(const Person& entry) {
+        if (!entry.site.empty()) return "at site " + entry.site;
+        return entry.country.empty() ? "of the trial" : "in " + entry.country;
+    }
+
+    void note_person(const std::string& id) {
+        std::vector<const Person*> here, elsewhere;
+        for (const Person& entry : context_.study.people)
+            if (entry.id == id) (is_here(entry) ? here : elsewhere).push_back(&entry);
+        if (here.empty() && elsewhere.empty()) return;
+        const std::string who = fill("{} ({})", id, (here.empty() ? elsewhere : here).front()->name);
+        if (here.empty()) {
+            std::vector<std::string> where;
+            for (const Person* entry : elsewhere) where.push_back(fill("{} {}", entry->role, place_of(*entry)));
+            return note("person {} is not at {}, but {}", who, place(), join(where, ", "));
+        }
+        note_left(who, here);
+        note_role(who, here);
+    }
+
+    void note_left(const std::string& who, const std::vector<const Person*>& here) {
+        const Person* last = nullptr;
+        for (const Person* entry : here) {
+            if (!entry->to || !version_.date || *entry->to >= *version_.date) return;
+            if (!last || *entry->to > *last->to) last = entry;
+        }
+        note("person {} was {} {} until {}, before the document's own date {}", who, last->role, place_of(*last), last->to->text(),
+             version_.date->text());
+    }
+
+    // The artifact is expected of other roles only.
+    void note_role(const std::string& who, const std::vector<const Person*>& here) {
+        std::vector<std::string> asked;
+        for (const Rule* rule : rules_) {
+            if (rule->level != level()) continue;
+            if (!templates::is_for_person(rule->per)) return;
+            const std::vector<std::string> roles = templates::roles_in(rule->role);
+            const bool fits = rule->role.empty() || rule->role == "any" || std::any_of(here.begin(), here.end(), [&](const Person* entry) {
+                                  return std::find(roles.begin(), roles.end(), entry->role) != roles.end();
+                              });
+            if (fits) return;
+            if (std::find(asked.begin(), asked.end(), rule->role) == asked.end()) asked.push_back(rule->role);
+        }
+        if (asked.empty()) return;
+        note("person {} is {} {}; {} {} is expected of {}, so it fills no expectation", who, here.front()->role, place_of(*here.front()),
+             artifact_.number, artifact_.name, join(asked, ", "));
+    }
+
+    // ---- rules ----
+    Level level() const { return !document_.site.empty() ? Level::site : !document_.country.empty() ? Level::country : Level::trial; }
+
+    void note_what_fills_nothing() {
+        bool at_level = false, without_person = false, without_event = false, dated = false;
+        const bool is_asked_part = std::any_of(rules_.begin(), rules_.end(), [&](const Rule* rule) {
+            return rule->level == level() && !rule->sub_artifact.empty() && rule->sub_artifact == document_.sub_artifact;
+        });
+        for (const Rule* rule : rules_) {
+            if (rule->sub_artifact != (is_asked_part ? document_.sub_artifact : "") || rule->level != level()) continue;
+            at_level = true;
+            without_person = without_person || !templates::is_for_person(rule->per);
+            without_event = without_event || !templates::has_event(rule->per) ||
+                            (templates::is_yearly(rule->per) && rule->per != templates::Per::vendor_year);
+            dated = dated || rule->validity.kind == templates::Validity::Kind::years;
+        }
+        const std::string what = fill("{} {}", artifact_.number, artifact_.name);
+        if (!at_level)
+            note("no rule expects {} at {} level; it is filed and fills no expectation", what, templates::to_text(level()));
+        else if (version_.person.empty() && !without_person)
+            note("{} is expected for each person; without a person it fills no expectation", what);
+        else if (version_.event.empty() && !without_event)
+            note("{} is expected for an event (amendment, visit, notice ...); without one it fills no expectation", what);
+        if (at_level && dated && !version_.date)
+            note("{} is valid for some years from its date; without a date it counts as expired", what);
+    }
+
+    const RowContext& context_;
+    const std::vector<const Rule*>& rules_;
+    const templates::Artifact& artifact_;
+    const TableRow& row_;
+    const DocumentRecord& document_;
+    const VersionRecord& version_;
+    std::vector<std::string> notes_;
+};
+
+} // namespace
+
+std::vector<std::string> row_notes(const RowContext& context, const std::vector<const Rule*>& rules, const templates::Artifact& artifact,
+                                   const TableRow& row, const CheckedRow& checked) {
+    return Noting(context, rules, artifact, row, checked).notes();
+}
+
+} // namespace dossier::tmf

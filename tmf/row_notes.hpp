@@ -1,0 +1,16 @@
+// What is odd about a row although each of its cells is right: days in an order that cannot be, persons who are elsewhere, a document that
+// no rule can ever count. Filed is filed; whoever imports should look again. Pure.
+#pragma once
+
+#include "tmf/row_check.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dossier::tmf {
+
+// `rules` are those of the artifact. Only days that the row itself says are compared, not those that filing fills in.
+std::vector<std::string> row_notes(const RowContext& context, const std::vector<const templates::Rule*>& rules,
+                                   const templates::Artifact& artifact, const TableRow& row, const CheckedRow& checked);
+
+} // namespace dossier::tmf
