@@ -119,6 +119,9 @@ struct PdfPages {
     std::int64_t only_images = 0;          // shows images and no text
     std::int64_t without_both = 0;         // blank, or drawings alone
     std::vector<std::int64_t> image_pages; // the first 1,000 of only_images
+    std::int64_t unreadable = 0;           // what they draw cannot be decoded, or not to its end: they are not shown, or in part
+    std::int64_t first_unreadable = 0;
+    std::string unreadable_why; // of the first: a part of a sentence
 };
 
 struct PdfCount {
@@ -158,8 +161,8 @@ struct PdfContent {
     PdfVersionFacts version;
     PdfSecurity security;
     PdfInformation information;
-    bool damaged = false; // something had to be repaired or guessed while reading; see warnings
-    std::vector<std::string> warnings;
+    bool damaged = false;              // something had to be repaired or guessed while reading; see warnings
+    std::vector<std::string> warnings; // the most telling first
     bool linearized = false;
     PdfPages pages;
     int bookmark_levels = 0; // deepest; 0: no bookmarks

@@ -45,7 +45,8 @@ template <class Pack> void pack(Pack& fields, PdfFont& font) {
 template <class Pack> void pack(Pack& fields, PdfPageSize& size) { fields(size.width, size.height, size.pages, size.first_page); }
 
 template <class Pack> void pack(Pack& fields, PdfPages& pages) {
-    fields(pages.total, pages.claimed, pages.sizes, pages.with_text, pages.only_images, pages.without_both, pages.image_pages);
+    fields(pages.total, pages.claimed, pages.sizes, pages.with_text, pages.only_images, pages.without_both, pages.image_pages,
+           pages.unreadable, pages.first_unreadable, pages.unreadable_why);
 }
 
 template <class Pack> void pack(Pack& fields, PdfCount& count) { fields(count.total, count.first_page); }

@@ -1,0 +1,114 @@
+// Decoding what pages draw. A viewer leaves a page blank, or ends it in the middle, where its stream is damaged, and most say nothing.
+#include <stdexcept>
+
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+
+#include "core/pdf_content_parts.hpp"
+#include "core/text.hpp"
+
+namespace dossier::pdf {
+
+using Handle = QPDFObjectHandle;
+
+namespace {
+
+struct Enough : std::runtime_error {
+    Enough() : std::runtime_error("enough") {}
+};
+
+class Sink final : public Pipeline {
+public:
+    Sink(std::size_t keep, std::uint64_t most) : Pipeline("sink", nullptr), keep_(keep), most_(most) {}
+    void write(unsigned char const* data, size_t length) override {
+        start.append(reinterpret_cast<const char*>(data), std::min(length, keep_ - start.size()));
+        bytes += length;
+        if (bytes >= most_) throw Enough();
+    }
+    void finish() override {}
+    bool is_full() const { return bytes >= most_; }
+
+    std::string start;
+    std::uint64_t bytes = 0;
+
+private:
+    std::size_t keep_;
+    std::uint64_t most_;
+};
+
+enum class End { whole, full, early, damaged, packed }; // early: without the mark of its end; packed: by a filter that is none for text
+
+End decode(Handle stream, Sink& sink) {
+    QPDF* owner = stream.getOwningQPDF();
+    const std::size_t before = owner ? owner->numWarnings() : 0;
+    bool filtered = false, done = false;
+    try {
+        done = stream.pipeStreamData(&sink, &filtered, 0, qpdf_dl_specialized, true);
+    } catch (const std::exception&) { // judged by what is missing
+    }
+    if (sink.is_full()) return End::full;
+    if (!done) return End::damaged;
+    if (!filtered) return End::packed;
+    return owner && owner->numWarnings() > before ? End::early : End::whole;
+}
+
+} // namespace
+
+std::string decoded_start(Handle stream, std::size_t limit) {
+    QPDF* owner = stream.getOwningQPDF();
+    if (!stream.isStream() || !owner) return {};
+    const std::size_t before = owner->numWarnings();
+    Sink sink(limit, limit);
+    const End end = decode(stream, sink);
+    if (owner->numWarnings() > before) { // ending early leaves some that say nothing about the file
+        std::vector<QPDFExc> warnings = owner->getWarnings();
+        for (std::size_t i = 0; i < before; ++i) owner->warn(warnings[i]);
+    }
+    return end == End::packed ? std::string() : std::move(sink.start);
+}
+
+std::string PageStreams::decode_once(Handle stream, std::int64_t number, std::size_t keep, Start& start) {
+    constexpr std::uint64_t most_of_one = 64u << 20, most_of_all = 512u << 20, beginning = 64u << 10;
+    if (!stream.isStream()) return {};
+    const auto [known, is_new] = faults_.emplace(key_of(stream), "");
+    if (!is_new && keep <= start.text.size()) return known->second;
+    Sink sink(keep - std::min(keep, start.text.size()), is_new && decoded_ < most_of_all ? most_of_one : beginning);
+    const End end = decode(stream, sink);
+    decoded_ += sink.bytes;
+    start.all = start.all && sink.start.size() == sink.bytes;
+    start.text += sink.start + "\n";
+    if (!is_new) return known->second;
+    const int object = stream.getObjectID();
+    if (end == End::packed) known->second = fill("what it draws is packed in a way that is none for pages (object {})", object);
+    if (end == End::damaged) known->second = fill("what it draws is damaged (object {})", object);
+    if (end == End::early)
+        content_.warnings.push_back(fill("what page {} draws has no end (object {}), and some of it may be missing", number, object));
+    return known->second;
+}
+
+void PageStreams::add_fault(std::string fault, std::int64_t number) {
+    PdfPages& pages = content_.pages;
+    if (fault.empty() || number == last_faulty_) return;
+    last_faulty_ = number;
+    if (++pages.unreadable > 1) return;
+    pages.first_unreadable = number;
+    pages.unreadable_why = std::move(fault);
+}
+
+PageStreams::Start PageStreams::read(Handle page, std::int64_t number, std::size_t keep) {
+    Handle contents = page.getKey("/Contents");
+    Start start;
+    const auto add = [&](Handle stream) { add_fault(decode_once(stream, number, keep, start), number); };
+    if (contents.isStream()) add(contents);
+    for (int i = 0; contents.isArray() && i < contents.getArrayNItems(); ++i) add(contents.getArrayItem(i));
+    return start;
+}
+
+void PageStreams::check(Handle form, std::int64_t number) {
+    Start none;
+    add_fault(decode_once(form, number, 0, none), number);
+}
+
+} // namespace dossier::pdf
