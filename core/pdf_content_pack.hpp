@@ -21,7 +21,8 @@ template <class Pack> void pack(Pack& fields, PdfInformation& information) {
 template <class Pack> void pack(Pack& fields, PdfTarget& target) {
     fields.choice(target.kind, PdfTargetKind::corrupt);
     fields.choice(target.zoom, PdfZoom::set);
-    fields(target.name, target.action, target.file, target.absolute, target.backslashes, target.page, target.reachable, target.actions);
+    fields(target.name, target.action, target.file, target.absolute, target.backslashes, target.page, target.reachable, target.actions,
+           target.number);
 }
 
 template <class Pack> void pack(Pack& fields, PdfBookmark& bookmark) {

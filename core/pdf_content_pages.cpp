@@ -25,6 +25,7 @@ public:
         add_size(page, number);
         fonts_.resources(resources, number);
         add_look(look_.at(page, resources, number), number);
+        active_.associated_files(page);
         active_.all_actions_of(page, fill("page {}", number), number);
         Handle annotations = page.getKey("/Annots");
         for (int i = 0; annotations.isArray() && i < annotations.getArrayNItems(); ++i)
@@ -71,8 +72,9 @@ private:
         if (!annotation.isDictionary() || !seen_.first_time(annotation)) return;
         const std::string subtype = name_value(annotation.getKey("/Subtype"));
         active_.annotation(subtype, number);
+        active_.associated_files(annotation);
         if (subtype == "Link") {
-            add_target(content_.links, PdfLink{number, targets_.of(annotation)});
+            for (PdfTarget& target : targets_.of(annotation)) add_target(content_.links, PdfLink{number, std::move(target)});
         } else {
             fonts_.appearance(annotation, number);
             if (subtype == "FileAttachment") active_.attachment(annotation.getKey("/FS"), "");

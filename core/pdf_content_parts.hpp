@@ -70,18 +70,21 @@ struct PageList {
 class TargetReader {
 public:
     TargetReader(QPDF& qpdf, const PageList& pages);
-    PdfTarget of(QPDFObjectHandle holder) const;   // a bookmark or link: /Dest, else /A
-    PdfTarget open(QPDFObjectHandle object) const; // an action or a destination
+    std::vector<PdfTarget> of(QPDFObjectHandle holder) const; // a bookmark or link: /Dest, else /A; then its further actions, at most 10
+    PdfTarget open(QPDFObjectHandle object) const;            // an action or a destination
     void list_names(PdfContent& content) const;
 
 private:
     PdfTarget of_destination(QPDFObjectHandle destination) const;
     PdfTarget of_action(QPDFObjectHandle action) const;
+    PdfTarget of_kind(const std::string& kind, QPDFObjectHandle action) const;
+    void fill_uri(const std::string& address, PdfTarget& target) const;
     void fill_array(QPDFObjectHandle array, PdfTarget& target) const;
     void fill_remote(QPDFObjectHandle action, PdfTarget& target) const;
 
     const PageList& pages_;
     std::unordered_map<std::string, QPDFObjectHandle> named_;
+    bool has_base_ = false; // that URIs are relative to (12.6.4.7)
 };
 
 bool count_target(PdfTargetCounts& counts, const PdfTarget& target); // true when there is room to list it
@@ -100,10 +103,12 @@ public:
     void all_actions_of(QPDFObjectHandle holder, const std::string& where, std::int64_t page); // /A and /AA
     void annotation(const std::string& subtype, std::int64_t page);
     void attachment(QPDFObjectHandle specification, const std::string& name); // of a file; the name where it has none of its own
+    void associated_files(QPDFObjectHandle holder);                           // /AF
     void script(const std::string& where);
 
 private:
     PdfActive& active_;
+    SeenObjects attached_;
 };
 void read_bookmarks(QPDF& qpdf, const TargetReader& targets, ActiveParts& active, PdfContent& content);
 void read_pages(const PageList& pages, const TargetReader& targets, ActiveParts& active, PdfContent& content);

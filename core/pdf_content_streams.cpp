@@ -19,12 +19,36 @@ struct Enough : std::runtime_error {
     Enough() : std::runtime_error("enough") {}
 };
 
+class Adler32 { // RFC 1950, 8.2
+public:
+    void add(const unsigned char* data, std::size_t length) {
+        constexpr std::size_t before_overflow = 5552;
+        while (length > 0) {
+            const std::size_t some = std::min(length, before_overflow);
+            for (std::size_t i = 0; i < some; ++i) b_ += a_ += data[i];
+            a_ %= 65521;
+            b_ %= 65521;
+            data += some;
+            length -= some;
+        }
+    }
+    std::string bytes() const {
+        std::string four;
+        for (const std::uint32_t part : {b_ >> 8, b_, a_ >> 8, a_}) four += static_cast<char>(part & 0xff);
+        return four;
+    }
+
+private:
+    std::uint32_t a_ = 1, b_ = 0;
+};
+
 class Sink final : public Pipeline {
 public:
     Sink(std::size_t keep, std::uint64_t most) : Pipeline("sink", nullptr), keep_(keep), most_(most) {}
     void write(unsigned char const* data, size_t length) override {
         start.append(reinterpret_cast<const char*>(data), std::min(length, keep_ - start.size()));
         bytes += length;
+        sum.add(data, length);
         if (bytes >= most_) throw Enough();
     }
     void finish() override {}
@@ -32,13 +56,43 @@ public:
 
     std::string start;
     std::uint64_t bytes = 0;
+    Adler32 sum;
 
 private:
     std::size_t keep_;
     std::uint64_t most_;
 };
 
-enum class End { whole, full, early, damaged, packed }; // early: without the mark of its end; packed: by a filter that is none for text
+class Tail final : public Pipeline { // the last bytes
+public:
+    Tail() : Pipeline("tail", nullptr) {}
+    void write(unsigned char const* data, size_t length) override {
+        const std::size_t some = std::min(length, most);
+        if (last.size() + some > most) last.erase(0, last.size() + some - most);
+        last.append(reinterpret_cast<const char*>(data) + length - some, some);
+    }
+    void finish() override {}
+
+    static constexpr std::size_t most = 64;
+    std::string last;
+};
+
+bool is_flate_alone(Handle dictionary) {
+    Handle filter = dictionary.getKey("/Filter");
+    if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
+    return (filter.isNameAndEquals("/FlateDecode") || filter.isNameAndEquals("/Fl")) && dictionary.getKey("/DecodeParms").isNull();
+}
+
+// libqpdf, like viewers, does not ask for the checksum. It is the last four bytes of the data, if nothing was written behind them.
+bool has_other_sum(Handle stream, const Adler32& sum) {
+    Tail tail;
+    bool filtered = false;
+    if (!is_flate_alone(stream.getDict()) || !stream.pipeStreamData(&tail, &filtered, 0, qpdf_dl_none, true)) return false;
+    return tail.last.find(sum.bytes()) == std::string::npos;
+}
+
+// early: without the mark of its end; altered: it is not what it was packed as; packed: by a filter that is none for text.
+enum class End { whole, full, early, altered, damaged, packed };
 
 End decode(Handle stream, Sink& sink) {
     QPDF* owner = stream.getOwningQPDF();
@@ -51,7 +105,8 @@ End decode(Handle stream, Sink& sink) {
     if (sink.is_full()) return End::full;
     if (!done) return End::damaged;
     if (!filtered) return End::packed;
-    return owner && owner->numWarnings() > before ? End::early : End::whole;
+    if (owner && owner->numWarnings() > before) return End::early;
+    return sink.bytes > 0 && has_other_sum(stream, sink.sum) ? End::altered : End::whole;
 }
 
 } // namespace
@@ -85,6 +140,8 @@ std::string PageStreams::decode_once(Handle stream, std::int64_t number, std::si
     if (end == End::damaged) known->second = fill("what it draws is damaged (object {})", object);
     if (end == End::early)
         content_.warnings.push_back(fill("what page {} draws has no end (object {}), and some of it may be missing", number, object));
+    if (end == End::altered)
+        content_.warnings.push_back(fill("what page {} draws was altered: it differs from its checksum (object {})", number, object));
     return known->second;
 }
 

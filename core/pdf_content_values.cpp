@@ -1,4 +1,6 @@
 // Values of PDF objects, and walks over its trees and chains that end whatever the file says.
+#include <algorithm>
+
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
@@ -80,7 +82,7 @@ void walk_actions(Handle first, const std::function<void(Handle)>& use) {
         use(action);
         Handle next = action.getKey("/Next");
         if (next.isDictionary()) open.push_back(next);
-        for (int i = 0; next.isArray() && i < next.getArrayNItems() && i < 100; ++i) open.push_back(next.getArrayItem(i));
+        for (int i = next.isArray() ? std::min(next.getArrayNItems(), 100) : 0; i-- > 0;) open.push_back(next.getArrayItem(i));
     }
 }
 

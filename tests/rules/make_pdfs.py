@@ -108,8 +108,7 @@ def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
                  ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
-def attached(info):
-    names = "/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>"
+def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>"):
     files = ("<< /Type /Filespec /F (data.xml) /EF << /F 7 0 R >> >>", stream("<a/>", "/Type /EmbeddedFile "))
     return text_page("form", catalog=names, more=files, info=info)
 
@@ -170,6 +169,11 @@ def fixtures():
     yield "link-no-page-earlier", link("link-no-page-earlier", other(earlier + "introduction.pdf", 7))
     yield "absolute", link("absolute", other("/C/documents/report.pdf"))
     yield "launch", link("launch", action("Launch", f"/F (../../../../../{SPECIFICATION})"))
+    yield "link-file-uri", link("link-file-uri", action("URI", "/URI (file:///C:/documents/report.pdf)"))
+    yield "link-relative-uri", link("link-relative-uri", action("URI", f"/URI (../../../../../{SPECIFICATION}#page=1)"))
+    yield "link-relative-uri-absent", link("link-relative-uri-absent", action("URI", "/URI (absent.pdf)"))
+    yield "link-attached", link("link-attached", action("GoToE", "/D (top) /T << /R /C /N (report.pdf) >>"))
+    yield "link-further-absolute", link("link-further-absolute", action("GoTo", f"/D {INHERIT} /Next << /S /GoToR /F (/C/report.pdf) /D [0 /XYZ null null null] >>"))
     yield "zoom", link("zoom", f"/Dest [{PAGE} /Fit]")
 
 
@@ -191,6 +195,7 @@ def fda_fixtures():
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
     yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
+    yield "associated", attached("", "/AF [6 0 R]")
     yield "open-fit", text_page("opens fitted", catalog=f"/OpenAction [{PAGE} /Fit]")
     yield "thumbnails", text_page("no bookmarks", catalog="/PageMode /UseThumbs")
     yield "form-number", form_356h(number="900002")
