@@ -184,8 +184,8 @@ struct PdfContent {
 // Whether rules need to know more of it than that it is there.
 bool is_plain(const PdfTarget& target);
 
-// Reads all of it, in time linear in the file. What is not needed is not decompressed. Errors: invalid, when it is no PDF or cannot be read
-// even after repair (the message says at which byte reading stopped); io. `name` is for messages.
+// Reads all of it, in time linear in the file. Streams that pages draw with are decompressed, pictures and fonts are not. Errors: invalid,
+// when it is no PDF or cannot be read even after repair (the message says at which byte reading stopped); io. `name` is for messages.
 Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::string& name);
 
 std::string pdf_library_version(); // what reads them: "qpdf-11.3.0"

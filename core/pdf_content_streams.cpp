@@ -94,18 +94,28 @@ bool has_other_sum(Handle stream, const Adler32& sum) {
 // early: without the mark of its end; altered: it is not what it was packed as; packed: by a filter that is none for text.
 enum class End { whole, full, early, altered, damaged, packed };
 
+void forget_warnings_from(QPDF& owner, std::size_t before) {
+    if (owner.numWarnings() == before) return;
+    const std::vector<QPDFExc> warnings = owner.getWarnings();
+    for (std::size_t i = 0; i < before; ++i) owner.warn(warnings[i]);
+}
+
 End decode(Handle stream, Sink& sink) {
-    QPDF* owner = stream.getOwningQPDF();
-    const std::size_t before = owner ? owner->numWarnings() : 0;
+    QPDF* const owner = stream.getOwningQPDF();
+    if (!owner) return End::whole; // no stream of a file
+    const std::size_t before = owner->numWarnings();
     bool filtered = false, done = false;
     try {
         done = stream.pipeStreamData(&sink, &filtered, 0, qpdf_dl_specialized, true);
     } catch (const std::exception&) { // judged by what is missing
     }
-    if (sink.is_full()) return End::full;
+    if (sink.is_full()) {
+        forget_warnings_from(*owner, before); // that its end is missing
+        return End::full;
+    }
     if (!done) return End::damaged;
     if (!filtered) return End::packed;
-    if (owner && owner->numWarnings() > before) return End::early;
+    if (owner->numWarnings() > before) return End::early;
     return sink.bytes > 0 && has_other_sum(stream, sink.sum) ? End::altered : End::whole;
 }
 
@@ -117,10 +127,7 @@ std::string decoded_start(Handle stream, std::size_t limit) {
     const std::size_t before = owner->numWarnings();
     Sink sink(limit, limit);
     const End end = decode(stream, sink);
-    if (owner->numWarnings() > before) { // ending early leaves some that say nothing about the file
-        std::vector<QPDFExc> warnings = owner->getWarnings();
-        for (std::size_t i = 0; i < before; ++i) owner->warn(warnings[i]);
-    }
+    forget_warnings_from(*owner, before);
     return end == End::packed ? std::string() : std::move(sink.start);
 }
 
