@@ -11,7 +11,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,12 @@ namespace dossier::cli {
 
 // Exit codes, append-only (docs/design.md, section 4).
 constexpr int exit_done = 0, exit_usage = 2, exit_failed = 3, exit_not_all_run = 4, exit_findings = 10;
+
+// What one run of the program has asked and said already.
+struct Once {
+    std::set<std::string> notes;
+    std::map<std::string, std::string> passphrases; // by key file
+};
 
 // What every command may use. Filled from the global options before a command runs.
 struct Context {
@@ -36,6 +44,7 @@ struct Context {
     std::string data_folder;     // XDG_DATA_HOME/dossier
     std::string cache_folder;    // XDG_CACHE_HOME/dossier: what may be thrown away at any time
     std::string standards;       // DOSSIER_STANDARDS; empty when not set
+    std::shared_ptr<Once> once = std::make_shared<Once>();
 };
 
 // The option list of a command, declared in the order it should show in --help. `into` keeps its value when the option is not given.
@@ -77,6 +86,7 @@ Result<int> rank_of_severity(const std::string& option, const std::string& word)
 
 void print_progress(Context& context, const std::string& line); // stderr, only when it is a terminal
 void print_note(Context& context, const std::string& line);     // stderr, always
+void print_note_once(const Context& context, const std::string& line);
 
 std::vector<Command> all_commands();
 int run_program(int count, char** arguments);

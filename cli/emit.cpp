@@ -66,4 +66,8 @@ void print_progress(Context&, const std::string& line) {
 
 void print_note(Context&, const std::string& line) { std::cerr << line << "\n"; }
 
+void print_note_once(const Context& context, const std::string& line) {
+    if (context.once->notes.insert(line).second) std::cerr << line << "\n";
+}
+
 } // namespace dossier::cli

@@ -114,6 +114,7 @@ Result<int> verify(Context& context, tmf::Repository& repository, const AuditOpt
     rendering.text = [&] {
         std::string text;
         for (const std::string& problem : report.problems) text += problem + "\n";
+        for (const std::string& note : report.notes) text += "note: " + note + "\n";
         text += fill("{}: {} entries, head {}\n", std::string_view(holds ? "the audit trail holds" : "THE AUDIT TRAIL IS BROKEN"),
                      report.head.sequence, report.head.hash.hex());
         if (holds && !checkpoint && options.write_checkpoint.empty())
@@ -125,7 +126,8 @@ Result<int> verify(Context& context, tmf::Repository& repository, const AuditOpt
                              {"entries", report.head.sequence},
                              {"head", report.head.hash.hex()},
                              {"checkpoint", checkpoint ? Json(checkpoint->sequence) : Json()},
-                             {"problems", Json::texts(report.problems)}});
+                             {"problems", Json::texts(report.problems)},
+                             {"notes", Json::texts(report.notes)}});
     };
     DOSSIER_CHECK(emit(context, rendering));
     return holds ? exit_done : exit_findings;

@@ -21,8 +21,12 @@ std::string to_text(const tmf::CheckReport& report) {
     }
     if (lines > shown) text += fill("and {} more: --json shows all\n", lines - shown);
     if (harmless > 0) text += fill("{} leftovers of interrupted runs, harmless (--json shows them)\n", harmless);
-    text += fill("{}: {} documents, {} versions, {} objects, {} audit entries", std::string_view(report.sound() ? "sound" : "DAMAGED"),
-                 report.documents, report.versions, report.objects, report.audit_entries);
+    const std::string_view verdict = report.sound() ? "sound" : "DAMAGED";
+    if (report.counts_withheld)
+        return text + fill("{}: all of the repository was checked; how much there is, is for those who may see all of it{}\n", verdict,
+                           std::string_view(report.read_data ? "" : "; sizes only, --read-data reads every object"));
+    text += fill("{}: {} documents, {} versions, {} objects, {} audit entries", verdict, report.documents, report.versions, report.objects,
+                 report.audit_entries);
     text +=
         report.read_data ? fill("; every object read, {} bytes\n", report.bytes_read) : "; sizes only, --read-data reads every object\n";
     return text;

@@ -5,7 +5,8 @@
 
 namespace dossier::cli {
 
-Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options) {
+Result<tmf::CompletenessQuestion> completeness_question(const Context& context, const ReportSession& opened,
+                                                        const CompletenessOptions& options) {
     const StudySession& session = *opened.study;
     tmf::CompletenessQuestion question;
     question.today = opened.today;
@@ -19,7 +20,7 @@ Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& ope
         question.site = site->id;
     }
     DOSSIER_CHECK(session.require(question.country, question.site));
-    DOSSIER_TRY(question.audience, session.audience(options.audience, question.country, question.site));
+    DOSSIER_TRY(question.audience, session.audience(context, options.audience, question.country, question.site));
     question.rows = !options.totals;
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;
     if (!question.milestone.empty() && (!session.catalogue.milestone(question.milestone) || question.milestone.size() != 2))
@@ -30,7 +31,7 @@ Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& ope
 Result<LoadedReport> make_completeness(Context& context, const CompletenessOptions& options) {
     LoadedReport loaded;
     DOSSIER_TRY(auto opened, open_report(context, options.study, options.days));
-    DOSSIER_TRY(const auto question, completeness_question(opened, options));
+    DOSSIER_TRY(const auto question, completeness_question(context, opened, options));
     loaded.session = std::move(opened.study);
     const StudySession& session = *loaded.session;
     DOSSIER_TRY(const auto documents, session_documents(session));

@@ -14,7 +14,8 @@ struct CompletenessOptions {
 };
 
 // The options read against the study: places and milestones that are known, a day, today for what unblinds.
-Result<tmf::CompletenessQuestion> completeness_question(const ReportSession& opened, const CompletenessOptions& options);
+Result<tmf::CompletenessQuestion> completeness_question(const Context& context, const ReportSession& opened,
+                                                        const CompletenessOptions& options);
 
 struct LoadedReport {
     std::unique_ptr<StudySession> session; // the report points into its catalogue

@@ -22,7 +22,7 @@ Result<tmf::CompletenessQuestion> question_of(const Context& context, const Stud
     tmf::CompletenessQuestion question;
     question.as_of = context.clock->now().date();
     question.today = question.as_of;
-    DOSSIER_TRY(question.audience, session.audience(options.audience, "", ""));
+    DOSSIER_TRY(question.audience, session.audience(context, options.audience, "", ""));
     question.rows = false;
     return question;
 }

@@ -74,7 +74,7 @@ namespace {
 
 Result<OpenedStudy> open_question(Context& context, const ReportCommandOptions& options) {
     DOSSIER_TRY(auto opened, open_facts(context, options));
-    DOSSIER_TRY(opened.question, completeness_question(opened.session, options.question));
+    DOSSIER_TRY(opened.question, completeness_question(context, opened.session, options.question));
     return opened;
 }
 

@@ -60,7 +60,7 @@ private:
                 seen_.push_back(part.text() + ", which the study does not have"); // or did not have then
                 continue;
             }
-            DOSSIER_TRY(const auto question, completeness_question(opened->session, options.question));
+            DOSSIER_TRY(const auto question, completeness_question(context_, opened->session, options.question));
             opened->question = question_ = question;
             question_.country.clear();
             question_.site.clear();

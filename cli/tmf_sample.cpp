@@ -28,7 +28,7 @@ Result<void> check_plan(const tmf::SamplePlan& plan) {
 Result<int> run_sample(Context& context, const SampleOptions& options) {
     DOSSIER_CHECK(check_plan(options.plan));
     DOSSIER_TRY(const auto opened, open_report(context, options.question.study, options.question.days));
-    DOSSIER_TRY(const auto question, completeness_question(opened, options.question));
+    DOSSIER_TRY(const auto question, completeness_question(context, opened, options.question));
     const StudySession& session = *opened.study;
     DOSSIER_TRY(const auto quality, templates::read_quality_catalogue(context.templates, session.catalogue));
     DOSSIER_TRY(const auto state, session_state(session));

@@ -48,11 +48,20 @@ Result<void> StudySession::require(const std::string& country, const std::string
     return repository->require(scope_of(country, site));
 }
 
-Result<tmf::Audience> StudySession::audience(const std::string& wish, const std::string& country, const std::string& site) const {
+Result<tmf::Audience> StudySession::audience(const Context& context, const std::string& wish, const std::string& country,
+                                             const std::string& site) const {
+    if (wish == "blinded") return tmf::Audience::blinded;
     const tmf::Scope place = scope_of(country, site);
     const bool may = repository->control()->may(tmf::right_to_restricted, place);
     if (wish == "unblinded" && !may) DOSSIER_CHECK(repository->control()->require(tmf::right_to_restricted, place));
-    return wish == "blinded" || !may ? tmf::Audience::blinded : tmf::Audience::unblinded;
+    if (!may) return tmf::Audience::blinded;
+    if (repository->sealer()->can_open()) return tmf::Audience::unblinded;
+    const std::string missing = fill("{}'s key for restricted documents is not at hand", context.user);
+    const std::string path = own_key_path(context, repository->id(), context.user);
+    if (wish == "unblinded")
+        return Error(ErrorKind::denied, missing, {path}, "bring the key file back there, or ask for --audience blinded");
+    print_note_once(context, fill("note: this is the answer for the blinded: {} ({})", missing, path));
+    return tmf::Audience::blinded;
 }
 
 tmf::RowContext StudySession::row_context(Context& context, const std::string& folder) const {
@@ -144,6 +153,8 @@ Result<tmf::StudyState> session_state(const StudySession& session) {
         if (!session.known && !stored.document.restricted) continue;
         DOSSIER_TRY(stored, session.repository->seen(stored));
     }
+    if (session.known)
+        for (tmf::DecisionRecord& record : state.decisions) record = session.repository->seen(record);
     return state;
 }
 

@@ -33,8 +33,10 @@ struct StudySession {
     tmf::RowContext row_context(Context& context, const std::string& folder) const;
     // For commands that read a whole place: its country is found for a site. Either may be empty.
     Result<void> require(const std::string& country, const std::string& site) const;
-    // For whom a report of this place is: the wish ("blinded", "unblinded"), or what the user may see there. Errors: denied.
-    Result<tmf::Audience> audience(const std::string& wish, const std::string& country, const std::string& site) const;
+    // For whom a report of this place is: the wish ("blinded", "unblinded"), or what the user may see there. Being unblinded takes the
+    // role and the key, as reading a restricted document does; where only the key is missing a note says so. Errors: denied.
+    Result<tmf::Audience> audience(const Context& context, const std::string& wish, const std::string& country,
+                                   const std::string& site) const;
 
 private:
     tmf::Scope scope_of(const std::string& country, const std::string& site) const;

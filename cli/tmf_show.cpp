@@ -1,3 +1,5 @@
+#include <map>
+
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
 #include "tmf/query_rows.hpp"
@@ -11,6 +13,7 @@ struct Quality {
     std::vector<tmf::ReviewRecord> reviews;
     std::vector<tmf::StoredQuery> queries;
     std::vector<tmf::SubmissionRecord> submissions;
+    std::map<std::string, std::vector<std::string>> given; // by version, D-000012@1: what was done at a time given by --now
 };
 
 std::string quality_text(const tmf::VersionRecord& version, const Quality& quality, Date today) {
@@ -69,6 +72,19 @@ std::string version_text(const tmf::StoredDocument& stored, std::size_t index, c
     return text;
 }
 
+std::string clock_text(const tmf::VersionRecord& version, const Quality& quality) {
+    const auto found = quality.given.find(fill("{}@{}", tmf::document_id(version.document), version.number));
+    return found == quality.given.end() ? "" : fill("  clock     time given by --now: {}\n", join(found->second, ", "));
+}
+
+// {"D-000012@1": ["document_filed"]}: whoever reads dates has to know which the clock of the machine did not witness.
+Result<void> read_given_times(tmf::Ledger& ledger, std::int64_t document, Quality& quality) {
+    return ledger.each_audit("", tmf::document_id(document), [&quality](const tmf::AuditView& entry) {
+        if (entry.clock == "given") quality.given[std::string(entry.object)].emplace_back(entry.action);
+        return Result<void>();
+    });
+}
+
 std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice,
                     const Quality& quality, Date today) {
     const tmf::DocumentRecord& document = stored.document;
@@ -79,7 +95,8 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
                             document.external.empty() ? "" : fill(", known outside as {}", document.external));
     const auto order = chosen_versions(stored, choice);
     for (auto at = order.rbegin(); at != order.rend(); ++at)
-        text += version_text(stored, *at, choice) + quality_text(stored.versions[*at], quality, today);
+        text += version_text(stored, *at, choice) + clock_text(stored.versions[*at], quality) +
+                quality_text(stored.versions[*at], quality, today);
     return text;
 }
 
@@ -88,6 +105,9 @@ Json with_quality(Json json, const Quality& quality, Date today) {
     for (const tmf::SubmissionRecord& record : quality.submissions) submissions.push(to_json(record));
     for (const tmf::ReviewRecord& record : quality.reviews) reviews.push(to_json(record));
     for (const tmf::StoredQuery& query : quality.queries) queries.push(tmf::to_json(query, today));
+    Json given = Json::object();
+    for (const auto& [version, actions] : quality.given) given.set(version, Json::texts(actions));
+    json.set("given_times", std::move(given));
     return json.set("reviews", std::move(reviews)).set("queries", std::move(queries)).set("submissions", std::move(submissions));
 }
 
@@ -112,6 +132,7 @@ Command make_tmf_show() {
         DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));
         DOSSIER_TRY(quality.queries, session->repository->ledger().queries("", reference.document));
         DOSSIER_TRY(quality.submissions, session->repository->ledger().submissions("", reference.document));
+        DOSSIER_CHECK(read_given_times(session->repository->ledger(), reference.document, quality));
         const Date today = author_of(context).time.date();
         Rendering rendering;
         rendering.text = [&] { return to_text(found.stored, session->catalogue, choice, quality, today); };

@@ -85,9 +85,13 @@ private:
         if (!bytes) return; // no key: others' documents stay closed
         std::string passphrase;
         if (signing::is_protected(*bytes)) {
-            auto phrase = passphrase_source(context_, "")(path);
-            if (!phrase) return note(phrase.error());
-            passphrase = std::move(*phrase);
+            auto& known = context_.once->passphrases; // several studies may be opened one after the other
+            if (known.count(path) == 0) {
+                auto phrase = passphrase_source(context_, "")(path);
+                if (!phrase) return note(phrase.error());
+                known[path] = std::move(*phrase);
+            }
+            passphrase = known[path];
         }
         auto key = signing::open_key(*bytes, passphrase);
         if (!key) return note(key.error());
@@ -101,8 +105,8 @@ private:
         }
     }
     void note(const Error& error) {
-        print_note(context_, fill("note: your key for restricted documents stays closed, and they with it: {}; {}", error.message,
-                                  error.remedy.empty() ? std::string("set DOSSIER_PASSPHRASE to its passphrase") : error.remedy));
+        print_note_once(context_, fill("note: your key for restricted documents stays closed, and they with it: {}; {}", error.message,
+                                       error.remedy.empty() ? std::string("set DOSSIER_PASSPHRASE to its passphrase") : error.remedy));
     }
 
     Context context_;

@@ -17,6 +17,7 @@ public:
 
     Result<CheckReport> run() {
         report_.read_data = options_.read_data;
+        report_.counts_withheld = !repository_.sees_everything();
         DOSSIER_TRY(const auto snapshot, repository_.stored_ledger().snapshot()); // somebody may be filing meanwhile
         DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
@@ -180,7 +181,7 @@ private:
     void read_objects(const ObjectListing& listing) {
         std::size_t done = 0;
         for (const ObjectEntry& object : listing.objects) {
-            if (options_.progress) options_.progress(done, listing.objects.size());
+            if (options_.progress && !report_.counts_withheld) options_.progress(done, listing.objects.size());
             ++done;
             const auto read = verify_object(repository_.objects(), object.sha256);
             if (read) {
@@ -209,6 +210,32 @@ private:
     std::map<Sha256, std::uint64_t> sizes_;
 };
 
+// Entries whose time lies before that of an earlier one.
+class DatedBack {
+public:
+    void feed(const AuditView& entry) {
+        if (entry.time >= latest_) {
+            latest_ = entry.time;
+            latest_entry_ = entry.sequence;
+            return;
+        }
+        if (++count_ <= shown)
+            notes_.push_back(fill("entry {} of {} is dated {}{}, before entry {} ({})", entry.sequence, entry.user, entry.time,
+                                  std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), latest_entry_, latest_));
+    }
+    std::vector<std::string> finish() {
+        if (count_ > shown) notes_.push_back(fill("and {} more entries are dated before an earlier one", count_ - shown));
+        return std::move(notes_);
+    }
+
+private:
+    static constexpr std::size_t shown = 20;
+    std::string latest_;
+    std::int64_t latest_entry_ = 0;
+    std::size_t count_ = 0;
+    std::vector<std::string> notes_;
+};
+
 } // namespace
 
 bool CheckReport::sound() const {
@@ -226,10 +253,13 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
             fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
     if (checkpoint) chain.expect(*checkpoint);
-    DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&chain](const AuditView& entry) {
+    DatedBack dated_back;
+    DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&](const AuditView& entry) {
         chain.feed(entry);
+        dated_back.feed(entry);
         return Result<void>();
     }));
+    report.notes = dated_back.finish();
     for (std::string& problem : chain.finish()) report.problems.push_back(std::move(problem));
     report.head = {repository.id(), chain.entries(), chain.head(), ""};
     return report;
@@ -238,9 +268,9 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
 Json to_json(const CheckReport& report) {
     Json json = Json::object();
     json.set("report_version", 1).set("verdict", report.sound() ? "sound" : "damaged").set("read_data", report.read_data);
-    json.set("documents", static_cast<std::int64_t>(report.documents)).set("versions", static_cast<std::int64_t>(report.versions));
-    json.set("rollups", static_cast<std::int64_t>(report.rollups));
-    json.set("objects", static_cast<std::int64_t>(report.objects)).set("audit_entries", report.audit_entries);
+    const auto count = [&report](std::size_t value) { return report.counts_withheld ? Json() : Json(static_cast<std::int64_t>(value)); };
+    json.set("documents", count(report.documents)).set("versions", count(report.versions)).set("rollups", count(report.rollups));
+    json.set("objects", count(report.objects)).set("audit_entries", report.audit_entries);
     json.set("audit_head", report.head.hash.hex());
     Json findings = Json::array();
     for (const Finding& finding : report.findings)

@@ -22,6 +22,7 @@ struct CheckReport {
     std::int64_t audit_entries = 0;
     std::uint64_t bytes_read = 0;
     bool read_data = false;
+    bool counts_withheld = false;  // whoever asked may not see every document: how many there are is not told
     Checkpoint head;               // of the audit trail
     std::vector<Finding> findings; // error: something is lost or was altered; info: harmless leftovers of an interrupted run
     bool sound() const;
@@ -32,6 +33,7 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
 // The audit trail alone, against a checkpoint kept elsewhere when one is given. Empty = it holds.
 struct TrailReport {
     std::vector<std::string> problems;
+    std::vector<std::string> notes; // entries dated before an earlier one, as --now can; the chain holds with them
     Checkpoint head;
 };
 Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint);

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "tmf/row_check.hpp"
+#include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
 
@@ -130,9 +131,11 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
         return Error(ErrorKind::invalid, fill("--until {} is over (today is {})", decision.until->text(), decision.date.text()));
     decision.by = author.user;
     decision.reason = wish.reason;
+    if (is_sealed_text(decision.reason))
+        return Error(ErrorKind::usage, "a reason does not begin with \"sealed:\"", {}, "these are the ledger's words for what it hides");
     Change change;
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_decision());
-    change.decision = DecisionRecord{last + 1, study.id, decision};
+    change.decision = DecisionRecord{last + 1, study.id, decision, catalogue.rule(decision.rule)->restricted};
     outcome.id = decision_id(last + 1);
     change.action = decision.kind == Decision::Kind::waived ? "waived" : "not_applicable";
     change.study = study.id;
@@ -151,7 +154,7 @@ Result<std::vector<std::string>> undecide(Repository& repository, const template
     std::vector<Change> changes;
     std::vector<std::string> ended;
     for (const DecisionRecord& record : all) {
-        if (!same_parts(record.decision, wanted) || (record.decision.until && *record.decision.until < today)) continue;
+        if (record.hidden || !same_parts(record.decision, wanted) || (record.decision.until && *record.decision.until < today)) continue;
         Change change;
         change.action = "decision_ended";
         change.study = study.id;

@@ -24,7 +24,7 @@ public:
             taken.error().remedy = "'dossier tmf check' compares the trail with the ledger's rows";
             return taken;
         }
-        if (entry.clock == "given") ++given_times_;
+        if (entry.clock == "given") given_times_.emplace(entry.object);
         return {};
     }
 
@@ -47,7 +47,7 @@ public:
                    std::tie(b.application, b.sequence, b.document, b.version, b.leaf);
         });
         state.others = std::move(others_);
-        state.given_times = given_times_;
+        state.given_times = std::move(given_times_);
         return state;
     }
 
@@ -95,7 +95,7 @@ private:
     std::map<std::int64_t, StoredQuery> queries_;
     std::map<std::string, SubmissionRecord> submissions_; // by id
     std::map<std::string, std::map<std::string, Json>> others_;
-    std::size_t given_times_ = 0;
+    std::set<std::string> given_times_;
 };
 
 } // namespace
@@ -103,12 +103,13 @@ private:
 Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day) {
     DOSSIER_CHECK(model_of_study(ledger, study)); // says which studies there are
     Replay replay;
-    std::string first_known;
+    std::string first_known, entered; // days; `entered` never goes back
     const std::string last_day = day.text();
     DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditView& entry) -> Result<void> {
-        const std::string_view entered = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
+        const std::string_view named = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
+        if (named > entered) entered = named;
         if (entered <= last_day) return replay.add(entry);
-        if (first_known.empty() || entered < first_known) first_known = entered;
+        if (first_known.empty()) first_known = entered;
         return {};
     }));
     if (replay.knows_study()) return replay.finish();
@@ -133,6 +134,7 @@ Result<StudyState> state_now(Ledger& ledger, const std::string& study) {
     DOSSIER_TRY(state.reviews, ledger.reviews(study, 0));
     DOSSIER_TRY(state.queries, ledger.queries(study, 0));
     DOSSIER_TRY(state.submissions, ledger.submissions(study, 0));
+    DOSSIER_TRY(state.given_times, ledger.given_times(study));
     return state;
 }
 

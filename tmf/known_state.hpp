@@ -1,11 +1,13 @@
 // A study as the ledger knew it at the end of a day: facts, documents, decisions and whatever else the audit trail has records of. A pure
 // fold over the trail (every entry holds the whole records it put in place), read entry by entry; it needs as much memory as the state that
-// comes out. An entry belongs to the day that its `time` says, also where that time was given with --now.
+// comes out. An entry belongs to the day that its `time` says, but not to one before the day of an earlier entry of the study: whoever
+// dates back with --now does not change what was known on a past day.
 #pragma once
 
 #include "tmf/repository.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,7 @@ struct StudyState {
     std::vector<SubmissionRecord> submissions; // by application, sequence, document
     // Records of any other kind, by the name they have in the trail ("query") and their `id`.
     std::map<std::string, std::map<std::string, Json>> others;
-    std::size_t given_times = 0; // entries among those read whose time the user had set
+    std::set<std::string> given_times; // what entries whose time the user had set speak of: "D-000012@1"
 };
 
 // not_found when the study was not applied by then; invalid when an entry holds a record that is none.

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -119,6 +120,8 @@ public:
     // By sequence. Empty texts = all; `object` D-000012 also takes entries of its versions.
     virtual Result<void> each_audit(const std::string& study, const std::string& object,
                                     const std::function<Result<void>(const AuditView&)>& use) = 0;
+    // What entries of the study speak of whose time the user had set with --now: "D-000012@1", "W-000001". All, whoever asks.
+    virtual Result<std::set<std::string>> given_times(const std::string& study) = 0;
     virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository and time
 
     virtual Result<void> commit(const Author& author, const std::vector<Change>& changes) = 0;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "tmf/sealing.hpp"
+
 namespace dossier::tmf {
 
 namespace {
@@ -22,6 +24,7 @@ public:
     Result<AccessRecords> access() override { return inner_.access(); }
     Result<std::int64_t> last_review() override { return inner_.last_review(); }
     Result<std::int64_t> last_query() override { return inner_.last_query(); }
+    Result<std::set<std::string>> given_times(const std::string& study) override { return inner_.given_times(study); }
     Result<Checkpoint> audit_head() override { return inner_.audit_head(); }
     Result<std::vector<std::string>> check() override { return inner_.check(); }
 
@@ -81,6 +84,7 @@ public:
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {
         DOSSIER_TRY(auto all, inner_.decisions(study));
         std::erase_if(all, [this](const DecisionRecord& record) { return !control_->knows_study(record.study); });
+        for (DecisionRecord& record : all) record = for_reader(*control_, record);
         return all;
     }
 
@@ -126,13 +130,17 @@ public:
                             const std::function<Result<void>(const AuditView&)>& use) override {
         if (control_->may("document.read", {}) && control_->may(right_, {})) {
             DOSSIER_TRY(const auto hidden, hidden_documents());
+            DOSSIER_TRY(const auto decisions, hidden_decisions());
             return inner_.each_audit(study, object, [&](const AuditView& entry) {
+                if (decisions.count(entry.object) > 0) return Result<void>();
                 const auto reference = hidden.empty() ? std::nullopt : parse_version_reference(entry.object);
                 return reference && hidden.count(reference->document) > 0 ? Result<void>() : use(entry);
             });
         }
         DOSSIER_TRY(const auto places, places_of_documents());
+        DOSSIER_TRY(const auto decisions, hidden_decisions());
         return inner_.each_audit(study, object, [&](const AuditView& entry) {
+            if (decisions.count(entry.object) > 0) return Result<void>();
             const auto reference = parse_version_reference(entry.object);
             if (!reference) return control_->may(right_, {std::string(entry.study), "", ""}) ? use(entry) : Result<void>();
             const auto place = places.find(reference->document);
@@ -163,6 +171,15 @@ private:
             if (!is_visible(stored.document)) hidden.insert(stored.document.number);
             return Result<void>();
         }));
+        return hidden;
+    }
+
+    // As the audit trail names them: "W-000001".
+    Result<std::set<std::string, std::less<>>> hidden_decisions() {
+        std::set<std::string, std::less<>> hidden;
+        DOSSIER_TRY(const auto all, inner_.decisions(""));
+        for (const DecisionRecord& record : all)
+            if (for_reader(*control_, record).hidden) hidden.insert(decision_id(record.number));
         return hidden;
     }
 
@@ -223,6 +240,15 @@ private:
 };
 
 } // namespace
+
+DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record) {
+    DecisionRecord seen = record;
+    const Decision& decision = record.decision;
+    seen.hidden = record.restricted &&
+                  (is_sealed_text(decision.reason) || !control.may(right_to_restricted, {record.study, decision.country, decision.site}));
+    if (seen.hidden) seen.decision.reason = "(sealed)";
+    return seen;
+}
 
 std::unique_ptr<Ledger> make_guarded_ledger(Ledger& inner, std::shared_ptr<const AccessControl> control, std::string right) {
     return std::make_unique<GuardedLedger>(inner, std::move(control), std::move(right));

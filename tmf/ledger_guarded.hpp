@@ -7,6 +7,9 @@
 
 namespace dossier::tmf {
 
+// A decision about what may unblind takes the role where it holds, and the key: for others the reason is left out, the rest is counted.
+DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record);
+
 // `right` is what the command needs for its changes (and for audit entries): "document.file".
 std::unique_ptr<Ledger> make_guarded_ledger(Ledger& inner, std::shared_ptr<const AccessControl> control, std::string right);
 

@@ -181,6 +181,7 @@ CREATE TRIGGER a_new_decision_makes_the_rollup_stale AFTER INSERT ON decision
 CREATE TRIGGER a_changed_decision_makes_the_rollup_stale AFTER UPDATE ON decision
     BEGIN DELETE FROM rollup_head WHERE study IN (NEW.study, OLD.study); END;
 CREATE INDEX audit_by_object ON audit (object);
+CREATE INDEX audit_with_given_time ON audit (study, object) WHERE clock = 'given';
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
 CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END;
 CREATE TRIGGER audit_has_no_gaps BEFORE INSERT ON audit

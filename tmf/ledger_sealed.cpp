@@ -18,7 +18,11 @@ public:
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
     Result<std::vector<StudyRecord>> studies() override { return inner_.studies(); }
     Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
-    Result<std::vector<DecisionRecord>> decisions(const std::string& study) override { return inner_.decisions(study); }
+    Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {
+        DOSSIER_TRY(auto all, inner_.decisions(study));
+        for (DecisionRecord& record : all) record = open_record(*sealer_, record);
+        return all;
+    }
     Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
     Result<std::vector<SubmissionRecord>> submissions(const std::string& study, std::int64_t document) override {
         return inner_.submissions(study, document); // what was sent to an agency is no secret; who may not see the document is the guard's
@@ -43,6 +47,7 @@ public:
     Result<AccessRecords> access() override { return inner_.access(); }
     Result<std::int64_t> last_review() override { return inner_.last_review(); }
     Result<std::int64_t> last_query() override { return inner_.last_query(); }
+    Result<std::set<std::string>> given_times(const std::string& study) override { return inner_.given_times(study); }
     Result<Checkpoint> audit_head() override { return inner_.audit_head(); }
     Result<std::vector<std::string>> check() override { return inner_.check(); }
 
@@ -119,7 +124,7 @@ public:
                 if (change.version && change.version->stored_as)
                     return Error(ErrorKind::internal, fill("{}: sealed bytes for a document that is not restricted", change.object));
                 sealed.push_back(change);
-            } else if (number) {
+            } else if (number || (change.decision && change.decision->restricted)) {
                 DOSSIER_TRY(Change hidden, seal(change, stored));
                 sealed.push_back(std::move(hidden));
             } else {
@@ -148,6 +153,9 @@ private:
         if (open.version) {
             DOSSIER_TRY(change.version, seal_record(*sealer_, *open.version));
         }
+        if (open.decision) {
+            DOSSIER_TRY(change.decision, seal_decision(*open.decision));
+        }
         if (open.review) {
             DOSSIER_TRY(change.review->comment, seal_text(*sealer_, open.review->comment));
         }
@@ -157,6 +165,18 @@ private:
         DOSSIER_TRY(change.reason, seal_text(*sealer_, open.reason));
         DOSSIER_TRY(change.old_value, seal_old(open, stored));
         return change;
+    }
+
+    // Why it was made never changes: of one that is ended the sealed words stay what they are.
+    Result<DecisionRecord> seal_decision(const DecisionRecord& open) {
+        DOSSIER_TRY(const auto all, inner_.decisions(open.study));
+        for (const DecisionRecord& stored : all) {
+            if (stored.number != open.number) continue;
+            DecisionRecord sealed = open;
+            sealed.decision.reason = stored.decision.reason;
+            return sealed;
+        }
+        return seal_record(*sealer_, open);
     }
 
     // The state before as it lies in the ledger; whatever else the caller says of it, sealed as a whole.

@@ -40,6 +40,7 @@ public:
     Result<AccessRecords> access() override;
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditView&)>& use) override;
+    Result<std::set<std::string>> given_times(const std::string& study) override;
     Result<Checkpoint> audit_head() override;
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
     Result<std::vector<std::string>> check() override;

@@ -53,6 +53,17 @@ Result<void> SqliteLedger::each_audit(const std::string& study, const std::strin
     }
 }
 
+Result<std::set<std::string>> SqliteLedger::given_times(const std::string& study) {
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT object FROM audit WHERE clock = 'given' AND study = ?"));
+    rows->bind(study);
+    std::set<std::string> objects;
+    for (;;) {
+        DOSSIER_TRY(const bool more, rows->step());
+        if (!more) return objects;
+        objects.insert(rows->text(0));
+    }
+}
+
 Result<Checkpoint> SqliteLedger::audit_head() {
     DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"));
     Checkpoint head;

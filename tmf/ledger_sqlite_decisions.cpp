@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "tmf/ledger_schema.hpp"
+#include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
 
@@ -24,6 +25,7 @@ DecisionRecord read_decision(const Statement& row) {
     decision.until = parse_date(row.text(10));
     decision.by = row.text(11);
     decision.reason = row.text(12);
+    record.restricted = is_sealed_text(decision.reason);
     return record;
 }
 

@@ -193,8 +193,8 @@ std::vector<DocumentFacts> to_facts(const StoredDocument& stored, bool review) {
         OptionalDate in_force = version.final;
         if (in_force && (review || facts.pointer))
             in_force = version.accepted ? OptionalDate(std::max(*in_force, *version.accepted)) : std::nullopt;
-        // Refused or taken back before it came into force: it never replaced anything.
-        if (in_force && ((version.rejected && *version.rejected <= *in_force) || (version.withdrawn && *version.withdrawn <= *in_force)))
+        // Refused or taken back before it came into force: it never replaced anything. On the same day it did, however short.
+        if (in_force && ((version.rejected && *version.rejected < *in_force) || (version.withdrawn && *version.withdrawn < *in_force)))
             in_force.reset();
         if (in_force && (!taken_over || *in_force < *taken_over)) taken_over = in_force;
     }

@@ -75,6 +75,8 @@ struct DecisionRecord {
     std::int64_t number = 0; // W-000001 and so on
     std::string study;
     Decision decision;
+    bool restricted = false; // about what may unblind: its reason is sealed in the ledger, which is what marks it there
+    bool hidden = false;     // the reader may not have the reason: it says "(sealed)"
 };
 
 // A list, a model or a table that a study adopted, as it was brought. It never changes.

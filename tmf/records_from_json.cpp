@@ -1,6 +1,7 @@
 // The audit trail's records, read back: the reverse of to_json in records.cpp.
 #include "core/text.hpp"
 #include "tmf/records.hpp"
+#include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
 
@@ -117,6 +118,7 @@ Result<DecisionRecord> decision_record_from(const Json& json) {
     decision.until = fields.date("until");
     decision.by = fields.text("by");
     decision.reason = fields.text("reason");
+    record.restricted = is_sealed_text(decision.reason);
     return record;
 }
 

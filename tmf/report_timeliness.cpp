@@ -84,7 +84,7 @@ Target target_of(const ReportFacts& facts) {
 }
 
 struct Counts {
-    std::int64_t undated = 0, not_final = 0, carried = 0;
+    std::int64_t undated = 0, not_final = 0, carried = 0, given = 0;
 };
 
 void add_version(const ReportFacts& facts, std::int64_t target, const DocumentRecord& document, const VersionRecord& version,
@@ -97,6 +97,9 @@ void add_version(const ReportFacts& facts, std::int64_t target, const DocumentRe
     if (!version.date) ++counts.undated;
     if (!is_final) ++counts.not_final;
     if (!carried.empty()) ++counts.carried;
+    const std::string id = fill("{}@{}", document_id(document.number), version.number);
+    const bool given = facts.records.given_times.count(id) > 0;
+    if (given) ++counts.given;
     std::pair<ReportCell, ReportCell> received, final;
     if (version.date) {
         const auto measure = [&](Group& group) {
@@ -106,10 +109,10 @@ void add_version(const ReportFacts& facts, std::int64_t target, const DocumentRe
         };
         places.each(zone, document.country, document.site, measure);
     }
-    table.rows.push_back({fill("{}@{}", document_id(document.number), version.number), artifact_number(facts.catalogue, document.unique_id),
-                          artifact_name(facts.catalogue, document.unique_id), zone, document.country, document.site, version.title,
-                          day_cell(version.date), day_cell(version.received), received.first, received.second,
-                          is_final ? day_cell(version.final) : ReportCell(), final.first, final.second, carried});
+    table.rows.push_back({id, artifact_number(facts.catalogue, document.unique_id), artifact_name(facts.catalogue, document.unique_id),
+                          zone, document.country, document.site, version.title, day_cell(version.date), day_cell(version.received),
+                          received.first, received.second, is_final ? day_cell(version.final) : ReportCell(), final.first, final.second,
+                          carried, std::string(given ? "yes" : "no")});
 }
 
 ReportTable group_table(const std::string& key, const std::string& title, const Groups& groups,
@@ -158,7 +161,8 @@ ReportTable documents_table() {
              {"final", "Final", ColumnKind::date},
              {"days_to_final", "Days to final", ColumnKind::number},
              {"final_in_target", "Final in target"},
-             {"carried_over", "Carried over", ColumnKind::list}},
+             {"carried_over", "Carried over", ColumnKind::list},
+             {"time_given", "Time given by --now"}},
             {},
             "Every version received by that day and not withdrawn. A document that is not final yet is judged once the target's days are "
             "over."};
@@ -178,6 +182,7 @@ std::vector<ReportFigure> figures(const Places& places, const Counts& counts, st
         {"not_final", "Not final yet", number_cell(counts.not_final), "", "rows of documents without final"},
         {"undated", "Without a date, not measured", number_cell(counts.undated), "", "rows of documents without date"},
         {"carried_over", "With dates carried over", number_cell(counts.carried), "", "rows of documents with carried_over"},
+        {"time_given", "With a time given by --now", number_cell(counts.given), "", "rows of documents with time_given yes"},
     };
 }
 
@@ -213,8 +218,13 @@ Report timeliness_report(const ReportFacts& facts) {
     report.tables = {std::move(table), group_table("zone", "By zone", places.zones, zone_name),
                      group_table("country", "By country", places.countries, country_name),
                      group_table("site", "By site", places.sites, site_name)};
-    report.notes = {"Days are counted from the document's own date; a document received before its date counts as a negative number. "
-                    "Percentiles are by nearest rank: the smallest value that at least that share of the values does not exceed."};
+    report.notes = {
+        "Days are counted from the document's own date; a document received before its date counts as a negative number. "
+        "Percentiles are by nearest rank: the smallest value that at least that share of the values does not exceed.",
+        "A version without a date of its own is a row of documents and in no sum: by_zone, by_country and by_site count the dated "
+        "ones.",
+        "time_given yes: some time of this version was not the machine's but given with --now, so a day of it is as good as who "
+        "gave it; the audit trail has each."};
     return report;
 }
 

@@ -9,12 +9,18 @@ namespace dossier::tmf {
 
 namespace {
 
-// Whether the decision may be about slots in the question's country and site.
-bool may_concern(const Decision& decision, const CompletenessQuestion& question, const Study& study) {
-    const Site* site = study.site(decision.site);
-    const std::string& country = site ? site->country : decision.country;
+// Whether the decision may be about slots in the question's country and site: those of its rule's level that it covers. (A rule that the
+// study's list has no more has no slots; its decisions go by their place alone.)
+bool may_concern(const Decision& decision, const templates::Rule* rule, const CompletenessQuestion& question, const Study& study) {
+    const auto country_of = [&study](const std::string& site, const std::string& country) {
+        const Site* const known = study.site(site);
+        return known ? known->country : country;
+    };
+    const std::string asked = country_of(question.site, question.country), decided = country_of(decision.site, decision.country);
+    if (rule && rule->level == templates::Level::trial && !asked.empty()) return false;
+    if (rule && rule->level == templates::Level::country && !question.site.empty()) return false;
     return (question.site.empty() || decision.site.empty() || decision.site == question.site) &&
-           (question.country.empty() || country.empty() || country == question.country);
+           (asked.empty() || decided.empty() || decided == asked);
 }
 
 std::string state_of(const Decision& decision, Date as_of) {
@@ -82,8 +88,8 @@ Report waivers_report(const ReportFacts& facts) {
     for (std::size_t i = 0; i < facts.records.decisions.size(); ++i) {
         const DecisionRecord& record = facts.records.decisions[i];
         const Decision& d = record.decision;
-        if (!may_concern(d, facts.question, facts.study)) continue;
         const templates::Rule* rule = facts.catalogue.rule(d.rule);
+        if (!may_concern(d, rule, facts.question, facts.study)) continue;
         const bool hidden = rule && rule->restricted && facts.question.audience == Audience::blinded &&
                             blinding.hides_at(facts.study.country(d.country), facts.study.site(d.site));
         if (hidden) continue;

@@ -163,6 +163,16 @@ Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
     return visible ? std::move(*visible) : without_words(document);
 }
 
+DecisionRecord Repository::seen(const DecisionRecord& stored) const {
+    const DecisionRecord opened = sealer_ ? open_record(*sealer_, stored) : stored;
+    return control_ ? for_reader(*control_, opened) : opened;
+}
+
+bool Repository::sees_everything() const {
+    if (!control_) return true;
+    return control_->may("document.read", {}) && control_->may(right_to_restricted, {}) && (!sealer_ || sealer_->can_open());
+}
+
 bool Repository::try_lock() {
     if (lock_) return true;
     auto lock = fs_->lock(path::join(folder_, lock_name), 0);

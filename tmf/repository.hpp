@@ -61,6 +61,9 @@ public:
     Result<std::optional<StoredDocument>> shown(const StoredDocument& stored);
     // The same for counting: without its words where this user may not see it, restricted where it is by now.
     Result<StoredDocument> seen(const StoredDocument& stored);
+    DecisionRecord seen(const DecisionRecord& stored) const;
+    // Every document there is, the restricted ones opened: the roles and the key. Yes without a guard.
+    bool sees_everything() const;
 
 private:
     Repository() = default;

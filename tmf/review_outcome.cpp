@@ -6,6 +6,16 @@ namespace {
 
 bool by(const OptionalDate& date, Date as_of) { return date && *date <= as_of; }
 
+// Of the versions filed before it the last one that was decided on: drafts between change nothing.
+bool follows_a_rejection(const StoredDocument& stored, std::size_t index, Date as_of) {
+    while (index-- > 0) {
+        const VersionRecord& before = stored.versions[index];
+        if (by(before.rejected, as_of)) return true;
+        if (by(before.accepted, as_of)) return false;
+    }
+    return false;
+}
+
 } // namespace
 
 std::string_view to_text(ReviewOutcome::Kind kind) {
@@ -23,7 +33,7 @@ std::string_view to_text(ReviewOutcome::Kind kind) {
 ReviewOutcome review_outcome(const StoredDocument& stored, std::size_t index, Date as_of) {
     const VersionRecord& version = stored.versions[index];
     ReviewOutcome outcome;
-    outcome.is_first_pass = index == 0 || !by(stored.versions[index - 1].rejected, as_of);
+    outcome.is_first_pass = !follows_a_rejection(stored, index, as_of);
     if (by(version.rejected, as_of)) {
         outcome.kind = ReviewOutcome::Kind::rejected;
         outcome.decided = version.rejected;

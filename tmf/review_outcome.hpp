@@ -8,7 +8,7 @@ namespace dossier::tmf {
 struct ReviewOutcome {
     enum class Kind { waiting, accepted, rejected } kind = Kind::waiting;
     OptionalDate decided;      // none while it waits
-    bool is_first_pass = true; // false: the version filed before it, of the same document, had been rejected
+    bool is_first_pass = true; // false: of the versions filed before it, of the same document, the last one decided on had been rejected
 };
 std::string_view to_text(ReviewOutcome::Kind kind);
 

@@ -24,7 +24,7 @@ Scanner::~Scanner() = default;
 
 namespace {
 
-constexpr int in_doubt = 50, without_person = 70; // the most that can be said then
+constexpr int in_doubt = 50, without_person = 70, of_a_draft = 70; // the most that can be said then
 
 class Proposing {
 public:
@@ -35,12 +35,15 @@ public:
 
     Proposal propose() {
         read_numbers(lexicon_, path_, found_);
+        read_other_studies(lexicon_, path_, found_);
         read_versions(path_, found_);
         read_dates(path_, today_, found_);
         read_places(lexicon_, path_, found_);
         read_people(lexicon_, path_, found_);
+        read_doubts(lexicon_, path_, found_);
         read_status(lexicon_, path_, found_);
         Choice choice = choose_with_people();
+        judge(choice);
         take_place(choice);
         take_person(choice);
         take_event(choice);
@@ -54,6 +57,25 @@ public:
     }
 
 private:
+    // What the words say counts only where nothing speaks against it.
+    void judge(Choice& choice) const {
+        const auto nothing = [&choice](const std::string& why) {
+            choice = Choice();
+            choice.why.push_back(why);
+        };
+        if (!found_.excluded.empty()) return nothing(found_.excluded);
+        if (choice.artifact && lexicon_.forms.count(choice.artifact->unique_id) > 0 && is_filled_in(lexicon_, path_))
+            return nothing(
+                fill("{} {} that a subject has filled in or signed says who the subject is and must never enter the sponsor's trial "
+                     "master file: leave it at the site; of the form itself, say so by hand",
+                     choice.artifact->number, choice.artifact->name));
+        for (const std::string& why : found_.doubts) doubt(choice, why);
+        if (found_.status == "draft" && choice.confidence > of_a_draft) {
+            choice.confidence = of_a_draft;
+            choice.why.emplace_back("the name says that it is a draft");
+        }
+    }
+
     // A person's site is the document's site when the path names no other; a last name alone counts only where a person is wanted.
     Choice choose_with_people() {
         if (found_.people.empty()) return choose_artifact(lexicon_, path_, found_);
@@ -71,22 +93,27 @@ private:
         for (const PersonWords* person : found_.people)
             for (const Person* entry : person->entries)
                 if (!entry->site.empty()) sites.insert(entry->site);
+        if (found_.sites.size() == 1 && !sites.empty() && sites.count(*found_.sites.begin()) == 0) return contradict(sites);
         if (sites.size() != 1) return;
         if (found_.sites.empty() && found_.countries.size() <= 1) {
             const Site* site = lexicon_.study.site(*sites.begin());
-            if (!site || (!found_.countries.empty() && *found_.countries.begin() != site->country)) return contradict(*sites.begin());
+            if (!site || (!found_.countries.empty() && *found_.countries.begin() != site->country)) return contradict(sites);
             found_.sites = sites;
             found_.countries = {site->country};
             found_.site_of_person = true;
-        } else if (found_.sites.size() == 1 && found_.sites != sites) {
-            contradict(*sites.begin());
         }
     }
 
-    void contradict(const std::string& site) {
+    void contradict(const std::set<std::string>& sites) {
         is_contradicted_ = true;
-        found_.notes.push_back(fill("the person named is at site {}, the path says otherwise", site));
+        std::vector<std::string> who;
+        for (const PersonWords* person : found_.people) who.push_back(naming(*person));
+        const std::set<std::string>& there = found_.sites.empty() ? found_.countries : found_.sites;
+        found_.notes.push_back(fill("{} is at site {}, the path says {}", join(who, " and "), join({sites.begin(), sites.end()}, ", "),
+                                    join({there.begin(), there.end()}, ", ")));
     }
+
+    static std::string naming(const PersonWords& person) { return fill("{} ({})", person.entries[0]->name, person.entries[0]->id); }
 
     void take_place(Choice& choice) {
         if (found_.sites.size() > 1) {
@@ -124,7 +151,9 @@ private:
         const bool wanted = choice.artifact && lexicon_.person_scoped.count(choice.artifact->unique_id) > 0;
         if (!wanted) return;
         if (found_.people.empty()) {
-            choice.why.emplace_back("it is about a person, and the path names none that the study has");
+            const PersonWords* near = nearest_person(lexicon_, path_);
+            choice.why.push_back("it is about a person, and the path names none that the study has" +
+                                 (near ? fill(": did you mean {}?", naming(*near)) : ""));
             choice.confidence = std::min(choice.confidence, without_person);
         } else if (found_.people.size() > 1 && !found_.person_is_certain) {
             doubt(choice, "several persons in the path");

@@ -181,7 +181,18 @@ private:
             std::any_of(ranked_.begin(), ranked_.end(), [&](const Candidate& one) { return one.reading.artifact == &artifact; });
         Choice choice = by_number(found_.folder_number, "the number of the folder", agreed ? most_confidence : by_folder_number);
         if (choice.artifact && agreed) choice.why.emplace_back("the words of the name agree");
+        if (choice.artifact && agreed) doubt_folder(choice, artifact);
         return choice;
+    }
+
+    // The folder says what its files are about, not that each of them is the document.
+    void doubt_folder(Choice& choice, const Artifact& artifact) const {
+        for (const Candidate& one : ranked_) {
+            const std::string word = one.reading.artifact == &artifact ? doubtful_word(one) : "";
+            if (word.empty()) continue;
+            choice.confidence = std::min(choice.confidence, without_place);
+            choice.why.push_back(fill("the name also says \"{}\"", word));
+        }
     }
 
     // What the words say more clearly than they say this artifact.

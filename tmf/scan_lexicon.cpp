@@ -55,7 +55,25 @@ void Lexicon::read_marks(const std::vector<templates::ScanMark>& marks) {
         if (mark.kind == "final") final_words.insert(mark.words);
         if (mark.kind == "draft") draft_words.insert(mark.words);
         if (mark.kind == "language") language_words[mark.words] = mark.means;
+        read_doubt_mark(mark);
     }
+}
+
+void Lexicon::read_doubt_mark(const templates::ScanMark& mark) {
+    if (mark.kind == "excludes" || mark.kind == "weakens") {
+        DoubtPhrase phrase{plain_words(mark.words), mark.kind == "excludes"};
+        if (!phrase.words.empty()) doubt_phrases.emplace(phrase.words.front(), std::move(phrase));
+    }
+    if (mark.kind == "filled") filled_words.insert(mark.words);
+    if (mark.kind == "subject") subject_words.insert(mark.words);
+    if (mark.kind == "study") study_marks.insert(mark.words);
+    if (mark.kind == "counted") counted.insert(mark.words);
+    if (mark.kind == "form")
+        if (const templates::Artifact* artifact = catalogue.artifact_by_number(mark.words)) forms.insert(artifact->unique_id);
+}
+
+bool Lexicon::is_known(const std::string& word) const {
+    return vocabulary_.count(singular(word)) > 0 || noise.count(singular(word)) > 0 || stop_.count(word) > 0 || counted.count(word) > 0;
 }
 
 void Lexicon::add_artifacts(const std::vector<templates::ScanWords>& words) {

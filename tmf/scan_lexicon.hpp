@@ -29,6 +29,11 @@ struct Phrase {
     std::vector<Reading> readings;
 };
 
+struct DoubtPhrase { // words of a folder or a name, in their order
+    std::vector<std::string> words;
+    bool excludes = false; // nothing is proposed; else nothing is sure
+};
+
 struct PersonWords {
     std::vector<const Person*> entries; // same id, several roles or places
     std::set<std::string> last, first;  // spellings of the last name; first names
@@ -48,17 +53,22 @@ public:
     std::set<std::string> languages;                  // of the study's countries, "en"
     std::map<std::string, std::string> language_words;
     std::set<std::string> final_words, draft_words, doubt, noise;
+    std::multimap<std::string, DoubtPhrase> doubt_phrases;                   // by first word
+    std::set<std::string> filled_words, subject_words, study_marks, counted; // what a number behind it counts: no site
+    std::set<int> forms;                                                     // unique identifiers: subjects fill in or sign them
     std::vector<Phrase> phrases;
     std::multimap<std::string, std::size_t> phrases_with; // word -> index of the phrase
     std::set<int> person_scoped;                          // unique identifiers
 
     // Without stop words, singular, in the canonical words of `same`.
     std::vector<Term> terms(const Path& path, bool of_name) const;
+    bool is_known(const std::string& word) const; // a word of the model or of the tables
     // "irbmembers" -> irb, members, when both are known; else the word alone.
     std::vector<std::string> taken_apart(const std::string& word) const;
 
 private:
     void read_marks(const std::vector<templates::ScanMark>& marks);
+    void read_doubt_mark(const templates::ScanMark& mark);
     void add_artifacts(const std::vector<templates::ScanWords>& words);
     void add_people();
     void add_places(const std::vector<templates::ScanMark>& marks);

@@ -17,15 +17,23 @@ struct Findings {                    // what a path says besides the artifact
     bool site_of_person = false;    // the site is known from the person only
     OptionalDate date, expires;
     std::string version, status;
-    std::vector<std::string> notes; // what was left open, and why
+    std::vector<std::string> notes;  // what was left open, and why
+    std::string excluded;            // why nothing can be proposed, whatever the words say
+    std::vector<std::string> doubts; // why nothing can be sure
 };
 
-void read_numbers(const Lexicon& lexicon, Path& path, Findings& found); // artifact, section and zone numbers, study id, event ids
+void read_numbers(const Lexicon& lexicon, Path& path, Findings& found);       // artifact, section and zone numbers, study id, event ids
+void read_other_studies(const Lexicon& lexicon, Path& path, Findings& found); // before places: their digits are no site's
 void read_versions(Path& path, Findings& found);
 void read_dates(Path& path, Date today, Findings& found);
 void read_places(const Lexicon& lexicon, Path& path, Findings& found); // sites, countries
 void read_people(const Lexicon& lexicon, Path& path, Findings& found);
+// Whose last name a word of the file's name almost is; null: nobody's, or two persons'.
+const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path);
+void read_doubts(const Lexicon& lexicon, Path& path, Findings& found); // before the status: "not signed"
 void read_status(const Lexicon& lexicon, Path& path, Findings& found); // and languages
+// Signed or completed, or with the number of a subject: of an artifact whose sheets subjects fill in it is one of those sheets.
+bool is_filled_in(const Lexicon& lexicon, const Path& path);
 
 // The artifact, by numbers and words.
 struct Choice {

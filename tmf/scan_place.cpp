@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "tmf/row_check.hpp"
 
 namespace dossier::tmf::scan {
 
@@ -20,6 +21,26 @@ bool is_site_word(const std::string& word) {
     return words.count(word) > 0;
 }
 
+// "SOP 201", "subject 201", "Subjects/201".
+bool counts_something_else(const Lexicon& lexicon, const Path& path, std::size_t at, bool whole) {
+    if (at == 0) return false;
+    const std::string& before = path.words[at - 1].text;
+    if (lexicon.subject_words.count(before) > 0) return whole || path.words[at - 1].part == path.words[at].part;
+    return path.words[at - 1].part == path.words[at].part && (lexicon.counted.count(before) > 0 || lexicon.study_marks.count(before) > 0);
+}
+
+// "Site 999" of a study without one: a typing error, or another study's folder. Zeros that a name has more or less are forgiven.
+void read_unknown_site(const Lexicon& lexicon, Path& path, std::size_t at, Findings& found) {
+    Word& number = path.words[at];
+    const bool goes_on = !ends_part(path, at + 1) && path.words[at + 1].digits && path.words[at + 1].gap == "."; // a date, a version
+    if (!number.digits || number.text.size() < 2 || number.gap.size() > 1 || goes_on) return;
+    if (const auto site = find_site(lexicon.study, number.raw))
+        found.sites.insert((*site)->id);
+    else
+        found.doubts.push_back("the study has no site " + number.raw);
+    number.use = path.words[at - 1].use = Use::place;
+}
+
 // A site's id: as a whole folder or behind "site"; in the file's name also alone, when it is long enough to be no other number.
 void read_site_ids(const Lexicon& lexicon, Path& path, Findings& found) {
     for (std::size_t at = 0; at < path.words.size(); ++at) {
@@ -31,6 +52,7 @@ void read_site_ids(const Lexicon& lexicon, Path& path, Findings& found) {
             if (count == 0 && behind && path.words[at].gap.empty() && path.words[at].text == id) count = 1; // "Site101"
             if (count == 0) continue;
             const bool whole = starts_part(path, at) && ends_part(path, at + count);
+            if (!behind && counts_something_else(lexicon, path, at, whole)) continue;
             const bool leads_folder = starts_part(path, at) && !path.in_name(path.words[at]); // "101 Lakeview"
             if (!behind && !whole && id.size() < 3) continue;
             if (!behind && !whole && !leads_folder && !path.in_name(path.words[at])) continue;
@@ -39,6 +61,8 @@ void read_site_ids(const Lexicon& lexicon, Path& path, Findings& found) {
             found.sites.insert(site.id);
             break;
         }
+        const bool behind = at > 0 && !starts_part(path, at) && is_site_word(path.words[at - 1].text);
+        if (behind && path.words[at].use == Use::none) read_unknown_site(lexicon, path, at, found);
     }
 }
 
@@ -113,6 +137,21 @@ void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
     for (const PersonWords* person : found.people)
         for (Word& word : path.words)
             if (word.use == Use::none && (person->last.count(word.text) > 0 || person->first.count(word.text) > 0)) word.use = Use::person;
+}
+
+const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path) {
+    std::map<std::string, const PersonWords*> by_name;
+    std::vector<std::string> names;
+    for (const PersonWords& person : lexicon.people)
+        for (const std::string& last : person.last) {
+            by_name[last] = &person;
+            names.push_back(last);
+        }
+    std::set<const PersonWords*> near;
+    for (const Word& word : path.words)
+        if (path.in_name(word) && word.use == Use::none && !word.digits && word.text.size() >= 4 && !lexicon.is_known(word.text))
+            if (const std::string name = nearest(word.text, names); !name.empty()) near.insert(by_name[name]);
+    return near.size() == 1 ? *near.begin() : nullptr;
 }
 
 } // namespace dossier::tmf::scan

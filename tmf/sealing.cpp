@@ -114,6 +114,21 @@ std::string open_text(Sealer& sealer, const std::string& text) {
     return open_base64(sealer, std::string_view(text).substr(text_mark.size())).value_or(text);
 }
 
+bool is_sealed_text(std::string_view text) { return starts_with(text, text_mark); }
+
+Result<DecisionRecord> seal_record(Sealer& sealer, const DecisionRecord& open) {
+    DecisionRecord stored = open;
+    DOSSIER_TRY(const std::string sealed, sealer.seal(open.decision.reason));
+    stored.decision.reason = std::string(text_mark) + to_base64(sealed);
+    return stored;
+}
+
+DecisionRecord open_record(Sealer& sealer, const DecisionRecord& stored) {
+    DecisionRecord open = stored;
+    if (stored.restricted) open.decision.reason = open_text(sealer, stored.decision.reason);
+    return open;
+}
+
 DocumentRecord open_record(Sealer& sealer, const DocumentRecord& stored) {
     if (stored.sealed.empty()) return stored;
     const auto inside = open_json(sealer, stored.sealed);
@@ -163,7 +178,7 @@ StoredDocument without_words(const StoredDocument& stored) {
 }
 
 bool is_sealed(const AuditView& entry) {
-    return starts_with(entry.reason, text_mark) || entry.new_value.find("\"sealed\":\"") != std::string::npos ||
+    return is_sealed_text(entry.reason) || entry.new_value.find("\"sealed\":\"") != std::string::npos ||
            entry.new_value.find(":\"sealed:") != std::string::npos || entry.old_value.find("\"sealed\":\"") != std::string::npos;
 }
 

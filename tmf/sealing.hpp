@@ -12,6 +12,11 @@ Result<DocumentRecord> seal_record(Sealer& sealer, const DocumentRecord& open);
 Result<VersionRecord> seal_record(Sealer& sealer, const VersionRecord& open);
 Result<std::string> seal_text(Sealer& sealer, const std::string& text); // "sealed:..."
 std::string open_text(Sealer& sealer, const std::string& text);         // what is not sealed, or does not open, stays as it is
+bool is_sealed_text(std::string_view text);
+
+// Of a decision the reason is sealed, an empty one as well. Counting needs the rest.
+Result<DecisionRecord> seal_record(Sealer& sealer, const DecisionRecord& open);
+DecisionRecord open_record(Sealer& sealer, const DecisionRecord& stored);
 
 // What does not open stays as it is, `sealed` still set. Records that are not sealed are returned unchanged.
 DocumentRecord open_record(Sealer& sealer, const DocumentRecord& stored);

@@ -51,15 +51,23 @@ std::vector<std::string> names_of(const StoredDocument& stored) {
     return names;
 }
 
-// What documents name must not vanish from the study: they would silently count for nothing.
+// What documents name must not vanish from the study: they would silently count for nothing. Those that whoever applies the file may not
+// see are asked as well; of them it is only said that the record needs it.
 Result<void> check_removed(Ledger& ledger, const Study& before, const Study& after) {
     const auto old_ids = ids_of(before), new_ids = ids_of(after);
     std::set<std::string> removed;
     std::set_difference(old_ids.begin(), old_ids.end(), new_ids.begin(), new_ids.end(), std::inserter(removed, removed.end()));
     if (removed.empty()) return {};
     std::map<std::string, std::vector<std::string>> users;
+    std::set<std::string> named; // by any document
     DocumentFilter filter;
     filter.study = before.id;
+    filter.counting = true;
+    DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
+        for (std::string& name : names_of(stored)) named.insert(std::move(name));
+        return Result<void>();
+    }));
+    filter.counting = false;
     DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
         for (const std::string& name : names_of(stored)) {
             auto& list = users[name];
@@ -71,13 +79,14 @@ Result<void> check_removed(Ledger& ledger, const Study& before, const Study& aft
     Error all(ErrorKind::conflict, "the study file no longer has what filed documents name; nothing was changed");
     for (const std::string& name : removed) {
         const auto& list = users[name];
-        if (list.empty()) continue;
+        if (named.count(name) == 0) continue;
         const std::string more = list.size() > 3 ? fill(" and {} more", list.size() - 3) : "";
+        const std::string who =
+            list.empty() ? std::string("the record still needs it")
+                         : join({list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, list.size()))}, ", ") +
+                               more + " name it";
         all.details.emplace_back(
-            ErrorKind::conflict,
-            fill("{} is gone, but {}{} name it", name,
-                 join({list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, list.size()))}, ", "), more),
-            Place{},
+            ErrorKind::conflict, fill("{} is gone, but {}", name, who), Place{},
             "put it back (a site that ended has a closed date, a person a to date), or correct the documents first with 'dossier tmf "
             "reindex'");
     }

@@ -370,9 +370,13 @@ def read_documents(path, unique_ids, review, countries, imported):
     for versions in documents.values():
         ordered = in_order(versions)
         for index, row in enumerate(ordered):
-            later = (r["good_from"] for r in ordered[index + 1:] if r["good_from"] and not is_gone(r, r["good_from"]))
+            later = (r["good_from"] for r in ordered[index + 1:] if r["good_from"] and not was_gone_before(r, r["good_from"]))
             row["superseded"] = earliest(*later)
     return rows
+
+
+def was_gone_before(document, today):
+    return any(day(document[k]) and day(document[k]) < today for k in ("rejected", "withdrawn"))
 
 
 def is_gone(document, today):

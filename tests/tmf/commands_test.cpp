@@ -109,7 +109,7 @@ TEST_CASE("tmf file, show, get, history: one document from end to end") {
     CHECK(p.require({"tmf", "show", "D-000001"}) ==
           "D-000001  02.01.02 Protocol\nstudy S, trial\nversion 1  final\n  title     a\n  date      2025-01-05\n"
           "  received  2025-10-01\n  final     2025-10-01\n  file      a.txt, text/plain, 13 bytes\n  sha256    " +
-              sha256 + "\n  filed     2025-10-01T12:00:00.000000Z by ann\n");
+              sha256 + "\n  filed     2025-10-01T12:00:00.000000Z by ann\n  clock     time given by --now: document_filed\n");
     CHECK(p.scratch.read("repo/objects/" + sha256.substr(0, 2) + "/" + sha256.substr(2)) == "content of a\n");
     CHECK(p.require({"tmf", "get", "D-000001"}) == "content of a\n");
     p.require({"tmf", "get", "d-1", "--output", "out.txt"});

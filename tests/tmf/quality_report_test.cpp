@@ -116,6 +116,19 @@ TEST_CASE("report queries: open, answered and closed on a day, by age") {
     CHECK(column(p.json({"tmf", "report", "S", "queries", "--site", "701"}), "queries", "query") == Texts{"Q-000002", "Q-000003"});
 }
 
+TEST_CASE("report quality: a draft between does not make a version after a rejected one a first pass, an accepted one does") {
+    Program p;
+    // 1 rejected, 2 a draft that nobody decided on, 3 accepted: again. 4, after an accepted one, is on its first pass.
+    p.import("artifact,file,date,document,version,received,final,accepted,rejected\n"
+             "032,files/a.txt,2025-01-05,X,1.0,2025-01-06,2025-01-06,,2025-01-08\n"
+             "032,files/b.txt,2025-01-10,X,1.5,2025-01-11,,,\n"
+             "032,files/c.txt,2025-01-12,X,2.0,2025-01-13,2025-01-13,2025-01-14,\n"
+             "032,files/d.txt,2025-02-12,X,3.0,2025-02-13,2025-02-13,2025-02-14,\n");
+    const Json report = p.json({"tmf", "report", "S", "quality"});
+    CHECK(column(report, "versions", "document") == std::vector<std::string>{"D-000001@1", "D-000001@3", "D-000001@4"});
+    CHECK(column(report, "versions", "pass") == std::vector<std::string>{"first", "again", "first"});
+}
+
 TEST_CASE("report quality: a replacement filed as a document of its own is not on its first pass where that is evident") {
     Program p;
     const std::string head = "file,artifact,site,person,date,title,status,received\n";

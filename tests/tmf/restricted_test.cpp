@@ -141,8 +141,8 @@ TEST_CASE("for the blinded a restricted document is not there, in no list, count
     CHECK(has(p.refused_to("bob", {"tmf", "review", "D-000002", "--reject", "other", "--comment", "x"}), "there is no document D-000002"));
     CHECK(has(p.refused_to("bob", {"tmf", "reindex", "D-000002", "--title", "x", "--reason", "x"}), "there is no document D-000002"));
     CHECK(has(p.refused_to("bob", {"tmf", "completeness", "S", "--audience", "unblinded"}), "bob may not read restricted documents"));
-    // The whole holds for everybody, and ann sees one more of everything.
-    CHECK(p.as("bob", {"tmf", "check", "--read-data"}) == p.as("ann", {"tmf", "check", "--read-data"}));
+    // The whole is checked for everybody (what it counts is ann's), and ann sees one more of everything.
+    CHECK(has(p.as("bob", {"tmf", "check", "--read-data"}), "sound: all of the repository was checked"));
     p.as("bob", {"tmf", "audit", "--verify"});
     CHECK(has(p.as("ann", {"tmf", "list"}), "canary-title"));
     CHECK(has(p.as("ann", {"tmf", "audit"}), "canary-title"));
