@@ -74,10 +74,13 @@ void read_document(QPDF& qpdf, PdfContent& content) {
     pdf::read_form(qpdf, active, content);
 }
 
+// What was found out about the document comes first, then what the library says: it begins with what it does, and says why after that.
 void add_warnings(QPDF& qpdf, const std::string& truncated, PdfContent& content) {
     std::vector<std::string> warnings = pdf::warnings_of(qpdf);
+    std::stable_partition(warnings.begin(), warnings.end(), [](const std::string& warning) { return !pdf::is_opening_of_repair(warning); });
+    warnings.insert(warnings.begin(), content.warnings.begin(), content.warnings.end());
     if (!truncated.empty()) warnings.insert(warnings.begin(), truncated);
-    warnings.insert(warnings.end(), content.warnings.begin(), content.warnings.end());
+    std::stable_partition(warnings.begin(), warnings.end(), pdf::is_repair);
     for (std::string& warning : warnings) warning = pdf::bounded_text(warning);
     content.damaged = std::any_of(warnings.begin(), warnings.end(), pdf::is_repair);
     content.warnings = std::move(warnings);
@@ -105,7 +108,10 @@ Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::
         truncated = pdf::truncation(start, size);
         return {};
     }));
-    DOSSIER_TRY(const pdf::Opened opened, pdf::open_qpdf(source, name, pdf::Repair::allowed));
+    const Result<pdf::Opened> tried = pdf::open_qpdf(source, name, pdf::Repair::allowed);
+    DOSSIER_CHECK(pdf::check_was_read(*source));
+    if (!tried) return tried.error();
+    const pdf::Opened& opened = *tried;
     if (opened.needs_password) {
         content.security.encrypted = content.security.needs_password = true;
         if (opened.is_standard) content.security.handler = "Standard";
@@ -113,6 +119,7 @@ Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::
     }
     DOSSIER_CHECK(pdf::guarded(name, [&]() -> Result<void> {
         read_document(*opened.qpdf, content);
+        if (const auto was_read = pdf::check_was_read(*source); !was_read) return was_read.error();
         add_warnings(*opened.qpdf, truncated, content);
         if (content.damaged && content.pages.total == 0)
             return Error(ErrorKind::invalid, fill("no page of this PDF can be read: {}", content.warnings.front()), {name},

@@ -45,7 +45,9 @@ enum class PdfTargetKind {
     page,       // in this document
     other_file, // a page or destination of another PDF (remote go-to)
     launch,     // opens a file with whatever the system has for it
+    embedded,   // into a file that is attached, here or in the file it names
     web,        // a URI, mail included
+    file_uri,   // a URI that names a file: relative to this one, or "file:"
     script,     // JavaScript
     other,      // any other action: next page, submit, show, play ...
     corrupt     // an action or destination that makes no sense
@@ -62,12 +64,13 @@ struct PdfTarget {
     PdfZoom zoom = PdfZoom::unknown;
     std::string name;              // of a named destination
     std::string action;            // of kind other: /S without the slash ("Named", "SubmitForm"); of corrupt: why
-    std::string file;              // other_file, launch: as the file says it; web: the address
+    std::string file;              // other_file, launch, embedded, file_uri: as the file says it; web: the address
     bool absolute = false;         // `file` begins at a root, drive or server
     bool backslashes = false;      // `file` is not written as ISO 32000-1, 7.11.2 asks (slashes between the parts)
     std::int64_t page = 0;         // in this or the other file; 0: none, or only a name is known
     std::optional<bool> reachable; // page: whether the page, or what the name stands for, is there; others: not known from this file
     int actions = 0;               // that run one after the other
+    int number = 1;                // of this one among them
 };
 
 struct PdfBookmark {
@@ -82,8 +85,9 @@ struct PdfLink {
     PdfTarget target;
 };
 
-struct PdfTargetCounts { // of all bookmarks or links, listed or not
-    std::int64_t total = 0;
+struct PdfTargetCounts {    // of all bookmarks or links, listed or not; each further action has an item of its own, and counts as the first
+                            // does
+    std::int64_t total = 0; // without further actions
     std::map<PdfTargetKind, std::int64_t> by_kind;
     std::int64_t unreachable = 0, zoom_set = 0, absolute = 0, several_actions = 0;
 };
@@ -119,6 +123,9 @@ struct PdfPages {
     std::int64_t only_images = 0;          // shows images and no text
     std::int64_t without_both = 0;         // blank, or drawings alone
     std::vector<std::int64_t> image_pages; // the first 1,000 of only_images
+    std::int64_t unreadable = 0;           // what they draw cannot be decoded, or not to its end: they are not shown, or in part
+    std::int64_t first_unreadable = 0;
+    std::string unreadable_why; // of the first: a part of a sentence
 };
 
 struct PdfCount {
@@ -158,8 +165,8 @@ struct PdfContent {
     PdfVersionFacts version;
     PdfSecurity security;
     PdfInformation information;
-    bool damaged = false; // something had to be repaired or guessed while reading; see warnings
-    std::vector<std::string> warnings;
+    bool damaged = false;              // something had to be repaired or guessed while reading; see warnings
+    std::vector<std::string> warnings; // the most telling first
     bool linearized = false;
     PdfPages pages;
     int bookmark_levels = 0; // deepest; 0: no bookmarks
@@ -177,8 +184,8 @@ struct PdfContent {
 // Whether rules need to know more of it than that it is there.
 bool is_plain(const PdfTarget& target);
 
-// Reads all of it, in time linear in the file. What is not needed is not decompressed. Errors: invalid, when it is no PDF or cannot be read
-// even after repair (the message says at which byte reading stopped); io. `name` is for messages.
+// Reads all of it, in time linear in the file. Streams that pages draw with are decompressed, pictures and fonts are not. Errors: invalid,
+// when it is no PDF or cannot be read even after repair (the message says at which byte reading stopped); io. `name` is for messages.
 Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::string& name);
 
 std::string pdf_library_version(); // what reads them: "qpdf-11.3.0"

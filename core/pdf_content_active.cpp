@@ -50,13 +50,25 @@ void ActiveParts::annotation(const std::string& subtype, std::int64_t page) {
     if (playing.count(subtype) > 0) count(active_.media, subtype, page);
 }
 
+// 7.11.4: the file itself, by which one that is attached in several ways is known again.
 void ActiveParts::attachment(Handle specification, const std::string& name) {
     constexpr std::size_t most_listed = 100;
+    if (!attached_.first_time(value_of(value_of(specification, "/EF"), "/F"))) return;
     ++active_.attachments;
     if (active_.attachment_names.size() >= most_listed) return;
     std::string called = text_value(value_of(specification, "/UF"));
     if (called.empty()) called = text_value(value_of(specification, "/F"));
     active_.attachment_names.push_back(called.empty() ? bounded_text(name) : called);
+}
+
+// ISO 32000-2, 14.13: what has no /EF names a file outside.
+void ActiveParts::associated_files(Handle holder) {
+    const auto add = [this](Handle specification) {
+        if (value_of(specification, "/EF").isDictionary()) attachment(specification, "");
+    };
+    Handle files = value_of(holder, "/AF");
+    if (files.isDictionary()) add(files);
+    for (int i = 0; files.isArray() && i < files.getArrayNItems(); ++i) add(files.getArrayItem(i));
 }
 
 void read_document_level(QPDF& qpdf, const TargetReader& targets, ActiveParts& active, PdfContent& content) {
@@ -76,6 +88,7 @@ void read_document_level(QPDF& qpdf, const TargetReader& targets, ActiveParts& a
         active.attachment(specification, name);
         return true;
     });
+    active.associated_files(root);
 }
 
 } // namespace dossier::pdf

@@ -81,15 +81,16 @@ void FontCollector::font(Handle font, std::int64_t page, std::vector<Work>& open
     if (fonts_.size() < most_fonts && known_.insert(key).second) fonts_.push_back(std::move(found));
 }
 
-void FontCollector::form(Handle stream, std::vector<Work>& open) {
+void FontCollector::form(Handle stream, std::int64_t page, std::vector<Work>& open) {
     if (!stream.isStream() || !seen_.first_time(stream)) return;
+    if (!stream.getDict().getKey("/Subtype").isNameAndEquals("/Image")) streams_.check(stream, page);
     if (Handle resources = stream.getDict().getKey("/Resources"); resources.isDictionary()) open.push_back({resources});
 }
 
 void FontCollector::graphics_state(Handle state, std::int64_t page, std::vector<Work>& open) {
     if (!state.isDictionary() || !seen_.first_time(state)) return;
     if (Handle set = state.getKey("/Font"); set.isArray() && set.getArrayNItems() > 0) font(set.getArrayItem(0), page, open);
-    if (Handle mask = state.getKey("/SMask"); mask.isDictionary()) form(mask.getKey("/G"), open);
+    if (Handle mask = state.getKey("/SMask"); mask.isDictionary()) form(mask.getKey("/G"), page, open);
 }
 
 void FontCollector::resources(Handle first, std::int64_t page) {
@@ -104,22 +105,22 @@ void FontCollector::resources(Handle first, std::int64_t page) {
             for (const auto& item : named.ditems()) use(item.second);
         };
         each("/Font", [&](Handle item) { font(item, page, open); });
-        each("/XObject", [&](Handle item) { form(item, open); });
-        each("/Pattern", [&](Handle item) { form(item, open); });
+        each("/XObject", [&](Handle item) { form(item, page, open); });
+        each("/Pattern", [&](Handle item) { form(item, page, open); });
         each("/ExtGState", [&](Handle item) { graphics_state(item, page, open); });
     }
 }
 
 // 12.5.5: a stream for each state, or a dictionary of them.
-void FontCollector::appearance(Handle annotation) {
+void FontCollector::appearance(Handle annotation, std::int64_t page) {
     Handle appearances = annotation.getKey("/AP");
     if (!appearances.isDictionary()) return;
     std::vector<Work> open;
     for (const auto& [state, item] : appearances.ditems()) {
         Handle shown = item;
-        if (shown.isStream()) form(shown, open);
+        if (shown.isStream()) form(shown, page, open);
         if (!shown.isDictionary()) continue;
-        for (const auto& one : shown.ditems()) form(one.second, open);
+        for (const auto& one : shown.ditems()) form(one.second, page, open);
     }
     for (const Work& work : open) resources(work.resources, 0);
 }

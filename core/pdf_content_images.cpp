@@ -16,7 +16,7 @@ constexpr std::size_t most_content = 64u << 10; // bytes that are looked at; a s
 constexpr int most_depth = 30;
 
 struct Drawn {
-    bool text = false, inline_image = false, all_read = true;
+    bool text = false, inline_image = false;
     std::vector<std::string> objects; // names of XObjects
 };
 
@@ -60,22 +60,6 @@ Drawn scan(const std::string& content) {
     return drawn;
 }
 
-Drawn draw(Handle page) {
-    Handle contents = page.getKey("/Contents");
-    std::string text;
-    bool all_read = true;
-    const auto add = [&](Handle stream) {
-        if (text.size() >= most_content) return void(all_read = false);
-        text += decoded_start(stream, most_content - text.size()) + "\n";
-        all_read = all_read && text.size() < most_content;
-    };
-    if (contents.isStream()) add(contents);
-    for (int i = 0; contents.isArray() && i < contents.getArrayNItems() && all_read; ++i) add(contents.getArrayItem(i));
-    Drawn drawn = scan(text);
-    drawn.all_read = all_read;
-    return drawn;
-}
-
 } // namespace
 
 PageLook::Parts PageLook::part_of_form(Handle form, int depth) {
@@ -105,14 +89,15 @@ PageLook::Parts PageLook::parts_of(Handle resources, int depth) {
     return parts;
 }
 
-PageShows PageLook::at(Handle page, Handle resources) {
+PageShows PageLook::at(Handle page, Handle resources, std::int64_t number) {
     const Parts parts = parts_of(resources, 0);
-    if (parts.fonts && !parts.images) return PageShows::text;
-    if (!parts.fonts && parts.images) return PageShows::only_images;
-    const Drawn drawn = draw(page);
+    const bool is_open = parts.fonts == parts.images;
+    const PageStreams::Start start = streams_.read(page, number, is_open ? most_content : 0);
+    if (!is_open) return parts.fonts ? PageShows::text : PageShows::only_images;
+    const Drawn drawn = scan(start.text);
     if (drawn.text) return PageShows::text;
     if (!parts.fonts) return drawn.inline_image ? PageShows::only_images : PageShows::neither;
-    if (!drawn.all_read) return PageShows::text; // nobody draws a scan in so many words
+    if (!start.all) return PageShows::text; // nobody draws a scan in so many words
     for (const std::string& name : drawn.objects) {
         Handle object = value_of(value_of(resources, "/XObject"), name.c_str());
         if (part_of_form(object, 0).fonts) return PageShows::text;

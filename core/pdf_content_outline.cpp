@@ -35,10 +35,12 @@ void read_bookmarks(QPDF& qpdf, const TargetReader& targets, ActiveParts& active
         bookmark.title = text_value(item.getKey("/Title"));
         bookmark.level = place.level;
         bookmark.number = content.bookmarks.counts.total + 1;
-        bookmark.target = targets.of(item);
         content.bookmark_levels = std::max(content.bookmark_levels, place.level);
         if (Handle action = item.getKey("/A"); action.isDictionary()) active.actions(action, "bookmark", 0);
-        add_target(content.bookmarks, std::move(bookmark));
+        for (PdfTarget& target : targets.of(item)) {
+            bookmark.target = std::move(target);
+            add_target(content.bookmarks, bookmark);
+        }
         go_on(item.getKey("/Next"), place.level);
         go_on(item.getKey("/First"), place.level + 1);
     }

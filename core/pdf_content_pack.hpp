@@ -21,7 +21,8 @@ template <class Pack> void pack(Pack& fields, PdfInformation& information) {
 template <class Pack> void pack(Pack& fields, PdfTarget& target) {
     fields.choice(target.kind, PdfTargetKind::corrupt);
     fields.choice(target.zoom, PdfZoom::set);
-    fields(target.name, target.action, target.file, target.absolute, target.backslashes, target.page, target.reachable, target.actions);
+    fields(target.name, target.action, target.file, target.absolute, target.backslashes, target.page, target.reachable, target.actions,
+           target.number);
 }
 
 template <class Pack> void pack(Pack& fields, PdfBookmark& bookmark) {
@@ -45,7 +46,8 @@ template <class Pack> void pack(Pack& fields, PdfFont& font) {
 template <class Pack> void pack(Pack& fields, PdfPageSize& size) { fields(size.width, size.height, size.pages, size.first_page); }
 
 template <class Pack> void pack(Pack& fields, PdfPages& pages) {
-    fields(pages.total, pages.claimed, pages.sizes, pages.with_text, pages.only_images, pages.without_both, pages.image_pages);
+    fields(pages.total, pages.claimed, pages.sizes, pages.with_text, pages.only_images, pages.without_both, pages.image_pages,
+           pages.unreadable, pages.first_unreadable, pages.unreadable_why);
 }
 
 template <class Pack> void pack(Pack& fields, PdfCount& count) { fields(count.total, count.first_page); }

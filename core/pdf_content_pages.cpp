@@ -18,13 +18,14 @@ namespace {
 class PageReader {
 public:
     PageReader(const TargetReader& targets, ActiveParts& active, PdfContent& content)
-        : targets_(targets), active_(active), content_(content) {}
+        : targets_(targets), active_(active), content_(content), streams_(content), fonts_(streams_), look_(streams_) {}
 
     void read(Handle page, std::int64_t number) {
         Handle resources = inherited_value(page, "/Resources");
         add_size(page, number);
         fonts_.resources(resources, number);
-        add_look(look_.at(page, resources), number);
+        add_look(look_.at(page, resources, number), number);
+        active_.associated_files(page);
         active_.all_actions_of(page, fill("page {}", number), number);
         Handle annotations = page.getKey("/Annots");
         for (int i = 0; annotations.isArray() && i < annotations.getArrayNItems(); ++i)
@@ -71,10 +72,11 @@ private:
         if (!annotation.isDictionary() || !seen_.first_time(annotation)) return;
         const std::string subtype = name_value(annotation.getKey("/Subtype"));
         active_.annotation(subtype, number);
+        active_.associated_files(annotation);
         if (subtype == "Link") {
-            add_target(content_.links, PdfLink{number, targets_.of(annotation)});
+            for (PdfTarget& target : targets_.of(annotation)) add_target(content_.links, PdfLink{number, std::move(target)});
         } else {
-            fonts_.appearance(annotation);
+            fonts_.appearance(annotation, number);
             if (subtype == "FileAttachment") active_.attachment(annotation.getKey("/FS"), "");
         }
         active_.all_actions_of(annotation, subtype == "Widget" ? "form field" : fill("page {}", number), number);
@@ -83,6 +85,7 @@ private:
     const TargetReader& targets_;
     ActiveParts& active_;
     PdfContent& content_;
+    PageStreams streams_;
     FontCollector fonts_;
     PageLook look_;
     SeenObjects seen_;

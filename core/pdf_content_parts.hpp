@@ -35,6 +35,7 @@ FileStart read_file_start(std::string_view start);
 
 // Why a file that begins so and has `size` bytes lost its end; empty: it does not say that it did.
 std::string truncation(const FileStart& start, std::uint64_t size);
+bool is_opening_of_repair(const std::string& warning); // that it begins; others say what is wrong
 // A table that names one object too many or too few is common, as is a key said twice; nothing had to be repaired to read the file.
 bool is_repair(const std::string& warning);
 
@@ -59,9 +60,6 @@ void walk_names(QPDFObjectHandle tree, std::int64_t most, const std::function<bo
 // Each action of a chain (/Next), at most 100.
 void walk_actions(QPDFObjectHandle first, const std::function<void(QPDFObjectHandle)>& use);
 
-// Up to `limit` bytes of a stream, decoded; less when it cannot be decoded further, which is no fault here.
-std::string decoded_start(QPDFObjectHandle stream, std::size_t limit);
-
 struct PageList {
     std::vector<QPDFObjectHandle> pages;
     std::unordered_map<std::int64_t, std::int64_t> numbers; // by key_of
@@ -72,18 +70,21 @@ struct PageList {
 class TargetReader {
 public:
     TargetReader(QPDF& qpdf, const PageList& pages);
-    PdfTarget of(QPDFObjectHandle holder) const;   // a bookmark or link: /Dest, else /A
-    PdfTarget open(QPDFObjectHandle object) const; // an action or a destination
+    std::vector<PdfTarget> of(QPDFObjectHandle holder) const; // a bookmark or link: /Dest, else /A; then its further actions, at most 10
+    PdfTarget open(QPDFObjectHandle object) const;            // an action or a destination
     void list_names(PdfContent& content) const;
 
 private:
     PdfTarget of_destination(QPDFObjectHandle destination) const;
     PdfTarget of_action(QPDFObjectHandle action) const;
+    PdfTarget of_kind(const std::string& kind, QPDFObjectHandle action) const;
+    void fill_uri(const std::string& address, PdfTarget& target) const;
     void fill_array(QPDFObjectHandle array, PdfTarget& target) const;
     void fill_remote(QPDFObjectHandle action, PdfTarget& target) const;
 
     const PageList& pages_;
     std::unordered_map<std::string, QPDFObjectHandle> named_;
+    bool has_base_ = false; // that URIs are relative to (12.6.4.7)
 };
 
 bool count_target(PdfTargetCounts& counts, const PdfTarget& target); // true when there is room to list it
@@ -102,27 +103,57 @@ public:
     void all_actions_of(QPDFObjectHandle holder, const std::string& where, std::int64_t page); // /A and /AA
     void annotation(const std::string& subtype, std::int64_t page);
     void attachment(QPDFObjectHandle specification, const std::string& name); // of a file; the name where it has none of its own
+    void associated_files(QPDFObjectHandle holder);                           // /AF
     void script(const std::string& where);
 
 private:
     PdfActive& active_;
+    SeenObjects attached_;
 };
 void read_bookmarks(QPDF& qpdf, const TargetReader& targets, ActiveParts& active, PdfContent& content);
 void read_pages(const PageList& pages, const TargetReader& targets, ActiveParts& active, PdfContent& content);
 
+// ---- pdf_content_streams.cpp ----
+// Up to `limit` bytes of a stream, decoded; less when it cannot be decoded further, which is no fault here.
+std::string decoded_start(QPDFObjectHandle stream, std::size_t limit);
+
+// The streams that pages draw with (7.8.2), decoded to their ends to see whether that is possible.
+class PageStreams {
+public:
+    explicit PageStreams(PdfContent& content) : content_(content) {}
+    struct Start {
+        std::string text;
+        bool all = true; // nothing follows
+    };
+    // Up to `keep` bytes of what the page draws. A page whose streams cannot be decoded is counted.
+    Start read(QPDFObjectHandle page, std::int64_t number, std::size_t keep);
+    void check(QPDFObjectHandle form, std::int64_t number); // one that this page uses (8.10), a pattern or an appearance
+
+private:
+    std::string decode_once(QPDFObjectHandle stream, std::int64_t number, std::size_t keep, Start& start);
+    void add_fault(std::string fault, std::int64_t number);
+
+    PdfContent& content_;
+    std::unordered_map<std::int64_t, std::string> faults_; // of streams that were decoded before; "" where there is none
+    std::uint64_t decoded_ = 0;
+    std::int64_t last_faulty_ = 0; // pages come in order
+};
+
 // ---- pdf_content_fonts.cpp, pdf_content_images.cpp, pdf_content_form.cpp, pdf_content_xmp.cpp ----
 class FontCollector {
 public:
+    explicit FontCollector(PageStreams& streams) : streams_(streams) {}
     void resources(QPDFObjectHandle resources, std::int64_t page);
-    void appearance(QPDFObjectHandle annotation);
+    void appearance(QPDFObjectHandle annotation, std::int64_t page);
     std::vector<PdfFont> sorted() const;
 
 private:
     struct Work;
     void font(QPDFObjectHandle font, std::int64_t page, std::vector<Work>& open);
-    void form(QPDFObjectHandle stream, std::vector<Work>& open);
+    void form(QPDFObjectHandle stream, std::int64_t page, std::vector<Work>& open);
     void graphics_state(QPDFObjectHandle state, std::int64_t page, std::vector<Work>& open);
 
+    PageStreams& streams_;
     SeenObjects seen_;
     std::vector<PdfFont> fonts_;
     std::unordered_set<std::string> known_; // name, kind, embedded
@@ -131,7 +162,8 @@ private:
 enum class PageShows { text, only_images, neither };
 class PageLook {
 public:
-    PageShows at(QPDFObjectHandle page, QPDFObjectHandle resources);
+    explicit PageLook(PageStreams& streams) : streams_(streams) {}
+    PageShows at(QPDFObjectHandle page, QPDFObjectHandle resources, std::int64_t number);
 
 private:
     struct Parts {
@@ -140,6 +172,7 @@ private:
     Parts parts_of(QPDFObjectHandle resources, int depth);
     Parts part_of_form(QPDFObjectHandle form, int depth);
 
+    PageStreams& streams_;
     std::unordered_map<std::int64_t, Parts> known_; // of resources and forms that are objects
 };
 

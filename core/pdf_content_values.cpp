@@ -1,9 +1,7 @@
 // Values of PDF objects, and walks over its trees and chains that end whatever the file says.
-#include <stdexcept>
+#include <algorithm>
 
-#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
 #include "core/encoding.hpp"
@@ -84,47 +82,8 @@ void walk_actions(Handle first, const std::function<void(Handle)>& use) {
         use(action);
         Handle next = action.getKey("/Next");
         if (next.isDictionary()) open.push_back(next);
-        for (int i = 0; next.isArray() && i < next.getArrayNItems() && i < 100; ++i) open.push_back(next.getArrayItem(i));
+        for (int i = next.isArray() ? std::min(next.getArrayNItems(), 100) : 0; i-- > 0;) open.push_back(next.getArrayItem(i));
     }
-}
-
-namespace {
-
-struct Enough : std::runtime_error {
-    Enough() : std::runtime_error("enough") {}
-};
-
-class Start final : public Pipeline {
-public:
-    explicit Start(std::size_t limit) : Pipeline("start", nullptr), limit_(limit) {}
-    void write(unsigned char const* data, size_t length) override {
-        text.append(reinterpret_cast<const char*>(data), std::min(length, limit_ - text.size()));
-        if (text.size() >= limit_) throw Enough();
-    }
-    void finish() override {}
-    std::string text;
-
-private:
-    std::size_t limit_;
-};
-
-} // namespace
-
-std::string decoded_start(Handle stream, std::size_t limit) {
-    QPDF* owner = stream.getOwningQPDF();
-    if (!stream.isStream() || !owner) return {};
-    const std::size_t before = owner->numWarnings();
-    Start sink(limit);
-    bool filtered = false;
-    try {
-        stream.pipeStreamData(&sink, &filtered, 0, qpdf_dl_generalized, true);
-    } catch (const std::exception&) { // what came until then is what is wanted
-    }
-    if (owner->numWarnings() > before) { // ending early leaves some that say nothing about the file
-        std::vector<QPDFExc> warnings = owner->getWarnings();
-        for (std::size_t i = 0; i < before; ++i) owner->warn(warnings[i]);
-    }
-    return filtered ? std::move(sink.text) : std::string();
 }
 
 std::int64_t PageList::number_of(Handle page) const {

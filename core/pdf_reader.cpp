@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <set>
 
 #include <qpdf/InputSource.hh>
@@ -47,6 +48,7 @@ public:
     void unreadCh(char) override {
         if (position_ > 0) --position_;
     }
+    const std::optional<Error>& failure() const { return failure_; }
     size_t read(char* into, size_t length) override {
         last_offset = tell();
         size_t done = 0;
@@ -71,14 +73,18 @@ private:
         constexpr std::uint64_t window_size = 64u << 10;
         window_start_ = position_;
         window_.resize(static_cast<size_t>(std::min(window_size, size_ - position_)));
-        if (auto moved = file_->seek(position_); !moved) throw SeamFailure(moved.error());
+        if (auto moved = file_->seek(position_); !moved) fail(moved.error());
         size_t filled = 0;
         while (filled < window_.size()) {
             auto got = file_->read(window_.data() + filled, window_.size() - filled);
-            if (!got) throw SeamFailure(got.error());
-            if (*got == 0) throw SeamFailure(Error(ErrorKind::io, "the file became shorter while it was read", {name_}));
+            if (!got) fail(got.error());
+            if (*got == 0) fail(Error(ErrorKind::io, "the file became shorter while it was read", {name_}));
             filled += *got;
         }
+    }
+    [[noreturn]] void fail(const Error& error) {
+        failure_ = error;
+        throw SeamFailure(error);
     }
 
     std::unique_ptr<InputFile> file_;
@@ -87,6 +93,7 @@ private:
     std::uint64_t position_ = 0;
     std::uint64_t window_start_ = 0;
     std::string window_;
+    std::optional<Error> failure_;
 };
 
 std::string bytes_at(InputSource& source, std::uint64_t offset, size_t length) {
@@ -169,6 +176,12 @@ Result<std::shared_ptr<InputSource>> open_source(FileSystem& fs, const std::stri
 
 std::shared_ptr<InputSource> make_source(std::unique_ptr<InputFile> file, const std::string& name, std::uint64_t limit) {
     return std::make_shared<SeamInput>(std::move(file), name, limit);
+}
+
+Result<void> check_was_read(const InputSource& source) {
+    const auto* const seam = dynamic_cast<const SeamInput*>(&source);
+    if (seam && seam->failure()) return *seam->failure();
+    return {};
 }
 
 Result<void> guarded(const std::string& path, const std::function<Result<void>()>& work) {

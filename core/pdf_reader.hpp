@@ -25,6 +25,9 @@ constexpr std::int64_t most_pages = 200'000;
 Result<std::shared_ptr<InputSource>> open_source(FileSystem& fs, const std::string& path, std::uint64_t limit = whole_file);
 std::shared_ptr<InputSource> make_source(std::unique_ptr<InputFile> file, const std::string& name, std::uint64_t limit = whole_file);
 
+// libqpdf takes what the file system could not read for damage of the file, and goes on: the error of the file system, if there was one.
+Result<void> check_was_read(const InputSource& source);
+
 enum class Repair { allowed, refused };
 
 struct Opened {

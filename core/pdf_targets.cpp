@@ -64,6 +64,7 @@ int count_actions(Handle first) {
 
 TargetReader::TargetReader(QPDF& qpdf, const PageList& pages) : pages_(pages) {
     Handle root = qpdf.getRoot();
+    has_base_ = value_of(root.getKey("/URI"), "/Base").isString();
     if (Handle old_names = root.getKey("/Dests"); old_names.isDictionary())
         for (const auto& [name, destination] : old_names.ditems()) named_.emplace(name.substr(1), destination);
     walk_names(value_of(root.getKey("/Names"), "/Dests"), most_names, [this](const std::string& name, Handle destination) {
@@ -80,10 +81,23 @@ void TargetReader::list_names(PdfContent& content) const {
     if (content.destination_names.size() > most_listed) content.destination_names.resize(most_listed);
 }
 
-PdfTarget TargetReader::of(Handle holder) const {
-    if (Handle destination = value_of(holder, "/Dest"); !destination.isNull()) return of_destination(destination);
-    Handle action = value_of(holder, "/A");
-    return action.isNull() ? PdfTarget() : of_action(action);
+std::vector<PdfTarget> TargetReader::of(Handle holder) const {
+    constexpr std::size_t most = 11;
+    if (Handle destination = value_of(holder, "/Dest"); !destination.isNull()) return {of_destination(destination)};
+    Handle first = value_of(holder, "/A");
+    if (first.isNull()) return {PdfTarget()};
+    std::vector<PdfTarget> targets{of_action(first)};
+    if (targets.front().actions < 2) return targets;
+    bool is_first = true;
+    walk_actions(first, [&](Handle action) {
+        if (!is_first && targets.size() < most) {
+            targets.push_back(of_action(action));
+            targets.back().actions = 1;
+            targets.back().number = static_cast<int>(targets.size());
+        }
+        is_first = false;
+    });
+    return targets;
 }
 
 PdfTarget TargetReader::open(Handle object) const {
@@ -136,27 +150,46 @@ void TargetReader::fill_remote(Handle action, PdfTarget& target) const {
     if (destination.isString()) target.name = bounded_text(destination.getStringValue());
 }
 
-PdfTarget TargetReader::of_action(Handle action) const {
-    if (!action.isDictionary()) return corrupt("an action that is none");
-    const std::string kind = name_value(action.getKey("/S"));
-    if (kind.empty()) return corrupt("an action without a type");
+// 12.6.4.7, and RFC 3986, 4.1: what has no scheme is relative, to the file it stands in where the document names no base.
+void TargetReader::fill_uri(const std::string& address, PdfTarget& target) const {
+    const std::size_t colon = address.find_first_of(":/?#");
+    const bool has_scheme = colon != std::string::npos && address[colon] == ':' && colon > 1; // one letter is a drive
+    const bool is_file = has_scheme ? to_lower(address.substr(0, colon)) == "file"
+                                    : !has_base_ && address.find('@') == std::string::npos && address[0] != '#' &&
+                                          !starts_with(address, "//") && !starts_with(to_lower(address), "www.");
+    target.kind = is_file ? PdfTargetKind::file_uri : PdfTargetKind::web;
+    target.file = is_file ? address.substr(0, address.find_first_of("?#")) : address;
+    target.absolute = is_file && is_absolute(target.file);
+}
+
+PdfTarget TargetReader::of_kind(const std::string& kind, Handle action) const {
     PdfTarget target;
-    if (kind == "GoTo") {
-        target = of_destination(action.getKey("/D"));
-    } else if (kind == "GoToR" || kind == "Launch") {
+    if (kind == "GoTo") return of_destination(action.getKey("/D"));
+    if (kind == "GoToR" || kind == "Launch") {
         target.kind = kind == "GoToR" ? PdfTargetKind::other_file : PdfTargetKind::launch;
         fill_file(action.getKey("/F"), target);
         if (target.file.empty()) fill_file(value_of(action.getKey("/Win"), "/F"), target);
         if (target.file.empty()) return corrupt("a link to another file that names none");
         fill_remote(action, target);
+    } else if (kind == "GoToE") {
+        target.kind = PdfTargetKind::embedded;
+        fill_file(action.getKey("/F"), target);
     } else if (kind == "URI") {
-        target.kind = PdfTargetKind::web;
-        target.file = text_value(action.getKey("/URI"));
-        if (target.file.empty()) return corrupt("a web link without an address");
+        const std::string address(trim(text_value(action.getKey("/URI"))));
+        if (address.empty()) return corrupt("a web link without an address");
+        fill_uri(address, target);
     } else {
         target.kind = kind == "JavaScript" ? PdfTargetKind::script : PdfTargetKind::other;
         target.action = kind;
     }
+    return target;
+}
+
+PdfTarget TargetReader::of_action(Handle action) const {
+    if (!action.isDictionary()) return corrupt("an action that is none");
+    const std::string kind = name_value(action.getKey("/S"));
+    if (kind.empty()) return corrupt("an action without a type");
+    PdfTarget target = of_kind(kind, action);
     target.actions = count_actions(action);
     return target;
 }
@@ -167,12 +200,12 @@ bool count_target(PdfTargetCounts& counts, const PdfTarget& target) {
     const auto count = [&listed](bool applies, std::int64_t& number, std::int64_t most) {
         if (applies && ++number <= most) listed = true;
     };
-    ++counts.total;
+    if (target.number == 1) ++counts.total;
     std::int64_t& of_kind = counts.by_kind[target.kind];
     if (target.kind == PdfTargetKind::page)
         ++of_kind;
     else
-        count(true, of_kind, target.kind == PdfTargetKind::other_file || target.kind == PdfTargetKind::launch ? most_files : most_others);
+        count(true, of_kind, target.file.empty() || target.kind == PdfTargetKind::web ? most_others : most_files);
     count(target.reachable == false, counts.unreachable, most_others);
     count(target.zoom == PdfZoom::set, counts.zoom_set, most_others);
     count(target.absolute, counts.absolute, most_others);

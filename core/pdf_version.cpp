@@ -52,6 +52,10 @@ std::string truncation(const FileStart& start, std::uint64_t size) {
     return fill("the file is truncated: it has {} of the {} bytes it says", size, start.claimed);
 }
 
+bool is_opening_of_repair(const std::string& warning) {
+    return warning.find("file is damaged") != std::string::npos || warning.find("Attempting to reconstruct") != std::string::npos;
+}
+
 bool is_repair(const std::string& warning) {
     return warning.find("reported number of objects") == std::string::npos &&
            warning.find("dictionary has duplicated key") == std::string::npos;

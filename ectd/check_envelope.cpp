@@ -14,10 +14,11 @@ bool is_digits(std::string_view text, std::size_t count) {
 }
 
 void check_present(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
-        out.examined();
-        if (field->value.empty()) out.finding(facts.regional.path, line_place(field->line, field->name));
-    }
+    for (const std::string& name : parameters.texts("fields"))
+        for (const FieldFact* field : facts.fields_of(name)) {
+            out.examined();
+            if (field->value.empty()) out.finding(facts.regional.path, line_place(field->line, field->name));
+        }
 }
 
 void check_digits(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
@@ -128,7 +129,7 @@ std::vector<Check> envelope_checks() {
     const char* const activity = "continued regulatory activity";
     const ParameterSpec field{"field", ParameterKind::text, true};
     return {
-        {"field.present", subject, {field}, {}, check_present},
+        {"field.present", subject, {{"fields", ParameterKind::texts, true}}, {}, check_present},
         {"field.digits", subject, {field, {"digits", ParameterKind::number, true}}, {"value"}, check_digits},
         {"field.length", subject, {{"fields", ParameterKind::texts, true}, {"max", ParameterKind::number, true}}, {"length"}, check_length},
         {"field.code",

@@ -39,6 +39,15 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     }
 }
 
+// One, between a name and an extension; null: so it is.
+const char* wrong_full_stops(const std::string& name) {
+    const auto count = std::count(name.begin(), name.end(), '.');
+    if (count > 1) return "more than one full stop";
+    if (count == 0) return "no extension";
+    if (name.front() == '.') return "nothing before its full stop";
+    return name.back() == '.' ? "nothing after its full stop" : nullptr;
+}
+
 void check_name_characters(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     auto examine = [&](const std::string& path, const std::string& allowed) {
         out.examined();
@@ -51,8 +60,8 @@ void check_name_characters(const SequenceFacts& facts, const Parameters& paramet
     for (const FileFact* file : facts.own_files) {
         examine(file->path, parameters.text("in_files"));
         const std::string name = path::file_name(file->path);
-        if (parameters.has("one_full_stop") && std::count(name.begin(), name.end(), '.') != 1)
-            out.finding(file->path, "", {{"characters", name.find('.') == std::string::npos ? "no extension" : "more than one full stop"}});
+        if (!parameters.has("one_full_stop")) continue;
+        if (const char* const problem = wrong_full_stops(name)) out.finding(file->path, "", {{"characters", problem}});
     }
 }
 

@@ -110,6 +110,17 @@ void check_checksum(const SequenceFacts& facts, const Parameters& parameters, Ch
     for (const FileFact* file : files) compare(facts, *file, name, accepted, out);
 }
 
+// Nobody looks into util for documents, and nothing leads there.
+void check_kinds(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const std::string util = path::join(facts.sequence->folder, "util/");
+    for (const FileFact* file : facts.own_files) {
+        if (!starts_with(file->path, util)) continue;
+        out.examined();
+        const bool is_told = parameters.lists("told_elsewhere", path::file_name(file->path));
+        if (!is_told && !parameters.lists("accepted", to_lower(path::extension(file->path)))) out.finding(file->path, "");
+    }
+}
+
 // The DOCTYPE or the stylesheet instruction of a backbone.
 void check_reference(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const XmlFileFact& xml = parameters.text("file") == "index" ? facts.index : facts.regional;
@@ -148,6 +159,11 @@ std::vector<Check> official_checks() {
          {{"file", ParameterKind::text, false}, {"versions", ParameterKind::texts, false}, {"version_of", ParameterKind::text, false}},
          {"name", "found", "expected"},
          check_checksum},
+        {"util.kinds",
+         "file in util",
+         {{"accepted", ParameterKind::texts, true}, {"told_elsewhere", ParameterKind::texts, false}},
+         {},
+         check_kinds},
         {"xml.reference",
          "file of this kind",
          {file, {"by", ParameterKind::text, true}, {"target", ParameterKind::text, true}},

@@ -17,9 +17,9 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
         if (fact->type != ContentType::pdf) {
             out.examined();
             out.finding(file->path, "", {{"problem", fill("it is called .pdf and holds {}", std::string_view(to_text(fact->type)))}});
-        } else if (fact->unknown == Unknown::invalid) {
+        } else if (const std::string damage = fact->damage(); !damage.empty()) {
             out.examined();
-            out.finding(file->path, "", {{"problem", fact->reason}});
+            out.finding(file->path, "", {{"problem", damage}});
         } else if (fact->unknown != Unknown::nothing) {
             out.not_run(fill("{}: {}", facts.seen_from_sequence(file->path), fact->reason));
         } else {
@@ -28,19 +28,12 @@ void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     }
 }
 
-// The reader says that it repairs first, and why after that.
-std::string most_telling(const std::vector<std::string>& warnings) {
-    for (const std::string& warning : warnings)
-        if (warning.find("file is damaged") == std::string::npos) return warning;
-    return warnings.empty() ? "its parts are not where it says" : warnings.front();
-}
-
 // Readable after a repair: another reader may repair it otherwise, or refuse it.
 void check_repaired(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
         out.examined();
-        const std::vector<std::string>& warnings = subject.pdf->warnings;
-        if (subject.pdf->damaged) out.finding(subject.file->path, "", {{"problem", most_telling(warnings)}});
+        const bool is_told = subject.pdf->pages.unreadable > 0; // as damage that no repair mends
+        if (subject.pdf->damaged && !is_told) out.finding(subject.file->path, "", {{"problem", subject.pdf->warnings.front()}});
     }
 }
 

@@ -120,10 +120,13 @@ std::string wrong_form(const PdfTarget& target, const Parameters& parameters) {
     if (target.kind == PdfTargetKind::none && asks("inactive")) return "nothing happens: it has no target and no action";
     if (target.kind == PdfTargetKind::web && asks("web")) return fill("it leads to {}", trim(target.file));
     if (target.kind == PdfTargetKind::script && asks("script")) return "it runs JavaScript";
+    if (target.kind == PdfTargetKind::embedded && asks("embedded")) return "it leads into a file that is attached";
     if (target.actions > 1 && asks("several")) return fill("it has {} actions", target.actions);
     if (!names_file(target)) return "";
     if (target.absolute) return asks("absolute") ? fill("the path \"{}\" is absolute", target.file) : "";
     if (target.backslashes && asks("backslashes")) return fill("the path \"{}\" has backslashes", target.file);
+    if (target.kind == PdfTargetKind::file_uri && (asks("web") || asks("uri")))
+        return fill("\"{}\" is written as a web address, not as a link to another PDF", target.file);
     if (target.kind == PdfTargetKind::launch && asks("launch"))
         return fill("\"{}\" is opened by whatever the system has for it", target.file);
     return "";

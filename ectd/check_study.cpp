@@ -210,10 +210,11 @@ void check_dataset_twice(const SequenceFacts& facts, const Parameters& parameter
         for (const StudyFile& file : study.files) {
             if (!file.leaf || file.leaf->operation != "new" || is_deleted(facts, *file.leaf)) continue;
             const bool own = file.leaf->at.sequence == facts.sequence->number;
+            const std::string name = to_lower(file_name(*file.leaf)); // names of data sets are the same in capitals
             for (const auto& [tag, realm] : file.content->file_tags) {
-                if (!parameters.lists("tags", tag) || path::extension(file.leaf->path) != parameters.text("extension")) continue;
+                if (!parameters.lists("tags", tag) || path::extension(name) != parameters.text("extension")) continue;
                 if (own) out.examined();
-                const auto [known, is_first] = first.insert({{file_name(*file.leaf), tag}, file.leaf});
+                const auto [known, is_first] = first.insert({{name, tag}, file.leaf});
                 if (is_first || !own || known->second->path == file.leaf->path || !reported.insert(file.leaf->at).second) continue;
                 out.finding(file.leaf->path, leaf_place(*file.leaf),
                             {{"study", study.id}, {"name", file_name(*file.leaf)}, {"first", known->second->path}});

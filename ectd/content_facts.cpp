@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace dossier::ectd {
 
 const char* to_text(ContentType type) {
@@ -49,8 +51,21 @@ bool has_trial_summary(const XptContent& content) {
     return has("STUDYID") && has("TSPARMCD") && has("TSVAL");
 }
 
+namespace {
+
+std::string unreadable_pages(const PdfPages& pages) {
+    if (pages.unreadable == 0) return "";
+    const std::string which =
+        pages.unreadable == 1 ? fill("page {} of {}", pages.first_unreadable, pages.total)
+                              : fill("{} of {} pages, the first of them page {},", pages.unreadable, pages.total, pages.first_unreadable);
+    return fill("{} cannot be shown whole: {}", which, pages.unreadable_why);
+}
+
+} // namespace
+
 std::string ContentFact::damage() const {
     if (unknown == Unknown::invalid) return reason;
+    if (pdf) return unreadable_pages(pdf->pages);
     if (xml && !xml->well_formed) return xml->problem;
     if (xpt) return xpt->problem;
     if (image) return image->problem;

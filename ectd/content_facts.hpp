@@ -69,7 +69,8 @@ struct ContentFact {
     std::shared_ptr<const OfficeContent> office; // of Office documents and ZIP archives
     std::map<std::string, LinkedFile> linked;    // by PdfTarget::file, of kind other_file and launch
 
-    std::string damage() const;  // why it is not whole: cut off, not well formed, beyond reading; "" when nothing is wrong or known
+    std::string damage() const;  // why it is not whole: cut off, not well formed, pages that cannot be shown, beyond reading; "" when
+                                 // nothing is wrong or known
     bool needs_password() const; // to be opened at all
     std::string stopped() const; // why reading it was ended (time, memory, a crash); "" when it was not
 };

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "ectd/content_work.hpp"
 #include "ectd/file_hashes.hpp"
+#include "ectd/pdf_target.hpp"
 
 namespace dossier::ectd::facts {
 
@@ -13,7 +14,7 @@ namespace {
 // What the links and bookmarks of a PDF name, as paths to be looked up.
 void ask_for_links(const std::string& path, ContentFact& fact) {
     const auto ask = [&](const PdfTarget& target) {
-        if (target.kind != PdfTargetKind::other_file && target.kind != PdfTargetKind::launch) return;
+        if (!names_file(target)) return;
         AskedFor asked = ask_for(replace_all(target.file, "\\", "/"), path::parent(path));
         fact.linked[target.file] = {asked.state, std::move(asked.file)};
     };

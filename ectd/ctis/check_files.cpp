@@ -129,7 +129,8 @@ void check_pdf_readable(const DossierFacts& facts, const Parameters&, CheckOutpu
             continue;
         }
         out.examined();
-        const std::string problem = file.pdf_problem.empty() && file.content ? file.content->reason : file.pdf_problem;
+        const std::string damage = file.content ? file.content->damage() : "", stopped = file.content ? file.content->stopped() : "";
+        const std::string problem = !file.pdf_problem.empty() ? file.pdf_problem : damage.empty() ? stopped : damage;
         if (!problem.empty()) out.finding(file.path, "", {{"problem", problem}});
     }
 }

@@ -134,7 +134,12 @@ TEST_CASE("a broken cross-reference table is repaired and said") {
     REQUIRE(facts);
     CHECK(facts->pages.total == 1);
     CHECK(facts->damaged);
-    CHECK_FALSE(facts->warnings.empty());
+    REQUIRE_FALSE(facts->warnings.empty());
+    CHECK_THAT(facts->warnings.front(), Catch::Contains("xref not found")); // not that the file is damaged, which is the library's first
+    const std::size_t kid = pdf.find("/Kids [");
+    REQUIRE(kid != std::string::npos);
+    pdf.insert(kid + 7, "77 0 R ");
+    CHECK(facts_of(pdf)->warnings.front() == "the page tree names a page that is not there");
 }
 
 TEST_CASE("page numbers of the real submission agree with pdfinfo") {

@@ -180,6 +180,22 @@ TEST_CASE("what runs, plays or is attached is counted") {
     CHECK(content.active.annotations.at("Text").total == 3);
 }
 
+TEST_CASE("a file is attached once, however many ways lead to it") { // ISO 32000-2, 14.13
+    const std::vector<std::string> files = {"<< /Type /Filespec /F (a.xml) /EF << /F 101 0 R >> >>",
+                                            "<< /Type /EmbeddedFile /Length 4 >>\nstream\n<a/>\nendstream",
+                                            "<< /Type /Filespec /F (outside.xml) >>"};
+    const std::string page = "/AF [100 0 R 102 0 R]", annotation = "/Annots [ << /Subtype /Text /AF 100 0 R >> ]";
+    const std::string names = "/Names << /EmbeddedFiles << /Names [(k) 100 0 R] >> >>";
+    for (const auto& [on_catalog, on_page] : std::vector<std::pair<std::string, std::string>>{
+             {"/AF [100 0 R]", ""}, {"", page}, {"", annotation}, {names, page}, {names + " /AF [100 0 R]", page + annotation}}) {
+        INFO(on_catalog + on_page);
+        const PdfContent content = content_with(on_catalog, on_page, files);
+        CHECK(content.active.attachments == 1);
+        CHECK(content.active.attachment_names == std::vector<std::string>{"a.xml"});
+    }
+    CHECK(content_with("/AF [102 0 R]", "", files).active.attachments == 0);
+}
+
 TEST_CASE("fields of a form have their values, a signature counts when it is there") {
     const PdfContent content =
         content_with("/AcroForm << /XFA (x) /Fields [ << /T (applicant) /Kids [ << /T (name) /FT /Tx /V (ACME \\(UK\\)) >> << /T (kind) "

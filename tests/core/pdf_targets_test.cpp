@@ -126,6 +126,58 @@ TEST_CASE("other actions, none at all, and actions that are none") {
     CHECK(several.actions == 3);
 }
 
+TEST_CASE("a URI without a scheme, or with the scheme file, names a file") { // RFC 3986, 4.1 and 5.2; RFC 8089
+    const auto target = [](const std::string& address) { return target_of("/A << /S /URI /URI (" + address + ") >>"); };
+    for (const std::string web : {"https://example.org/a.pdf", "HTTP://example.org", "mailto:a@example.org", "a@example.org",
+                                  "www.example.org", "//example.org/a.pdf", "#page=3", "ftp:a"}) {
+        INFO(web);
+        CHECK(target(web).kind == PdfTargetKind::web);
+        CHECK(target(web).file == web);
+        CHECK_FALSE(target(web).absolute);
+    }
+    for (const std::string file : {"file:///C:/a.pdf", "FILE://server/a.pdf", "/c/a.pdf", "C:/a.pdf"}) {
+        INFO(file);
+        CHECK(target(file).kind == PdfTargetKind::file_uri);
+        CHECK(target(file).absolute);
+    }
+    const PdfTarget relative = target("../22-intro/introduction.pdf#page=3");
+    CHECK(relative.kind == PdfTargetKind::file_uri);
+    CHECK(relative.file == "../22-intro/introduction.pdf");
+    CHECK_FALSE(relative.absolute);
+
+    test::PdfSample sample;
+    sample.catalog = "/URI << /Base (https://example.org/) >>";
+    sample.page = "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (a.pdf) >> >>]";
+    CHECK(content_of(test::make_pdf(sample)).links.listed.at(0).target.kind == PdfTargetKind::web);
+}
+
+TEST_CASE("a link into an attached file is told from others, with the file that holds it") { // 12.6.4.4
+    const PdfTarget own = target_of("/A << /S /GoToE /D (top) /T << /R /C /N (a.pdf) >> >>");
+    CHECK(own.kind == PdfTargetKind::embedded);
+    CHECK(own.file.empty());
+    const PdfTarget others = target_of("/A << /S /GoToE /F (/c/b.pdf) /D (top) /T << /R /C /N (a.pdf) >> >>");
+    CHECK(others.kind == PdfTargetKind::embedded);
+    CHECK(others.file == "/c/b.pdf");
+    CHECK(others.absolute);
+}
+
+TEST_CASE("each further action of a link has a target of its own") { // 12.6.2
+    const PdfContent content = content_of_link("/A << /S /GoTo /D [1001 0 R /XYZ 0 0 0] /Next [<< /S /GoTo /D [1001 0 R /XYZ 0 0 0] >> "
+                                               "<< /S /GoToR /F (/c/a.pdf) /D [0 /Fit] >>] >>");
+    CHECK(content.links.counts.total == 1);
+    CHECK(content.links.counts.absolute == 1);
+    CHECK(content.links.counts.several_actions == 1);
+    REQUIRE(content.links.listed.size() == 2); // the second is plain
+    CHECK(content.links.listed[0].target.actions == 3);
+    CHECK(content.links.listed[0].target.number == 1);
+    CHECK(content.links.listed[1].target.kind == PdfTargetKind::other_file);
+    CHECK(content.links.listed[1].target.number == 3);
+    CHECK(content.links.listed[1].page == 1);
+    std::string chain = "<< /S /GoToR /F (a.pdf) /D [0 /Fit] >>";
+    for (int i = 0; i < 50; ++i) chain = "<< /S /GoToR /F (a.pdf) /D [0 /Fit] /Next " + chain + " >>";
+    CHECK(content_of_link("/A " + chain).links.listed.size() == 11);
+}
+
 TEST_CASE("bookmarks are read in order, with their levels, and loops among them end") {
     test::PdfSample sample;
     sample.pages = 2;

@@ -8,28 +8,30 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import zlib
 
 PAGE = "3 0 R"  # every file here has its one page as this object
 INHERIT = f"[{PAGE} /XYZ null null null]"
 SPECIFICATION = "m3/32-body-data/32s-drug-sub/acmol-acme/32s4-contr-drug-sub/32s41-spec/specification.pdf"
 COMPOSITION = "m3/32-body-data/32p-drug-prod/acmol-tablet/32p1-desc-comp/composition.pdf"
+DRAWN = "BT /F1 12 Tf 72 770 Td ({}) Tj ET"
 TYPE1 = "<< /Type /Font /Subtype /Type1 /BaseFont /{} >>"
 
 
 def stream(content, entries=""):
-    content = content.encode()
+    content = content if isinstance(content, bytes) else content.encode()
     return f"<< {entries}/Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
 
 
 def plain(text, catalog="", page="", more=(), info="", version="1.7", font=TYPE1.format("Helvetica"), drawn=None):
     """catalog, page: further entries. more: objects from 6 on."""
-    drawn = drawn or f"BT /F1 12 Tf 72 770 Td ({text}) Tj ET"
+    drawn = drawn or DRAWN.format(text)
     resources = "" if font is None else "/Resources << /Font << /F1 5 0 R >> >> "
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources}/Contents 4 0 R {page} >>",
-        stream(drawn),
+        drawn if isinstance(drawn, bytes) else stream(drawn),
         font or "null",
         *more,
     ]
@@ -60,6 +62,11 @@ def linear(data):
 
 def encrypted(data, user, *permissions):
     return qpdf(data, "--encrypt", user, "owner", "128", "--use-aes=y", *permissions, "--", "--static-id", "--static-aes-iv")
+
+
+def filtered(data):
+    """A page drawn by these bytes of Flate, kept as they are."""
+    return qpdf(plain("", drawn=stream(data, "/Filter /FlateDecode ")), "--stream-data=preserve", "--deterministic-id")
 
 
 def text_page(text, **more):
@@ -101,8 +108,7 @@ def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
                  ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
-def attached(info):
-    names = "/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>"
+def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>"):
     files = ("<< /Type /Filespec /F (data.xml) /EF << /F 7 0 R >> >>", stream("<a/>", "/Type /EmbeddedFile "))
     return text_page("form", catalog=names, more=files, info=info)
 
@@ -135,6 +141,9 @@ def fixtures():
     whole = text_page("repaired")
     at = whole.rindex(b"startxref\n") + 10
     yield "repaired", whole[:at] + b"9" * (whole.index(b"\n", at) - at) + whole[whole.index(b"\n", at):]  # leads nowhere
+    packed = zlib.compress(DRAWN.encode())
+    yield "content-damaged", filtered(b"XX" + packed[2:])  # no header of its format: viewers show a blank page
+    yield "content-no-end", filtered(packed[:-8])  # viewers show what comes before
     yield "not-linearized", plain("plain")
     yield "version-1-3", text_page("old", version="1.3")
     yield "version-2-0", text_page("new", version="2.0")
@@ -160,6 +169,11 @@ def fixtures():
     yield "link-no-page-earlier", link("link-no-page-earlier", other(earlier + "introduction.pdf", 7))
     yield "absolute", link("absolute", other("/C/documents/report.pdf"))
     yield "launch", link("launch", action("Launch", f"/F (../../../../../{SPECIFICATION})"))
+    yield "link-file-uri", link("link-file-uri", action("URI", "/URI (file:///C:/documents/report.pdf)"))
+    yield "link-relative-uri", link("link-relative-uri", action("URI", f"/URI (../../../../../{SPECIFICATION}#page=1)"))
+    yield "link-relative-uri-absent", link("link-relative-uri-absent", action("URI", "/URI (absent.pdf)"))
+    yield "link-attached", link("link-attached", action("GoToE", "/D (top) /T << /R /C /N (report.pdf) >>"))
+    yield "link-further-absolute", link("link-further-absolute", action("GoTo", f"/D {INHERIT} /Next << /S /GoToR /F (/C/report.pdf) /D [0 /XYZ null null null] >>"))
     yield "zoom", link("zoom", f"/Dest [{PAGE} /Fit]")
 
 
@@ -181,6 +195,7 @@ def fda_fixtures():
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
     yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
+    yield "associated", attached("", "/AF [6 0 R]")
     yield "open-fit", text_page("opens fitted", catalog=f"/OpenAction [{PAGE} /Fit]")
     yield "thumbnails", text_page("no bookmarks", catalog="/PageMode /UseThumbs")
     yield "form-number", form_356h(number="900002")

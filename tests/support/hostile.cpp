@@ -151,7 +151,7 @@ std::vector<HostileFile> hostile_pdfs() {
         {"nested-arrays.pdf", page_with("/Deep " + nested("[", "]", 50'000), {}), "any"},
         {"object-stream-bomb.pdf", with_streams(stream(std::string("/Type /ObjStm /N 2 /First 10 ") + twice, large), "", ""), "stopped"},
         {"table-stream-bomb.pdf", with_streams("null", twice, large), "stopped"},
-        {"content-bomb.pdf", page_with(image, {stream(twice, large), one_pixel}), "read"}, // the first 64 KB are enough
+        {"content-bomb.pdf", page_with(image, {stream(twice, large), one_pixel}), "read"}, // the first 64 MB are enough
         {"metadata-bomb.pdf", page_with("", {stream(std::string("/Type /Metadata ") + twice, large)}, "/Metadata 100 0 R"), "read"},
         {"count-lie.pdf", pages("<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>", {{3, "<< /Type /Page /MediaBox [0 0 9 9] >>"}}),
          "damaged"},
