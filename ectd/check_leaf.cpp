@@ -28,6 +28,8 @@ bool is_malformed(const SequenceFacts& facts, const Leaf& leaf) {
 
 std::string not_here(const LeafFact& leaf) {
     if (leaf.state == HrefState::no_sequence) return fill("sequence {}, which leaves point into, is not here", leaf.file().substr(0, 4));
+    if (leaf.state == HrefState::unreadable)
+        return fill("leaves point into folders of sequence {} that cannot be read", leaf.file().substr(0, 4));
     if (leaf.state == HrefState::other_application) return "leaves point into another application, which is not here";
     return "";
 }

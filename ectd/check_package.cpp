@@ -17,6 +17,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
         name = facts.regional.present ? facts.sequence->regional.file : regional_file_of(country);
     }
     const std::string path = path::join(facts.sequence->folder, name);
+    if (const std::string reason = facts.unknown_presence(path); !reason.empty()) return out.not_run(reason);
     out.examined();
     if (!facts.file(path)) out.finding(path, "sequence folder", {{"name", name}});
 }
@@ -84,6 +85,7 @@ void check_file_place(const SequenceFacts& facts, const Parameters& parameters, 
     const std::string& file = parameters.text("file");
     const std::string path = path::join(facts.sequence->folder, file);
     if (misnamed(facts, file, parameters.text("holds"))) return; // has its own rule
+    if (const std::string reason = facts.unknown_presence(path); !reason.empty()) return out.not_run(reason);
     out.examined();
     if (facts.file(path)) return;
     std::string found = "it is missing";

@@ -53,8 +53,9 @@ bool has_trial_summary(const XptContent& content);
 
 // A file that a PDF names in links or bookmarks, seen from that PDF.
 struct LinkedFile {
-    HrefState state = HrefState::none; // present, other_case, missing, no_sequence, other_application, outside (absolute ones too)
-    std::string file;                  // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+    HrefState state =
+        HrefState::none; // present, other_case, missing, unreadable, no_sequence, other_application, outside (absolute ones too)
+    std::string file;    // as stored (present, other_case), as asked for (missing, no_sequence); else ""
 };
 
 struct ContentFact {

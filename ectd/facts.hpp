@@ -21,7 +21,7 @@ namespace dossier::ectd {
 
 struct FileFact {
     std::string path;
-    FileKind kind = FileKind::file;
+    FileKind kind = FileKind::file; // folder: one that cannot be listed, `problem` says why; other folders are no file facts
     std::uint64_t size = 0;
     std::optional<Md5> md5;       // of files of the sequence and of those its leaves name; empty when it cannot be read
     std::optional<Sha256> sha256; // of files that are looked into
@@ -35,6 +35,7 @@ enum class HrefState {
     present,           // the file is there under exactly this name
     other_case,        // only a file whose name differs in letter case is there
     missing,           // the sequence is there, the file is not
+    unreadable,        // lies in a folder that cannot be listed
     no_sequence,       // points into a sequence that is not here
     other_application, // ../../nda456789/0001/... (FDA: a grouped or cross-referenced application)
     outside            // leaves the application in any other way, or is no relative path
@@ -44,7 +45,7 @@ struct LeafFact { // small: there are as many as leaves
     const Leaf* leaf = nullptr;
     const FileFact* found = nullptr; // present, other_case
     HrefState state = HrefState::none;
-    const std::string& file() const; // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+    const std::string& file() const; // as stored (present, other_case), as asked for (missing, unreadable, no_sequence); else ""
 };
 
 struct XmlFileFact { // a backbone or a study tagging file
@@ -158,7 +159,8 @@ struct SequenceFacts {
 
     std::vector<const FileFact*> own_files; // below the sequence folder, sorted by path
     std::vector<std::string> empty_folders;
-    std::vector<std::string> folders; // every folder below the sequence folder
+    std::vector<std::string> folders;                // every folder below the sequence folder
+    std::vector<const FileFact*> unreadable_folders; // those that cannot be listed, the sequence folder itself among them
 
     XmlFileFact index, regional;
     std::string index_md5; // what index-md5.txt holds, at most 1024 bytes
@@ -179,6 +181,8 @@ struct SequenceFacts {
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
 
     const FileFact* file(const std::string& path) const;
+    // Why nobody can say whether a file is there: "the folder m2/22-intro cannot be read". Empty: its folder was listed.
+    std::string unknown_presence(const std::string& path) const;
     std::vector<const LeafFact*> leaves_of(const FileFact& file) const; // that name it, in document order
     const Sequence* earlier(SequenceNumber number) const;               // this one or a lower-numbered one that is here; else null
     bool is_current(const LeafHistory& history) const;                  // as of this sequence

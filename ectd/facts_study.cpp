@@ -102,7 +102,10 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (target && gap(target->sequence)) return missing(target->sequence);
     }
     for (const LeafFact& leaf : facts.leaves)
-        if (leaf.state == HrefState::no_sequence) return missing(*SequenceNumber::parse(leaf.file().substr(0, 4)));
+        if (leaf.state == HrefState::unreadable && !starts_with(leaf.file(), own.text() + "/"))
+            return fill("a folder of sequence {} cannot be read", leaf.file().substr(0, 4));
+        else if (leaf.state == HrefState::no_sequence)
+            return missing(*SequenceNumber::parse(leaf.file().substr(0, 4)));
     for (const Stf& stf : facts.sequence->stfs)
         for (const StfContent& content : stf.contents)
             if (!content.leaf.id.empty() && gap(content.leaf.sequence)) return missing(content.leaf.sequence);
@@ -111,6 +114,8 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (sequence.number >= own) break;
         any = true;
         if (!sequence.index.is_read()) return fill("the index.xml of sequence {} is not there or cannot be read", sequence.number.text());
+        if (facts.region != "unknown" && !sequence.regional.present)
+            return fill("the regional file of sequence {} is not there or cannot be read", sequence.number.text());
         if (!sequence.problems.empty())
             return fill("sequence {} cannot be read whole: {}", sequence.number.text(), sequence.problems.front().message);
     }

@@ -104,6 +104,7 @@ private:
             const Leaf& leaf = *fact.leaf;
             const auto missing = [&](std::string message) { add("missing-file", leaf.at.sequence, &leaf, std::move(message)); };
             if (fact.state == HrefState::missing) missing("the file is not there");
+            if (fact.state == HrefState::unreadable) missing(fill("the file lies in a folder that cannot be read: {}", fact.file()));
             if (fact.state == HrefState::no_sequence) missing(fill("the file lies in a sequence that is not there: {}", fact.file()));
             if (fact.state == HrefState::other_case) missing(fill("only a file with other letter case is there: {}", fact.file()));
             if (fact.state == HrefState::outside) missing(fill("leads out of the application: {}", leaf.href()));

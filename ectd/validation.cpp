@@ -49,6 +49,7 @@ std::string shown(const std::string& text) {
 
 std::string unmet_xml(const XmlFileFact& file, const SequenceFacts& facts) {
     const std::string name = facts.seen_from_sequence(file.path);
+    if (const std::string reason = facts.unknown_presence(file.path); !file.present && !reason.empty()) return reason;
     if (!file.present) return name + " is missing";
     return file.well_formed ? "" : name + " cannot be read";
 }

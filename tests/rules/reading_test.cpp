@@ -58,3 +58,31 @@ TEST_CASE("rules that were not run name the regional file of the region") {
         CHECK(outcome.reason.find("us-regional") == std::string::npos);
     }
 }
+
+TEST_CASE("a sequence that nobody may look into is one finding, and nothing is said to be missing from it") {
+    test::RuleCase item = test::base_case("eu");
+    item.closed = {"0001"};
+    const auto report = report_of(item);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings.front().rule == "dossier:file-unreadable");
+    CHECK(report.findings.front().path == "../0001");
+    CHECK(report.findings.front().message == "the folder cannot be used: cannot read: Permission denied");
+    CHECK(reason_of(report, "dossier:file-unreadable") == "the folder 0001 cannot be read: no rule has looked at what is in it");
+    CHECK(reason_of(report, "eu-8.2:7.4") == "the folder 0001 cannot be read");
+    CHECK(reason_of(report, "eu-8.2:9.4") == "the folder 0001 cannot be read");
+}
+
+TEST_CASE("a folder of an earlier sequence that nobody may look into leaves the history open") {
+    test::RuleCase item = test::base_case("eu");
+    item.closed = {"0000/m1/eu"};
+    const auto report = report_of(item);
+    for (const Finding& finding : report.findings) {
+        INFO(finding.rule << ": " << finding.message);
+        CHECK(false);
+    }
+    CHECK(report.verdict == ectd::Verdict::incomplete);
+    bool said = false;
+    for (const RuleOutcome& outcome : report.not_run)
+        said = said || outcome.reason == "the history is not whole: the regional file of sequence 0000 is not there or cannot be read";
+    CHECK(said);
+}
