@@ -27,6 +27,7 @@ Result<Date> as_of(const Context& context, const std::string& text) {
 struct Opened {
     std::shared_ptr<FileSystem> fs;
     ectd::Package package;
+    std::optional<ectd::ArchiveFact> archive;
 };
 
 Result<Opened> open_package(const Context& context, const std::string& given) {
@@ -36,10 +37,21 @@ Result<Opened> open_package(const Context& context, const std::string& given) {
     const auto info = context.fs->info(path);
     const bool archive = info && info->kind == FileKind::file;
     if (archive) {
-        DOSSIER_TRY(auto reader, open_zip(path));
+        DOSSIER_TRY(auto reader, open_zip_in_part(path));
+        opened.archive = ectd::ArchiveFact{reader->faults(), {}};
         opened.fs = make_zip_file_system(std::move(reader));
     }
-    DOSSIER_TRY(opened.package, ectd::find_package(*opened.fs, archive ? "" : path, given));
+    auto package = ectd::find_package(*opened.fs, archive ? "" : path, given);
+    if (!package && archive && !opened.archive->faults.empty()) {
+        const ZipFault& fault = opened.archive->faults.front();
+        return Error(ErrorKind::invalid,
+                     fill("{}, and {} of its entries cannot be read; the first of them, \"{}\", {}", package.error().message,
+                          opened.archive->faults.size(), fault.name, fault.problem),
+                     {given}, "pack the archive again from the folder of the sequence");
+    }
+    if (!package) return package.error();
+    opened.package = std::move(*package);
+    if (archive) opened.archive->beside = opened.package.beside;
     return opened;
 }
 
@@ -110,7 +122,8 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content, options.moves};
+    const ectd::FactsRequest request{opened.package.application_folder,           opened.package.only, day, context.jobs, &content, 0,
+                                     opened.archive ? &*opened.archive : nullptr, options.moves};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;

@@ -111,6 +111,22 @@ void check_folder_name(const SequenceFacts& facts, const Parameters&, CheckOutpu
     for (const std::string& folder : facts.strangers) out.finding(folder, "");
 }
 
+// Of a folder as of an archive: both give one report.
+void check_archive_entry(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    if (!facts.archive) return;
+    for (const ZipFault& fault : facts.archive->faults) {
+        const std::size_t start = fault.name.find_first_not_of('/');
+        out.finding(start == std::string::npos ? "" : fault.name.substr(start), "", {{"name", fault.name}, {"problem", fault.problem}});
+    }
+}
+
+void check_archive_beside(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    if (!facts.archive) return;
+    for (const std::string& name : facts.archive->beside) out.finding(name, "");
+}
+
 // As far as the sequences that are here can tell: only the agency knows all that it has received.
 void check_number_used(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     out.examined();
@@ -136,6 +152,8 @@ std::vector<Check> package_checks() {
         {"package.file_place", "sequence folder", {file, holds}, {"name", "found"}, check_file_place},
         {"package.root_files", "file beside index.xml", {{"allowed", ParameterKind::texts, true}}, {}, check_root_files},
         {"package.folder_name", "sequence folder", {}, {}, check_folder_name},
+        {"archive.entry", "package", {}, {"name", "problem"}, check_archive_entry},
+        {"archive.beside", "package", {}, {}, check_archive_beside},
         {"package.number_used", "sequence folder", {}, {"other"}, check_number_used},
     };
 }

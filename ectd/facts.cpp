@@ -142,7 +142,22 @@ private:
         facts.leaves.reserve(sequence.leaves.size());
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
+        if (request_.archive) facts.archive = archive_of(sequence);
         out_.sequences.push_back(std::move(facts));
+    }
+
+    ArchiveFact archive_of(const Sequence& sequence) const {
+        const auto& all = out_.application.sequences;
+        const auto owner = [&](const std::string& name) {
+            for (const Sequence& one : all)
+                if (starts_with(name, path::join(request_.application_folder, one.folder) + "/")) return &one;
+            return request_.only ? &sequence : &all.front();
+        };
+        ArchiveFact archive;
+        for (const ZipFault& fault : request_.archive->faults)
+            if (owner(fault.name) == &sequence) archive.faults.push_back(fault);
+        if (request_.only || &sequence == &all.front()) archive.beside = request_.archive->beside;
+        return archive;
     }
 
     // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.

@@ -6,6 +6,7 @@
 #include "core/digest.hpp"
 #include "core/time.hpp"
 #include "core/xml.hpp"
+#include "core/zip.hpp"
 #include "ectd/application.hpp"
 #include "ectd/lifecycle.hpp"
 #include "templates/ectd_catalogue.hpp"
@@ -143,6 +144,12 @@ struct XmlFormFact {
     std::map<std::string, std::string> values; // trimmed text of elements without children, by local name: the first of each, at most 500
 };
 
+// The ZIP that a sequence came in.
+struct ArchiveFact {
+    std::vector<ZipFault> faults;    // entries that no folder could hold; they are not read
+    std::vector<std::string> beside; // files and folders in it beside the sequences or the application's folder
+};
+
 struct ContentFacts; // ectd/content_facts.hpp
 struct ContentOptions;
 
@@ -175,6 +182,7 @@ struct SequenceFacts {
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
     std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
+    std::optional<ArchiveFact> archive; // its part of it; what belongs to no sequence is told of the first one
     std::vector<XmlFormFact> forms;     // of Canada only: elsewhere forms are PDFs
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
@@ -217,6 +225,7 @@ struct FactsRequest {
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
     std::size_t md5_lanes = 0;               // 0: as many as the processor has
+    const ArchiveFact* archive = nullptr;    // the files lie in one
     bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
 };
 

@@ -15,6 +15,7 @@ struct Package {
     std::string name;                   // for reports: the folder's name, "0001" or "ind123456"
     std::string application_folder;     // "" = the root of an archive
     std::optional<SequenceNumber> only; // set: the package is this sequence; else the application
+    std::vector<std::string> beside;    // of an archive: what lies in it beside the sequences or the application's folder
     std::vector<std::string> strangers; // folders that hold an index.xml and are not called by four digits: they are not read
 };
 

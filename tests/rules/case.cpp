@@ -83,7 +83,9 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
 }
 
 void edit(RuleCase& item, const Yaml& step) {
-    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, size, counts_as, folder, link, closed");
+    if (step.map.size() != 1)
+        refuse(step,
+               "an edit is one of replace, add, remove, rename, size, counts_as, folder, link, closed, archive_entry, archive_beside");
     const auto& [verb, what] = step.map.front();
     if (verb == "replace") {
         const auto file = item.files.find(what.text("in"));
@@ -115,6 +117,12 @@ void edit(RuleCase& item, const Yaml& step) {
         item.folders.insert(what.scalar);
     } else if (verb == "link") {
         item.links.insert(what.scalar);
+    } else if (verb == "archive_entry" || verb == "archive_beside") { // the sequence came in a ZIP
+        if (!item.archive) item.archive.emplace();
+        if (verb == "archive_entry")
+            item.archive->faults.push_back({what.text("name"), what.text("problem")});
+        else
+            item.archive->beside.push_back(what.scalar);
     } else if (verb == "closed") {
         item.closed.insert(what.scalar);
     } else {
@@ -268,8 +276,13 @@ ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratc
     ClosedFolders fs(application_folder(item, scratch), item.closed);
     const ectd::ContentOptions content;
     const auto number = ectd::SequenceNumber::parse(item.sequence);
-    const ectd::FactsRequest request{application_folder(item, scratch), item.all ? std::nullopt : number, *parse_date(item.as_of), 1,
-                                     has_whole_pdfs(item.base) ? &content : nullptr};
+    const ectd::FactsRequest request{application_folder(item, scratch),
+                                     item.all ? std::nullopt : number,
+                                     *parse_date(item.as_of),
+                                     1,
+                                     has_whole_pdfs(item.base) ? &content : nullptr,
+                                     0,
+                                     item.archive ? &*item.archive : nullptr};
     const auto facts = ectd::read_facts(fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
