@@ -11,6 +11,7 @@
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
 #include "ectd/rule_editions.hpp"
+#include "ectd/unnumbered.hpp"
 #include "ectd/waivers.hpp"
 
 namespace dossier::cli {
@@ -112,6 +113,19 @@ std::string absolute_path(const std::string& given) { return path::normalise(pat
 
 namespace {
 
+Result<ValidationResult> validate_unnumbered(const Context& context, const ValidateOptions& options, Date day, const Opened& opened) {
+    const std::string& name = opened.package.unnumbered;
+    const std::string region = ectd::region_of_unnumbered(*opened.fs, path::join(opened.package.application_folder, name));
+    DOSSIER_TRY(const std::string usual, ectd::rule_set_in_force(context.templates, region, day));
+    DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, usual, false));
+    ValidationResult result;
+    result.name = opened.package.name;
+    result.one_sequence = true;
+    for (const ectd::Rule& rule : set.rules) result.titles[rule.id] = rule.title;
+    result.reports.push_back(ectd::judge_unnumbered(set, name, region, day));
+    return result;
+}
+
 Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(check_name_of_rules(context, options.rules)); // before anything is read
@@ -119,6 +133,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     if (dossiers) return validate_dossiers(context, options, day, *dossiers);
     std::map<std::string, ectd::RuleSet> sets;
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
+    if (!opened.package.unnumbered.empty()) return validate_unnumbered(context, options, day, opened);
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);

@@ -106,10 +106,8 @@ void check_root_files(const SequenceFacts& facts, const Parameters& parameters, 
     }
 }
 
-void check_folder_name(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    out.examined(); // this sequence's own folder was found by its four digits
-    for (const std::string& folder : facts.strangers) out.finding(folder, "");
-}
+// Facts are of a folder that was found by its four digits. One that has none is judged by itself (ectd/unnumbered.hpp).
+void check_folder_name(const SequenceFacts&, const Parameters&, CheckOutput& out) { out.examined(); }
 
 // Of a folder as of an archive: both give one report.
 void check_archive_entry(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {

@@ -181,9 +181,8 @@ struct SequenceFacts {
     std::vector<FieldFact> fields;
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
-    std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
-    std::optional<ArchiveFact> archive; // its part of it; what belongs to no sequence is told of the first one
-    std::vector<XmlFormFact> forms;     // of Canada only: elsewhere forms are PDFs
+    std::optional<ArchiveFact> archive;          // its part of it; what belongs to no sequence is told of the first one
+    std::vector<XmlFormFact> forms;              // of Canada only: elsewhere forms are PDFs
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so

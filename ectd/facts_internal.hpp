@@ -107,7 +107,7 @@ XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::st
 
 // ---- facts_envelope.cpp ----
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
-// The sequences around this one, and what stands beside the last.
+// The sequences around this one.
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
 
 // ---- facts_form.cpp ----

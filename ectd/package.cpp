@@ -48,6 +48,13 @@ Error no_sequence(const Contents& contents, const std::string& shown_as) {
     return Error(ErrorKind::invalid, "no sequence is here", {shown_as}, what_is_wanted);
 }
 
+Package unnumbered(const std::string& application_folder, const std::string& name) {
+    Package package;
+    package.name = package.unnumbered = name;
+    package.application_folder = application_folder;
+    return package;
+}
+
 // What systems leave in archives: "__MACOSX" and hidden names such as ".DS_Store".
 bool is_litter(const std::string& name) { return name == "__MACOSX" || starts_with(name, "."); }
 
@@ -81,6 +88,8 @@ Result<Package> find_in_archive(FileSystem& fs, const std::string& shown_as) {
         package.name = package.application_folder;
         DOSSIER_TRY(contents, look_into(fs, package.application_folder));
     }
+    if (contents.sequences.empty() && contents.strangers.size() == 1)
+        return unnumbered(package.application_folder, contents.strangers.front());
     if (contents.sequences.empty()) return no_sequence(contents, shown_as);
     package.strangers = contents.strangers;
     return package;
@@ -101,15 +110,16 @@ Result<Package> find_package(FileSystem& fs, const std::string& folder, const st
         package.application_folder = path::parent(folder);
         return package;
     }
+    if (contents.is_sequence) return unnumbered(path::parent(folder), package.name);
     if (contents.sequences.empty()) return no_sequence(contents, shown_as);
     package.strangers = contents.strangers;
     return package;
 }
 
-Result<SequenceFolders> find_sequence_folders(FileSystem& fs, const std::string& application_folder) {
+Result<std::vector<SequenceNumber>> find_sequence_numbers(FileSystem& fs, const std::string& application_folder) {
     DOSSIER_TRY(Contents contents, look_into(fs, application_folder));
     std::sort(contents.sequences.begin(), contents.sequences.end());
-    return SequenceFolders{std::move(contents.sequences), std::move(contents.strangers)};
+    return std::move(contents.sequences);
 }
 
 } // namespace dossier::ectd

@@ -12,7 +12,9 @@
 #include "core/yaml.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
+#include "ectd/package.hpp"
 #include "ectd/rule_editions.hpp"
+#include "ectd/unnumbered.hpp"
 #include "tests/support/forwarding_file_system.hpp"
 #include "tests/support/hostile.hpp"
 #include "tests/support/skip.hpp"
@@ -269,8 +271,28 @@ private:
 
 } // namespace
 
+namespace {
+
+ectd::ValidationReport validate_unnumbered(const RuleCase& item, const Scratch& scratch) {
+    const templates::Source source;
+    const Date day = *parse_date(item.as_of);
+    auto fs = make_disk_file_system();
+    const std::string folder = path::join(application_folder(item, scratch), item.sequence);
+    const auto package = ectd::find_package(*fs, folder, folder);
+    if (!package || package->unnumbered != item.sequence) throw std::runtime_error(item.sequence + " was not taken for a sequence");
+    const std::string region = ectd::region_of_unnumbered(*fs, folder);
+    const auto usual = ectd::rule_set_in_force(source, region, day);
+    if (!usual) throw std::runtime_error(to_text(usual.error()));
+    const auto rules = ectd::read_rule_set(source, *usual);
+    if (!rules) throw std::runtime_error(to_text(rules.error()));
+    return ectd::judge_unnumbered(*rules, item.sequence, region, day);
+}
+
+} // namespace
+
 ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
     if (item.base == "ctis") return validate_dossier(item, scratch);
+    if (!ectd::SequenceNumber::parse(item.sequence)) return validate_unnumbered(item, scratch);
     const templates::Source source;
     const auto catalogue = case_catalogue();
     ClosedFolders fs(application_folder(item, scratch), item.closed);

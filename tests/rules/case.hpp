@@ -19,7 +19,7 @@
 //     expect: [{rule, path, location, severity, says}]        complete; location without its line; severity may be left out, and says:
 //     words
 //                                                             of its message
-//     not_run: [rule, ...]        complete
+//     not_run: [rule, ...]        complete; [all others]: every rule that is not named by a finding
 #pragma once
 
 #include "ectd/validation.hpp"
