@@ -28,13 +28,14 @@ bool is_markup(std::string_view start); // XML or HTML by its first bytes, in UT
 }
 
 enum class Unknown {
-    nothing,    // it was read
-    unreadable, // it is not there, or the disk fails
-    invalid,    // it is damaged beyond reading, or not what it begins like
-    time,       // reading it took too long, and was ended
-    memory,     // reading it took too much memory
-    crash,      // the process that read it died
-    not_started // no process could be started
+    nothing,     // it was read
+    unreadable,  // it is not there, or the disk fails
+    invalid,     // it is damaged beyond reading, or not what it begins like
+    time,        // reading it took too long, and was ended
+    memory,      // reading it took too much memory
+    crash,       // the process that read it died
+    not_started, // no process could be started
+    beyond       // it may be whole, and is more than this program reads
 };
 
 struct XmlContent {   // an XML document outside the backbones
@@ -72,7 +73,7 @@ struct ContentFact {
 
     std::string damage() const;  // why it is not whole: cut off, not well formed, beyond reading; "" when nothing is wrong or known
     bool needs_password() const; // to be opened at all
-    std::string stopped() const; // why reading it was ended (time, memory, a crash); "" when it was not
+    std::string stopped() const; // why reading it was ended (time, memory, a crash, a limit of this program); "" when it was not
 };
 
 // How files are looked into. Results depend on `limits` and `reader` only.

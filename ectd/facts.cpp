@@ -207,6 +207,7 @@ private:
             together += leaf.found->size;
         }
         if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
+        find_misnamed_stfs(fs_, request_.application_folder, facts);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);

@@ -173,6 +173,8 @@ struct SequenceFacts {
     std::string index_md5; // what index-md5.txt holds, at most 1024 bytes
     bool has_index_md5 = false;
     std::vector<StfFact> stfs;
+    std::vector<Stf>
+        misnamed_stfs; // files of leaves that are study tagging files by what they hold, and are not called stf-...; no study's
     std::vector<LeafFact> leaves;
     std::vector<const LeafFact*> leaves_by_file; // those whose file is there, by its address; read it through leaves_of
     std::vector<HeadingFact> headings;

@@ -114,6 +114,7 @@ Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templ
 void read_forms(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
+void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 void add_studies(SequenceFacts& facts);
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 std::string find_history_gap(const SequenceFacts& facts);

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/xpt.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd::facts {
 
@@ -81,6 +82,22 @@ TrialSummaryFact read_trial_summary(FileSystem& fs, const std::string& file) {
 }
 
 } // namespace
+
+void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
+    const auto is_one = [](const FileFact& file) { // by its DOCTYPE or its root element
+        return file.start.find("ich-stf-v") != std::string::npos || file.start.find("<ectd:study") != std::string::npos;
+    };
+    std::uint64_t together = 0;
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        if (leaf.operation == "delete" || fact.state != HrefState::present || is_stf_leaf(leaf) || !is_one(*fact.found)) continue;
+        if (leaf.at.file != "index.xml" || (together += fact.found->size) > stf_bytes_together) continue;
+        const std::string path = path::join(root, fact.file());
+        const auto bytes = read_file(fs, path);
+        auto stf = bytes ? read_stf(*bytes, leaf, path) : Result<Stf>(bytes.error());
+        if (stf) facts.misnamed_stfs.push_back(std::move(*stf)); // else it is one more XML file that cannot be read
+    }
+}
 
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
     for (const StudyFact& study : facts.studies)

@@ -23,6 +23,7 @@ public:
         add_versions();
         for (const Activity& activity : activities_) add_activity(activity);
         add_targets();
+        add_appendices();
         add_files();
         for (const auto& [at, stf] : lifecycle_.stfs) add_study_files(*stf);
         std::stable_sort(found_.begin(), found_.end(),
@@ -96,6 +97,20 @@ private:
                 message += fill(" ({} by {})", std::string_view(problem.ended_by->operation == "delete" ? "deleted" : "replaced"),
                                 problem.ended_by->at.text());
             add("dead-target", problem.leaf->at.sequence, problem.leaf, std::move(message));
+        }
+    }
+
+    // An appendix outlives what it was appended to, and nobody sees that from itself.
+    void add_appendices() {
+        for (const LeafHistory* item : lifecycle_.in_order) {
+            if (!is_current(item->state) || item->leaf->operation != "append" || !item->target) continue;
+            const auto base = lifecycle_.leaves.find(item->target->at);
+            if (base == lifecycle_.leaves.end() || is_current(base->second.state)) continue;
+            const Leaf* by = base->second.ended_by;
+            add("lone-appendix", item->leaf->at.sequence, item->leaf,
+                fill("what it was appended to, {}, is {}{}: delete or replace it too, if it went with that", item->target->at.text(),
+                     std::string_view(base->second.state == LeafState::deleted ? "deleted" : "replaced"),
+                     by ? " by " + by->at.text() : ""));
         }
     }
 

@@ -86,3 +86,16 @@ TEST_CASE("a folder of an earlier sequence that nobody may look into leaves the 
         said = said || outcome.reason == "the history is not whole: the regional file of sequence 0000 is not there or cannot be read";
     CHECK(said);
 }
+
+TEST_CASE("the technical rejection criteria count from the day on which they were enforced") {
+    const auto set = ectd::read_rule_set(templates::Source(), "fda-3.2.2");
+    REQUIRE(set);
+    for (const char* const number : {"1734", "1736", "1789"}) {
+        const ectd::Rule* rule = set->find(number);
+        REQUIRE(rule);
+        CHECK_FALSE(rule->in_force(*parse_date("2021-09-14")));
+        CHECK(rule->in_force(*parse_date("2021-09-15")));
+    }
+    CHECK(set->find("1735")->severity(*parse_date("2021-09-14")) == "medium"); // as its notice of 2016 had it
+    CHECK(set->find("1735")->severity(*parse_date("2021-09-15")) == "high");
+}
