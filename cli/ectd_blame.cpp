@@ -97,7 +97,7 @@ Json chain_json(const ReadApplication& read, const ectd::LeafChain& chain) {
                                    {"section", section_number(read, leaf)},
                                    {"title", leaf.title},
                                    {"path", leaf.path},
-                                   {"checksum", leaf.checksum}});
+                                   {"checksum", leaf.checksum()}});
         entry.set("modifies",
                   item->target ? Json::object({{"sequence", item->target->at.sequence.text()}, {"id", item->target->at.id}}) : Json());
         entry.set("modified_file", leaf.modified_file);

@@ -47,7 +47,7 @@ Json side(const ectd::Leaf* leaf) {
                          {"id", leaf->at.id},
                          {"title", leaf->title},
                          {"path", leaf->path},
-                         {"checksum", leaf->checksum}});
+                         {"checksum", leaf->checksum()}});
 }
 
 Json to_json(const Compared& compared) {

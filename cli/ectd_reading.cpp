@@ -55,7 +55,7 @@ const ectd::Origin* ReadApplication::origin_of(const ectd::Leaf& leaf) const {
     auto at =
         std::lower_bound(origins.begin(), origins.end(), leaf.at, [](const auto& item, const auto& wanted) { return item.leaf < wanted; });
     for (; at != origins.end() && at->leaf == leaf.at; ++at)
-        if (at->checksum == to_lower(leaf.checksum)) return &at->origin;
+        if (at->checksum == to_lower(leaf.checksum())) return &at->origin;
     return nullptr;
 }
 

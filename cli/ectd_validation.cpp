@@ -11,6 +11,7 @@
 #include "ectd/ctis/validation.hpp"
 #include "ectd/package.hpp"
 #include "ectd/rule_editions.hpp"
+#include "ectd/unnumbered.hpp"
 #include "ectd/waivers.hpp"
 
 namespace dossier::cli {
@@ -27,6 +28,7 @@ Result<Date> as_of(const Context& context, const std::string& text) {
 struct Opened {
     std::shared_ptr<FileSystem> fs;
     ectd::Package package;
+    std::optional<ectd::ArchiveFact> archive;
 };
 
 Result<Opened> open_package(const Context& context, const std::string& given) {
@@ -36,10 +38,21 @@ Result<Opened> open_package(const Context& context, const std::string& given) {
     const auto info = context.fs->info(path);
     const bool archive = info && info->kind == FileKind::file;
     if (archive) {
-        DOSSIER_TRY(auto reader, open_zip(path));
+        DOSSIER_TRY(auto reader, open_zip_in_part(path));
+        opened.archive = ectd::ArchiveFact{reader->faults(), {}};
         opened.fs = make_zip_file_system(std::move(reader));
     }
-    DOSSIER_TRY(opened.package, ectd::find_package(*opened.fs, archive ? "" : path, given));
+    auto package = ectd::find_package(*opened.fs, archive ? "" : path, given);
+    if (!package && archive && !opened.archive->faults.empty()) {
+        const ZipFault& fault = opened.archive->faults.front();
+        return Error(ErrorKind::invalid,
+                     fill("{}, and {} of its entries cannot be read; the first of them, \"{}\", {}", package.error().message,
+                          opened.archive->faults.size(), fault.name, fault.problem),
+                     {given}, "pack the archive again from the folder of the sequence");
+    }
+    if (!package) return package.error();
+    opened.package = std::move(*package);
+    if (archive) opened.archive->beside = opened.package.beside;
     return opened;
 }
 
@@ -100,6 +113,19 @@ std::string absolute_path(const std::string& given) { return path::normalise(pat
 
 namespace {
 
+Result<ValidationResult> validate_unnumbered(const Context& context, const ValidateOptions& options, Date day, const Opened& opened) {
+    const std::string& name = opened.package.unnumbered;
+    const std::string region = ectd::region_of_unnumbered(*opened.fs, path::join(opened.package.application_folder, name));
+    DOSSIER_TRY(const std::string usual, ectd::rule_set_in_force(context.templates, region, day));
+    DOSSIER_TRY(const ectd::RuleSet set, rules_for(context, options, usual, false));
+    ValidationResult result;
+    result.name = opened.package.name;
+    result.one_sequence = true;
+    for (const ectd::Rule& rule : set.rules) result.titles[rule.id] = rule.title;
+    result.reports.push_back(ectd::judge_unnumbered(set, name, region, day));
+    return result;
+}
+
 Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(check_name_of_rules(context, options.rules)); // before anything is read
@@ -107,10 +133,12 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     if (dossiers) return validate_dossiers(context, options, day, *dossiers);
     std::map<std::string, ectd::RuleSet> sets;
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
+    if (!opened.package.unnumbered.empty()) return validate_unnumbered(context, options, day, opened);
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);
-    const ectd::FactsRequest request{opened.package.application_folder, opened.package.only, day, context.jobs, &content, options.moves};
+    const ectd::FactsRequest request{opened.package.application_folder,           opened.package.only, day, context.jobs, &content, 0,
+                                     opened.archive ? &*opened.archive : nullptr, options.moves};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;

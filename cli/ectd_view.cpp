@@ -78,7 +78,7 @@ Json leaf_json(const Shown& shown, const ectd::LeafHistory& item) {
                          {"place", leaf.place->section},
                          {"title", leaf.title},
                          {"path", leaf.path},
-                         {"checksum", leaf.checksum},
+                         {"checksum", leaf.checksum()},
                          {"modifies", id(item.target)},
                          {"ended_by", id(item.ended_by)},
                          {"origin", shown.read->origin_json(leaf)}});
@@ -124,7 +124,7 @@ Sheet to_sheet(const Shown& shown) {
         const ectd::Leaf& leaf = *item->leaf;
         sheet.rows.push_back({ectd::section_number(leaf, shown.read->catalogue), leaf.place->section, leaf.title, state_word(*item),
                               leaf.at.sequence.text(), leaf.operation, leaf.path, leaf.at.id, id(item->target), id(item->ended_by),
-                              leaf.checksum, origin_words(*shown.read, leaf)});
+                              leaf.checksum(), origin_words(*shown.read, leaf)});
     }
     return sheet;
 }

@@ -171,7 +171,7 @@ Json view_leaves(const ReadApplication& read, const ectd::ApplicationView& view,
         columns["id"].emplace_back(leaf.at.id);
         columns["file"].emplace_back(leaf.at.file == "index.xml" ? "" : leaf.at.file);
         columns["target"].emplace_back(first_of_id ? places.of(history->second.target) : -1);
-        columns["checksum"].emplace_back(leaf.checksum);
+        columns["checksum"].emplace_back(leaf.checksum());
         const bool tagging = read.lifecycle.stfs.count(leaf.at) > 0 || ectd::is_stf_leaf(leaf);
         columns["origin"].emplace_back(origin_words(read, leaf));
         columns["kind"].emplace_back(ectd::is_regional_leaf(leaf) ? "regional" : tagging ? "tagging" : "");

@@ -108,4 +108,12 @@ struct TreeEntry {
 // Everything below `folder`, parents before children, sorted bytewise; links are listed and not followed.
 Result<std::vector<TreeEntry>> list_tree(FileSystem& fs, const std::string& folder);
 
+// The same as far as it can be read: of a folder that cannot be listed, or lies deeper than 100, why ("" is `folder` itself). A file whose
+// size is not told has the size 0.
+struct TreeGap {
+    std::string path;
+    Error error;
+};
+std::vector<TreeEntry> list_readable_tree(FileSystem& fs, const std::string& folder, std::vector<TreeGap>& gaps);
+
 } // namespace dossier

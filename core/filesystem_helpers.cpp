@@ -80,26 +80,50 @@ Result<void> write_file_durably(FileSystem& fs, const std::string& path, std::st
 
 namespace {
 
-Result<void> add_tree(FileSystem& fs, const std::string& root, const std::string& below, int depth, std::vector<TreeEntry>& out) {
-    if (depth > 100) return Error(ErrorKind::invalid, "folders nested deeper than 100", {path::join(root, below)});
-    DOSSIER_TRY(const auto entries, fs.list(path::join(root, below)));
-    for (const FolderEntry& entry : entries) {
-        TreeEntry item{path::join(below, entry.name), entry.kind, 0};
-        if (entry.kind == FileKind::file) {
-            DOSSIER_TRY(const FileInfo info, fs.info(path::join(root, item.path)));
-            item.size = info.size;
+class TreeWalk {
+public:
+    TreeWalk(FileSystem& fs, const std::string& root, std::vector<TreeGap>* gaps) : fs_(fs), root_(root), gaps_(gaps) {}
+
+    Result<void> add(const std::string& below, int depth, std::vector<TreeEntry>& out) {
+        if (depth > 100) return gap(below, Error(ErrorKind::invalid, "folders nested deeper than 100", {path::join(root_, below)}));
+        const auto entries = fs_.list(path::join(root_, below));
+        if (!entries) return gap(below, entries.error());
+        for (const FolderEntry& entry : *entries) {
+            TreeEntry item{path::join(below, entry.name), entry.kind, 0};
+            if (entry.kind == FileKind::file) {
+                const auto info = fs_.info(path::join(root_, item.path));
+                if (!info && !gaps_) return info.error();
+                item.size = info ? info->size : 0;
+            }
+            out.push_back(item);
+            if (entry.kind == FileKind::folder) DOSSIER_CHECK(add(item.path, depth + 1, out));
         }
-        out.push_back(item);
-        if (entry.kind == FileKind::folder) DOSSIER_CHECK(add_tree(fs, root, item.path, depth + 1, out));
+        return {};
     }
-    return {};
-}
+
+private:
+    Result<void> gap(const std::string& path, Error error) {
+        if (!gaps_) return error;
+        gaps_->push_back({path, std::move(error)});
+        return {};
+    }
+
+    FileSystem& fs_;
+    const std::string& root_;
+    std::vector<TreeGap>* gaps_; // null: the first one ends the walk
+};
 
 } // namespace
 
 Result<std::vector<TreeEntry>> list_tree(FileSystem& fs, const std::string& folder) {
     std::vector<TreeEntry> entries;
-    DOSSIER_CHECK(add_tree(fs, folder, "", 0, entries));
+    DOSSIER_CHECK(TreeWalk(fs, folder, nullptr).add("", 0, entries));
+    return entries;
+}
+
+std::vector<TreeEntry> list_readable_tree(FileSystem& fs, const std::string& folder, std::vector<TreeGap>& gaps) {
+    std::vector<TreeEntry> entries;
+    (void)TreeWalk(fs, folder, &gaps).add("", 0, entries).has_value(); // what fails is a gap
     return entries;
 }
 

@@ -29,7 +29,8 @@ Result<void> to_element(const xmlNode* node, const std::string& path, const XmlL
     out.name = prefixed(node->ns, node->name);
     out.line = xmlGetLineNo(const_cast<xmlNode*>(node));
     if (depth > limits.depth)
-        return Error(ErrorKind::invalid, fill("elements nested deeper than {}", limits.depth), {path, "", out.line, "", -1});
+        return Error(ErrorKind::unsupported, fill("elements are nested deeper than {}, and this program reads no deeper", limits.depth),
+                     {path, "", out.line, "", -1});
     for (const xmlNs* ns = node->nsDef; ns; ns = ns->next)
         out.attributes.push_back({ns->prefix ? "xmlns:" + to_string(ns->prefix) : "xmlns", to_string(ns->href)});
     for (const xmlAttr* attribute = node->properties; attribute; attribute = attribute->next)
@@ -55,8 +56,8 @@ Result<Document> read_document(std::string_view bytes, const std::string& path, 
     Document document(xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_BIG_LINES),
                       &xmlFreeDoc);
     if (const xmlDtd* dtd = document ? document->intSubset : nullptr; dtd && dtd->children)
-        return Error(ErrorKind::invalid, "the DOCTYPE declares entities or elements of its own, which no agency accepts", {path},
-                     "remove the part in [ ] from the DOCTYPE");
+        return Error(ErrorKind::unsupported, "the DOCTYPE declares entities or elements of its own, which this program does not read",
+                     {path}, "remove the part in [ ] from the DOCTYPE");
     if (!document || !xmlDocGetRootElement(document.get())) return messages.to_error(path);
     return document;
 }

@@ -40,10 +40,11 @@ struct XmlDocument {
     XmlElement root;
 };
 
+// What lies beyond is unsupported, not invalid: such a document may be well formed.
 struct XmlLimits {
     std::uint64_t bytes = 256u << 20;
     int depth = 64;
-    std::size_t attributes = 64;                // of one element
+    std::size_t attributes = 256;               // of one element
     std::uint64_t elements = ~std::uint64_t{0}; // of the document; streams only
 };
 
@@ -51,7 +52,8 @@ struct XmlLimits {
 // from a reader, so other blanks than spaces can only be meant (&#10;), and stay.
 std::string normalised_token(std::string_view value);
 
-// A small or middling document as a tree. Errors: invalid, with line.
+// A small or middling document as a tree. Errors: invalid, with line; unsupported for what is beyond the limits, for an encoding that is
+// not read and for a DOCTYPE with declarations of its own.
 Result<XmlDocument> parse_xml(std::string_view bytes, const std::string& path, const XmlLimits& limits = {});
 
 enum class XmlProblemKind { content, unknown_element, unknown_attribute, attribute_missing, attribute_value, id_repeated, other };

@@ -29,7 +29,8 @@ bool is_read(const std::string& encoding, XmlWidth width) {
 } // namespace
 
 Error TagBounds::too_many(const std::string& path) const {
-    return Error(ErrorKind::invalid, fill("an element with more than {} attributes", most_attributes_), {path, "", line_, "", -1});
+    return Error(ErrorKind::unsupported, fill("an element has more than {} attributes, and this program reads no more", most_attributes_),
+                 {path, "", line_, "", -1});
 }
 
 Result<void> TagBounds::scan(std::string_view piece, const std::string& path) {
@@ -143,7 +144,7 @@ Result<XmlWidth> check_encoding(std::string_view head, const std::string& path) 
     const std::string_view rest = declaration.substr(open + 1);
     const std::string name = to_lower(rest.substr(0, rest.find(declaration[open])));
     if (is_read(name, width)) return width;
-    return Error(ErrorKind::invalid, fill("the encoding {} is not read", name.substr(0, 40)), {path, "", 1, "", -1},
+    return Error(ErrorKind::unsupported, fill("the encoding {} is not read", name.substr(0, 40)), {path, "", 1, "", -1},
                  "save the file as UTF-8");
 }
 

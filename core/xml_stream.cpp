@@ -1,6 +1,7 @@
 #include "core/xml_stream.hpp"
 
 #include <exception>
+#include <new>
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -85,8 +86,8 @@ struct XmlStream::State {
         stop();
     }
     void refuse_declaration() {
-        fail(Error(ErrorKind::invalid, "the DOCTYPE declares entities or elements of its own, which no agency accepts", at_line(),
-                   "remove the part in [ ] from the DOCTYPE"));
+        fail(Error(ErrorKind::unsupported, "the DOCTYPE declares entities or elements of its own, which this program does not read",
+                   at_line(), "remove the part in [ ] from the DOCTYPE"));
     }
     void refuse_entity(const xmlChar* name) {
         fail(Error(ErrorKind::invalid, fill("the entity &{}; is not defined", view_of(name)), at_line(), "write the character itself"));
@@ -97,6 +98,8 @@ struct XmlStream::State {
         try {
             auto result = handle();
             if (!result) fail(std::move(result).error());
+        } catch (const std::bad_alloc&) {
+            fail(Error(ErrorKind::unsupported, "there is not enough memory here to read it", at_line()));
         } catch (const std::exception& error) {
             fail(Error(ErrorKind::internal, error.what(), at_line()));
         }
@@ -127,9 +130,13 @@ struct XmlStream::State {
             XmlStart& element = state.element;
             element.line = state.line();
             if (++state.depth > state.limits.depth)
-                return Error(ErrorKind::invalid, fill("elements nested deeper than {}", state.limits.depth), state.at_line());
+                return Error(ErrorKind::unsupported,
+                             fill("elements are nested deeper than {}, and this program reads no deeper", state.limits.depth),
+                             state.at_line());
             if (++state.elements > state.limits.elements)
-                return Error(ErrorKind::invalid, fill("more than {} elements", state.limits.elements), state.at_line());
+                return Error(ErrorKind::unsupported,
+                             fill("there are more than {} elements, and this program reads no more", state.limits.elements),
+                             state.at_line());
             set_name(element.name, prefix, local);
             element.attributes.resize(static_cast<std::size_t>(namespaces + attributes));
             std::size_t next = 0;
@@ -204,7 +211,7 @@ Result<void> XmlStream::feed(std::string_view piece) {
     if (state_->stopped || piece.empty()) return {};
     state_->bytes += piece.size();
     if (state_->bytes > state_->limits.bytes)
-        return Error(ErrorKind::invalid, fill("larger than the {} bytes that an XML file may have here", state_->limits.bytes),
+        return Error(ErrorKind::unsupported, fill("larger than the {} bytes that this program reads of an XML file", state_->limits.bytes),
                      {state_->path});
     if (state_->past_head) return state_->scan_and_parse(piece, false);
     state_->head += piece;

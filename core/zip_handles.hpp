@@ -41,6 +41,7 @@ struct Known {
     std::uint64_t index = 0;
     std::uint64_t size = 0;
     bool is_stored = false;
+    std::shared_ptr<const Error> fault; // why it is not to be read; null: it may be
 };
 
 std::unique_ptr<InputFile> open_entry(std::shared_ptr<Handles> handles, const std::string& name, const Known& known);

@@ -62,7 +62,7 @@ public:
         std::string_view rest = directory;
         for (std::uint64_t i = 0; i < entries_; ++i) DOSSIER_CHECK(read_entry(rest, headers));
         if (!rest.empty()) return damaged("its directory holds more than it says");
-        DOSSIER_CHECK(check_overlaps());
+        mark_overlaps(headers);
         return headers;
     }
 
@@ -121,12 +121,12 @@ private:
                       number(rest, 16, 4),   number(rest, 20, 4),           number(rest, 24, 4), number(rest, 42, 4)};
         if (!read_zip64(record, true)) return damaged("a size is missing");
         if (record.name.find('\0') != std::string_view::npos) return damaged("the name of an entry holds a zero byte");
-        DOSSIER_CHECK(check_local(record));
-        headers.push_back({std::string(record.name), record.size, record.stored_size});
+        headers.push_back({std::string(record.name), record.size, record.stored_size, {}});
+        if (const auto sound = check_local(record, headers.size() - 1); !sound) headers.back().fault = sound.error().message;
         rest.remove_prefix(46 + name + extra + comment);
         return {};
     }
-    Result<void> check_local(const Record& central) {
+    Result<void> check_local(const Record& central, std::size_t at) {
         DOSSIER_TRY(const std::string fixed, bytes_at(central.offset, 30));
         if (!starts_with(fixed, "PK\3\4")) return damaged("an entry is not where its directory says");
         const std::size_t name = number(fixed, 26, 2), extra = number(fixed, 28, 2);
@@ -148,21 +148,30 @@ private:
         const std::uint64_t begin = central.offset, head = 30 + name + extra;
         if (central.stored_size > directory_at_ || begin + head > directory_at_ - central.stored_size)
             return damaged("an entry reaches into the directory");
-        extents_.emplace_back(begin, begin + head + central.stored_size);
+        extents_.push_back({begin, begin + head + central.stored_size, at});
         return {};
     }
     // Entries that share their bytes are how a small file becomes a large one many times over.
-    Result<void> check_overlaps() {
-        std::sort(extents_.begin(), extents_.end());
-        for (std::size_t i = 1; i < extents_.size(); ++i)
-            if (extents_[i].first < extents_[i - 1].second) return damaged("two entries share their bytes");
-        return {};
+    void mark_overlaps(std::vector<Header>& headers) {
+        std::sort(extents_.begin(), extents_.end(), [](const Extent& a, const Extent& b) { return a.begin < b.begin; });
+        const Extent* farthest = nullptr;
+        for (const Extent& extent : extents_) {
+            if (farthest && extent.begin < farthest->end)
+                for (const std::size_t entry : {farthest->entry, extent.entry})
+                    headers[entry].fault = damaged("two entries share their bytes").message;
+            if (!farthest || farthest->end < extent.end) farthest = &extent;
+        }
     }
+
+    struct Extent {
+        std::uint64_t begin = 0, end = 0;
+        std::size_t entry = 0;
+    };
 
     InputFile& file_;
     const std::string& path_;
     std::uint64_t entries_ = 0, directory_size_ = 0, directory_at_ = 0;
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> extents_;
+    std::vector<Extent> extents_;
 };
 
 } // namespace

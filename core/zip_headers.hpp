@@ -14,10 +14,11 @@ namespace dossier::zip_library {
 struct Header {
     std::string name; // raw bytes
     std::uint64_t size = 0, stored_size = 0;
+    std::string fault; // why it may not be read: its own header contradicts the directory, or it shares bytes; a whole sentence
 };
 
-// In the order of the central directory. Errors: invalid when records overlap, lie outside the file, or when the local header of an entry
-// names another file, method, size or checksum.
+// In the order of the central directory. A record that lies outside the file, overlaps another, or whose local header names another file,
+// method, size or checksum is that entry's fault. Errors: invalid when the directory cannot be read.
 Result<std::vector<Header>> read_headers(InputFile& file, const std::string& path, std::uint64_t most_entries);
 
 } // namespace dossier::zip_library

@@ -25,7 +25,9 @@ using zip_library::Known;
 
 class ArchiveReader final : public ZipReader {
 public:
-    ArchiveReader(std::shared_ptr<Handles> handles, const ZipLimits& limits) : handles_(std::move(handles)), limits_(limits) {}
+    // in_part: a fault of one entry is kept apart, else it refuses the archive.
+    ArchiveReader(std::shared_ptr<Handles> handles, const ZipLimits& limits, bool in_part)
+        : handles_(std::move(handles)), limits_(limits), in_part_(in_part) {}
 
     Result<void> load() {
         DOSSIER_TRY(const auto bytes, handles_->open_bytes());
@@ -40,10 +42,12 @@ public:
         return {};
     }
     const std::vector<ZipEntry>& entries() const override { return entries_; }
+    const std::vector<ZipFault>& faults() const override { return faults_; }
     Result<std::unique_ptr<InputFile>> open(const std::string& name) override {
         const auto found = known_.find(name);
         if (found == known_.end() || ends_with(name, "/"))
             return Error(ErrorKind::not_found, fill("the archive has no entry {}", name), {handles_->path()});
+        if (found->second.fault) return *found->second.fault;
         return zip_library::open_entry(handles_, name, found->second);
     }
     Result<void> read_pieces(const std::string& name, const std::function<Result<void>(std::string_view)>& use) override {
@@ -89,20 +93,42 @@ private:
             return contradiction();
         const std::string name = status.name; // as UTF-8; libzip makes pictures of control characters, hence the look at the raw name
         if (std::any_of(header.name.begin(), header.name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }))
-            return refuse("an entry has a control character in its name", "pack the archive again without it");
+            return keep_apart(name, "has a control character in its name",
+                              refuse("an entry has a control character in its name", another_pack));
         if (const std::string fault = zip_library::fault_of_name(name); !fault.empty())
-            return refuse(fill("the entry \"{}\" {}", zip_library::printable_name(name), fault), "pack the archive again without it");
-        DOSSIER_CHECK(check_kind(archive, index, name));
-        DOSSIER_CHECK(check_storage(status, name));
-        total += status.size;
-        if (total < status.size || total > limits_.total_bytes)
+            return keep_apart(name, fault, refuse(fill("the entry \"{}\" {}", zip_library::printable_name(name), fault), another_pack));
+        Known known{index, status.size, status.comp_method == ZIP_CM_STORE, {}};
+        auto sound = check_entry(archive, index, status, header, name);
+        if (!sound && (!in_part_ || ends_with(name, "/"))) return keep_apart(name, sound.error().message, sound.error());
+        if (!sound) known.fault = std::make_shared<const Error>(sound.error());
+        if (sound) total += status.size;
+        if (total > limits_.total_bytes || (sound && total < status.size))
             return refuse(fill("its entries hold more than {} bytes together", limits_.total_bytes), "");
-        const auto [other, is_new] = by_lower_case_.emplace(to_lower(name), name);
-        if (!is_new)
-            return refuse(fill("the entries {} and {} have one name (on systems that ignore case)", other->second, name),
-                          "rename one of them");
-        known_[name] = {index, status.size, status.comp_method == ZIP_CM_STORE};
-        entries_.push_back({name, status.size, ends_with(name, "/")});
+        return add_known(name, std::move(known));
+    }
+    Result<void> check_entry(::zip* archive, zip_uint64_t index, const zip_stat_t& status, const zip_library::Header& header,
+                             const std::string& name) const {
+        if (!header.fault.empty()) return refuse(header.fault, "copy the file again, or pack it again");
+        DOSSIER_CHECK(check_kind(archive, index, name));
+        return check_storage(status, name);
+    }
+    Result<void> add_known(const std::string& name, Known known) {
+        const auto [other, is_new] = by_lower_case_.emplace(in_part_ ? name : to_lower(name), name);
+        if (!is_new) {
+            Error twins = refuse(fill("the entries {} and {} have one name (on systems that ignore case)", other->second, name),
+                                 "rename one of them");
+            if (!in_part_) return twins;
+            known_[name].fault = std::make_shared<const Error>(std::move(twins));
+            return {};
+        }
+        entries_.push_back({name, known.size, ends_with(name, "/")});
+        known_[name] = std::move(known);
+        return {};
+    }
+    // Of an entry that no folder could hold.
+    Result<void> keep_apart(const std::string& name, const std::string& problem, Error refusal) {
+        if (!in_part_) return refusal;
+        faults_.push_back({zip_library::printable_name(name), problem});
         return {};
     }
     Result<void> check_kind(::zip* archive, zip_uint64_t index, const std::string& name) const {
@@ -130,28 +156,36 @@ private:
         return {};
     }
     // A name that is a file here and a folder there; without regard to case, as above.
-    Result<void> check_files_and_folders() const {
-        std::set<std::string> seen;
+    Result<void> check_files_and_folders() {
+        std::set<std::string> seen, apart;
         for (const ZipEntry& entry : entries_) {
-            for (std::string folder = path::parent(to_lower(entry.name)); !folder.empty(); folder = path::parent(folder)) {
+            const std::string name = in_part_ ? entry.name : to_lower(entry.name);
+            for (std::string folder = path::parent(name); !folder.empty(); folder = path::parent(folder)) {
                 if (!seen.insert(folder).second) break;
                 const auto file = by_lower_case_.find(folder);
-                if (file != by_lower_case_.end())
-                    return refuse(fill("{} is a file, and {} lies below it", file->second, entry.name), "pack the archive again");
+                if (file == by_lower_case_.end()) continue;
+                const std::string problem = fill("is a file, and {} lies below it", entry.name);
+                DOSSIER_CHECK(keep_apart(file->second, problem, refuse(file->second + " " + problem, "pack the archive again")));
+                apart.insert(file->second);
             }
         }
+        std::erase_if(entries_, [&](const ZipEntry& entry) { return apart.count(entry.name) > 0; });
         return {};
     }
 
+    static constexpr const char* another_pack = "pack the archive again without it";
+
     std::shared_ptr<Handles> handles_;
     ZipLimits limits_;
+    bool in_part_;
     std::vector<ZipEntry> entries_;
+    std::vector<ZipFault> faults_;
     std::map<std::string, Known> known_;
-    std::map<std::string, std::string> by_lower_case_;
+    std::map<std::string, std::string> by_lower_case_; // in part: by name
 };
 
-Result<std::unique_ptr<ZipReader>> load(std::shared_ptr<Handles> handles, const ZipLimits& limits) {
-    auto reader = std::make_unique<ArchiveReader>(std::move(handles), limits);
+Result<std::unique_ptr<ZipReader>> load(std::shared_ptr<Handles> handles, const ZipLimits& limits, bool in_part) {
+    auto reader = std::make_unique<ArchiveReader>(std::move(handles), limits, in_part);
     DOSSIER_CHECK(reader->load());
     return std::unique_ptr<ZipReader>(std::move(reader));
 }
@@ -159,11 +193,15 @@ Result<std::unique_ptr<ZipReader>> load(std::shared_ptr<Handles> handles, const 
 } // namespace
 
 Result<std::unique_ptr<ZipReader>> open_zip(const std::string& path, const ZipLimits& limits) {
-    return load(std::make_shared<Handles>(path, nullptr), limits);
+    return load(std::make_shared<Handles>(path, nullptr), limits, false);
+}
+
+Result<std::unique_ptr<ZipReader>> open_zip_in_part(const std::string& path, const ZipLimits& limits) {
+    return load(std::make_shared<Handles>(path, nullptr), limits, true);
 }
 
 Result<std::unique_ptr<ZipReader>> open_zip_bytes(std::string bytes, const std::string& name, const ZipLimits& limits) {
-    return load(std::make_shared<Handles>(name, std::make_shared<const std::string>(std::move(bytes))), limits);
+    return load(std::make_shared<Handles>(name, std::make_shared<const std::string>(std::move(bytes))), limits, false);
 }
 
 } // namespace dossier

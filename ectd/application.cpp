@@ -35,6 +35,17 @@ void Leaf::set_href(const std::string& written, std::string resolved) {
         other_href = std::make_shared<const std::string>(written);
 }
 
+std::string Leaf::checksum() const {
+    if (md5) return md5->hex();
+    return other_checksum ? *other_checksum : std::string();
+}
+
+void Leaf::set_checksum(const std::string& written) {
+    md5 = Md5::from_hex(written);
+    if (md5 && md5->hex() != written) md5.reset();
+    other_checksum = md5 || written.empty() ? nullptr : std::make_shared<const std::string>(written);
+}
+
 std::string regional_file_of(std::string_view region) { return fill("m1/{}/{}-regional.xml", region, region); }
 
 bool is_stf_leaf(const Leaf& leaf) {

@@ -2,6 +2,7 @@
 // history; nothing else is asked. Reading never guesses: what is missing or broken is said in `problems`.
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/filesystem.hpp"
 #include "core/result.hpp"
 #include "core/xml.hpp"
@@ -50,7 +51,7 @@ struct Leaf {
     std::string operation; // as written; new | replace | append | delete when valid
     std::string title;
     std::string modified_file; // as written; "" when absent
-    std::string checksum, checksum_type;
+    std::string checksum_type;
     bool has_id = false, has_href = false, has_modified_file = false, has_checksum = false;
     std::int64_t line = 0;
     std::shared_ptr<const LeafPlace> place; // never null
@@ -62,6 +63,12 @@ struct Leaf {
     void set_href(const std::string& written, std::string resolved);
     std::size_t href_at = 0;                       // where it begins in `path`
     std::shared_ptr<const std::string> other_href; // one that is not
+
+    std::string checksum() const; // as written; "" when absent
+    // Most are an MD5 in lower case, and there are as many as leaves: of those the bytes are kept.
+    void set_checksum(const std::string& written);
+    std::optional<Md5> md5;
+    std::shared_ptr<const std::string> other_checksum; // one that is not
 
     std::string language() const { return xml_lang ? *xml_lang : std::string(); } // "" when absent, as it nearly always is
     std::shared_ptr<const std::string> xml_lang;

@@ -226,7 +226,7 @@ private:
             if (name == "ID") leaf.at.id = value, leaf.has_id = true;
             if (name == "operation") leaf.operation = value;
             if (name == "checksum-type") leaf.checksum_type = value;
-            if (name == "checksum") leaf.checksum = value, leaf.has_checksum = true;
+            if (name == "checksum") leaf.set_checksum(value), leaf.has_checksum = true;
             if (name == "modified-file") leaf.modified_file = value, leaf.has_modified_file = true;
             if (name == "xlink:href") href = &value, leaf.has_href = true;
             if (name == "xml:lang" && !value.empty()) leaf.xml_lang = std::make_shared<std::string>(value);

@@ -41,16 +41,24 @@ Comparison compare(const EarlierReport& earlier, const ValidationReport& report)
     comparison.other_rules = earlier.rules != report.rules || earlier.rules_version != report.rules_version;
     std::map<Key, std::vector<const Finding*>> left;
     for (const Finding& finding : earlier.findings) left[key_of(finding)].push_back(&finding);
-    auto take = [&](const Finding& finding) {
-        const auto found = left.find(key_of(finding));
-        if (found == left.end() || found->second.empty()) return false;
-        found->second.pop_back();
+    const auto take = [&](const Finding& finding, bool same_words) {
+        std::vector<const Finding*>& list = left[key_of(finding)];
+        const auto found =
+            std::find_if(list.begin(), list.end(), [&](const Finding* other) { return !same_words || other->message == finding.message; });
+        if (found == list.end()) return false;
+        list.erase(found);
         return true;
     };
-    for (const Finding& finding : report.findings) comparison.is_new.push_back(!take(finding));
-    for (const WaivedFinding& waived : report.waived) take(waived.finding);
+    std::vector<const Finding*> now;
+    for (const Finding& finding : report.findings) now.push_back(&finding);
+    for (const WaivedFinding& waived : report.waived) now.push_back(&waived.finding);
+    std::vector<bool> known;
+    for (const Finding* finding : now) known.push_back(take(*finding, true));
+    for (std::size_t i = 0; i < now.size(); ++i) // what is left at a place says the same in other words: values have changed
+        if (!known[i]) known[i] = take(*now[i], false);
+    for (std::size_t i = 0; i < report.findings.size(); ++i) comparison.is_new.push_back(!known[i]);
     for (const Finding& finding : earlier.findings) {
-        auto& list = left[key_of(finding)];
+        const auto& list = left[key_of(finding)];
         if (std::find(list.begin(), list.end(), &finding) != list.end()) comparison.gone.push_back(finding);
     }
     return comparison;

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/content_facts.hpp"
+#include "ectd/official.hpp"
 
 namespace dossier::ectd {
 
@@ -19,8 +20,8 @@ bool is_excepted(const FileFact& file, const Parameters& parameters) {
     return parameters.lists("except", name) || parameters.lists("except", "*." + to_lower(path::extension(name)));
 }
 
-// Each file of the sequence that was looked into and whose type is among `types` (without the parameter: of any), but study tagging files,
-// which have rules of their own.
+// Each file of the sequence that was looked into and whose type is among `types` (without the parameter: of any), but study tagging files
+// and the official ones, which have rules of their own.
 template <class Judge> void each_file(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out, Judge judge) {
     if (!facts.content) return out.not_run("nobody looked into the files");
     std::set<std::string> tagging_files;
@@ -28,6 +29,7 @@ template <class Judge> void each_file(const SequenceFacts& facts, const Paramete
     for (const FileFact* file : facts.own_files) {
         const ContentFact* fact = facts.content->find(file->path);
         if (!fact || (parameters.has("types") && !parameters.lists("types", type_of(*fact)))) continue;
+        if (is_official_file(facts, *file)) continue; // a DTD is no XML document
         if (!is_excepted(*file, parameters) && tagging_files.count(file->path) == 0) judge(*file, *fact);
     }
 }
@@ -68,7 +70,10 @@ void check_read(const SequenceFacts& facts, const Parameters& parameters, CheckO
     each_file(facts, parameters, out, [&](const FileFact& file, const ContentFact& fact) {
         out.examined();
         const std::string stopped = fact.stopped();
-        if (!stopped.empty()) out.finding(file.path, "", {{"type", type_of(fact)}, {"problem", stopped}});
+        if (!stopped.empty())
+            out.finding(file.path, "",
+                        {{"type", type_of(fact)},
+                         {"problem", stopped + (fact.unknown == Unknown::beyond ? "" : ": whoever opens it may fare no better")}});
     });
 }
 

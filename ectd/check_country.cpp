@@ -14,17 +14,25 @@ std::string envelope_place(const EnvelopeFact& envelope, const std::string& fiel
     return line_place(envelope.line, "envelope " + envelope.country + (field.empty() ? "" : ", " + field));
 }
 
+// "ema, de"; of different procedures: "ema (centralised), de (national)".
 std::string countries_of(const std::vector<const EnvelopeFact*>& envelopes) {
+    const auto procedure = [](const EnvelopeFact* envelope) { return envelope->field("procedure@type"); };
+    const bool mixed = std::any_of(envelopes.begin(), envelopes.end(),
+                                   [&](const EnvelopeFact* one) { return procedure(one) != procedure(envelopes.front()); });
     std::vector<std::string> countries;
-    for (const EnvelopeFact* envelope : envelopes) countries.push_back(envelope->country);
+    for (const EnvelopeFact* envelope : envelopes) {
+        const std::string words = procedure(envelope).empty() ? "no procedure" : procedure(envelope);
+        countries.push_back(envelope->country + (mixed ? " (" + words + ")" : ""));
+    }
     return join(countries, ", ");
 }
 
 // The envelopes of a kind of procedure or type of submission: how many, of which countries.
 void check_countries(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    std::vector<const EnvelopeFact*> meant;
+    std::vector<const EnvelopeFact*> meant, all;
     bool fits = true;
     for (const EnvelopeFact& envelope : facts.envelopes) {
+        all.push_back(&envelope);
         const std::string procedure = envelope.field("procedure@type"), type = envelope.field("submission@type");
         if (parameters.has("procedures") && !parameters.lists("procedures", procedure)) continue;
         if (parameters.has("types") && !parameters.lists("types", type)) continue;
@@ -35,8 +43,9 @@ void check_countries(const SequenceFacts& facts, const Parameters& parameters, C
     }
     if (meant.empty()) return;
     out.examined();
-    if (parameters.has("one") && facts.envelopes.size() != 1) fits = false;
-    if (!fits) out.finding(facts.regional.path, "eu-envelope", {{"countries", countries_of(meant)}});
+    const bool one = parameters.has("one"); // in the whole regional file, of whatever kind
+    if (one && all.size() != 1) fits = false;
+    if (!fits) out.finding(facts.regional.path, "eu-envelope", {{"countries", countries_of(one ? all : meant)}});
 }
 
 bool fits_all(const EnvelopeFact& envelope, const std::map<std::string, std::vector<std::string>>& conditions) {

@@ -18,8 +18,8 @@ std::map<std::string, std::string> earlier_files(const SequenceFacts& facts) {
     std::map<std::string, std::string> files;
     for (const LeafHistory* history : facts.lifecycle->in_order) {
         const Leaf& leaf = *history->leaf;
-        if (leaf.at.sequence < facts.sequence->number && facts.is_current(*history) && !leaf.path.empty() && !leaf.checksum.empty())
-            files.emplace(to_lower(leaf.checksum), leaf.path);
+        if (leaf.at.sequence < facts.sequence->number && facts.is_current(*history) && !leaf.path.empty() && !leaf.checksum().empty())
+            files.emplace(to_lower(leaf.checksum()), leaf.path);
     }
     return files;
 }
@@ -44,7 +44,7 @@ void check_repeated(const SequenceFacts& facts, const Parameters& parameters, Ch
         const auto [first, is_new] = own.emplace(*file->md5, file->path);
         const auto before = earlier.find(file->md5->hex());
         const Leaf* target = target_of(*fact.leaf, facts);
-        const bool changes_nothing = target && !target->path.empty() && to_lower(target->checksum) == file->md5->hex();
+        const bool changes_nothing = target && !target->path.empty() && to_lower(target->checksum()) == file->md5->hex();
         const std::string other = !is_new ? first->second : before != earlier.end() ? before->second : changes_nothing ? target->path : "";
         if (!other.empty()) out.finding(file->path, leaf_place(*fact.leaf), {{"other", facts.seen_from_sequence(other)}});
     }

@@ -33,9 +33,14 @@ void check_referenced(const SequenceFacts& facts, const Parameters& parameters, 
 }
 
 void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const FileFact* folder : facts.unreadable_folders) {
+        out.examined();
+        out.finding(folder->path, "", {{"problem", folder->problem}, {"kind", "folder"}});
+        out.not_run(fill("{}: no rule has looked at what is in it", facts.unknown_presence(folder->path + "/")));
+    }
     for (const FileFact* file : facts.own_files) {
         out.examined();
-        if (!file->problem.empty()) out.finding(file->path, "", {{"problem", file->problem}});
+        if (!file->problem.empty()) out.finding(file->path, "", {{"problem", file->problem}, {"kind", "file"}});
     }
 }
 
@@ -144,7 +149,7 @@ std::vector<Check> file_checks() {
     const ParameterSpec max{"max", ParameterKind::number, true};
     return {
         {"file.referenced", "file", {{"except", ParameterKind::texts, true}, {"below", ParameterKind::texts, false}}, {}, check_referenced},
-        {"file.readable", "file", {}, {"problem"}, check_readable},
+        {"file.readable", "file", {}, {"problem", "kind"}, check_readable},
         {"file.name_characters",
          "file",
          {{"in_files", ParameterKind::text, false},

@@ -28,6 +28,8 @@ bool is_malformed(const SequenceFacts& facts, const Leaf& leaf) {
 
 std::string not_here(const LeafFact& leaf) {
     if (leaf.state == HrefState::no_sequence) return fill("sequence {}, which leaves point into, is not here", leaf.file().substr(0, 4));
+    if (leaf.state == HrefState::unreadable)
+        return fill("leaves point into folders of sequence {} that cannot be read", leaf.file().substr(0, 4));
     if (leaf.state == HrefState::other_application) return "leaves point into another application, which is not here";
     return "";
 }
@@ -52,9 +54,9 @@ void check_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& 
         if (!file || !file->md5) continue;                               // has its own rule
         if (!leaf.has_checksum && leaf.at.file == "index.xml") continue; // the grammar asks for it there
         out.examined();
-        const auto md5 = Md5::from_hex(trim(leaf.checksum));
+        const auto md5 = Md5::from_hex(trim(leaf.checksum()));
         if (md5 && *md5 == *file->md5) continue;
-        const std::string found = leaf.checksum.empty() ? "no checksum" : "the checksum " + leaf.checksum;
+        const std::string found = leaf.checksum().empty() ? "no checksum" : "the checksum " + leaf.checksum();
         out.finding(fact.file(), leaf_place(leaf), {{"found", found}, {"expected", file->md5->hex()}});
     }
 }
@@ -62,7 +64,7 @@ void check_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& 
 void check_checksum_type(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const LeafFact& fact : facts.leaves) {
         const Leaf& leaf = *fact.leaf;
-        if (leaf.checksum_type.empty() && (leaf.checksum.empty() || leaf.at.file == "index.xml")) continue;
+        if (leaf.checksum_type.empty() && (leaf.checksum().empty() || leaf.at.file == "index.xml")) continue;
         out.examined();
         if (!parameters.lists("accepted", to_lower(leaf.checksum_type)))
             out.finding(xml_path(leaf), in_file(leaf), {{"type", "\"" + leaf.checksum_type + "\""}});

@@ -30,8 +30,13 @@ void check_present(const SequenceFacts& facts, const Parameters& parameters, Che
     for (const StfFact& stf : facts.stfs) files.push_back(&stf.xml);
     for (const XmlFileFact* file : files)
         if (!own_rules) wanted.insert(file->references.begin(), file->references.end());
-    std::vector<std::string> missing = missing_anywhere(facts, parameters, wanted);
+    std::vector<std::string> missing; // where a folder cannot be read, any of them may lie in it
+    if (facts.unreadable_folders.empty()) missing = missing_anywhere(facts, parameters, wanted);
     for (const std::string& path : wanted) {
+        if (const std::string reason = facts.unknown_presence(path); !reason.empty()) {
+            out.not_run(reason);
+            continue;
+        }
         out.examined();
         if (facts.file(path) || (own_rules && !official_files_called(facts, path::file_name(path)).empty())) continue;
         missing.push_back(facts.seen_from_sequence(path));

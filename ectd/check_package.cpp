@@ -17,6 +17,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
         name = facts.regional.present ? facts.sequence->regional.file : regional_file_of(country);
     }
     const std::string path = path::join(facts.sequence->folder, name);
+    if (const std::string reason = facts.unknown_presence(path); !reason.empty()) return out.not_run(reason);
     out.examined();
     if (!facts.file(path)) out.finding(path, "sequence folder", {{"name", name}});
 }
@@ -84,6 +85,7 @@ void check_file_place(const SequenceFacts& facts, const Parameters& parameters, 
     const std::string& file = parameters.text("file");
     const std::string path = path::join(facts.sequence->folder, file);
     if (misnamed(facts, file, parameters.text("holds"))) return; // has its own rule
+    if (const std::string reason = facts.unknown_presence(path); !reason.empty()) return out.not_run(reason);
     out.examined();
     if (facts.file(path)) return;
     std::string found = "it is missing";
@@ -104,9 +106,23 @@ void check_root_files(const SequenceFacts& facts, const Parameters& parameters, 
     }
 }
 
-void check_folder_name(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    out.examined(); // this sequence's own folder was found by its four digits
-    for (const std::string& folder : facts.strangers) out.finding(folder, "");
+// Facts are of a folder that was found by its four digits. One that has none is judged by itself (ectd/unnumbered.hpp).
+void check_folder_name(const SequenceFacts&, const Parameters&, CheckOutput& out) { out.examined(); }
+
+// Of a folder as of an archive: both give one report.
+void check_archive_entry(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    if (!facts.archive) return;
+    for (const ZipFault& fault : facts.archive->faults) {
+        const std::size_t start = fault.name.find_first_not_of('/');
+        out.finding(start == std::string::npos ? "" : fault.name.substr(start), "", {{"name", fault.name}, {"problem", fault.problem}});
+    }
+}
+
+void check_archive_beside(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    if (!facts.archive) return;
+    for (const std::string& name : facts.archive->beside) out.finding(name, "");
 }
 
 // As far as the sequences that are here can tell: only the agency knows all that it has received.
@@ -134,6 +150,8 @@ std::vector<Check> package_checks() {
         {"package.file_place", "sequence folder", {file, holds}, {"name", "found"}, check_file_place},
         {"package.root_files", "file beside index.xml", {{"allowed", ParameterKind::texts, true}}, {}, check_root_files},
         {"package.folder_name", "sequence folder", {}, {}, check_folder_name},
+        {"archive.entry", "package", {}, {"name", "problem"}, check_archive_entry},
+        {"archive.beside", "package", {}, {}, check_archive_beside},
         {"package.number_used", "sequence folder", {}, {"other"}, check_number_used},
     };
 }

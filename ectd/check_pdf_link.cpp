@@ -93,6 +93,10 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
                 out.not_run(fill("links lead into sequence {}, which is not here", linked->file.substr(0, 4)));
                 continue;
             }
+            if (linked && linked->state == HrefState::unreadable) {
+                out.not_run(fill("links lead into folders of sequence {} that cannot be read", linked->file.substr(0, 4)));
+                continue;
+            }
             out.examined();
             const std::string problem = judge.problem(*item.target, linked);
             if (!problem.empty()) out.finding(subject.file->path, item.place, {{"problem", problem}});

@@ -43,6 +43,11 @@ void check_stf_required(const SequenceFacts& facts, const Parameters& parameters
     std::set<LeafId> tagged;
     for (const StudyFact& study : facts.studies)
         for (const StudyFile& file : study.files) tagged.insert(file.content->leaf);
+    std::set<LeafId> misnamed; // what such a file names lacks nothing but the name
+    for (const Stf& stf : facts.misnamed_stfs) {
+        misnamed.insert(stf.leaf);
+        for (const StfContent& content : stf.contents) tagged.insert(content.leaf);
+    }
     for (const LeafFact& fact : facts.leaves) {
         const Leaf& leaf = *fact.leaf;
         if (leaf.at.file != "index.xml" || leaf.operation == "delete" || is_stf_leaf(leaf) || !is_in_sections(facts, leaf, parameters))
@@ -50,7 +55,10 @@ void check_stf_required(const SequenceFacts& facts, const Parameters& parameters
         out.examined();
         if (tagged.count(leaf.at)) continue;
         const std::string path = fact.file().empty() ? xml_path(leaf) : fact.file();
-        out.finding(path, leaf_place(leaf), {{"section", section_number(facts, leaf)}});
+        const std::string problem = misnamed.count(leaf.at) > 0
+                                        ? "this is a study tagging file, and only one that is called stf-... is taken for it"
+                                        : fill("the leaf is under {}, and no study tagging file names it", section_number(facts, leaf));
+        out.finding(path, leaf_place(leaf), {{"problem", problem}});
     }
 }
 
@@ -228,7 +236,7 @@ void check_dataset_twice(const SequenceFacts& facts, const Parameters& parameter
 std::vector<Check> study_checks() {
     const ParameterSpec sections{"sections", ParameterKind::texts, true}, extension{"extension", ParameterKind::text, true};
     return {
-        {"study.stf_required", "file in a study section", {sections}, {"section"}, check_stf_required},
+        {"study.stf_required", "file in a study section", {sections}, {"problem"}, check_stf_required},
         {"study.trial_summary",
          "study with data sets in these sections",
          {sections,

@@ -21,13 +21,34 @@ std::vector<const XmlFileFact*> xml_files(const SequenceFacts& facts, const std:
 
 std::string line_text(std::int64_t line) { return line > 0 ? fill("line {}", line) : ""; }
 
+// ": an element has more than 256 attributes, and this program reads no more (line 7)"
+std::string beyond(const XmlFileFact& file) {
+    const std::string line = line_text(file.error.where.line);
+    return ": " + file.error.message + (line.empty() ? "" : " (" + line + ")");
+}
+
 void check_well_formed(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const XmlFileFact* file : xml_files(facts, parameters.text("file"))) {
         if (!file->present) continue;
+        if (!file->well_formed && file->error.kind == ErrorKind::unsupported) {
+            out.not_run(fill("{}{}", facts.seen_from_sequence(file->path), beyond(*file)));
+            continue;
+        }
         out.examined();
         if (file->well_formed) continue;
         out.finding(file->path, line_text(file->error.where.line), {{"problem", file->error.message}});
     }
+}
+
+// Whether it is well formed is not known then.
+void check_beyond(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    for (const char* const which : {"index", "regional", "stf"})
+        for (const XmlFileFact* file : xml_files(facts, which)) {
+            if (!file->present) continue;
+            out.examined();
+            if (!file->well_formed && file->error.kind == ErrorKind::unsupported)
+                out.finding(file->path, line_text(file->error.where.line), {{"problem", file->error.message}});
+        }
 }
 
 bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
@@ -35,6 +56,29 @@ bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
     return !problem.attribute.empty() &&
            (parameters.lists("except", problem.element + "@" + problem.attribute) || parameters.lists("except", "@" + problem.attribute));
 }
+
+// What a problem is about, so that a report can be held against an earlier one when lines have moved: a leaf with its identifier.
+class ProblemPlaces {
+public:
+    ProblemPlaces(const SequenceFacts& facts, const XmlFileFact& file) {
+        for (const XmlProblem& problem : file.problems)
+            if (problem.element == "leaf") leaves_.emplace(problem.line, nullptr);
+        if (leaves_.empty()) return;
+        for (const LeafFact& fact : facts.leaves) {
+            if (xml_path(*fact.leaf) != file.path) continue;
+            const auto at = leaves_.find(fact.leaf->line);
+            if (at != leaves_.end()) at->second = at->second ? at->second : fact.leaf;
+        }
+    }
+    std::string of(const XmlProblem& problem) const {
+        const auto at = problem.element == "leaf" ? leaves_.find(problem.line) : leaves_.end();
+        const bool is_named = at != leaves_.end() && at->second && at->second->has_id && !at->second->at.id.empty();
+        return line_place(problem.line, problem.element + (is_named ? " " + at->second->at.id : ""));
+    }
+
+private:
+    std::map<std::int64_t, const Leaf*> leaves_; // by line, of problems about leaves
+};
 
 void check_grammar(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const XmlFileFact* file : xml_files(facts, parameters.text("file"))) {
@@ -46,11 +90,12 @@ void check_grammar(const SequenceFacts& facts, const Parameters& parameters, Che
             continue;
         }
         out.examined();
+        const ProblemPlaces places(facts, *file);
         for (const XmlProblem& problem : file->problems) {
             if (is_excepted(problem, parameters)) continue;
             std::string message = problem.message;
             if (message.size() > 400) message = message.substr(0, 400) + " ...";
-            out.finding(file->path, line_place(problem.line, problem.element), {{"problem", message}});
+            out.finding(file->path, places.of(problem), {{"problem", message}});
         }
     }
 }
@@ -187,6 +232,7 @@ std::vector<Check> xml_checks() {
     const ParameterSpec file{"file", ParameterKind::text, true};
     return {
         {"xml.well_formed", "file of this kind", {file}, {"problem"}, check_well_formed},
+        {"xml.beyond", "backbone", {}, {"problem"}, check_beyond},
         {"xml.grammar",
          "file of this kind",
          {file, {"except", ParameterKind::texts, false}, {"only_version", ParameterKind::text, false}},

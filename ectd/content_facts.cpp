@@ -76,7 +76,7 @@ std::string ContentFact::damage() const {
 bool ContentFact::needs_password() const { return (pdf && pdf->security.needs_password) || (office && office->needs_password); }
 
 std::string ContentFact::stopped() const {
-    return unknown == Unknown::time || unknown == Unknown::memory || unknown == Unknown::crash ? reason : "";
+    return unknown == Unknown::time || unknown == Unknown::memory || unknown == Unknown::crash || unknown == Unknown::beyond ? reason : "";
 }
 
 const ContentFact* ContentFacts::find(const std::string& path) const {

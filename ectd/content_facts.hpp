@@ -28,13 +28,14 @@ bool is_markup(std::string_view start); // XML or HTML by its first bytes, in UT
 }
 
 enum class Unknown {
-    nothing,    // it was read
-    unreadable, // it is not there, or the disk fails
-    invalid,    // it is damaged beyond reading, or not what it begins like
-    time,       // reading it took too long, and was ended
-    memory,     // reading it took too much memory
-    crash,      // the process that read it died
-    not_started // no process could be started
+    nothing,     // it was read
+    unreadable,  // it is not there, or the disk fails
+    invalid,     // it is damaged beyond reading, or not what it begins like
+    time,        // reading it took too long, and was ended
+    memory,      // reading it took too much memory
+    crash,       // the process that read it died
+    not_started, // no process could be started
+    beyond       // it may be whole, and is more than this program reads
 };
 
 struct XmlContent {   // an XML document outside the backbones
@@ -53,8 +54,9 @@ bool has_trial_summary(const XptContent& content);
 
 // A file that a PDF names in links or bookmarks, seen from that PDF.
 struct LinkedFile {
-    HrefState state = HrefState::none; // present, other_case, missing, no_sequence, other_application, outside (absolute ones too)
-    std::string file;                  // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+    HrefState state =
+        HrefState::none; // present, other_case, missing, unreadable, no_sequence, other_application, outside (absolute ones too)
+    std::string file;    // as stored (present, other_case), as asked for (missing, no_sequence); else ""
 };
 
 struct ContentFact {
@@ -72,7 +74,7 @@ struct ContentFact {
     std::string damage() const;  // why it is not whole: cut off, not well formed, pages that cannot be shown, beyond reading; "" when
                                  // nothing is wrong or known
     bool needs_password() const; // to be opened at all
-    std::string stopped() const; // why reading it was ended (time, memory, a crash); "" when it was not
+    std::string stopped() const; // why reading it was ended (time, memory, a crash, a limit of this program); "" when it was not
 };
 
 // How files are looked into. Results depend on `limits` and `reader` only.

@@ -32,7 +32,7 @@ template <class Pack> void pack(Pack& fields, XmlContent& content) {
 
 // Without what the program itself finds out: type, linked files.
 template <class Pack> void pack(Pack& fields, ContentFact& fact) {
-    fields.choice(fact.unknown, Unknown::not_started);
+    fields.choice(fact.unknown, Unknown::beyond);
     fields(fact.reason, fact.pdf, fact.xpt, fact.trial_summary, fact.xml, fact.image, fact.office);
 }
 
@@ -43,8 +43,10 @@ namespace {
 constexpr int form = 3; // of the packed facts: raise it when their fields change
 
 void say(ContentFact& fact, const Error& error) {
-    fact.unknown = error.kind == ErrorKind::io || error.kind == ErrorKind::unsupported ? Unknown::unreadable : Unknown::invalid;
-    fact.reason = error.message;
+    fact.unknown = error.kind == ErrorKind::io            ? Unknown::unreadable
+                   : error.kind == ErrorKind::unsupported ? Unknown::beyond
+                                                          : Unknown::invalid;
+    fact.reason = error.where.line > 0 ? fill("{} (line {})", error.message, error.where.line) : error.message;
 }
 
 template <class T> void keep(Result<T> result, std::shared_ptr<const T>& into, ContentFact& fact) {

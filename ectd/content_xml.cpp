@@ -75,7 +75,7 @@ Result<XmlContent> read_xml_content(InputFile& file) {
     Reader reader(content);
     XmlStream stream(reader, "");
     const auto done = feed(file, stream);
-    if (!done && done.error().kind == ErrorKind::io) return done.error();
+    if (!done && done.error().kind != ErrorKind::invalid) return done.error();
     content.well_formed = done.has_value();
     if (!done)
         content.problem =

@@ -49,7 +49,7 @@ bool EarlierFiles::is_as_written(const EarlierFile& file) const {
 
 Result<void> EarlierFiles::check_unchanged(const EarlierFile& file, ContentDigests& digests) const {
     DOSSIER_TRY(const Md5 md5, digests.of({fs_, path::join(history_.folder, file.path), {}}));
-    if (file.leaf->checksum.empty() || to_lower(file.leaf->checksum) == md5.hex()) return {};
+    if (file.leaf->checksum().empty() || to_lower(file.leaf->checksum()) == md5.hex()) return {};
     return Error(ErrorKind::invalid, fill("{} is not any more the file that {} was sent with", file.path, file.leaf->at.text()), {},
                  "put the file as it was sent back there, or name a file of your own as the source");
 }

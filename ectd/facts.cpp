@@ -14,13 +14,20 @@ namespace dossier::ectd {
 
 const FileFact* SequenceFacts::file(const std::string& path) const {
     const auto found = files->find(path);
-    return found == files->end() ? nullptr : &found->second;
+    return found == files->end() || found->second.kind == FileKind::folder ? nullptr : &found->second;
+}
+
+std::string SequenceFacts::unknown_presence(const std::string& path) const {
+    const FileFact* folder = facts::unreadable_folder_of(*files, path);
+    return folder ? fill("the folder {} cannot be read", folder->path == sequence->folder ? folder->path : seen_from_sequence(folder->path))
+                  : "";
 }
 
 const std::string& LeafFact::file() const {
     static const std::string none;
     if (found) return found->path;
-    const bool names_one = state == HrefState::present || state == HrefState::missing || state == HrefState::no_sequence;
+    const bool names_one =
+        state == HrefState::present || state == HrefState::missing || state == HrefState::unreadable || state == HrefState::no_sequence;
     return names_one ? leaf->path : none;
 }
 
@@ -114,17 +121,15 @@ public:
         DOSSIER_TRY(out_.application, read_application(fs_, request_.application_folder, catalogue_, request_.only));
         out_.lifecycle = compute_lifecycle(out_.application);
         for (const Sequence& sequence : out_.application.sequences)
-            if (!request_.only || sequence.number == *request_.only) DOSSIER_CHECK(start(sequence));
-        DOSSIER_TRY(const std::vector<FileFact*> files, read_files());
-        if (content) {
-            DOSSIER_TRY(out_.content, content->run(files, out_.files, listed_));
-        }
+            if (!request_.only || sequence.number == *request_.only) start(sequence);
+        const std::vector<FileFact*> files = read_files();
+        if (content) out_.content = content->run(files, out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences) DOSSIER_CHECK(finish(facts));
         return {};
     }
 
 private:
-    Result<void> start(const Sequence& sequence) {
+    void start(const Sequence& sequence) {
         SequenceFacts facts;
         facts.application = &out_.application;
         facts.lifecycle = &out_.lifecycle;
@@ -132,17 +137,31 @@ private:
         facts.sequence = &sequence;
         facts.files = &out_.files;
         facts.as_of = request_.as_of;
-        DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders));
+        list_sequence(fs_, request_.application_folder, sequence.folder, out_.files, &facts.folders);
         listed_.insert(sequence.folder);
         facts.leaves.reserve(sequence.leaves.size());
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
+        if (request_.archive) facts.archive = archive_of(sequence);
         out_.sequences.push_back(std::move(facts));
-        return {};
+    }
+
+    ArchiveFact archive_of(const Sequence& sequence) const {
+        const auto& all = out_.application.sequences;
+        const auto owner = [&](const std::string& name) {
+            for (const Sequence& one : all)
+                if (starts_with(name, path::join(request_.application_folder, one.folder) + "/")) return &one;
+            return request_.only ? &sequence : &all.front();
+        };
+        ArchiveFact archive;
+        for (const ZipFault& fault : request_.archive->faults)
+            if (owner(fault.name) == &sequence) archive.faults.push_back(fault);
+        if (request_.only || &sequence == &all.front()) archive.beside = request_.archive->beside;
+        return archive;
     }
 
     // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.
-    Result<std::vector<FileFact*>> read_files() {
+    std::vector<FileFact*> read_files() {
         std::unordered_set<const FileFact*> needed;
         for (const auto& item : out_.files) needed.insert(&item.second);
         for (const SequenceFacts& facts : out_.sequences)
@@ -151,7 +170,7 @@ private:
                 const std::string folder = leaf.file().substr(0, leaf.file().find('/'));
                 if (listed_.count(folder)) continue;
                 if (!is_folder(fs_, path::join(request_.application_folder, folder))) continue;
-                DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr));
+                list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr);
                 listed_.insert(folder);
             }
         const FileLookup lookup(out_.files, listed_);
@@ -173,16 +192,7 @@ private:
         const Sequence& sequence = *facts.sequence;
         facts.content = out_.content.get();
         if (facts.content) index_leaves(facts);
-        const std::string below = sequence.folder + "/";
-        for (auto it = out_.files.lower_bound(below); it != out_.files.end() && starts_with(it->first, below); ++it)
-            facts.own_files.push_back(&it->second);
-        for (std::size_t i = 0; i < facts.folders.size(); ++i) { // depth first: a folder inside comes right behind
-            const std::string inside = facts.folders[i] + "/";
-            const auto file = out_.files.lower_bound(inside);
-            const bool has_file = file != out_.files.end() && starts_with(file->first, inside);
-            const bool has_folder = i + 1 < facts.folders.size() && starts_with(facts.folders[i + 1], inside);
-            if (!has_file && !has_folder) facts.empty_folders.push_back(facts.folders[i]);
-        }
+        gather_own_files(out_.files, facts);
         if (!request_.moves) facts.top_folder = path::file_name(request_.application_folder);
         read_index_md5(facts);
         facts.index = read_backbone(sequence.index, "ich-ectd-3-2", catalogue_.ctd, facts);
@@ -197,6 +207,7 @@ private:
             together += leaf.found->size;
         }
         if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
+        find_misnamed_stfs(fs_, request_.application_folder, facts);
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);

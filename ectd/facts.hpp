@@ -6,6 +6,7 @@
 #include "core/digest.hpp"
 #include "core/time.hpp"
 #include "core/xml.hpp"
+#include "core/zip.hpp"
 #include "ectd/application.hpp"
 #include "ectd/lifecycle.hpp"
 #include "templates/ectd_catalogue.hpp"
@@ -21,7 +22,7 @@ namespace dossier::ectd {
 
 struct FileFact {
     std::string path;
-    FileKind kind = FileKind::file;
+    FileKind kind = FileKind::file; // folder: one that cannot be listed, `problem` says why; other folders are no file facts
     std::uint64_t size = 0;
     std::optional<Md5> md5;       // of files of the sequence and of those its leaves name; empty when it cannot be read
     std::optional<Sha256> sha256; // of files that are looked into
@@ -35,6 +36,7 @@ enum class HrefState {
     present,           // the file is there under exactly this name
     other_case,        // only a file whose name differs in letter case is there
     missing,           // the sequence is there, the file is not
+    unreadable,        // lies in a folder that cannot be listed
     no_sequence,       // points into a sequence that is not here
     other_application, // ../../nda456789/0001/... (FDA: a grouped or cross-referenced application)
     outside            // leaves the application in any other way, or is no relative path
@@ -44,7 +46,7 @@ struct LeafFact { // small: there are as many as leaves
     const Leaf* leaf = nullptr;
     const FileFact* found = nullptr; // present, other_case
     HrefState state = HrefState::none;
-    const std::string& file() const; // as stored (present, other_case), as asked for (missing, no_sequence); else ""
+    const std::string& file() const; // as stored (present, other_case), as asked for (missing, unreadable, no_sequence); else ""
 };
 
 struct XmlFileFact { // a backbone or a study tagging file
@@ -142,6 +144,12 @@ struct XmlFormFact {
     std::map<std::string, std::string> values; // trimmed text of elements without children, by local name: the first of each, at most 500
 };
 
+// The ZIP that a sequence came in.
+struct ArchiveFact {
+    std::vector<ZipFault> faults;    // entries that no folder could hold; they are not read
+    std::vector<std::string> beside; // files and folders in it beside the sequences or the application's folder
+};
+
 struct ContentFacts; // ectd/content_facts.hpp
 struct ContentOptions;
 
@@ -158,12 +166,15 @@ struct SequenceFacts {
 
     std::vector<const FileFact*> own_files; // below the sequence folder, sorted by path
     std::vector<std::string> empty_folders;
-    std::vector<std::string> folders; // every folder below the sequence folder
+    std::vector<std::string> folders;                // every folder below the sequence folder
+    std::vector<const FileFact*> unreadable_folders; // those that cannot be listed, the sequence folder itself among them
 
     XmlFileFact index, regional;
     std::string index_md5; // what index-md5.txt holds, at most 1024 bytes
     bool has_index_md5 = false;
     std::vector<StfFact> stfs;
+    std::vector<Stf>
+        misnamed_stfs; // files of leaves that are study tagging files by what they hold, and are not called stf-...; no study's
     std::vector<LeafFact> leaves;
     std::vector<const LeafFact*> leaves_by_file; // those whose file is there, by its address; read it through leaves_of
     std::vector<HeadingFact> headings;
@@ -172,13 +183,15 @@ struct SequenceFacts {
     std::vector<FieldFact> fields;
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
-    std::vector<std::string> strangers; // folders beside the last sequence that hold an index.xml and are not called by four digits
-    std::vector<XmlFormFact> forms;     // of Canada only: elsewhere forms are PDFs
+    std::optional<ArchiveFact> archive;          // its part of it; what belongs to no sequence is told of the first one
+    std::vector<XmlFormFact> forms;              // of Canada only: elsewhere forms are PDFs
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so
 
     const FileFact* file(const std::string& path) const;
+    // Why nobody can say whether a file is there: "the folder m2/22-intro cannot be read". Empty: its folder was listed.
+    std::string unknown_presence(const std::string& path) const;
     std::vector<const LeafFact*> leaves_of(const FileFact& file) const; // that name it, in document order
     const Sequence* earlier(SequenceNumber number) const;               // this one or a lower-numbered one that is here; else null
     bool is_current(const LeafHistory& history) const;                  // as of this sequence
@@ -213,6 +226,7 @@ struct FactsRequest {
     int jobs = 2;
     const ContentOptions* content = nullptr; // null: nobody looks into the files. Else to be called while the process has one thread
     std::size_t md5_lanes = 0;               // 0: as many as the processor has
+    const ArchiveFact* archive = nullptr;    // the files lie in one
     bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
 };
 

@@ -30,11 +30,10 @@ ContentStep::ContentStep(FileSystem& fs, const FactsRequest& request)
     : fs_(fs), request_(request), work_(std::make_unique<content::Work>(*request.content, request.jobs)) {}
 ContentStep::~ContentStep() = default;
 
-Result<std::shared_ptr<const ContentFacts>> ContentStep::run(const std::vector<FileFact*>& files, FileFacts& all,
-                                                             std::set<std::string>& listed) {
+std::shared_ptr<const ContentFacts> ContentStep::run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed) {
     auto facts = std::make_shared<ContentFacts>();
     work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, *facts);
-    DOSSIER_CHECK(list_linked_sequences(*facts, all, listed));
+    list_linked_sequences(*facts, all, listed);
     const FileLookup lookup(all, listed);
     std::set<std::string> further;
     for (auto& [path, fact] : facts->files)
@@ -44,11 +43,11 @@ Result<std::shared_ptr<const ContentFacts>> ContentStep::run(const std::vector<F
         }
     look_further(further, all, *facts);
     work_->finish(*facts);
-    return std::shared_ptr<const ContentFacts>(std::move(facts));
+    return facts;
 }
 
 // Sequences that nobody had to look at so far, and links lead into.
-Result<void> ContentStep::list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed) {
+void ContentStep::list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed) {
     for (auto& [path, fact] : facts.files) {
         if (!fact.pdf) continue;
         ask_for_links(path, fact);
@@ -56,11 +55,10 @@ Result<void> ContentStep::list_linked_sequences(ContentFacts& facts, FileFacts& 
             const std::string sequence = sequence_of(linked.file);
             if (linked.state != HrefState::present || listed.count(sequence) > 0) continue;
             if (!is_folder(fs_, path::join(request_.application_folder, sequence))) continue;
-            DOSSIER_CHECK(list_sequence(fs_, request_.application_folder, sequence, all, nullptr));
+            list_sequence(fs_, request_.application_folder, sequence, all, nullptr);
             listed.insert(sequence);
         }
     }
-    return {};
 }
 
 // What links lead to is read itself, so that rules can tell whether the page is there; its own links are nobody's business here.

@@ -40,16 +40,15 @@ void add_envelopes(const XmlElement& regional, SequenceFacts& facts) {
 }
 
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts) {
-    DOSSIER_TRY(const SequenceFolders folders, find_sequence_folders(fs, root));
+    DOSSIER_TRY(const std::vector<SequenceNumber> numbers, find_sequence_numbers(fs, root));
     const SequenceNumber own = facts.sequence->number;
-    for (const SequenceNumber number : folders.numbers) {
+    for (const SequenceNumber number : numbers) {
         const Sequence* read = facts.application->find(number);
         if (number < own && read) facts.previous = neighbour(*read); // ascending: the last one stays
         if (number <= own) continue;
         facts.next = neighbour(read ? *read : read_sequence(fs, root, number, catalogue));
         break;
     }
-    if (!facts.next) facts.strangers = folders.strangers;
     return {};
 }
 

@@ -62,14 +62,20 @@ LeafFact ask_for(const Leaf& leaf) {
 }
 
 FileLookup::FileLookup(const FileFacts& files, std::set<std::string> listed) : files_(files), listed_(std::move(listed)) {
-    for (const auto& [path, file] : files) lower_case_.emplace(to_lower(path), path);
+    for (const auto& [path, file] : files)
+        if (file.kind != FileKind::folder) lower_case_.emplace(to_lower(path), path);
 }
 
 void FileLookup::resolve(HrefState& state, std::string& file) const {
     if (state != HrefState::present) return;
     for (const std::string& name : {file, path::normalise(percent_decoded(file))}) {
-        if (files_.count(name) == 0) continue;
+        const auto found = files_.find(name);
+        if (found == files_.end() || found->second.kind == FileKind::folder) continue;
         file = name;
+        return;
+    }
+    if (unreadable_folder_of(files_, file)) {
+        state = HrefState::unreadable;
         return;
     }
     const std::string sequence = file.substr(0, file.find('/'));
@@ -94,7 +100,7 @@ Result<LeafFiles> find_leaf_files(FileSystem& fs, const Application& application
     LeafFiles result;
     std::set<std::string> listed;
     for (const Sequence& sequence : application.sequences) {
-        DOSSIER_CHECK(facts::list_sequence(fs, application.folder, sequence.folder, result.files, nullptr));
+        facts::list_sequence(fs, application.folder, sequence.folder, result.files, nullptr);
         listed.insert(sequence.folder);
     }
     const facts::FileLookup lookup(result.files, std::move(listed));

@@ -24,9 +24,12 @@ using Grammars = std::map<std::string, XmlGrammar>; // by name
 inline constexpr const char* stf_grammar = "ich-stf-v2-2";
 
 // ---- facts_files.cpp ----
-// Lists a sequence folder into `files` (without digests) and, where given, its folders.
-Result<void> list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
-                           std::vector<std::string>* folders);
+// Lists a sequence folder into `files` (without digests) and, where given, its folders. A folder that cannot be listed is among `files`.
+void list_sequence(FileSystem& fs, const std::string& root, const std::string& sequence, FileFacts& files,
+                   std::vector<std::string>* folders);
+// The folder above a path that could not be listed; null: none is known of.
+const FileFact* unreadable_folder_of(const FileFacts& files, const std::string& path);
+void gather_own_files(const FileFacts& files, SequenceFacts& facts); // what was listed for this sequence
 
 // ---- facts_hrefs.cpp ----
 // The path a reference asks for, seen from the folder it is written in, before anything is looked up: state none, present (= to be looked
@@ -56,10 +59,10 @@ public:
     ContentStep(FileSystem& fs, const FactsRequest& request); // starts processes: before anything is read
     ~ContentStep();
     // `files`: hashed. `all` and `listed` get what links lead to.
-    Result<std::shared_ptr<const ContentFacts>> run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed);
+    std::shared_ptr<const ContentFacts> run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed);
 
 private:
-    Result<void> list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed);
+    void list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed);
     void look_further(const std::set<std::string>& paths, FileFacts& all, ContentFacts& facts);
 
     FileSystem& fs_;
@@ -104,13 +107,14 @@ XmlFileFact read_xml_fact(FileSystem& fs, const std::string& root, const std::st
 
 // ---- facts_envelope.cpp ----
 void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regional file without its leaves
-// The sequences around this one, and what stands beside the last.
+// The sequences around this one.
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
 
 // ---- facts_form.cpp ----
 void read_forms(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
+void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 void add_studies(SequenceFacts& facts);
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 std::string find_history_gap(const SequenceFacts& facts);

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/xpt.hpp"
+#include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd::facts {
 
@@ -82,6 +83,22 @@ TrialSummaryFact read_trial_summary(FileSystem& fs, const std::string& file) {
 
 } // namespace
 
+void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
+    const auto is_one = [](const FileFact& file) { // by its DOCTYPE or its root element
+        return file.start.find("ich-stf-v") != std::string::npos || file.start.find("<ectd:study") != std::string::npos;
+    };
+    std::uint64_t together = 0;
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        if (leaf.operation == "delete" || fact.state != HrefState::present || is_stf_leaf(leaf) || !is_one(*fact.found)) continue;
+        if (leaf.at.file != "index.xml" || (together += fact.found->size) > stf_bytes_together) continue;
+        const std::string path = path::join(root, fact.file());
+        const auto bytes = read_file(fs, path);
+        auto stf = bytes ? read_stf(*bytes, leaf, path) : Result<Stf>(bytes.error());
+        if (stf) facts.misnamed_stfs.push_back(std::move(*stf)); // else it is one more XML file that cannot be read
+    }
+}
+
 void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
     for (const StudyFact& study : facts.studies)
         for (const StudyFile& file : study.files) {
@@ -102,7 +119,10 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (target && gap(target->sequence)) return missing(target->sequence);
     }
     for (const LeafFact& leaf : facts.leaves)
-        if (leaf.state == HrefState::no_sequence) return missing(*SequenceNumber::parse(leaf.file().substr(0, 4)));
+        if (leaf.state == HrefState::unreadable && !starts_with(leaf.file(), own.text() + "/"))
+            return fill("a folder of sequence {} cannot be read", leaf.file().substr(0, 4));
+        else if (leaf.state == HrefState::no_sequence)
+            return missing(*SequenceNumber::parse(leaf.file().substr(0, 4)));
     for (const Stf& stf : facts.sequence->stfs)
         for (const StfContent& content : stf.contents)
             if (!content.leaf.id.empty() && gap(content.leaf.sequence)) return missing(content.leaf.sequence);
@@ -111,6 +131,8 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (sequence.number >= own) break;
         any = true;
         if (!sequence.index.is_read()) return fill("the index.xml of sequence {} is not there or cannot be read", sequence.number.text());
+        if (facts.region != "unknown" && !sequence.regional.present)
+            return fill("the regional file of sequence {} is not there or cannot be read", sequence.number.text());
         if (!sequence.problems.empty())
             return fill("sequence {} cannot be read whole: {}", sequence.number.text(), sequence.problems.front().message);
     }

@@ -193,11 +193,11 @@ private:
                  "ask who sent the sequence for the file");
             return {};
         }
-        if (to_lower(leaf.checksum_type) != "md5" || leaf.checksum.empty()) return {};
+        if (to_lower(leaf.checksum_type) != "md5" || leaf.checksum().empty()) return {};
         ++result_.checksums;
-        if (to_lower(trim(leaf.checksum)) != found->second.hex())
+        if (to_lower(trim(leaf.checksum())) != found->second.hex())
             find("dossier:import-checksum", leaf.path, leaf.at.text(),
-                 fill("\"{}\": the backbone says MD5 {}, the file has {}", leaf.title, leaf.checksum, found->second.hex()),
+                 fill("\"{}\": the backbone says MD5 {}, the file has {}", leaf.title, leaf.checksum(), found->second.hex()),
                  "the file is not the one that was sent: get it from another copy");
         return {};
     }

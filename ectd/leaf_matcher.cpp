@@ -210,7 +210,7 @@ const Leaf* LeafMatcher::by_content(const PlannedLeaf& planned) const {
     if (near.empty() || !planned.content) return nullptr;
     const auto md5 = digests_.of(*planned.content);
     if (!md5) return nullptr;
-    near.erase(std::remove_if(near.begin(), near.end(), [&](const Leaf* leaf) { return to_lower(leaf->checksum) != md5->hex(); }),
+    near.erase(std::remove_if(near.begin(), near.end(), [&](const Leaf* leaf) { return to_lower(leaf->checksum()) != md5->hex(); }),
                near.end());
     return near.size() == 1 ? near.front() : nullptr;
 }

@@ -29,7 +29,7 @@ std::vector<LeafOrigin> origins_of(const Plan& plan, const Application& built) {
     for (const PlannedOperation& item : plan.operations) {
         if (!item.planned || !item.planned->content || !item.planned->content->origin) continue;
         const LeafId id{plan.sequence, item.file, item.id};
-        if (const Leaf* leaf = built.find(id)) origins.push_back({id, to_lower(leaf->checksum), *item.planned->content->origin});
+        if (const Leaf* leaf = built.find(id)) origins.push_back({id, to_lower(leaf->checksum()), *item.planned->content->origin});
     }
     return origins;
 }
@@ -73,7 +73,7 @@ std::vector<LeafUse> leaf_uses(const std::vector<LeafOrigin>& origins, const Lif
     std::vector<LeafUse> uses;
     for (const LeafOrigin& item : origins) {
         const auto found = lifecycle.leaves.find(item.leaf);
-        if (found == lifecycle.leaves.end() || to_lower(found->second.leaf->checksum) != item.checksum) continue;
+        if (found == lifecycle.leaves.end() || to_lower(found->second.leaf->checksum()) != item.checksum) continue;
         const auto sequence = application.sequences.find(item.leaf.sequence);
         uses.push_back({&item, &found->second, sequence == application.sequences.end() ? std::nullopt : sequence->second.sent});
     }

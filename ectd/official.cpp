@@ -41,6 +41,13 @@ std::vector<const FileFact*> official_files_called(const SequenceFacts& facts, c
     return files;
 }
 
+bool is_official_file(const SequenceFacts& facts, const FileFact& file) {
+    for (const XmlFileFact* xml : {&facts.index, &facts.regional})
+        if (std::find(xml->references.begin(), xml->references.end(), file.path) != xml->references.end()) return true;
+    const auto& list = facts.catalogue->official_files;
+    return file.md5 && std::any_of(list.begin(), list.end(), [md5 = file.md5->hex()](const auto& known) { return known.md5 == md5; });
+}
+
 bool is_uri_reference(std::string_view text) {
     constexpr std::string_view others = "-._~:/?#[]@!$&'()*+,;=%";
     auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

@@ -16,4 +16,7 @@ std::vector<const FileFact*> official_files_called(const SequenceFacts& facts, c
 // RFC 3986, 4.1: only the characters that a reference may have, '%' with two hexadecimal digits.
 bool is_uri_reference(std::string_view text);
 
+// By its bytes, whatever it is called, or because a backbone names it as its DTD or stylesheet: rules of their own judge it.
+bool is_official_file(const SequenceFacts& facts, const FileFact& file);
+
 } // namespace dossier::ectd

@@ -13,7 +13,7 @@ constexpr const char* what_is_wanted = "give the folder of a sequence (0001), th
 
 struct Contents {
     std::vector<SequenceNumber> sequences;
-    std::vector<std::string> strangers, other_folders;
+    std::vector<std::string> strangers, other_folders, files;
     bool has_index = false, is_sequence = false; // is_sequence: looks like the inside of one
 };
 
@@ -23,6 +23,7 @@ Result<Contents> look_into(FileSystem& fs, const std::string& folder) {
     for (const FolderEntry& entry : entries) {
         if (entry.name == "index.xml") contents.has_index = true;
         const std::string path = path::join(folder, entry.name);
+        if (entry.kind == FileKind::file) contents.files.push_back(entry.name);
         if (entry.kind == FileKind::file || !is_folder(fs, path)) continue;
         if (const auto number = SequenceNumber::parse(entry.name))
             contents.sequences.push_back(*number);
@@ -47,18 +48,48 @@ Error no_sequence(const Contents& contents, const std::string& shown_as) {
     return Error(ErrorKind::invalid, "no sequence is here", {shown_as}, what_is_wanted);
 }
 
+Package unnumbered(const std::string& application_folder, const std::string& name) {
+    Package package;
+    package.name = package.unnumbered = name;
+    package.application_folder = application_folder;
+    return package;
+}
+
+// What systems leave in archives: "__MACOSX" and hidden names such as ".DS_Store".
+bool is_litter(const std::string& name) { return name == "__MACOSX" || starts_with(name, "."); }
+
+// The folder that holds the application; empty: there is none, or there are several that may be meant.
+std::string application_folder_in(const Contents& contents) {
+    std::vector<std::string> folders = contents.other_folders;
+    std::erase_if(folders, is_litter);
+    const bool other = !contents.sequences.empty() || contents.is_sequence || !contents.strangers.empty();
+    return other || folders.size() != 1 ? "" : folders.front();
+}
+
+std::vector<std::string> names_beside(const Contents& contents, const Package& package) {
+    std::vector<std::string> names = contents.other_folders;
+    names.insert(names.end(), contents.files.begin(), contents.files.end());
+    const bool is_application = package.application_folder.empty() && !package.only; // may hold its plan and more
+    std::erase_if(names,
+                  [&](const std::string& name) { return name == package.application_folder || (is_application && !is_litter(name)); });
+    return names;
+}
+
 // An archive of a sequence holds the folder 0001 and nothing else; one of an application holds several, or the application's folder.
 Result<Package> find_in_archive(FileSystem& fs, const std::string& shown_as) {
     DOSSIER_TRY(Contents contents, look_into(fs, ""));
     Package package;
     package.name = path::file_name(shown_as);
-    if (contents.sequences.empty() && !contents.is_sequence && contents.strangers.empty() && contents.other_folders.size() == 1) {
-        package.application_folder = package.name = contents.other_folders.front();
+    package.application_folder = application_folder_in(contents);
+    if (contents.sequences.size() == 1) package.only = contents.sequences.front();
+    package.beside = names_beside(contents, package);
+    if (package.only) package.name = package.only->text();
+    if (!package.application_folder.empty()) {
+        package.name = package.application_folder;
         DOSSIER_TRY(contents, look_into(fs, package.application_folder));
-    } else if (contents.sequences.size() == 1) {
-        package.only = contents.sequences.front();
-        package.name = package.only->text();
     }
+    if (contents.sequences.empty() && contents.strangers.size() == 1)
+        return unnumbered(package.application_folder, contents.strangers.front());
     if (contents.sequences.empty()) return no_sequence(contents, shown_as);
     package.strangers = contents.strangers;
     return package;
@@ -79,15 +110,16 @@ Result<Package> find_package(FileSystem& fs, const std::string& folder, const st
         package.application_folder = path::parent(folder);
         return package;
     }
+    if (contents.is_sequence) return unnumbered(path::parent(folder), package.name);
     if (contents.sequences.empty()) return no_sequence(contents, shown_as);
     package.strangers = contents.strangers;
     return package;
 }
 
-Result<SequenceFolders> find_sequence_folders(FileSystem& fs, const std::string& application_folder) {
+Result<std::vector<SequenceNumber>> find_sequence_numbers(FileSystem& fs, const std::string& application_folder) {
     DOSSIER_TRY(Contents contents, look_into(fs, application_folder));
     std::sort(contents.sequences.begin(), contents.sequences.end());
-    return SequenceFolders{std::move(contents.sequences), std::move(contents.strangers)};
+    return std::move(contents.sequences);
 }
 
 } // namespace dossier::ectd

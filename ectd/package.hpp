@@ -15,6 +15,8 @@ struct Package {
     std::string name;                   // for reports: the folder's name, "0001" or "ind123456"
     std::string application_folder;     // "" = the root of an archive
     std::optional<SequenceNumber> only; // set: the package is this sequence; else the application
+    std::vector<std::string> beside;    // of an archive: what lies in it beside the sequences or the application's folder
+    std::string unnumbered;             // set: it is one sequence, and its folder is called otherwise than by four digits: it is not read
     std::vector<std::string> strangers; // folders that hold an index.xml and are not called by four digits: they are not read
 };
 
@@ -22,11 +24,7 @@ struct Package {
 // say what was looked for.
 Result<Package> find_package(FileSystem& fs, const std::string& folder, const std::string& shown_as);
 
-// The sequence folders of an application, ascending, and the folders beside them that hold an index.xml and are not called by four digits.
-struct SequenceFolders {
-    std::vector<SequenceNumber> numbers;
-    std::vector<std::string> strangers;
-};
-Result<SequenceFolders> find_sequence_folders(FileSystem& fs, const std::string& application_folder);
+// The sequences of an application, ascending.
+Result<std::vector<SequenceNumber>> find_sequence_numbers(FileSystem& fs, const std::string& application_folder);
 
 } // namespace dossier::ectd

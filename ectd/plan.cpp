@@ -247,7 +247,7 @@ private:
 
     void keep_file_of(const Leaf& target) {
         plan_.operations.back().reused = target.path;
-        plan_.operations.back().reused_checksum = to_lower(target.checksum);
+        plan_.operations.back().reused_checksum = to_lower(target.checksum());
     }
 
     void add(const PlannedLeaf& planned, const std::string& operation, const Leaf* target, std::string reason) {
@@ -281,7 +281,7 @@ private:
         if (const auto unchanged = earlier_->check_unchanged(*file, digests_); !unchanged)
             return complain(*item.planned->row, "source", unchanged.error().message, unchanged.error().remedy);
         item.reused = file->path;
-        item.reused_checksum = to_lower(file->leaf->checksum);
+        item.reused_checksum = to_lower(file->leaf->checksum());
         item.reason += fill("; its file is {} and is not sent again", file->path);
     }
 

@@ -19,7 +19,7 @@ Result<bool> LeafComparison::has_same_bytes(const PlannedLeaf& planned, const Le
     const EarlierFile* own = earlier_.find(*planned.content);
     if (own && own->path == target.path && earlier_.is_as_written(*own)) return true; // nothing to hash
     DOSSIER_TRY(const Md5 md5, digests_.of(*planned.content));
-    std::string earlier = to_lower(target.checksum);
+    std::string earlier = to_lower(target.checksum());
     if (earlier.empty()) // allowed in the US module 1
         if (const auto file = digests_.of({request_.fs, path::join(request_.history->folder, target.path), {}})) earlier = file->hex();
     return earlier == md5.hex();

@@ -37,7 +37,7 @@ void Moves::read() {
 PlannedOperation* Moves::of(const Leaf& leaf, const std::string& section) {
     if (const auto named = by_id_.find(leaf.at.file + "#" + leaf.at.id); named != by_id_.end()) return named->second;
     read();
-    if (const auto same = by_bytes_.find(to_lower(leaf.checksum)); same != by_bytes_.end()) {
+    if (const auto same = by_bytes_.find(to_lower(leaf.checksum())); same != by_bytes_.end()) {
         const auto titled = std::find_if(same->second.begin(), same->second.end(),
                                          [&leaf](const PlannedOperation* item) { return item->title == leaf.title; });
         return titled == same->second.end() ? same->second.back() : *titled;
@@ -47,7 +47,7 @@ PlannedOperation* Moves::of(const Leaf& leaf, const std::string& section) {
 }
 
 bool Moves::has_bytes_of(const PlannedOperation& item, const Leaf& leaf) {
-    return !leaf.checksum.empty() && digest_of(item) == to_lower(leaf.checksum);
+    return !leaf.checksum().empty() && digest_of(item) == to_lower(leaf.checksum());
 }
 
 namespace {

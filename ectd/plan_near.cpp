@@ -109,7 +109,7 @@ public:
             const auto found = plan_.lifecycle->leaves.find(known.leaf);
             if (found == plan_.lifecycle->leaves.end() || !is_current(found->second.state)) continue;
             const Leaf& leaf = *found->second.leaf;
-            if (to_lower(leaf.checksum) != known.checksum || ended.count(&leaf) > 0) continue;
+            if (to_lower(leaf.checksum()) != known.checksum || ended.count(&leaf) > 0) continue;
             const std::string shows = fill("shows {}", known.origin.name());
             if (!matcher_.is_taken(leaf) && matcher_.same_place(*item.planned, leaf) && matcher_.same_study(*item.planned, leaf))
                 item.likely.push_back(fill("{} ({})", name_of(leaf), shows));
@@ -150,7 +150,7 @@ void say_same_bytes(Plan& plan, const PlanRequest& request, const LeafMatcher& m
         if (const auto md5 = digests.of(*item.planned->content)) brought[md5->hex()].push_back(&item);
     }
     for (const Leaf* leaf : matcher.index().all()) {
-        const auto same = brought.find(to_lower(leaf->checksum));
+        const auto same = brought.find(to_lower(leaf->checksum()));
         if (same == brought.end() || ended.count(leaf) > 0) continue;
         for (PlannedOperation* item : same->second) {
             item->reason += fill("; the same bytes are current as {}", name_elsewhere(*leaf, request));

@@ -105,6 +105,11 @@ private:
         leaf_.path = row_.path;
     }
 
+    void needs(const templates::Heading& heading, const std::string& column) {
+        const bool vowel = std::string_view("aeiou").find(column.front()) != std::string_view::npos;
+        complain_when_sent(column, fill("section {} needs {} {}", heading.number, std::string_view(vowel ? "an" : "a"), column));
+    }
+
     void build_steps() {
         std::vector<std::string> taken;
         for (const templates::Heading* heading : path_) {
@@ -115,8 +120,7 @@ private:
                 if (value != row_.attributes.end())
                     step.attributes[attribute.name] = value_to_write(attribute.name, value->second);
                 else if (attribute.required)
-                    complain_when_sent(column_of_attribute(attribute.name),
-                                       fill("section {} needs a {}", heading->number, column_of_attribute(attribute.name)));
+                    needs(*heading, column_of_attribute(attribute.name));
             }
             leaf_.section += (leaf_.section.empty() ? "" : "/") + section_step(heading, heading->element, step.attributes);
             leaf_.steps.push_back(std::move(step));

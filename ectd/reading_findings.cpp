@@ -23,6 +23,7 @@ public:
         add_versions();
         for (const Activity& activity : activities_) add_activity(activity);
         add_targets();
+        add_appendices();
         add_files();
         for (const auto& [at, stf] : lifecycle_.stfs) add_study_files(*stf);
         std::stable_sort(found_.begin(), found_.end(),
@@ -99,11 +100,26 @@ private:
         }
     }
 
+    // An appendix outlives what it was appended to, and nobody sees that from itself.
+    void add_appendices() {
+        for (const LeafHistory* item : lifecycle_.in_order) {
+            if (!is_current(item->state) || item->leaf->operation != "append" || !item->target) continue;
+            const auto base = lifecycle_.leaves.find(item->target->at);
+            if (base == lifecycle_.leaves.end() || is_current(base->second.state)) continue;
+            const Leaf* by = base->second.ended_by;
+            add("lone-appendix", item->leaf->at.sequence, item->leaf,
+                fill("what it was appended to, {}, is {}{}: delete or replace it too, if it went with that", item->target->at.text(),
+                     std::string_view(base->second.state == LeafState::deleted ? "deleted" : "replaced"),
+                     by ? " by " + by->at.text() : ""));
+        }
+    }
+
     void add_files() {
         for (const LeafFact& fact : files_) {
             const Leaf& leaf = *fact.leaf;
             const auto missing = [&](std::string message) { add("missing-file", leaf.at.sequence, &leaf, std::move(message)); };
             if (fact.state == HrefState::missing) missing("the file is not there");
+            if (fact.state == HrefState::unreadable) missing(fill("the file lies in a folder that cannot be read: {}", fact.file()));
             if (fact.state == HrefState::no_sequence) missing(fill("the file lies in a sequence that is not there: {}", fact.file()));
             if (fact.state == HrefState::other_case) missing(fill("only a file with other letter case is there: {}", fact.file()));
             if (fact.state == HrefState::outside) missing(fill("leads out of the application: {}", leaf.href()));

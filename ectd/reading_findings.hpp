@@ -13,8 +13,8 @@
 namespace dossier::ectd {
 
 struct ReadingFinding {
-    std::string kind; // missing-sequence | missing-backbone | unreadable | missing-file | dead-target | study-file | envelope |
-                      // unused-number | other-version
+    std::string kind; // missing-sequence | missing-backbone | unreadable | missing-file | dead-target | lone-appendix | study-file |
+                      // envelope | unused-number | other-version
     std::optional<SequenceNumber> sequence; // empty: of the application
     const Leaf* leaf = nullptr;             // null: of the sequence
     std::string message;

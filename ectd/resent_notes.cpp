@@ -12,7 +12,7 @@ const Leaf* sent_before(const Plan& plan, const PlannedLeaf& planned, const std:
     for (const Sequence& sequence : plan.history->sequences)
         for (const Leaf& leaf : sequence.leaves)
             if (leaf.at.file == planned.file && leaf.place->heading_section == planned.section && leaf.operation != "delete" &&
-                leaf.place->form_type == planned.form_code && to_lower(leaf.checksum) == md5)
+                leaf.place->form_type == planned.form_code && to_lower(leaf.checksum()) == md5)
                 found = &leaf;
     return found;
 }
@@ -24,7 +24,7 @@ void note_form(Plan& plan, ContentDigests& digests) {
     const Leaf* before = nullptr;
     for (const Sequence& sequence : plan.history->sequences)
         for (const Leaf& leaf : sequence.leaves)
-            if (leaf.place->element == "form" && to_lower(leaf.checksum) == md5->hex()) before = &leaf;
+            if (leaf.place->element == "form" && to_lower(leaf.checksum()) == md5->hex()) before = &leaf;
     if (before)
         plan.notes.push_back(to_text(
             Error(ErrorKind::invalid, fill("form: {} has the same bytes as {}, and is sent once more", plan.form->source, before->path),

@@ -49,8 +49,11 @@ std::string shown(const std::string& text) {
 
 std::string unmet_xml(const XmlFileFact& file, const SequenceFacts& facts) {
     const std::string name = facts.seen_from_sequence(file.path);
+    if (const std::string reason = facts.unknown_presence(file.path); !file.present && !reason.empty()) return reason;
     if (!file.present) return name + " is missing";
-    return file.well_formed ? "" : name + " cannot be read";
+    if (file.well_formed) return "";
+    const bool is_beyond = file.error.kind == ErrorKind::unsupported; // said by no finding, so it is said here
+    return name + " cannot be read" + (is_beyond ? ": " + file.error.message : "");
 }
 
 class SequenceSubject final : public RuleSubject {

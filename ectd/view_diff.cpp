@@ -33,7 +33,7 @@ public:
             const auto pair = before_of_.find(leaf);
             if (pair == before_of_.end())
                 diff.changes.push_back({"added", nullptr, leaf});
-            else if (to_lower(pair->second->checksum) != to_lower(leaf->checksum))
+            else if (to_lower(pair->second->checksum()) != to_lower(leaf->checksum()))
                 diff.changes.push_back({"replaced", pair->second, leaf});
             else if (pair->second->title != leaf->title)
                 diff.changes.push_back({"retitled", pair->second, leaf});

@@ -116,7 +116,8 @@ void check_extension(const DossierFacts& facts, const Parameters& parameters, Ch
 bool is_pdf(const DossierFile& file) { return to_lower(path::extension(file.path)) == "pdf" && file.problem.empty(); }
 
 bool was_not_looked_at(const DossierFile& file) {
-    return file.content && (file.content->unknown == Unknown::unreadable || file.content->unknown == Unknown::not_started);
+    return file.content && (file.content->unknown == Unknown::unreadable || file.content->unknown == Unknown::not_started ||
+                            file.content->unknown == Unknown::beyond);
 }
 
 // A PDF that takes its reader's time or memory, or its life, is as little use to the portal as one that is damaged.

@@ -119,15 +119,17 @@ TEST_CASE("xml bounds: depth, attributes, size") {
         return text;
     };
     log_of(nested(64));
-    CHECK(error_of(nested(65)).message == "elements nested deeper than 64");
+    CHECK(error_of(nested(65)).message == "elements are nested deeper than 64, and this program reads no deeper");
     auto wide = [](int count) {
         std::string text = "<a";
         for (int i = 0; i < count; ++i) text += fill(" a{}='\"'", i);
         return text + "/>";
     };
-    log_of(wide(64));
-    CHECK(error_of("\n" + wide(65)).where.line == 2);
-    CHECK(error_of(wide(1'000'000)).message.find("more than 64 attributes") != std::string::npos);
+    log_of(wide(256));
+    CHECK(error_of("\n" + wide(257)).where.line == 2);
+    const Error million = error_of(wide(1'000'000));
+    CHECK(million.kind == ErrorKind::unsupported); // it is well formed
+    CHECK(million.message == "an element has more than 256 attributes, and this program reads no more");
     XmlLimits limits;
     limits.bytes = 10;
     CHECK(error_of("<a>1234</a>", limits).message.find("larger than the 10 bytes") != std::string::npos);
@@ -151,10 +153,10 @@ TEST_CASE("xml encodings that could hide markup are refused, the common ones are
     // The byte 0x22 of U+3022 is no quote: a value with '>' must not end the count of attributes.
     std::string hidden = std::string("\xFF\xFE") + std::string("<\0a\0\x22\x30", 6);
     for (const char c : std::string(" b='>'")) hidden += std::string{c, '\0'};
-    for (int i = 0; i < 64; ++i)
+    for (int i = 0; i < 256; ++i)
         for (const char c : fill(" c{}=\"\"", i)) hidden += std::string{c, '\0'};
     hidden += std::string("/\0>\0", 4);
-    CHECK(error_of(hidden).message.find("more than 64 attributes") != std::string::npos);
+    CHECK(error_of(hidden).message.find("more than 256 attributes") != std::string::npos);
 }
 
 TEST_CASE("a handler can stop the reading, with an error or because it has seen enough") {

@@ -38,7 +38,7 @@ TEST_CASE("an external entity is refused and its file is not read") {
     const std::string bytes = "<!DOCTYPE r [<!ENTITY e SYSTEM \"file://" + scratch / "secret" + "\">]><r>&e;</r>";
     const auto document = parse_xml(bytes, "f.xml");
     REQUIRE_FALSE(document);
-    CHECK(document.error().kind == ErrorKind::invalid);
+    CHECK(document.error().kind == ErrorKind::unsupported);
     CHECK(to_text(document.error()).find("DOCTYPE declares entities") != std::string::npos);
     CHECK(to_text(document.error()).find("canary") == std::string::npos);
     CHECK_FALSE(validate_xml(bytes, "f.xml", "<!ELEMENT r (#PCDATA)>"));
@@ -49,7 +49,7 @@ TEST_CASE("broken and oversized XML is an error with its line") {
     REQUIRE_FALSE(cut);
     CHECK(cut.error().where.line == 3);
     std::string many = "<r\n";
-    for (int i = 0; i < 100; ++i) many += " a" + std::to_string(i) + "='1'";
+    for (int i = 0; i < 300; ++i) many += " a" + std::to_string(i) + "='1'";
     CHECK_FALSE(parse_xml(many + "/>", "f.xml"));
     std::string deep;
     for (int i = 0; i < 80; ++i) deep += "<a>";

@@ -296,3 +296,44 @@ TEST_CASE("archives of zip and python are read, with folders, streamed and large
         CHECK((*reader)->entries().size() == 3); // m1/ is one of them
     }
 }
+
+TEST_CASE("an archive that is judged is read in part: what is wrong with an entry is told of it, and the others are read") {
+    const test::Scratch scratch;
+    std::string bytes = archive_of({{"aa/bb.txt", "leaves"},
+                                    {"good.txt", "good"},
+                                    {"other.txt", "named in another way"},
+                                    {"q.txt", "first"},
+                                    {"qq.txt", "lower"},
+                                    {"rr.txt", "a file"},
+                                    {"rrrrrr/b", "below it"},
+                                    {"zz.txt", "second"}});
+    bytes = replace_all(bytes, "aa/bb.txt", "../bb.txt");
+    bytes.replace(bytes.find("other.txt"), 9, "0ther.txt"); // only the local header comes first
+    bytes = replace_all(replace_all(bytes, "zz.txt", "QQ.txt"), "rrrrrr/b", "rr.txt/b");
+    scratch.write("a.zip", bytes);
+    REQUIRE_FALSE(open_zip(scratch / "a.zip"));
+    const auto reader = open_zip_in_part(scratch / "a.zip");
+    REQUIRE(reader);
+    std::vector<std::string> names;
+    for (const ZipEntry& entry : (*reader)->entries()) names.push_back(entry.name);
+    CHECK(names == std::vector<std::string>{"QQ.txt", "good.txt", "other.txt", "q.txt", "qq.txt", "rr.txt/b"});
+    CHECK((*reader)->read("good.txt").value() == "good");
+    CHECK((*reader)->read("qq.txt").value() == "lower"); // on this system they are two
+    CHECK((*reader)->read("QQ.txt").value() == "second");
+    CHECK((*reader)->read("other.txt").error().message ==
+          "the ZIP archive is damaged or forged: the entry other.txt and the directory contradict each other");
+    REQUIRE((*reader)->faults().size() == 2);
+    CHECK((*reader)->faults()[0].name == "../bb.txt");
+    CHECK((*reader)->faults()[0].problem == "would leave its folder, or has a name that no file may have");
+    CHECK((*reader)->faults()[1].name == "rr.txt");
+    CHECK((*reader)->faults()[1].problem == "is a file, and rr.txt/b lies below it");
+}
+
+TEST_CASE("an archive without a directory is refused also in part") {
+    const test::Scratch scratch;
+    const std::string sound = archive_of({{"a.txt", "0123456789"}});
+    scratch.write("a.zip", sound.substr(0, sound.size() - 10));
+    const auto reader = open_zip_in_part(scratch / "a.zip");
+    REQUIRE_FALSE(reader);
+    CHECK(reader.error().message == "this is no ZIP archive, or its end is missing");
+}

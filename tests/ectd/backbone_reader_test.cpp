@@ -106,7 +106,7 @@ TEST_CASE("what is broken in a backbone is told with file and line, and its leav
           std::string::npos);
     std::string deep, up;
     for (int i = 0; i < 70; ++i) deep += "<x>", up += "</x>";
-    CHECK(broken(deep + up).problem().find("line 3: elements nested deeper than 64") != std::string::npos);
+    CHECK(broken(deep + up).problem().find("line 3: elements are nested deeper than 64") != std::string::npos);
     const Read cut(head + introduction + "<leaf ID=\"a\"/>");
     CHECK(cut.leaves().empty());
     CHECK_FALSE(cut.sequence().index.is_read());

@@ -47,7 +47,7 @@ TEST_CASE("a sequence holds its content, backbones and one study tagging file a 
                                        "m5/datasets/s1/tabulations/sdtm/ae.xpt", "m5/datasets/s1/tabulations/sdtm/dm.xpt"});
     CHECK(bench.read("0001/index-md5.txt") == md5_of(bench.read("0001/index.xml")).hex()); // 32 digits, no name, no newline
     const auto history = bench.history();
-    for (const ectd::Leaf& leaf : history.sequences[0].leaves) CHECK(leaf.checksum == md5_of(bench.read(leaf.path)).hex());
+    for (const ectd::Leaf& leaf : history.sequences[0].leaves) CHECK(leaf.checksum() == md5_of(bench.read(leaf.path)).hex());
     const ectd::Stf& stf = stf_of(history.sequences[0], "S1");
     CHECK(stf.contents.size() == 3);
     for (const auto& content : stf.contents) CHECK(history.find(content.leaf));
@@ -87,7 +87,7 @@ TEST_CASE("a delete alone needs no study tagging file") {
     const ectd::Leaf& leaf = history.sequences[1].leaves.back();
     CHECK(leaf.operation == "delete");
     CHECK(leaf.has_checksum);
-    CHECK(leaf.checksum.empty());
+    CHECK(leaf.checksum().empty());
     CHECK_FALSE(leaf.has_href);
 }
 

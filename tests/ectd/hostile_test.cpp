@@ -22,6 +22,8 @@ std::string verdict(const ContentFact& fact) {
     case Unknown::memory:
     case Unknown::crash:
         return "stopped";
+    case Unknown::beyond:
+        return "beyond";
     default:
         return "not read";
     }

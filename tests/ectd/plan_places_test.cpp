@@ -35,7 +35,7 @@ TEST_CASE("a file of an earlier sequence as the source is referred to and not se
     const auto history = bench.history();
     const ectd::Leaf& leaf = history.sequences[1].leaves[1]; // after the regional file
     CHECK(leaf.href() == "../0001/m2/22-intro/a.pdf");
-    CHECK(leaf.checksum == md5_of(bench.read("0001/m2/22-intro/a.pdf")).hex());
+    CHECK(leaf.checksum() == md5_of(bench.read("0001/m2/22-intro/a.pdf")).hex());
 }
 
 TEST_CASE("a file of an earlier sequence that was changed since is no source") {

@@ -64,7 +64,7 @@ TEST_CASE("a changed title alone replaces, and refers to the file that is there 
     const auto& leaf = history.sequences[1].leaves[1]; // after the regional leaf
     CHECK(leaf.title == "A better introduction");
     CHECK(leaf.href() == "../0001/m2/22-intro/intro.pdf");
-    CHECK(leaf.checksum == history.sequences[0].leaves[1].checksum);
+    CHECK(leaf.checksum() == history.sequences[0].leaves[1].checksum());
     CHECK_FALSE(exists(*bench.fs, "/app/0002/m2/22-intro/intro.pdf"));
 }
 

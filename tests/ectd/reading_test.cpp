@@ -187,7 +187,7 @@ TEST_CASE("two copies of an application are the same, though its sequences use f
     CHECK(diff.out.find("0 added, 0 removed, 0 replaced, 0 with another title; ") == 0);
 }
 
-TEST_CASE("blame says of an appendix that what it was appended to is there no more") {
+TEST_CASE("blame and view say of an appendix that what it was appended to is there no more") {
     test::Workbench bench;
     const test::Scratch scratch;
     for (const char* const name : {"a.pdf", "b.pdf", "c.pdf"}) bench.write(name, name);
@@ -203,4 +203,8 @@ TEST_CASE("blame says of an appendix that what it was appended to is there no mo
     REQUIRE(blame.code == 0);
     CHECK(blame.out.find("        now current\n        what it was appended to is replaced by 0003#better: delete or replace it too, if it "
                          "went with that\n") != std::string::npos);
+    const test::Run view = test::dossier({"ectd", "view", "app", "--format", "json"}, scratch.path());
+    INFO(view.err);
+    CHECK(view.out.find("what it was appended to, 0001/index.xml#base, is replaced by 0003/index.xml#better") != std::string::npos);
+    CHECK(view.out.find("\"kind\": \"lone-appendix\"") != std::string::npos);
 }

@@ -12,7 +12,10 @@
 #include "core/yaml.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
+#include "ectd/package.hpp"
 #include "ectd/rule_editions.hpp"
+#include "ectd/unnumbered.hpp"
+#include "tests/support/forwarding_file_system.hpp"
 #include "tests/support/hostile.hpp"
 #include "tests/support/skip.hpp"
 #include "tests/support/trial_summary.hpp"
@@ -82,7 +85,9 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
 }
 
 void edit(RuleCase& item, const Yaml& step) {
-    if (step.map.size() != 1) refuse(step, "an edit is one of replace, add, remove, rename, size, counts_as, folder, link");
+    if (step.map.size() != 1)
+        refuse(step,
+               "an edit is one of replace, add, remove, rename, size, counts_as, folder, link, closed, archive_entry, archive_beside");
     const auto& [verb, what] = step.map.front();
     if (verb == "replace") {
         const auto file = item.files.find(what.text("in"));
@@ -114,6 +119,14 @@ void edit(RuleCase& item, const Yaml& step) {
         item.folders.insert(what.scalar);
     } else if (verb == "link") {
         item.links.insert(what.scalar);
+    } else if (verb == "archive_entry" || verb == "archive_beside") { // the sequence came in a ZIP
+        if (!item.archive) item.archive.emplace();
+        if (verb == "archive_entry")
+            item.archive->faults.push_back({what.text("name"), what.text("problem")});
+        else
+            item.archive->beside.push_back(what.scalar);
+    } else if (verb == "closed") {
+        item.closed.insert(what.scalar);
     } else {
         refuse(what, "there is no edit " + verb);
     }
@@ -227,18 +240,72 @@ ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scr
 // Those of the other bases are stand-ins that nobody looks into.
 bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || starts_with(base, "ca") || base == "us"; }
 
+// The disk as somebody sees it who has no right to some of its folders (tests may run as root, who has every right).
+class ClosedFolders final : public ForwardingFileSystem {
+public:
+    ClosedFolders(std::string root, std::set<std::string> closed)
+        : ForwardingFileSystem(make_disk_file_system()), root_(std::move(root)), closed_(std::move(closed)) {}
+    Result<FileInfo> info(const std::string& path) override {
+        if (is_closed(path::parent(path))) return refused(path);
+        return ForwardingFileSystem::info(path);
+    }
+    Result<std::vector<FolderEntry>> list(const std::string& folder) override {
+        if (is_closed(folder)) return refused(folder);
+        return ForwardingFileSystem::list(folder);
+    }
+    Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
+        if (is_closed(path::parent(path))) return refused(path);
+        return ForwardingFileSystem::open(path);
+    }
+
+private:
+    bool is_closed(const std::string& folder) const {
+        return std::any_of(closed_.begin(), closed_.end(),
+                           [&](const std::string& name) { return starts_with(folder + "/", path::join(root_, name) + "/"); });
+    }
+    static Error refused(const std::string& path) { return Error(ErrorKind::io, "cannot read: Permission denied", {path}); }
+
+    std::string root_;
+    std::set<std::string> closed_;
+};
+
+} // namespace
+
+namespace {
+
+ectd::ValidationReport validate_unnumbered(const RuleCase& item, const Scratch& scratch) {
+    const templates::Source source;
+    const Date day = *parse_date(item.as_of);
+    auto fs = make_disk_file_system();
+    const std::string folder = path::join(application_folder(item, scratch), item.sequence);
+    const auto package = ectd::find_package(*fs, folder, folder);
+    if (!package || package->unnumbered != item.sequence) throw std::runtime_error(item.sequence + " was not taken for a sequence");
+    const std::string region = ectd::region_of_unnumbered(*fs, folder);
+    const auto usual = ectd::rule_set_in_force(source, region, day);
+    if (!usual) throw std::runtime_error(to_text(usual.error()));
+    const auto rules = ectd::read_rule_set(source, *usual);
+    if (!rules) throw std::runtime_error(to_text(rules.error()));
+    return ectd::judge_unnumbered(*rules, item.sequence, region, day);
+}
+
 } // namespace
 
 ectd::ValidationReport validate_case(const RuleCase& item, const Scratch& scratch) {
     if (item.base == "ctis") return validate_dossier(item, scratch);
+    if (!ectd::SequenceNumber::parse(item.sequence)) return validate_unnumbered(item, scratch);
     const templates::Source source;
     const auto catalogue = case_catalogue();
-    auto fs = make_disk_file_system();
+    ClosedFolders fs(application_folder(item, scratch), item.closed);
     const ectd::ContentOptions content;
     const auto number = ectd::SequenceNumber::parse(item.sequence);
-    const ectd::FactsRequest request{application_folder(item, scratch), item.all ? std::nullopt : number, *parse_date(item.as_of), 1,
-                                     has_whole_pdfs(item.base) ? &content : nullptr};
-    const auto facts = ectd::read_facts(*fs, source, catalogue, request);
+    const ectd::FactsRequest request{application_folder(item, scratch),
+                                     item.all ? std::nullopt : number,
+                                     *parse_date(item.as_of),
+                                     1,
+                                     has_whole_pdfs(item.base) ? &content : nullptr,
+                                     0,
+                                     item.archive ? &*item.archive : nullptr};
+    const auto facts = ectd::read_facts(fs, source, catalogue, request);
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     for (const auto& [name, size] : item.counted_as) (*facts)->files.at(name).size = size;
     const auto& read = (*facts)->sequences;

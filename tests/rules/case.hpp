@@ -12,12 +12,14 @@
 //     all: yes                    every sequence is read, and that one judged
 //     top_folder: c123456         that holds the sequences
 //     edits: [{replace: {in, text, with}}, {add: {file, text}}, {remove: PATH}, {rename: {from, to}}, {folder: PATH}, {link: PATH},
-//             {size: {file, bytes}}, {counts_as: {file, bytes}}]      size: so many bytes of zero; counts_as: checks are told this size
+//             {size: {file, bytes}}, {counts_as: {file, bytes}}, {closed: PATH}, {archive_entry: {name, problem}}, {archive_beside: NAME}]
+//             size: so many bytes of zero; counts_as: checks are told this size; closed: a folder that nobody may list, nor open what is in
+//             it
 //     after: [...]                the same, once checksums are filled in: for damage that checksums must show
 //     expect: [{rule, path, location, severity, says}]        complete; location without its line; severity may be left out, and says:
 //     words
 //                                                             of its message
-//     not_run: [rule, ...]        complete
+//     not_run: [rule, ...]        complete; [all others]: every rule that is not named by a finding
 #pragma once
 
 #include "ectd/validation.hpp"
@@ -25,6 +27,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,6 +48,8 @@ struct RuleCase {
     std::vector<std::string> not_run;
     std::map<std::string, std::string> files; // edited and filled in
     std::set<std::string> folders, links;     // empty folders; links
+    std::optional<dossier::ectd::ArchiveFact> archive;
+    std::set<std::string> closed; // folders without the right to look into them
     std::map<std::string, std::uint64_t> sizes, counted_as;
 };
 

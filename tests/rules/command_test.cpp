@@ -117,6 +117,43 @@ TEST_CASE("a folder and a ZIP of it give the same report") {
     CHECK(run.err.find("the inside of a sequence") != std::string::npos);
 }
 
+TEST_CASE("what is wrong with one entry of a ZIP is told of it, and the others get what they get without it") {
+    const std::string python = test::python_with("zipfile");
+    const Base base;
+    const std::vector<std::string> clean = rules_of(base.json({"app/0001"}));
+    base.scratch.write("pack.py", R"(import os, zipfile
+with zipfile.ZipFile('bad.zip', 'w') as out:
+    for folder, _, names in sorted(os.walk('app/0001')):
+        for name in sorted(names):
+            path = os.path.join(folder, name)[4:]
+            if path == '0001/m2/22-intro/introduction.pdf':
+                link = zipfile.ZipInfo(path)
+                link.create_system, link.external_attr = 3, 0o120777 << 16
+                out.writestr(link, '/etc/hostname')
+            else:
+                out.write(os.path.join(folder, name), path)
+    out.writestr('0001/../../evil.txt', 'outside')
+    out.writestr('__MACOSX/0001/._index.xml', 'litter')
+)");
+    REQUIRE(test::run({python, "pack.py"}, base.scratch.path()).code == 0);
+    const Json report = base.json({"bad.zip"});
+    std::vector<std::string> rules;
+    for (const Json& finding : report.find("findings")->items()) {
+        const std::string rule = finding.find("rule")->text(), path = finding.find("path")->text();
+        if (rule == "dossier:archive-entry")
+            CHECK(path == "../../evil.txt");
+        else if (rule == "dossier:archive-beside")
+            CHECK(path == "../__MACOSX");
+        else if (rule == "dossier:file-unreadable")
+            CHECK(path == "m2/22-intro/introduction.pdf");
+        else
+            rules.push_back(rule);
+    }
+    CHECK(rules.size() + 3 == report.find("findings")->items().size());
+    CHECK(rules == clean);
+    CHECK_FALSE(test::run({"test", "-e", base.scratch / "../evil.txt"}).code == 0);
+}
+
 TEST_CASE("what is no sequence is refused with a way to go on, and nothing is printed as a result") {
     const Base base;
     base.scratch.write("note.txt", "hello");

@@ -20,7 +20,7 @@ constexpr const char* stf = "m5/53-clin-stud-rep/535-rep-effic-safety-stud/pain/
 std::vector<test::HostileFile> refused_xml() {
     std::vector<test::HostileFile> files;
     for (test::HostileFile& file : test::hostile_xml())
-        if (file.verdict == "refused") files.push_back(std::move(file));
+        if (file.verdict != "read") files.push_back(std::move(file));
     return files;
 }
 
@@ -78,7 +78,7 @@ std::set<std::string> findings_of_base() {
 TEST_CASE("a hostile backbone or tagging file is one finding, in little time and memory") {
     std::vector<test::HostileFile> files = refused_xml();
     REQUIRE(files.size() == 5);
-    files.push_back({"more leaves than there can be", many("<leaf/>", 2'500'000), "refused"});
+    files.push_back({"more leaves than there can be", many("<leaf/>", 2'500'000), "beyond"});
     const std::set<std::string> before = findings_of_base();
     const std::pair<const char*, const char*> places[] = {{"index.xml", "dossier:index-well-formed"},
                                                           {"m1/us/us-regional.xml", "dossier:regional-well-formed"},
@@ -88,7 +88,8 @@ TEST_CASE("a hostile backbone or tagging file is one finding, in little time and
             INFO(path << ": " << file.name);
             const auto added = added_by(path, file.bytes, before);
             REQUIRE(added.size() == 1);
-            CHECK(starts_with(added.front(), std::string(rule) + " " + path + " "));
+            const std::string wanted = file.verdict == "beyond" ? "dossier:xml-beyond" : rule; // a limit of ours, or damage
+            CHECK(starts_with(added.front(), wanted + " " + path + " "));
         }
 }
 

@@ -58,3 +58,44 @@ TEST_CASE("rules that were not run name the regional file of the region") {
         CHECK(outcome.reason.find("us-regional") == std::string::npos);
     }
 }
+
+TEST_CASE("a sequence that nobody may look into is one finding, and nothing is said to be missing from it") {
+    test::RuleCase item = test::base_case("eu");
+    item.closed = {"0001"};
+    const auto report = report_of(item);
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings.front().rule == "dossier:file-unreadable");
+    CHECK(report.findings.front().path == "../0001");
+    CHECK(report.findings.front().message == "the folder cannot be used: cannot read: Permission denied");
+    CHECK(reason_of(report, "dossier:file-unreadable") == "the folder 0001 cannot be read: no rule has looked at what is in it");
+    CHECK(reason_of(report, "eu-8.2:7.4") == "the folder 0001 cannot be read");
+    CHECK(reason_of(report, "eu-8.2:9.4") == "the folder 0001 cannot be read");
+}
+
+TEST_CASE("a folder of an earlier sequence that nobody may look into leaves the history open") {
+    test::RuleCase item = test::base_case("eu");
+    item.closed = {"0000/m1/eu"};
+    const auto report = report_of(item);
+    for (const Finding& finding : report.findings) {
+        INFO(finding.rule << ": " << finding.message);
+        CHECK(false);
+    }
+    CHECK(report.verdict == ectd::Verdict::incomplete);
+    bool said = false;
+    for (const RuleOutcome& outcome : report.not_run)
+        said = said || outcome.reason == "the history is not whole: the regional file of sequence 0000 is not there or cannot be read";
+    CHECK(said);
+}
+
+TEST_CASE("the technical rejection criteria count from the day on which they were enforced") {
+    const auto set = ectd::read_rule_set(templates::Source(), "fda-3.2.2");
+    REQUIRE(set);
+    for (const char* const number : {"1734", "1736", "1789"}) {
+        const ectd::Rule* rule = set->find(number);
+        REQUIRE(rule);
+        CHECK_FALSE(rule->in_force(*parse_date("2021-09-14")));
+        CHECK(rule->in_force(*parse_date("2021-09-15")));
+    }
+    CHECK(set->find("1735")->severity(*parse_date("2021-09-14")) == "medium"); // as its notice of 2016 had it
+    CHECK(set->find("1735")->severity(*parse_date("2021-09-15")) == "high");
+}

@@ -111,6 +111,33 @@ TEST_CASE("a baseline tells what is new and what is gone, and a line that moved 
     CHECK(wrong.code == 3);
 }
 
+TEST_CASE("a baseline tells the grammar's errors of one leaf from those of another") {
+    const Application app;
+    const std::string whole = app.scratch.read("app/0001/index.xml");
+    const auto with_errors_at = [&](const std::vector<std::string>& leaves) {
+        std::string text = whole;
+        for (const std::string& leaf : leaves) {
+            const std::string start = "<leaf ID=\"" + leaf + "\"";
+            text.replace(text.find(start), start.size(), start + " colour=\"red\"");
+        }
+        REQUIRE(test::run({"rm", app.scratch / "app/0001/index.xml"}).code == 0);
+        app.scratch.write("app/0001/index.xml", text);
+    };
+    const auto grammar_places = [](const Json& findings, bool only_new) {
+        std::vector<std::string> places;
+        for (const Json& finding : findings.items())
+            if (finding.find("number")->text() == "7.4" && (!only_new || finding.find("new")->boolean()))
+                places.push_back(finding.find("location")->text());
+        return places;
+    };
+    with_errors_at({"spec", "facilities"});
+    REQUIRE(app.validate({"app", "--format", "json", "--output", "earlier.json"}).code == 10);
+    with_errors_at({"facilities", "synopsis"});
+    const Json report = app.json({"app/0001", "--baseline", "earlier.json"});
+    CHECK(grammar_places(*report.find("findings"), true) == std::vector<std::string>{"line 30, leaf synopsis"});
+    CHECK(grammar_places(*report.find("baseline")->find("gone"), false) == std::vector<std::string>{"line 13, leaf spec"});
+}
+
 TEST_CASE("the same folder gives the same SHA-256 as md5sum and sha256sum do") {
     const Application app;
     const Json report = app.json({"app/0001"});

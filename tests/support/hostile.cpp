@@ -201,11 +201,11 @@ std::vector<HostileFile> hostile_xml() {
     std::string attributes = "<?xml version=\"1.0\"?>\n<a";
     for (int i = 0; i < 1'000'000; ++i) attributes += " a" + std::to_string(i) + "=\"\"";
     return {
-        {"entity-bomb.xml", lol + "]><a>&a19;</a>", "refused"},
-        {"external-entity.xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "refused"},
+        {"entity-bomb.xml", lol + "]><a>&a19;</a>", "beyond"},
+        {"external-entity.xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "beyond"},
         {"external-grammar.xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE a SYSTEM \"http://example.org/a.dtd\"><a/>", "read"},
-        {"million-attributes.xml", attributes + "/>", "refused"},
-        {"deep.xml", "<?xml version=\"1.0\"?>\n" + nested("<a>", "</a>", 200'000), "refused"},
+        {"million-attributes.xml", attributes + "/>", "beyond"},
+        {"deep.xml", "<?xml version=\"1.0\"?>\n" + nested("<a>", "</a>", 200'000), "beyond"},
         {"cut.xml", "<?xml version=\"1.0\"?>\n<a><b>", "refused"},
     };
 }

@@ -8,8 +8,8 @@ namespace test {
 
 struct HostileFile {
     std::string name, bytes;
-    std::string verdict; // "read": facts; "damaged": facts, with the damage; "refused": invalid; "stopped": time, memory or a crash;
-                         // "any": one of these
+    std::string verdict; // "read": facts; "damaged": facts, with the damage; "refused": invalid; "beyond": more than is read; "stopped":
+                         // time, memory or a crash; "any": one of these
 };
 
 std::vector<HostileFile> hostile_pdfs();
