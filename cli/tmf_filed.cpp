@@ -46,8 +46,11 @@ std::string to_text(const tmf::FilingOutcome& outcome, bool is_list) {
     }
     std::string text;
     if (!is_list) {
-        for (const auto& row : rows)
-            text += fill("{} {}  {} {}\n", std::string_view(row[4].empty() ? "filed" : "was filed already as"), row[1], row[2], row[3]);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::string& change = outcome.filed[i].changed;
+            text += fill("{} {}  {} {}{}\n", std::string_view(outcome.filed[i].was_there ? "was filed already as" : "filed"), rows[i][1],
+                         rows[i][2], rows[i][3], change.empty() ? "" : ", now " + change);
+        }
         return text;
     }
     constexpr std::size_t shown = 30;

@@ -56,6 +56,7 @@ pdf::PageList list_pages(QPDF& qpdf, PdfContent& content) {
     Handle claimed = pdf::value_of(qpdf.getRoot().getKey("/Pages"), "/Count");
     if (claimed.isInteger()) content.pages.claimed = claimed.getIntValue();
     content.warnings.insert(content.warnings.end(), walk.warnings.begin(), walk.warnings.end());
+    if (walk.pages == 0 && walk.warnings.empty()) content.warnings.emplace_back("its page tree is empty");
     return list;
 }
 
@@ -121,7 +122,7 @@ Result<PdfContent> read_pdf_content(std::unique_ptr<InputFile> file, const std::
         read_document(*opened.qpdf, content);
         if (const auto was_read = pdf::check_was_read(*source); !was_read) return was_read.error();
         add_warnings(*opened.qpdf, truncated, content);
-        if (content.damaged && content.pages.total == 0)
+        if (content.pages.total == 0)
             return Error(ErrorKind::invalid, fill("no page of this PDF can be read: {}", content.warnings.front()), {name},
                          "get the file again from where it came from; this copy is damaged");
         return {};

@@ -14,9 +14,9 @@ public:
         take_withdrawal(study, reason);
         note_title();
         for (const char* column : {"person", "event", "language", "date", "expires"})
-            if (text(wanted_, column) != text(filed_, column) && !row_.cell(column).empty()) note_particular(column);
+            if (differs(column)) note_particular(column);
         for (const char* column : {"received", "final"})
-            if (text(wanted_, column) != text(filed_, column) && !row_.cell(column).empty()) note_left(column, "");
+            if (differs(column)) note_left(column, "");
         note_review();
         return std::move(result_);
     }
@@ -33,6 +33,12 @@ private:
         if (column == "date") return day(version.date);
         if (column == "expires") return day(version.expires);
         return day(column == "received" ? version.received : version.final);
+    }
+
+    // Only what the row itself says, not what filing fills in.
+    bool differs(const char* column) const {
+        const std::string said = row_.cell(column).empty() ? "" : text(wanted_, column);
+        return !said.empty() && said != text(filed_, column);
     }
 
     void take_withdrawal(const std::string& study, const std::string& reason) {

@@ -196,7 +196,8 @@ private:
 
     // Without the folders of the machine that the list lay on.
     std::string reason(const RowToFile& item) const {
-        return table_.path.empty() ? std::string() : fill("list {}, row {}", path::file_name(table_.path), item.row->number);
+        return table_.path.empty() ? "filed again, with a date of withdrawal"
+                                   : fill("list {}, row {}", path::file_name(table_.path), item.row->number);
     }
 
     void note(const RowToFile& item, const std::string& text) { row_notes_[item.row].push_back(text); }

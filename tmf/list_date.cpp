@@ -1,9 +1,11 @@
 #include "tmf/list_date.hpp"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <vector>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace dossier::tmf {
@@ -19,14 +21,29 @@ struct Token {
     int month = 0; // 1 to 12 when it is a month's name
 };
 
+// English, German and French, accents left out; German also with them written out (maerz). At three letters and more where no other
+// month begins so: juin and juillet do, so juil is the shortest.
 int month_named(const std::string& word) {
-    static const std::array<const char*, 12> names = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::string_view name = names[i];
-        if (word.size() >= 3 && (name == word || name.substr(0, 3) == word || (word == "sept" && i == 8))) return static_cast<int>(i) + 1;
-    }
-    return 0;
+    static const std::array<std::vector<const char*>, 12> names = {{{"january", "januar", "janvier"},
+                                                                    {"february", "februar", "fevrier"},
+                                                                    {"march", "marz", "maerz", "mars"},
+                                                                    {"april", "avril"},
+                                                                    {"may", "mai"},
+                                                                    {"june", "juni", "juin"},
+                                                                    {"july", "juli", "juillet"},
+                                                                    {"august", "aout"},
+                                                                    {"september", "septembre"},
+                                                                    {"october", "oktober", "octobre"},
+                                                                    {"november", "novembre"},
+                                                                    {"december", "dezember", "decembre"}}};
+    static const std::map<std::string, int> short_forms = {
+        {"jan", 1}, {"janv", 1}, {"feb", 2}, {"fev", 2}, {"fevr", 2}, {"mar", 3},  {"mrz", 3},  {"apr", 4},  {"avr", 4},  {"jun", 6},
+        {"jul", 7}, {"juil", 7}, {"aug", 8}, {"sep", 9}, {"sept", 9}, {"oct", 10}, {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        for (const std::string_view name : names[i])
+            if (name == word) return static_cast<int>(i) + 1;
+    const auto found = short_forms.find(word);
+    return found == short_forms.end() ? 0 : found->second;
 }
 
 std::optional<std::vector<Token>> tokens_of(std::string_view text) {
@@ -44,9 +61,9 @@ std::optional<std::vector<Token>> tokens_of(std::string_view text) {
         }
         while (i < text.size() && is_letter(text[i])) ++i;
         if (i > start) {
-            const std::string word = to_lower(text.substr(start, i - start));
+            const std::string word(text.substr(start, i - start));
             const int month = month_named(word);
-            const bool ordinal = word == "st" || word == "nd" || word == "rd" || word == "th";
+            const bool ordinal = word == "st" || word == "nd" || word == "rd" || word == "th" || word == "er"; // 1er
             if (month == 0 && !ordinal) return std::nullopt;
             if (month != 0) tokens.push_back({word, std::nullopt, month});
             continue;
@@ -91,10 +108,11 @@ std::optional<Date> date_of_day_number(std::string_view raw, bool counts_from_19
 }
 
 Result<Date> parse_list_date(std::string_view raw) {
-    std::string_view text = trim(raw);
+    const std::string folded = fold_letters(trim(raw)); // août
+    std::string_view text = folded;
     if (const auto iso = parse_date(text)) return *iso;
     // A spreadsheet's time of day, when it is midnight, adds nothing.
-    for (const std::string_view midnight : {"T00:00:00Z", "T00:00:00", " 00:00:00", " 00:00"})
+    for (const std::string_view midnight : {"t00:00:00z", "t00:00:00", " 00:00:00", " 00:00"})
         if (ends_with(text, midnight)) {
             text.remove_suffix(midnight.size());
             break;

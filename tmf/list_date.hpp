@@ -9,9 +9,9 @@
 
 namespace dossier::tmf {
 
-// 2025-06-30, 20250630, 2025/06/30, 30-JUN-2025, 30 June 2025, June 30, 2025, 30/06/2025 and 06/30/2025 (one number is above 12, or both
-// are equal). 03/04/2025 may be March or April: an error that says so; so is a year of two digits. The error has a message and a remedy
-// only.
+// 2025-06-30, 20250630, 2025/06/30, 30-JUN-2025, 30 June 2025, June 30, 2025 (months in English, German and French), 30/06/2025 and
+// 06/30/2025 (one number is above 12, or both are equal). 03/04/2025 may be March or April: an error that says so; so is a year of two
+// digits. The error has a message and a remedy only.
 Result<Date> parse_list_date(std::string_view text);
 
 // What a spreadsheet leaves of a date when the cell lost its format: days since 1899-12-30, or since 1904-01-01 in workbooks that say so.

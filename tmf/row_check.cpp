@@ -75,6 +75,14 @@ const std::set<std::string>& RowCheck::events() {
     return *events_;
 }
 
+const PeopleById& RowCheck::people() {
+    if (!people_) {
+        people_.emplace();
+        for (const Person& person : context_.study.people) (*people_)[person.id].push_back(&person);
+    }
+    return *people_;
+}
+
 namespace {
 
 // What `find` makes of a text, asked once for each; faults are not kept.
@@ -111,7 +119,16 @@ public:
     }
 
 private:
-    std::string cell(const std::string& column) const { return row_.cell(column); }
+    // What people write into a cell to say that it has nothing in it: two documents called n/a are not versions of one.
+    static bool says_none(const std::string& text) {
+        static const std::set<std::string> words = {"-", "--", "\xE2\x80\x93", "\xE2\x80\x94", "n/a", "n.a.", "none", "k.a."};
+        return text.size() <= 4 && words.count(to_lower(text)) > 0;
+    }
+    std::string cell(const std::string& column) const {
+        const std::string text = row_.cell(column);
+        const bool is_literal = column == "file" || column == "title" || column == "confirmed";
+        return !is_literal && says_none(text) ? std::string() : text;
+    }
 
     void fail(const std::string& column, const Error& error) {
         errors_.emplace_back(ErrorKind::invalid, error.message, place_(column), error.remedy);
@@ -285,8 +302,8 @@ private:
     }
 
     void add_notes() {
-        for (std::string& text : row_notes(context_, check_.rules_of(artifact_->unique_id), *artifact_, row_, out_))
-            out_.notes.push_back(std::move(text));
+        const NotedFacts facts{*artifact_, check_.rules_of(artifact_->unique_id), check_.people()};
+        for (std::string& text : row_notes(context_, facts, row_, out_)) out_.notes.push_back(std::move(text));
     }
 
     RowCheck& check_;

@@ -36,6 +36,8 @@ struct RowContext {
     Date today() const { return author.time.date(); }
 };
 
+using PeopleById = std::unordered_map<std::string, std::vector<const Person*>>; // each with all its roles and places
+
 // Keeps what it has looked up: a list says the same site and country again and again.
 class RowCheck {
 public:
@@ -46,9 +48,11 @@ public:
 private:
     const std::vector<const templates::Rule*>& rules_of(int unique_id);
     const std::set<std::string>& events();
+    const PeopleById& people();
 
     const RowContext& context_;
     std::optional<std::set<std::string>> events_;
+    std::optional<PeopleById> people_;
     std::unordered_map<int, std::vector<const templates::Rule*>> rules_;
     std::unordered_map<std::string, std::string> countries_, persons_; // as written; as meant
     std::unordered_map<std::string, const Site*> sites_;

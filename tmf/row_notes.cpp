@@ -15,9 +15,9 @@ constexpr int years_to_wonder_ahead = 30, years_to_wonder_back = 60; // a year m
 
 class Noting {
 public:
-    Noting(const RowContext& context, const std::vector<const Rule*>& rules, const templates::Artifact& artifact, const TableRow& row,
-           const CheckedRow& checked)
-        : context_(context), rules_(rules), artifact_(artifact), row_(row), document_(checked.document), version_(checked.version) {}
+    Noting(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked)
+        : context_(context), rules_(facts.rules), artifact_(facts.artifact), people_(facts.people), row_(row), document_(checked.document),
+          version_(checked.version) {}
 
     std::vector<std::string> notes() {
         note_order_of_days();
@@ -91,9 +91,9 @@ private:
 
     void note_person(const std::string& id) {
         std::vector<const Person*> here, elsewhere;
-        for (const Person& entry : context_.study.people)
-            if (entry.id == id) (is_here(entry) ? here : elsewhere).push_back(&entry);
-        if (here.empty() && elsewhere.empty()) return;
+        const auto entries = people_.find(id);
+        if (entries == people_.end()) return;
+        for (const Person* entry : entries->second) (is_here(*entry) ? here : elsewhere).push_back(entry);
         const std::string who = fill("{} ({})", id, (here.empty() ? elsewhere : here).front()->name);
         if (here.empty()) {
             std::vector<std::string> where;
@@ -162,6 +162,7 @@ private:
     const RowContext& context_;
     const std::vector<const Rule*>& rules_;
     const templates::Artifact& artifact_;
+    const PeopleById& people_;
     const TableRow& row_;
     const DocumentRecord& document_;
     const VersionRecord& version_;
@@ -170,9 +171,8 @@ private:
 
 } // namespace
 
-std::vector<std::string> row_notes(const RowContext& context, const std::vector<const Rule*>& rules, const templates::Artifact& artifact,
-                                   const TableRow& row, const CheckedRow& checked) {
-    return Noting(context, rules, artifact, row, checked).notes();
+std::vector<std::string> row_notes(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked) {
+    return Noting(context, facts, row, checked).notes();
 }
 
 } // namespace dossier::tmf

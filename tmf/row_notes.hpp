@@ -9,8 +9,14 @@
 
 namespace dossier::tmf {
 
-// `rules` are those of the artifact. Only days that the row itself says are compared, not those that filing fills in.
-std::vector<std::string> row_notes(const RowContext& context, const std::vector<const templates::Rule*>& rules,
-                                   const templates::Artifact& artifact, const TableRow& row, const CheckedRow& checked);
+// What the row is held against, looked up by whoever checks many of them.
+struct NotedFacts {
+    const templates::Artifact& artifact;
+    const std::vector<const templates::Rule*>& rules; // of the artifact
+    const PeopleById& people;                         // of the study
+};
+
+// Only days that the row itself says are compared, not those that filing fills in.
+std::vector<std::string> row_notes(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked);
 
 } // namespace dossier::tmf

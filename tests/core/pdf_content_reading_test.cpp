@@ -52,6 +52,9 @@ TEST_CASE("a page tree that lies or loops is counted by walking") {
     REQUIRE(loop);
     CHECK(loop->pages.total == 1);
     CHECK(loop->damaged);
+    const auto none = facts_of(pdf("<< /Type /Pages /Kids [] /Count 0 >>", "null"));
+    REQUIRE_FALSE(none);
+    CHECK(none.error().message == "no page of this PDF can be read: its page tree is empty");
     const auto missing = facts_of(pdf("<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>", "null"));
     REQUIRE(missing);
     CHECK(missing->pages.total == 1);

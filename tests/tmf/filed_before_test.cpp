@@ -60,6 +60,12 @@ TEST_CASE("import again: a document without a word of its own, and a pointer, ar
     p.import("artifact,title,pointer,status,withdrawn\n01.01.09,Box,box 12,final,2025-09-20\n");
     CHECK(versions_of(p, "D-000002") == " 2025-09-20");
     CHECK(p.documents() == 2);
+    const std::vector<std::string> one{"tmf", "file", "files/c.txt", "--study", "S", "--artifact", "01.01.17", "--status", "final"};
+    p.require(one);
+    std::vector<std::string> again = one;
+    again.insert(again.end(), {"--withdrawn", "2025-09-21"});
+    CHECK(p.require(again).find("was filed already as D-000003@1  01.01.17 c, now withdrawn on 2025-09-21") != std::string::npos);
+    CHECK(p.require({"tmf", "history", "D-000003"}).find("filed again, with a date of withdrawal") != std::string::npos);
 }
 
 TEST_CASE("import again: whoever may not change what is filed withdraws nothing, and nothing of the list is filed") {
@@ -78,7 +84,7 @@ TEST_CASE("import again: whoever may not change what is filed withdraws nothing,
     CHECK(p.documents() == 1);
 }
 
-TEST_CASE("import again: review stays with the command that reviews; other days are left and said, with both values") {
+TEST_CASE("import again: review stays with the command that reviews, other days are left and said, with both values") {
     Program p;
     REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-01\n").code == 0);
     const test::Run run = import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-02\n");
@@ -96,7 +102,7 @@ TEST_CASE("import again: the same version with another date is the same version"
     CHECK(versions_of(p, "D-000001") == "1.0 ");
 }
 
-TEST_CASE("versions: 1 is 1.0, 02.0 is 2.0 is v2.0; the label stays as it was written") {
+TEST_CASE("versions: 1 is 1.0 and 02.0 is v2.0, and the label stays as it was written") {
     Program p;
     REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1,2025-02-01,,final,,,\nfiles/b.txt,02.01.02,Protocol,P,v2.0,2025-03-01,,final,,,\n")
                 .code == 0);
@@ -116,4 +122,16 @@ TEST_CASE("versions: 1 is 1.0, 02.0 is 2.0 is v2.0; the label stays as it was wr
     REQUIRE(import(p, "files/a.txt,02.01.02,Other,R,2.1,2025-04-01,,final,,,\nfiles/b.txt,02.01.02,Other,R,2.10,2025-04-02,,final,,,\n"
                       "files/c.txt,02.01.02,Other,R,2.1a,2025-04-03,,final,,,\n")
                 .code == 0);
+}
+
+TEST_CASE("import: n/a and - in a cell say that there is nothing, so two documents called n/a are two") {
+    const Program p;
+    p.import("file,artifact,title,document,version,site,person,event,expires,pointer,status\n"
+             "files/a.txt,01.01.08,Plan A,n/a,-,N/A,none,\xE2\x80\x93,-,n/a,final\n"
+             "files/b.txt,01.01.09,n/a,n/a,-,-,-,-,-,-,final\n");
+    CHECK(p.documents() == 2);
+    const Json shown = p.json({"tmf", "show", "D-000001"});
+    CHECK_FALSE(shown.find("versions")->items()[0].find("pointer"));
+    CHECK(p.import_refused("file,artifact,pointer\n,01.01.08,n/a\n").find("neither a file nor a pointer is given") != std::string::npos);
+    CHECK(p.import_refused("file,artifact,confirmed\nfiles/c.txt,01.01.08,-\n").find("\"-\" is neither yes nor no") != std::string::npos);
 }

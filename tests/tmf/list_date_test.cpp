@@ -21,7 +21,17 @@ TEST_CASE("dates in lists: every spelling that can mean one day only") {
         INFO(text);
         CHECK(read(text) == "2025-06-30");
     }
-    CHECK(read("05/05/2025") == "2025-05-05"); // day and month are the same
+    for (const char* text : {"3. M\xC3\xA4rz 2025", "3. Maerz 2025", "3.M\xC3\xA4r.2025", "03-MRZ-2025", "3 mars 2025", "3 MARS 2025"}) {
+        INFO(text);
+        CHECK(read(text) == "2025-03-03");
+    }
+    CHECK(read("1er ao\xC3\xBBt 2025") == "2025-08-01");
+    CHECK(read("14 f\xC3\xA9vr. 2025") == "2025-02-14");
+    CHECK(read("31. Dezember 2024") == "2024-12-31");
+    CHECK(read("2 juin 2025") == "2025-06-02");
+    CHECK(read("2 juil. 2025") == "2025-07-02");
+    CHECK(read("2 jui 2025") == "\"2 jui 2025\" is not a date"); // juin or juillet
+    CHECK(read("05/05/2025") == "2025-05-05");                   // day and month are the same
     CHECK(read("29 Feb 2024") == "2024-02-29");
 }
 
