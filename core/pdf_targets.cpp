@@ -1,6 +1,7 @@
 // Where bookmarks and links lead: destinations (ISO 32000-1, 12.3.2) and actions (12.6).
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
@@ -50,6 +51,17 @@ void fill_file(Handle file, PdfTarget& target) {
         target.backslashes = target.kind != PdfTargetKind::web && target.file.find('\\') != std::string::npos;
         return;
     }
+}
+
+// People leave the scheme out: "www.example.org", "example.org/page", "someone@example.org". A folder with a full stop is rarer.
+bool is_meant_for_web(const std::string& address) {
+    static const std::set<std::string> domains = {"com", "edu", "eu", "gov", "info", "int", "net", "org"};
+    if (address[0] == '#' || starts_with(address, "//") || address.find('@') != std::string::npos) return true;
+    const std::size_t slash = address.find('/');
+    const std::string host = to_lower(address.substr(0, slash));
+    const std::size_t stop = host.rfind('.');
+    if (host == "." || host == ".." || stop == std::string::npos) return false;
+    return slash != std::string::npos || starts_with(host, "www.") || domains.count(host.substr(stop + 1)) > 0;
 }
 
 std::int64_t page_behind(Handle index) { return std::clamp<std::int64_t>(index.getIntValue(), -1, 1'000'000'000) + 1; }
@@ -154,12 +166,13 @@ void TargetReader::fill_remote(Handle action, PdfTarget& target) const {
 void TargetReader::fill_uri(const std::string& address, PdfTarget& target) const {
     const std::size_t colon = address.find_first_of(":/?#");
     const bool has_scheme = colon != std::string::npos && address[colon] == ':' && colon > 1; // one letter is a drive
-    const bool is_file = has_scheme ? to_lower(address.substr(0, colon)) == "file"
-                                    : !has_base_ && address.find('@') == std::string::npos && address[0] != '#' &&
-                                          !starts_with(address, "//") && !starts_with(to_lower(address), "www.");
+    const bool is_file = has_scheme ? to_lower(address.substr(0, colon)) == "file" : !has_base_ && !is_meant_for_web(address);
     target.kind = is_file ? PdfTargetKind::file_uri : PdfTargetKind::web;
-    target.file = is_file ? address.substr(0, address.find_first_of("?#")) : address;
-    target.absolute = is_file && is_absolute(target.file);
+    target.file = address;
+    if (!is_file) return;
+    target.file.resize(std::min(address.size(), address.find_first_of("?#")));
+    if (has_scheme && address[colon + 1] != '/') target.file.erase(0, colon + 1); // "file:report.pdf"
+    target.absolute = is_absolute(target.file);
 }
 
 PdfTarget TargetReader::of_kind(const std::string& kind, Handle action) const {

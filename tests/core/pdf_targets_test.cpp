@@ -129,7 +129,7 @@ TEST_CASE("other actions, none at all, and actions that are none") {
 TEST_CASE("a URI without a scheme, or with the scheme file, names a file") { // RFC 3986, 4.1 and 5.2; RFC 8089
     const auto target = [](const std::string& address) { return target_of("/A << /S /URI /URI (" + address + ") >>"); };
     for (const std::string web : {"https://example.org/a.pdf", "HTTP://example.org", "mailto:a@example.org", "a@example.org",
-                                  "www.example.org", "//example.org/a.pdf", "#page=3", "ftp:a"}) {
+                                  "www.example.org", "//example.org/a.pdf", "#page=3", "ftp:a", "example.org", "pages.example.de/a.pdf"}) {
         INFO(web);
         CHECK(target(web).kind == PdfTargetKind::web);
         CHECK(target(web).file == web);
@@ -144,6 +144,13 @@ TEST_CASE("a URI without a scheme, or with the scheme file, names a file") { // 
     CHECK(relative.kind == PdfTargetKind::file_uri);
     CHECK(relative.file == "../22-intro/introduction.pdf");
     CHECK_FALSE(relative.absolute);
+
+    for (const std::string file : {"report.pdf", "./report.pdf", "m2/22-intro/report.pdf", "file:report.pdf", "Example.org.pdf"}) {
+        INFO(file);
+        CHECK(target(file).kind == PdfTargetKind::file_uri);
+        CHECK(target(file).file == (file == "file:report.pdf" ? "report.pdf" : file));
+        CHECK_FALSE(target(file).absolute);
+    }
 
     test::PdfSample sample;
     sample.catalog = "/URI << /Base (https://example.org/) >>";
