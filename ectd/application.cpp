@@ -46,6 +46,11 @@ void Leaf::set_checksum(const std::string& written) {
     other_checksum = md5 || written.empty() ? nullptr : std::make_shared<const std::string>(written);
 }
 
+void Leaf::set_checksum_type(const std::string& written) {
+    static const auto usual = std::make_shared<const std::string>("md5");
+    written_type = written == *usual ? usual : written.empty() ? nullptr : std::make_shared<const std::string>(written);
+}
+
 std::string regional_file_of(std::string_view region) { return fill("m1/{}/{}-regional.xml", region, region); }
 
 bool is_stf_leaf(const Leaf& leaf) {

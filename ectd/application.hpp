@@ -51,7 +51,6 @@ struct Leaf {
     std::string operation; // as written; new | replace | append | delete when valid
     std::string title;
     std::string modified_file; // as written; "" when absent
-    std::string checksum_type;
     bool has_id = false, has_href = false, has_modified_file = false, has_checksum = false;
     std::int64_t line = 0;
     std::shared_ptr<const LeafPlace> place; // never null
@@ -64,7 +63,10 @@ struct Leaf {
     std::size_t href_at = 0;                       // where it begins in `path`
     std::shared_ptr<const std::string> other_href; // one that is not
 
-    std::string checksum() const; // as written; "" when absent
+    std::string checksum() const;                                                              // as written; "" when absent
+    std::string checksum_type() const { return written_type ? *written_type : std::string(); } // likewise
+    void set_checksum_type(const std::string& written);
+    std::shared_ptr<const std::string> written_type; // shared by the leaves that say md5, as nearly all do
     // Most are an MD5 in lower case, and there are as many as leaves: of those the bytes are kept.
     void set_checksum(const std::string& written);
     std::optional<Md5> md5;

@@ -225,7 +225,7 @@ private:
             const std::string &name = attribute.name, &value = attribute.value;
             if (name == "ID") leaf.at.id = value, leaf.has_id = true;
             if (name == "operation") leaf.operation = value;
-            if (name == "checksum-type") leaf.checksum_type = value;
+            if (name == "checksum-type") leaf.set_checksum_type(value);
             if (name == "checksum") leaf.set_checksum(value), leaf.has_checksum = true;
             if (name == "modified-file") leaf.modified_file = value, leaf.has_modified_file = true;
             if (name == "xlink:href") href = &value, leaf.has_href = true;

@@ -53,8 +53,10 @@ void check_beyond(const SequenceFacts& facts, const Parameters&, CheckOutput& ou
 
 bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
     if (problem.kind == XmlProblemKind::id_repeated && parameters.lists("except", "repeated ID")) return true;
-    return !problem.attribute.empty() &&
-           (parameters.lists("except", problem.element + "@" + problem.attribute) || parameters.lists("except", "@" + problem.attribute));
+    if (problem.attribute.empty()) return false;
+    if (parameters.lists("except", problem.element + "@" + problem.attribute)) return true;
+    const bool is_known = problem.kind != XmlProblemKind::unknown_attribute; // what may not be there at all has no other rule
+    return is_known && parameters.lists("except", "@" + problem.attribute);
 }
 
 // What a problem is about, so that a report can be held against an earlier one when lines have moved: a leaf with its identifier.

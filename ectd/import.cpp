@@ -193,7 +193,7 @@ private:
                  "ask who sent the sequence for the file");
             return {};
         }
-        if (to_lower(leaf.checksum_type) != "md5" || leaf.checksum().empty()) return {};
+        if (to_lower(leaf.checksum_type()) != "md5" || leaf.checksum().empty()) return {};
         ++result_.checksums;
         if (to_lower(trim(leaf.checksum())) != found->second.hex())
             find("dossier:import-checksum", leaf.path, leaf.at.text(),
