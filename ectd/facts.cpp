@@ -32,12 +32,12 @@ const std::string& LeafFact::file() const {
 }
 
 std::vector<const LeafFact*> SequenceFacts::leaves_of(const FileFact& file) const {
-    std::vector<const LeafFact*> leaves;
+    std::vector<const LeafFact*> shown;
     const auto is_before = [](const LeafFact* leaf, const FileFact* wanted) { return std::less<>()(leaf->found, wanted); };
     for (auto at = std::lower_bound(leaves_by_file.begin(), leaves_by_file.end(), &file, is_before);
          at != leaves_by_file.end() && (*at)->found == &file; ++at)
-        leaves.push_back(*at);
-    return leaves;
+        shown.push_back(*at);
+    return shown;
 }
 
 const Sequence* SequenceFacts::earlier(SequenceNumber number) const {
