@@ -8,6 +8,7 @@
 #include "bench/workbench.hpp"
 #include "core/text.hpp"
 #include "tmf/filing.hpp"
+#include "tmf/sqlite.hpp"
 
 namespace bench {
 
@@ -29,6 +30,43 @@ public:
 
 private:
     int file_;
+};
+
+// What SQLite itself costs for a commit that is durable: three rows (document, version, audit entry) with their indexes, nothing else.
+class PlainCommit {
+public:
+    explicit PlainCommit(const std::string& path) {
+        database_ = require(Database::open(path, Database::Mode::create));
+        require(database_->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                   "CREATE TABLE document (number INTEGER PRIMARY KEY, study TEXT, unique_id INT, site TEXT);"
+                                   "CREATE INDEX document_by_place ON document (study, unique_id, site);"
+                                   "CREATE TABLE version (document INT, number INT, title TEXT, dates TEXT, filed TEXT, PRIMARY KEY "
+                                   "(document, number)) WITHOUT ROWID;"
+                                   "CREATE TABLE audit (sequence INTEGER PRIMARY KEY, object TEXT, value TEXT, hash TEXT);"
+                                   "CREATE INDEX audit_by_object ON audit (object);"));
+    }
+    void once() {
+        ++number_;
+        const auto put = [this](std::string_view sql) { return require(database_->prepare(sql)); };
+        require(put("BEGIN IMMEDIATE")->run());
+        const std::string site = fill("{:04}", number_ % small_sites), object = fill("D-{:06}@1", number_);
+        require(put("INSERT INTO document VALUES (?, 'S001', 95, ?)")->bind(number_).bind(site).run());
+        require(put("INSERT INTO version VALUES (?, 1, ?, '2026-06-01', '2026-06-01T12:00:00.000000Z')")
+                    ->bind(number_)
+                    .bind(fill("Filed {}", number_))
+                    .run());
+        require(put("INSERT INTO audit VALUES (?, ?, ?, ?)")
+                    ->bind(number_)
+                    .bind(object)
+                    .bind(std::string(600, 'v'))
+                    .bind(std::string(64, 'h'))
+                    .run());
+        require(put("COMMIT")->run());
+    }
+
+private:
+    std::unique_ptr<Database> database_;
+    std::int64_t number_ = 0;
 };
 
 Table one_row(int number, const std::string& file) {
@@ -63,8 +101,12 @@ void bench_filing(const Workbench& bench) {
     const auto bare = [&sync] { sync.once(); };
     const Pair pointer = alternate(
         bench.sizes.filings, [&] { require(file_rows(*repository, context, one_row(++number, ""), {})); }, bare);
+    PlainCommit plain(bench.folder + "/plain.sqlite");
+    const Pair floor = alternate(
+        bench.sizes.filings, [&plain] { plain.once(); }, bare);
     print_at_most("filing", pointer.ratio(), 1.3,
-                  fill("document, version, audit entry, roll-up: {} against {}", milliseconds(pointer.ours), milliseconds(pointer.theirs)));
+                  fill("document, version, audit entry, roll-up: {} against {}; three rows that SQLite commits: {}, {:.2f} of a sync",
+                       milliseconds(pointer.ours), milliseconds(pointer.theirs), milliseconds(floor.ours), floor.ratio()));
     const Pair bytes = alternate(
         bench.sizes.filings,
         [&] {

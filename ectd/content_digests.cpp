@@ -58,6 +58,7 @@ std::vector<ContentDigests::Wanted> ContentDigests::unknown(const std::vector<co
 
 void ContentDigests::read(const std::vector<const Content*>& contents) {
     const std::vector<Wanted> wanted = unknown(contents);
+    if (wanted.empty()) return; // asked for one by one, most are known: no buffers are made for them
     std::size_t next = 0;
     md5_in_lanes(
         [&]() -> std::unique_ptr<Md5Input> {

@@ -19,11 +19,11 @@ public:
         const auto info = fs_->info(file);
         if (!info) return missing(file);
         if (info->kind == FileKind::other) return Error(ErrorKind::invalid, fill("{} is a device or pipe, a file is wanted", source));
-        if (info->kind == FileKind::link && !is_folder(*fs_, file) && !fs_->open(file))
+        const bool folder = info->kind == FileKind::folder || (info->kind == FileKind::link && is_folder(*fs_, file));
+        if (info->kind == FileKind::link && !folder && !fs_->open(file))
             return Error(ErrorKind::not_found, fill("{} is a link, and what it points to cannot be opened", source), {},
                          "put the file itself there");
-        if (is_folder(*fs_, file))
-            return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source), {}, "give each file in it a row");
+        if (folder) return Error(ErrorKind::invalid, fill("{} is a folder, a file is wanted", source), {}, "give each file in it a row");
         return Content{fs_, file, path::file_name(file)};
     }
 

@@ -201,12 +201,16 @@ private:
         if (row_.source.empty()) return complain("source", fill("a row with operation {} needs a source", row_.operation));
         auto content = context_.source.find(row_.source);
         if (!content) return complain("source", content.error().message, content.error().remedy);
-        if (to_lower(path::extension(content->name)) == "pdf")
-            if (const auto whole = check_pdf_ends(*content->fs, content->path); !whole)
-                complain_when_sent("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
-        if (const auto info = content->fs->info(content->path); info && info->kind == FileKind::file && info->size == 0)
-            complain_when_sent("source", fill("{} is empty", row_.source), "copy or export the document again");
+        const bool is_pdf = to_lower(path::extension(content->name)) == "pdf";
+        const auto whole = is_pdf ? check_pdf_ends(*content->fs, content->path) : Result<void>();
+        if (!whole) complain_when_sent("source", fill("{}: {}", row_.source, whole.error().message), whole.error().remedy);
+        if (!is_pdf || !whole) check_not_empty(*content); // a whole PDF is not empty: it is not asked twice
         leaf_.content = std::move(*content);
+    }
+
+    void check_not_empty(const Content& content) {
+        if (const auto info = content.fs->info(content.path); info && info->kind == FileKind::file && info->size == 0)
+            complain_when_sent("source", fill("{} is empty", row_.source), "copy or export the document again");
     }
 
     const RowContext& context_;

@@ -1,4 +1,5 @@
-// SQLite's door: a database and its statements, errors as Result. For ledger_sqlite*.cpp only. Not thread safe.
+// SQLite's door: a database and its statements, errors as Result. For ledger_sqlite*.cpp, and for the benchmark that weighs a plain
+// commit. Not thread safe.
 #pragma once
 
 #include "core/result.hpp"
