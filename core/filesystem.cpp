@@ -6,6 +6,7 @@
 #include <cstring>
 #include <thread>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -116,6 +117,17 @@ FileKind to_kind(mode_t mode) {
     return S_ISREG(mode) ? FileKind::file : S_ISDIR(mode) ? FileKind::folder : S_ISLNK(mode) ? FileKind::link : FileKind::other;
 }
 
+struct CloseFolder {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+// The folder itself says what its entries are, on most disks: Boost's iterator asks each file once more, which thousands of files feel.
+FileKind kind_of(const dirent& entry, const std::string& folder) {
+    if (entry.d_type != DT_UNKNOWN) return to_kind(DTTOIF(entry.d_type));
+    struct stat status {};
+    return ::lstat(path::join(folder, entry.d_name).c_str(), &status) == 0 ? to_kind(status.st_mode) : FileKind::other;
+}
+
 std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; }
 
 class DiskFileSystem final : public FileSystem {
@@ -141,18 +153,17 @@ public:
     }
 
     Result<std::vector<FolderEntry>> list(const std::string& folder) override {
-        boost::system::error_code error;
+        const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.empty() ? "." : folder.c_str()));
+        if (!open) return system_error("list", folder, errno);
         std::vector<FolderEntry> entries;
-        for (bfs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
-            boost::system::error_code ignored;
-            const bfs::file_type type = it->symlink_status(ignored).type();
-            const FileKind kind = type == bfs::regular_file     ? FileKind::file
-                                  : type == bfs::directory_file ? FileKind::folder
-                                  : type == bfs::symlink_file   ? FileKind::link
-                                                                : FileKind::other;
-            entries.push_back({it->path().filename().string(), kind});
+        for (;;) {
+            errno = 0;
+            const dirent* const entry = ::readdir(open.get());
+            if (!entry && errno != 0) return system_error("list", folder, errno);
+            if (!entry) break;
+            const std::string_view name = entry->d_name;
+            if (name != "." && name != "..") entries.push_back({std::string(name), kind_of(*entry, folder)});
         }
-        if (error) return system_error("list", folder, error.value());
         std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
         return entries;
     }

@@ -52,6 +52,7 @@ void Work::take(const FileFact& file, WorkOutcome outcome, ContentFact& fact) {
 void Work::look_into(FileSystem& fs, const std::string& root, std::vector<const FileFact*> files, ContentFacts& facts) {
     std::vector<const FileFact*> unknown;
     std::vector<std::pair<const FileFact*, const FileFact*>> twins; // of the same bytes: read once
+    std::pair<const FileFact*, const ContentFact*> known;           // the last one of known bytes: its twins follow it
     std::sort(files.begin(), files.end(),
               [](const FileFact* a, const FileFact* b) { return a->sha256 < b->sha256; }); // as the cache likes it
     for (const FileFact* file : files) {
@@ -63,7 +64,15 @@ void Work::look_into(FileSystem& fs, const std::string& root, std::vector<const 
         if (!file->problem.empty()) {
             fact.unknown = Unknown::unreadable;
             fact.reason = file->problem;
-        } else if (is_read(fact.type, file->path) && !know(*file, fact)) {
+        } else if (!is_read(fact.type, file->path)) {
+            continue;
+        } else if (known.first && file->sha256 && known.first->sha256 == file->sha256) {
+            const auto type = fact.type;
+            fact = *known.second;
+            fact.type = type;
+        } else if (know(*file, fact)) {
+            known = {file, &fact};
+        } else {
             if (!unknown.empty() && file->sha256 && unknown.back()->sha256 == file->sha256)
                 twins.emplace_back(file, unknown.back());
             else
