@@ -21,7 +21,7 @@ struct Node {
 
 struct Tree {
     Node root;      // of the sequence folder
-    Node elsewhere; // findings about other sequences
+    Node elsewhere; // findings about what lies beside it: other sequences, litter of an archive; never said to be missing
 };
 
 Node& node_at(Node& root, const std::string& path) {
@@ -35,7 +35,9 @@ Tree tree_of(const ValidationReport& report) {
     for (const std::string& file : report.files) node_at(tree.root, file).is_there = true;
     for (std::size_t i = 0; i < report.findings.size(); ++i) {
         const std::string& path = report.findings[i].path;
-        Node& node = starts_with(path, "../") ? node_at(tree.elsewhere, path.substr(3)) : node_at(tree.root, path);
+        const bool beside = starts_with(path, "../");
+        Node& node = beside ? node_at(tree.elsewhere, path.substr(3)) : node_at(tree.root, path);
+        node.is_there = node.is_there || beside;
         node.findings.push_back(i);
     }
     return tree;
@@ -93,7 +95,7 @@ private:
                         {{"rule", outcome.rule}, {"title", title_of(result_, outcome.rule)}, {"reason", outcome.reason}});
         const Tree tree = tree_of(report);
         write_node(report.target, tree.root, report);
-        if (!tree.elsewhere.children.empty()) write_node("other sequences", tree.elsewhere, report);
+        if (!tree.elsewhere.children.empty()) write_node("beside the sequence", tree.elsewhere, report);
         writer_.end();
     }
 

@@ -132,7 +132,8 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
     decision.by = author.user;
     decision.reason = wish.reason;
     if (is_sealed_text(decision.reason))
-        return Error(ErrorKind::usage, "a reason does not begin with \"sealed:\"", {}, "these are the ledger's words for what it hides");
+        return Error(ErrorKind::usage, "a reason does not begin with \"sealed:\"", {},
+                     "begin it with another word: the ledger marks what it hides with this one");
     Change change;
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_decision());
     change.decision = DecisionRecord{last + 1, study.id, decision, catalogue.rule(decision.rule)->restricted};

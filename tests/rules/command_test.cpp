@@ -152,6 +152,9 @@ with zipfile.ZipFile('bad.zip', 'w') as out:
     CHECK(rules.size() + 3 == report.find("findings")->items().size());
     CHECK(rules == clean);
     CHECK_FALSE(test::run({"test", "-e", base.scratch / "../evil.txt"}).code == 0);
+    const std::string page = base.validate({"bad.zip", "--format", "html"}).out;
+    CHECK(page.find("beside the sequence") != std::string::npos);
+    CHECK(page.find("<bdi>__MACOSX</bdi>") != std::string::npos); // not class="missing": it is there
 }
 
 TEST_CASE("what is no sequence is refused with a way to go on, and nothing is printed as a result") {
