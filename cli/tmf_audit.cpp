@@ -64,13 +64,15 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
 }
 
 Sheet to_sheet(const std::vector<AuditEntry>& entries) {
-    Sheet sheet{
-        "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
+    // "changes" last: what "old" and "new" differ in, also where a cell cannot hold the facts of a whole study.
+    Sheet sheet{"Audit trail",
+                {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash", "changes"},
+                {}};
     for (const AuditEntry& e : entries) {
         const tmf::AuditOpened as_stored{e.old_value, e.new_value, e.reason};
         const tmf::AuditOpened& shown = e.opened ? *e.opened : as_stored;
         sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
-                              shown.reason, e.previous.hex(), e.hash.hex()});
+                              shown.reason, e.previous.hex(), e.hash.hex(), join(changes_of(e), "\n")});
     }
     return sheet;
 }

@@ -299,6 +299,9 @@ TEST_CASE("the first user's key: readable by him alone, under a passphrase where
                      "--repo", "repo"})
                 .code == 0); // sealing needs no secret
     CHECK(has(dossier({"tmf", "list", "--repo", "repo"}, "correct horse").out, "canary-title"));
+    scratch.write("phrase", "correct horse\n"); // before the command's words as behind them
+    CHECK(has(dossier({"tmf", "list", "--repo", "repo", "--passphrase-file", scratch / "phrase"}).out, "canary-title"));
+    CHECK(dossier({"--passphrase-file", scratch / "phrase", "tmf", "get", "D-000001", "--repo", "repo"}, "wrong").out == "content\n");
     for (const char* wrong : {"", "wrong"}) {
         const test::Run closed = dossier({"tmf", "list", "--repo", "repo"}, wrong);
         CHECK(closed.code == 0);
