@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "tmf/evidence.hpp"
 #include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
@@ -210,7 +211,7 @@ private:
         if (change.study_record) places.push_back({change.study_record->id, "", ""});
         if (places.empty() && (change.user || change.unblinding_key || change.envelope)) return control_->require_somewhere(right_);
         if (places.empty()) places.push_back({change.study, "", ""});
-        const bool own = filed_by(change, stored) == control_->user();
+        DOSSIER_TRY(const bool own, is_own(change, stored));
         for (const Scope& place : places) {
             DOSSIER_CHECK(control_->require(right_, place, own));
             if (brings_review(change, stored)) DOSSIER_CHECK(control_->require("document.migrate", place));
@@ -219,13 +220,11 @@ private:
         return {};
     }
 
-    // Of the version that the change is about.
-    static std::string filed_by(const Change& change, const std::optional<StoredDocument>& stored) {
-        if (change.version) return change.version->filed_by;
-        if (stored && change.review)
-            for (const VersionRecord& version : stored->versions)
-                if (version.number == change.review->version) return version.filed_by;
-        return "";
+    // Whether the change passes or rejects what this user wrote.
+    Result<bool> is_own(const Change& change, const std::optional<StoredDocument>& stored) {
+        if (!change.review || !stored) return false;
+        DOSSIER_TRY(const std::string author, author_of_version(inner_, *stored, change.review->version));
+        return author == control_->user();
     }
 
     // Dates of review that come with a new version: whoever files could accept his own work that way.
