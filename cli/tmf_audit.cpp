@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
 #include "tmf/check.hpp"
@@ -98,13 +100,40 @@ struct AuditOptions {
     bool verify = false;
 };
 
+Result<tmf::Checkpoint> read_checkpoint(Context& context, const std::string& path) {
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, path, 64u << 10));
+    return tmf::parse_checkpoint(bytes, path);
+}
+
+// The checkpoint that is to be replaced: it may be the only witness of what was cut off since.
+Result<std::optional<tmf::Checkpoint>> checkpoint_to_replace(Context& context, const tmf::Repository& repository, const std::string& path) {
+    if (path.empty() || !exists(*context.fs, path)) return std::optional<tmf::Checkpoint>();
+    const auto before = read_checkpoint(context, path);
+    if (before && before->repository == repository.id()) return std::optional(*before);
+    return Error(ErrorKind::conflict,
+                 fill("this file is there already and is no checkpoint of {}; nothing was written",
+                      std::string_view(before ? "this repository" : "an audit trail")),
+                 {path}, "name another file");
+}
+
+// Against the checkpoint that is to be replaced, too. What both find is said once.
+Result<void> hold_against(tmf::Repository& repository, const tmf::Checkpoint& before, const std::string& path, tmf::TrailReport& report) {
+    DOSSIER_TRY(const auto found, tmf::check_trail(repository, before));
+    for (const std::string& problem : found.problems)
+        if (std::find(report.problems.begin(), report.problems.end(), problem) == report.problems.end()) report.problems.push_back(problem);
+    if (!found.problems.empty())
+        report.notes.push_back(fill("{} was left as it is: the trail does not hold against it; keep it, it is what shows this", path));
+    return {};
+}
+
 Result<int> verify(Context& context, tmf::Repository& repository, const AuditOptions& options) {
     std::optional<tmf::Checkpoint> checkpoint;
     if (!options.checkpoint.empty()) {
-        DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options.checkpoint, 64u << 10));
-        DOSSIER_TRY(checkpoint, tmf::parse_checkpoint(bytes, options.checkpoint));
+        DOSSIER_TRY(checkpoint, read_checkpoint(context, options.checkpoint));
     }
+    DOSSIER_TRY(const auto replaced, checkpoint_to_replace(context, repository, options.write_checkpoint));
     DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint));
+    if (replaced) DOSSIER_CHECK(hold_against(repository, *replaced, options.write_checkpoint, report));
     report.head.time = context.clock->now().text();
     const bool holds = report.problems.empty();
     // A broken trail gets no checkpoint: it would make the break look witnessed.
@@ -147,7 +176,8 @@ Command make_tmf_audit() {
         list.flag("--verify", options->verify, "Check the chain of hashes");
         list.text("--checkpoint", options->checkpoint, "Check against this checkpoint, too");
         list.text("--write-checkpoint", options->write_checkpoint,
-                  "Check, and write the head of the chain to this file; keep it elsewhere");
+                  "Check, and write the head of the chain to this file; keep it elsewhere. An older checkpoint there is replaced when the "
+                  "trail holds against it");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));

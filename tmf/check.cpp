@@ -41,6 +41,7 @@ private:
     // The chain, and for each record the state that its last entry left it in.
     Result<void> read_trail() {
         ChainCheck chain;
+        chain.expect_founding();
         DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditView& entry) -> Result<void> {
             chain.feed(entry);
             if (entry.new_value.empty()) return {};
@@ -252,6 +253,7 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
         report.problems.push_back(
             fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
+    chain.expect_founding();
     if (checkpoint) chain.expect(*checkpoint);
     DatedBack dated_back;
     DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&](const AuditView& entry) {

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "tmf/chain_check.hpp"
 #include "tmf/ledger_guarded.hpp"
 #include "tmf/ledger_sealed.hpp"
 #include "tmf/sealing.hpp"
@@ -97,7 +98,7 @@ Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::strin
     DOSSIER_CHECK(fs->create_folders(path::join(folder, objects_name)));
     DOSSIER_TRY(const auto ledger, open_sqlite_ledger(path::join(folder, ledger_name), true));
     Change made;
-    made.action = "repository_created";
+    made.action = founding_action;
     made.object = "repository";
     std::vector<Change> changes{made};
     changes.insert(changes.end(), founding.begin(), founding.end());

@@ -144,6 +144,47 @@ TEST_CASE("audit: what was cut off, or replaced by an old copy, shows against a 
     CHECK(other.out.find("the checkpoint is of another repository") != std::string::npos);
 }
 
+TEST_CASE("audit: a checkpoint is replaced only by one that goes on from it, and no other file ever") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    const auto write = [&p](const std::string& name) { return p.run({"tmf", "audit", "--write-checkpoint", name}); };
+    p.require({"tmf", "review", "D-000002", "--accept"});
+    CHECK(write("checkpoint.json").code == 0); // the trail has grown
+    CHECK(p.verdict({"--checkpoint", "checkpoint.json"}).find(placed("the audit trail holds: #8 entries")) != std::string::npos);
+
+    p.scratch.write("note.yaml", "precious\n");
+    CHECK(p.refused({"tmf", "audit", "--write-checkpoint", "note.yaml"}).find("is there already and is no checkpoint of an audit trail") !=
+          std::string::npos);
+    CHECK(p.scratch.read("note.yaml") == "precious\n");
+    p.require({"init", "elsewhere"});
+    REQUIRE(test::dossier({"tmf", "audit", "--write-checkpoint", "other.json", "--repo", "elsewhere"}, p.scratch.path(),
+                          {"XDG_DATA_HOME=" + p.scratch / "data"})
+                .code == 0);
+    const std::string other = p.scratch.read("other.json");
+    CHECK(p.refused({"tmf", "audit", "--write-checkpoint", "other.json"}).find("is no checkpoint of this repository") != std::string::npos);
+    CHECK(p.scratch.read("other.json") == other);
+
+    const std::string witness = p.scratch.read("checkpoint.json");
+    p.sql(placed("DELETE FROM audit WHERE sequence = #8;"));
+    const test::Run cut = write("checkpoint.json");
+    CHECK(cut.code == 10);
+    CHECK(cut.out.find(placed("saw entry #8, the trail ends at #7")) != std::string::npos);
+    CHECK(cut.out.find("checkpoint.json was left as it is") != std::string::npos);
+    CHECK(p.scratch.read("checkpoint.json") == witness);
+}
+
+TEST_CASE("audit: a trail whose beginning is gone, or all of it, does not hold") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    p.sql("DELETE FROM audit;");
+    CHECK(p.verdict().find("the trail is empty: every trail begins with repository_created") != std::string::npos);
+    CHECK(p.run({"tmf", "check"}).code == 10);
+    p.require({"tmf", "review", "D-000002", "--accept"}); // becomes entry 1
+    CHECK(p.verdict().find("entry 1 is not repository_created, with which every trail begins") != std::string::npos);
+    CHECK(p.run({"tmf", "audit", "--write-checkpoint", "fresh.json"}).code == 10);
+    CHECK(test::run({"test", "-e", p.scratch / "fresh.json"}).code == 1);
+}
+
 TEST_CASE("check: rows and objects that are not as the trail says are found, each by its kind") {
     test::tool_or_skip("python3");
     const std::pair<const char*, const char*> attacks[] = {
