@@ -173,6 +173,19 @@ bool Repository::sees_everything() const {
     if (!control_) return true;
     return control_->may("document.read", {}) && control_->may(right_to_restricted, {}) && (!sealer_ || sealer_->can_open());
 }
+ReviewRecord Repository::seen(const ReviewRecord& stored) const {
+    ReviewRecord opened = stored;
+    if (sealer_) opened.comment = open_text(*sealer_, stored.comment);
+    return opened;
+}
+
+StoredQuery Repository::seen(const StoredQuery& stored) const {
+    StoredQuery opened = stored;
+    if (sealer_)
+        for (QueryAct& act : opened.acts) act.text = open_text(*sealer_, act.text);
+    return opened;
+}
+
 
 bool Repository::try_lock() {
     if (lock_) return true;
