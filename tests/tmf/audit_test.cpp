@@ -238,3 +238,18 @@ TEST_CASE("a program that knows only the described format reads the repository a
     p.scratch.write("audit.json", replace_all(p.scratch.read("audit.json"), "wrong site", "wrong side"));
     CHECK(test::run({"python3", script, "repo", "audit.json"}, p.scratch.path()).code == 1);
 }
+
+TEST_CASE("check and audit say when what keeps the rows from being changed is gone, or is something else") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    CHECK(p.json({"tmf", "check"}).find("findings")->items().empty());
+    p.sql("DROP TRIGGER review_is_never_changed; CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT 1; END;");
+    const std::string check = p.run({"tmf", "check"}).out;
+    INFO(check);
+    CHECK(check.find("warning  guard-missing  ledger.sqlite: the trigger audit_is_never_changed is gone") != std::string::npos);
+    CHECK(check.find("the trigger review_is_never_changed is not the one of this format") != std::string::npos);
+    CHECK(check.find("query_is_never_changed") == std::string::npos); // is there
+    const std::string verdict = p.verdict();
+    CHECK(verdict.find("the trigger audit_is_never_deleted is gone") != std::string::npos);
+    CHECK(verdict.find("the audit trail holds") != std::string::npos); // that nobody used it shows in the chain
+}
