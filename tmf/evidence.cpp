@@ -79,8 +79,10 @@ Result<VersionRecord> file_signed_version(Repository& repository, const FoundVer
                          signed_version.version.sha256->hex(), object.sha256.hex());
     if (auto done = repository.ledger().commit(author, {change}); !done) {
         if (object.is_new) repository.objects().take_back({name_of(object)});
+        repository.objects().settle();
         return done.error();
     }
+    repository.objects().settle();
     return *change.version;
 }
 

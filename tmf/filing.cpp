@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -63,7 +64,11 @@ private:
         std::vector<Change> changes;
         if (done) done = make_changes(batch, changes);
         if (done && !changes.empty()) done = repository_.ledger().commit(context_.author, changes);
-        if (!done) repository_.objects().take_back(created);
+        if (done)
+            take_back_unused(created, changes);
+        else
+            repository_.objects().take_back(created);
+        repository_.objects().settle();
         return done;
     }
 
@@ -83,6 +88,22 @@ private:
             const auto results = repository_.store(context_.files, some, options_.jobs);
             for (std::size_t k = 0; k < results.size(); ++k) take(results[k], items_[with_file[at + k]], created);
             stored_ += end - at;
+    // What was stored for rows that turned out to be filed already, or were refused: sealed bytes are other bytes each time. An object that
+    // an earlier version names was missing and is back.
+    void take_back_unused(const std::vector<Sha256>& created, const std::vector<Change>& changes) {
+        std::set<Sha256> used;
+        for (const Change& change : changes)
+            if (change.version && change.version->sha256)
+                used.insert(change.version->stored_as ? change.version->stored_as->sha256 : *change.version->sha256);
+        std::vector<Sha256> unused;
+        for (const Sha256& object : created) {
+            if (used.count(object) > 0) continue;
+            const auto named_by = repository_.stored_ledger().versions_with(object);
+            if (named_by && named_by->empty()) unused.push_back(object);
+        }
+        repository_.objects().take_back(unused);
+    }
+
             if (options_.progress) options_.progress(stored_, items_.size());
         }
         if (!options_.keep_going)

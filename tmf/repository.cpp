@@ -136,7 +136,11 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     if (!ledger) return ledger.error();
     repository->ledger_ = std::move(*ledger);
     repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));
-    if (access == Access::write) DOSSIER_CHECK(repository->objects_->clean());
+    if (access == Access::write)
+        DOSSIER_CHECK(repository->objects_->clean([&ledger = *repository->ledger_](const Sha256& object) -> Result<bool> {
+            DOSSIER_TRY(const auto named_by, ledger.versions_with(object));
+            return !named_by.empty();
+        }));
     return repository;
 }
 
@@ -169,10 +173,6 @@ DecisionRecord Repository::seen(const DecisionRecord& stored) const {
     return control_ ? for_reader(*control_, opened) : opened;
 }
 
-bool Repository::sees_everything() const {
-    if (!control_) return true;
-    return control_->may("document.read", {}) && control_->may(right_to_restricted, {}) && (!sealer_ || sealer_->can_open());
-}
 ReviewRecord Repository::seen(const ReviewRecord& stored) const {
     ReviewRecord opened = stored;
     if (sealer_) opened.comment = open_text(*sealer_, stored.comment);
@@ -186,6 +186,10 @@ StoredQuery Repository::seen(const StoredQuery& stored) const {
     return opened;
 }
 
+bool Repository::sees_everything() const {
+    if (!control_) return true;
+    return control_->may("document.read", {}) && control_->may(right_to_restricted, {}) && (!sealer_ || sealer_->can_open());
+}
 
 bool Repository::try_lock() {
     if (lock_) return true;
