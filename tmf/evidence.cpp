@@ -86,10 +86,15 @@ Result<VersionRecord> file_signed_version(Repository& repository, const FoundVer
     return *change.version;
 }
 
-Result<std::string> author_of_version(Ledger& ledger, const StoredDocument& stored, int number) {
-    DOSSIER_TRY(const auto origins, signed_versions(ledger, stored.document.number));
+Result<int> first_signed_version(Ledger& ledger, std::int64_t document, int number) {
+    DOSSIER_TRY(const auto origins, signed_versions(ledger, document));
     for (auto origin = origins.find(number); origin != origins.end() && origin->second < number; origin = origins.find(number))
         number = origin->second;
+    return number;
+}
+
+Result<std::string> author_of_version(Ledger& ledger, const StoredDocument& stored, int number) {
+    DOSSIER_TRY(number, first_signed_version(ledger, stored.document.number, number));
     for (const VersionRecord& version : stored.versions)
         if (version.number == number) return version.filed_by;
     return std::string();
