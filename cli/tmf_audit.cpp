@@ -95,6 +95,19 @@ Result<int> show_entries(Context& context, tmf::Repository& repository, const st
     return exit_done;
 }
 
+// A document whose row is gone may still have its entries; one that has neither is not there.
+Result<int> show_document(Context& context, tmf::Repository& repository, const tmf::VersionReference& reference) {
+    const std::string document = tmf::document_id(reference.document);
+    const std::string object = reference.version > 0 ? tmf::version_id(reference.document, reference.version) : document;
+    bool has_entries = false;
+    DOSSIER_CHECK(repository.ledger().each_audit("", object, [&has_entries](const tmf::AuditView&) {
+        has_entries = true;
+        return Result<void>();
+    }));
+    if (!has_entries) DOSSIER_CHECK(tmf::find_version(repository.ledger(), reference));
+    return show_entries(context, repository, "", object);
+}
+
 struct AuditOptions {
     std::string target, checkpoint, write_checkpoint;
     bool verify = false;
@@ -184,10 +197,7 @@ Command make_tmf_audit() {
         if (options->verify || !options->checkpoint.empty() || !options->write_checkpoint.empty())
             return verify(context, *repository, *options);
         if (options->target.empty()) return show_entries(context, *repository, "", "");
-        if (const auto reference = tmf::parse_version_reference(options->target)) {
-            const std::string document = tmf::document_id(reference->document);
-            return show_entries(context, *repository, "", reference->version > 0 ? fill("{}@{}", document, reference->version) : document);
-        }
+        if (const auto reference = tmf::parse_version_reference(options->target)) return show_document(context, *repository, *reference);
         DOSSIER_CHECK(tmf::model_of_study(repository->ledger(), options->target)); // says which studies there are
         return show_entries(context, *repository, options->target, "");
     };

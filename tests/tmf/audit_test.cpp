@@ -144,6 +144,13 @@ TEST_CASE("audit: what was cut off, or replaced by an old copy, shows against a 
     CHECK(other.out.find("the checkpoint is of another repository") != std::string::npos);
 }
 
+TEST_CASE("audit: of a document that is not there it says so, as show does") {
+    const Program p;
+    const std::string shown = p.refused({"tmf", "show", "D-000099"});
+    CHECK(p.refused({"tmf", "audit", "D-000099"}) == shown);
+    CHECK(shown.find("there is no document D-000099") != std::string::npos);
+}
+
 TEST_CASE("audit: a checkpoint is replaced only by one that goes on from it, and no other file ever") {
     test::tool_or_skip("python3");
     const Attacked p;
