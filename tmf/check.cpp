@@ -93,7 +93,9 @@ private:
         return reference && visible_.count(reference->document) > 0;
     }
     std::string name_of_row(const std::string& kind, const std::string& key, const std::string& document) {
-        return may_name(kind, document) ? key : fill("{} of what you may not see", kind);
+        if (may_name(kind, document)) return key;
+        if (kind == "document" || kind == "decision") return fill("a {} that you may not see", kind);
+        return fill("{} of a document that you may not see", kind);
     }
     std::string name_of_version(const std::string& id) {
         return may_name("version", id) ? id : std::string("a version of a document that you may not see");

@@ -181,5 +181,5 @@ TEST_CASE("a damaged restricted document is reported to everybody, and named to 
             sql("DROP TRIGGER version_is_never_deleted; DROP TRIGGER document_is_never_deleted; PRAGMA foreign_keys = OFF;"
                 "DELETE FROM version WHERE document = 1;");
     }
-    CHECK(has(p.by("bob", {"tmf", "check"}).out, "document of what you may not see has no version"));
+    CHECK(has(p.by("bob", {"tmf", "check"}).out, "a document that you may not see has no version"));
 }

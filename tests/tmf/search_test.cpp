@@ -44,7 +44,8 @@ TEST_CASE("search: a document is found by its number, where it may be seen and i
     const auto ids = [&p](std::vector<std::string> words) {
         words.insert(words.begin(), {"tmf", "search"});
         std::vector<std::string> all;
-        for (const Json& document : p.json(words).find("documents")->items()) all.push_back(document.find("id")->text());
+        const Json found = p.json(words);
+        for (const Json& document : found.find("documents")->items()) all.push_back(document.find("id")->text());
         return all;
     };
     const auto found = ids({"D-000001"});
