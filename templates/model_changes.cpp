@@ -82,10 +82,13 @@ std::vector<std::string> describe_artifact_changes(const TmfCatalogue& before, c
         if (levels_of(*now) != levels_of(old)) lines.push_back(fill("{} levels: {} -> {}", key_of(old), levels_of(old), levels_of(*now)));
         if (now->core != old.core) lines.push_back(fill("{} is {} now", key_of(old), std::string_view(now->core ? "core" : "recommended")));
         if (now->restricted != old.restricted)
-            lines.push_back(fill("{} may {}unblind now", key_of(old), std::string_view(now->restricted ? "" : "no longer ")));
+            lines.push_back(
+                fill("{} {}", key_of(old),
+                     std::string_view(now->restricted ? "is for unblinded people now" : "is not for unblinded people any longer")));
         if (now->isf_only != old.isf_only)
-            lines.push_back(fill("{} {} the investigator's file only now", key_of(old),
-                                 std::string_view(now->isf_only ? "belongs in" : "no longer belongs in")));
+            lines.push_back(fill("{} {}", key_of(old),
+                                 std::string_view(now->isf_only ? "stays in the investigator's file now"
+                                                                : "need not stay in the investigator's file any longer")));
     }
     for (const Artifact& artifact : after.artifacts) {
         if (before.artifact(artifact.unique_id)) continue;

@@ -42,6 +42,8 @@ Result<std::vector<std::string>> SqliteLedger::check_guards() {
         else if (found->second != sql)
             problems.push_back(fill("the trigger {} is not the one of this format", name));
     }
+    for (const auto& [name, sql] : there)
+        if (expected.count(name) == 0) problems.push_back(fill("the trigger {} is none of this format", name));
     return problems;
 }
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/yaml.hpp"
+#include "templates/model_changes.hpp"
 #include "templates/own_model.hpp"
 
 using namespace dossier;
@@ -74,4 +75,20 @@ TEST_CASE("own model: a part is open where its row says so in words, not where t
     CHECK_FALSE(model.catalogue.artifact(305)->restricted);
     CHECK(model.catalogue.artifact(306)->restricted);
     CHECK_FALSE(told(model, "artifact 305"));
+}
+
+TEST_CASE("a change of model says what is protected from now on, and what not any longer") {
+    const auto before = read_tmf_catalogue(Source());
+    REQUIRE(before);
+    TmfCatalogue after = *before;
+    for (Artifact& artifact : after.artifacts) {
+        if (artifact.unique_id == 32) artifact.restricted = true;
+        if (artifact.unique_id == 213) artifact.restricted = false;
+        if (artifact.unique_id == 33) artifact.isf_only = true;
+        if (artifact.unique_id == 234) artifact.isf_only = false;
+    }
+    CHECK(describe_artifact_changes(*before, after) == std::vector<std::string>{"032 is for unblinded people now",
+                                                                                "033 stays in the investigator's file now",
+                                                                                "213 is not for unblinded people any longer",
+                                                                                "234 need not stay in the investigator's file any longer"});
 }

@@ -250,11 +250,13 @@ TEST_CASE("check and audit say when what keeps the rows from being changed is go
     test::tool_or_skip("python3");
     const Attacked p;
     CHECK(p.json({"tmf", "check"}).find("findings")->items().empty());
-    p.sql("DROP TRIGGER review_is_never_changed; CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT 1; END;");
+    p.sql("DROP TRIGGER review_is_never_changed; CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT 1; END;"
+          "CREATE TRIGGER helper AFTER INSERT ON version BEGIN SELECT 1; END;");
     const std::string check = p.run({"tmf", "check"}).out;
     INFO(check);
     CHECK(check.find("warning  guard-missing  ledger.sqlite: the trigger audit_is_never_changed is gone") != std::string::npos);
     CHECK(check.find("the trigger review_is_never_changed is not the one of this format") != std::string::npos);
+    CHECK(check.find("the trigger helper is none of this format") != std::string::npos);
     CHECK(check.find("query_is_never_changed") == std::string::npos); // is there
     const std::string verdict = p.verdict();
     CHECK(verdict.find("the trigger audit_is_never_deleted is gone") != std::string::npos);
