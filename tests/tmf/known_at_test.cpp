@@ -267,3 +267,31 @@ TEST_CASE("known-at: every record of the trail is read back whole") {
     CHECK_FALSE(tmf::decision_record_from(Json::object({{"id", "W-000001"}})));
     CHECK_FALSE(tmf::study_record_from(Json::object()));
 }
+
+TEST_CASE("known-at: what was asked and found about restricted documents is open to who reads them, and not there for others") {
+    Program p;
+    p.scratch.write("STUDY.yaml", tmf_test::program_study);
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "06.03.01", "--date", "2025-02-01", "--status", "final"});
+    p.require({"tmf", "query", "open", "D-000001", "--text", "canary: is 17 on active?"});
+    p.require({"tmf", "review", "D-000001", "--reject", "other", "--comment", "canary: arm A listed"});
+    const auto elsewhere = [&p](std::vector<std::string> arguments) { // ann by name, on a machine without ann's key
+        arguments.insert(arguments.end(), {"--repo", "repo", "--as", "ann", "--now", p.now});
+        return test::dossier(std::move(arguments), p.scratch.path(), {"XDG_DATA_HOME=" + (p.scratch / "elsewhere")});
+    };
+    for (const char* kind : {"queries", "quality"}) {
+        const std::vector<std::string> now{"tmf", "report", "S", kind, "--audience", "unblinded", "--format", "csv"};
+        std::vector<std::string> then = now;
+        then.insert(then.end(), {"--known-at", p.now.substr(0, 10)});
+        const std::string open = p.require(then);
+        INFO(open);
+        CHECK(open == p.require(now));
+        CHECK(open.find("canary") != std::string::npos);
+        CHECK(open.find("sealed:") == std::string::npos);
+        then[5] = "blinded";
+        const test::Run blind = elsewhere(then);
+        INFO(blind.out + blind.err);
+        CHECK(blind.code == 0);
+        CHECK(blind.out.find("canary") == std::string::npos);
+        CHECK(blind.out.find("sealed:") == std::string::npos);
+    }
+}
