@@ -4,32 +4,13 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "tmf/milestone_setting.hpp"
 #include "tmf/standards_comparison.hpp"
+#include "tmf/study_writing.hpp"
 
 namespace dossier::tmf {
 
 namespace {
-
-bool same_place(const MilestoneEntry& a, const MilestoneEntry& b) { return a.code == b.code && a.country == b.country && a.site == b.site; }
-
-// A date that a command recorded stays where the file gives none: a file that only plans the milestone does not take it back.
-void keep_recorded_milestones(const Study& stored, Study& study) {
-    for (const MilestoneEntry& recorded : stored.milestones) {
-        if (!recorded.from_command) continue;
-        const auto named = std::find_if(study.milestones.begin(), study.milestones.end(),
-                                        [&](const MilestoneEntry& e) { return same_place(e, recorded); });
-        const bool place_is_gone = (!recorded.site.empty() && !study.site(recorded.site)) ||
-                                   (recorded.site.empty() && !recorded.country.empty() && !study.country(recorded.country));
-        if (place_is_gone) continue;
-        if (named == study.milestones.end()) {
-            study.milestones.push_back(recorded);
-            continue;
-        }
-        named->from_command = true;
-        if (!named->date) named->date = recorded.date;
-        if (!named->planned) named->planned = recorded.planned;
-    }
-}
 
 std::set<std::string> ids_of(const Study& study) {
     std::set<std::string> ids;
@@ -101,11 +82,10 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
                 fill("milestones, {}: {} has not come yet; a date that is expected belongs in planned", entry.code, entry.date->text()));
 }
 
-// Reads the stored study, lets `change` alter it, writes what differs.
-Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const std::string& action,
-                         const Author& author, const std::vector<StandardRecord>& standards = {}) {
+Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
+                         const ApplyWish& wish) {
     std::vector<Change> changes;
-    for (const StandardRecord& standard : standards) {
+    for (const StandardRecord& standard : wish.standards) {
         Change adopted;
         adopted.action = "standard_adopted";
         adopted.study = study.id;
@@ -113,17 +93,22 @@ Result<void> write_study(Repository& repository, const Study& study, const std::
         adopted.standard = standard;
         changes.push_back(std::move(adopted));
     }
-    Change change;
-    change.action = action;
-    change.study = study.id;
-    change.object = study.id;
-    change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
-    if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
-    changes.push_back(std::move(change));
+    changes.push_back(study_change(study, stored, "study_applied", wish.reason));
     return repository.ledger().commit(author, changes);
 }
 
 } // namespace
+
+Change study_change(const Study& study, const std::optional<StudyRecord>& stored, std::string action, std::string reason) {
+    Change change;
+    change.action = std::move(action);
+    change.study = study.id;
+    change.object = study.id;
+    change.reason = std::move(reason);
+    change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
+    if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
+    return change;
+}
 
 Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
                                  const Author& author, const ApplyWish& wish) {
@@ -152,40 +137,7 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         return Error(ErrorKind::conflict,
                      fill("the study would move from model {} to {}; nothing was changed", wish.before->model, catalogue.model), {},
                      "look at what that means with --dry-run, then add --accept-model-change");
-    DOSSIER_CHECK(write_study(repository, study, stored, "study_applied", author, wish.standards));
-    return outcome;
-}
-
-Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfCatalogue& catalogue, const MilestoneSetting& setting,
-                                   const Author& author) {
-    DOSSIER_TRY(const Study old, load_study(repository.ledger(), catalogue, setting.study));
-    if (setting.date && !setting.planned && *setting.date > author.time.date())
-        return Error(ErrorKind::invalid, fill("{} is in the future (today is {})", setting.date->text(), author.time.date().text()), {},
-                     "add --planned for a date that is expected");
-    Study study = old;
-    MilestoneEntry wanted;
-    wanted.code = setting.code;
-    wanted.country = setting.country;
-    wanted.site = setting.site;
-    wanted.from_command = true;
-    auto entry =
-        std::find_if(study.milestones.begin(), study.milestones.end(), [&](const MilestoneEntry& e) { return same_place(e, wanted); });
-    if (entry == study.milestones.end()) entry = study.milestones.insert(study.milestones.end(), wanted);
-    entry->from_command = true;
-    (setting.planned ? entry->planned : entry->date) = setting.date;
-    if (!entry->date && !entry->planned) study.milestones.erase(entry);
-    // The same checks as for a file: code, place, level.
-    const std::string place = fill("study {}", study.id);
-    DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), place), catalogue, true));
-    ApplyOutcome outcome;
-    outcome.study = study.id;
-    for (const std::string& note : reading.notes)
-        if (starts_with(note, "milestones, " + setting.code)) outcome.notes.push_back(note);
-    outcome.changes = describe_changes(to_json(old), to_json(reading.study));
-    std::erase_if(outcome.changes, [](const std::string& line) { return ends_with(line, ": from_command true"); });
-    DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
-    if (to_json(old).dump(-1) == to_json(reading.study).dump(-1)) return outcome;
-    DOSSIER_CHECK(write_study(repository, reading.study, stored, "milestone_set", author));
+    DOSSIER_CHECK(write_study(repository, study, stored, author, wish));
     return outcome;
 }
 
