@@ -1,9 +1,11 @@
 #include "tmf/study_apply.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/text.hpp"
 #include "tmf/milestone_setting.hpp"
+#include "tmf/site_move.hpp"
 #include "tmf/standards_comparison.hpp"
 #include "tmf/study_removal.hpp"
 #include "tmf/study_writing.hpp"
@@ -20,7 +22,7 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
 }
 
 Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
-                         const ApplyWish& wish) {
+                         const ApplyWish& wish, std::vector<Change> moved) {
     std::vector<Change> changes;
     for (const StandardRecord& standard : wish.standards) {
         Change adopted;
@@ -31,6 +33,7 @@ Result<void> write_study(Repository& repository, const Study& study, const std::
         changes.push_back(std::move(adopted));
     }
     changes.push_back(study_change(study, stored, "study_applied", wish.reason));
+    std::move(moved.begin(), moved.end(), std::back_inserter(changes));
     return repository.ledger().commit(author, changes);
 }
 
@@ -57,24 +60,26 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     outcome.is_new = !stored;
     Json before;
     StandardsComparison standards;
+    SiteMove moved;
     if (stored) {
         const templates::TmfCatalogue& known = wish.before ? *wish.before : catalogue;
         DOSSIER_TRY(const Study old, study_of(*stored, known));
         DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
+        DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
         before = to_json(old);
     }
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
-    outcome.changes.insert(outcome.changes.end(), standards.changes.begin(), standards.changes.end());
-    outcome.notes.insert(outcome.notes.end(), standards.notes.begin(), standards.notes.end());
+    for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());
+    for (const auto* more : {&moved.notes, &standards.notes}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
     if (outcome.changes.empty() || wish.dry_run) return outcome;
     if (standards.is_other_model && !wish.accept_model_change)
         return Error(ErrorKind::conflict,
                      fill("the study would move from model {} to {}; nothing was changed", wish.before->model, catalogue.model), {},
                      "look at what that means with --dry-run, then add --accept-model-change");
-    DOSSIER_CHECK(write_study(repository, study, stored, author, wish));
+    DOSSIER_CHECK(write_study(repository, study, stored, author, wish, std::move(moved.changes)));
     return outcome;
 }
 
