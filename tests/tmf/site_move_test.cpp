@@ -44,7 +44,8 @@ struct Moved : Program {
 } // namespace
 
 TEST_CASE("site move: documents and decisions go with their site, said before and after, each in the audit trail") {
-    const Moved p;
+    Moved p;
+    p.now = "2025-10-02T12:00:00Z"; // the day after it was filed
     const Texts before = p.states_of_site();
     CHECK(std::count(before.begin(), before.end(), "EDL-087-01//701/P1// satisfied") == 1);
     CHECK(std::count(before.begin(), before.end(), "EDL-085-01//701/P1// waived") == 1);
@@ -70,7 +71,11 @@ TEST_CASE("site move: documents and decisions go with their site, said before an
           p.json({"tmf", "completeness", "S"}).find("by_site")->dump());
     p.require({"tmf", "check", "--read-data"});
     p.require({"tmf", "audit", "--verify"});
-    // Before that day nothing of it was known: the site was counted in the USA.
+    // What was known the day before stays what it was.
+    const Json then = p.json({"tmf", "completeness", "S", "--known-at", "2025-10-01"});
+    CHECK(has(then.dump(-1), "\"slot\":\"EDL-087-01/USA/701/P1//\""));
+    CHECK(then.find("whole_trial")->find("satisfied")->integer() ==
+          p.json({"tmf", "completeness", "S"}).find("whole_trial")->find("satisfied")->integer());
     CHECK(p.require({"study", "apply", "STUDY.yaml"}) == "study S: nothing changed\n");
 }
 
