@@ -68,6 +68,8 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         keep_recorded_milestones(old, study);
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
         DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
+        DOSSIER_TRY(const auto lost, note_lost_rules(repository.ledger(), study.id, known, catalogue, author.time.date()));
+        outcome.notes.insert(outcome.notes.end(), lost.begin(), lost.end());
         before = to_json(old);
     }
     note_future(study, author.time.date(), outcome.notes);

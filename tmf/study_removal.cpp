@@ -19,6 +19,8 @@ std::set<std::string> ids_of(const Study& study) {
     return ids;
 }
 
+bool is_in_force(const DecisionRecord& record, Date today) { return !record.decision.until || *record.decision.until >= today; }
+
 // Documents and decisions, by what of the study they name.
 class Naming {
 public:
@@ -67,7 +69,11 @@ private:
     }
     void add_parts(const std::string& persons, const std::string& events, Lists& lists, const std::string& id) {
         for (const std::string& person : split(persons, ';')) add_name("person " + person, lists, id);
-        for (const std::string& event : split(events, ';')) add_name("event " + event, lists, id);
+        for (const std::string& event : split(events, ';')) {
+            add_name("event " + event, lists, id);
+            if (const std::size_t year = event.rfind("-Y"); year != std::string::npos) // V1-Y2: the vendor's second year
+                add_name("event " + event.substr(0, year), lists, id);
+        }
     }
     void add_name(const std::string& name, Lists& lists, const std::string& id) {
         named_.insert(name);
@@ -106,12 +112,27 @@ Result<void> check_removed(Ledger& ledger, const Study& before, const Study& aft
     }
     DOSSIER_TRY(const auto decisions, ledger.decisions(before.id));
     for (const DecisionRecord& record : decisions)
-        if (!record.decision.until || *record.decision.until >= today) naming.add(record);
+        if (is_in_force(record, today)) naming.add(record);
     Error all(ErrorKind::conflict, "the study file no longer has what filed documents or decisions name; nothing was changed");
     for (const std::string& name : removed)
         if (naming.is_named(name)) all.details.push_back(naming.refusal(name, before.id));
     if (!all.details.empty()) return all;
     return {};
+}
+
+Result<std::vector<std::string>> note_lost_rules(Ledger& ledger, const std::string& study, const templates::TmfCatalogue& before,
+                                                 const templates::TmfCatalogue& after, Date today) {
+    DOSSIER_TRY(const auto decisions, ledger.decisions(study));
+    std::vector<std::string> notes;
+    for (const DecisionRecord& record : decisions) {
+        const std::string& rule = record.decision.rule;
+        if (record.hidden || !is_in_force(record, today) || !before.rule(rule) || after.rule(rule)) continue;
+        notes.push_back(
+            fill("{} is about {}, which the study no longer has, and holds again when the rule comes back; 'dossier tmf unwaive "
+                 "{} {} --reason TEXT' ends it",
+                 decision_id(record.number), rule, study, decision_id(record.number)));
+    }
+    return notes;
 }
 
 } // namespace dossier::tmf

@@ -10,4 +10,8 @@ namespace dossier::tmf {
 // them it is only said that the record needs it.
 Result<void> check_removed(Ledger& ledger, const Study& before, const Study& after, Date today);
 
+// Decisions in force about rules that the study loses with a list or a model: in words, how to end them.
+Result<std::vector<std::string>> note_lost_rules(Ledger& ledger, const std::string& study, const templates::TmfCatalogue& before,
+                                                 const templates::TmfCatalogue& after, Date today);
+
 } // namespace dossier::tmf

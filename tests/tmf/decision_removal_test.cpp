@@ -63,6 +63,17 @@ TEST_CASE("study apply: documents and decisions that hold an entry are told toge
     CHECK(has(p.refused({"tmf", "unwaive", "S", "W-000002", "--reason", "x"}), "no decision W-000002 is in force in study S"));
 }
 
+TEST_CASE("study apply: a vendor stays as long as documents or decisions are about one of its years") {
+    const Program p;
+    const std::string with = program_study + "vendors: [{id: V1, name: Labs Ltd, from: 2024-02-01}]\n";
+    p.scratch.write("STUDY.yaml", with);
+    p.require({"study", "apply", "STUDY.yaml"});
+    p.import("file,artifact,event,status\nfiles/a.txt,09.01.03,V1-Y1,final\n");
+    p.require({"tmf", "waive", "S", "EDL-258-01", "--event", "V1-Y1", "--reason", "audited by the group"});
+    p.scratch.write("STUDY.yaml", program_study);
+    CHECK(has(p.refused({"study", "apply", "STUDY.yaml"}), "event V1 is gone, but D-000001 name it, and W-000001 about it is in force."));
+}
+
 TEST_CASE("tmf unwaive takes the number of a decision, also where the study has its rule no longer") {
     const Program p;
     p.scratch.write("ACME.tsv", "# list: ACME-2026\n# version: 3\n# owner: Acme Ltd\n# model: 3.3.1\n"
@@ -73,7 +84,11 @@ TEST_CASE("tmf unwaive takes the number of a decision, also where the study has 
     p.require({"study", "apply", "STUDY.yaml"});
     p.require({"tmf", "waive", "S", "ACME-01", "--reason", "the index is the system's"});
     p.scratch.write("STUDY.yaml", program_study);
-    p.require({"study", "apply", "STUDY.yaml"}); // without the list
+    const auto without = p.run({"study", "apply", "STUDY.yaml"}); // without the list
+    CHECK(without.code == 0);
+    CHECK(has(without.err, "note: W-000001 is about ACME-01, which the study no longer has, and holds again when the rule comes back; "
+                           "'dossier tmf unwaive S W-000001 --reason TEXT' ends it"));
+    CHECK_FALSE(has(p.run({"study", "apply", "STUDY.yaml"}).err, "W-000001")); // said when it happens
     CHECK(has(p.refused({"tmf", "unwaive", "S", "ACME-01", "--reason", "x"}),
               "there is no rule ACME-01. Mend: in force about ACME-01 is W-000001: end one by its number, 'dossier tmf unwaive S W-000001 "
               "--reason TEXT'"));
