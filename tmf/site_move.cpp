@@ -1,5 +1,6 @@
 #include "tmf/site_move.hpp"
 
+#include <map>
 #include <set>
 
 #include "core/text.hpp"
@@ -8,75 +9,96 @@ namespace dossier::tmf {
 
 namespace {
 
+struct MovedSite {
+    const Site* now = nullptr;
+    std::string from;
+    std::size_t documents = 0; // that the reader may see, of both
+    std::vector<std::string> decisions;
+};
+
+// All sites in one reading: a study has few of them corrected, or all.
 class Moving {
 public:
-    Moving(Ledger& ledger, const Study& study, const std::string& reason, Date today)
-        : ledger_(ledger), study_(study), reason_(reason), today_(today) {}
-
-    Result<void> move(const Site& site, const std::string& from) {
-        DOSSIER_CHECK(move_documents(site, from));
-        DOSSIER_CHECK(move_decisions(site, from));
-        return note_roles(site, from);
+    Moving(Ledger& ledger, const Study& before, const Study& after, const std::string& reason)
+        : ledger_(ledger), study_(after), reason_(reason) {
+        for (const Site& site : after.sites) {
+            const Site* const was = before.site(site.id);
+            if (was && was->country != site.country) moved_[site.id] = {&site, was->country, 0, {}};
+        }
     }
 
-    SiteMove take() { return std::move(out_); }
+    Result<SiteMove> run(Date today) {
+        if (moved_.empty()) return std::move(out_);
+        DOSSIER_CHECK(move_documents());
+        DOSSIER_CHECK(move_decisions());
+        for (const Site& site : study_.sites)
+            if (const auto found = moved_.find(site.id); found != moved_.end()) tell(found->second);
+        DOSSIER_CHECK(note_roles(today));
+        return std::move(out_);
+    }
 
 private:
-    // All go, also those that the reader may not see: as they lie in the ledger. Told are those he may.
-    Result<void> move_documents(const Site& site, const std::string& from) {
+    // All go, also those that the reader may not see: as they lie in the ledger. Counted are those he may.
+    Result<void> move_documents() {
         DocumentFilter filter;
         filter.study = study_.id;
-        filter.site = site.id;
         std::set<std::int64_t> visible;
-        DOSSIER_CHECK(ledger_.each_document(filter, [&visible](const StoredDocument& stored) {
-            visible.insert(stored.document.number);
+        DOSSIER_CHECK(ledger_.each_document(filter, [&](const StoredDocument& stored) {
+            if (moved_.count(stored.document.site) > 0) visible.insert(stored.document.number);
             return Result<void>();
         }));
-        std::size_t told = 0;
         filter.counting = true;
-        DOSSIER_CHECK(ledger_.each_document(filter, [&](const StoredDocument& stored) {
+        return ledger_.each_document(filter, [&](const StoredDocument& stored) {
             const DocumentRecord& document = stored.document;
-            if (document.country.empty() || document.country == site.country) return Result<void>();
-            Change change = change_of(site, "reindexed", document_id(document.number));
+            const auto moved = moved_.find(document.site);
+            if (moved == moved_.end() || document.country.empty() || document.country == moved->second.now->country) return Result<void>();
+            Change change = change_of(*moved->second.now, "reindexed", document_id(document.number));
             change.old_value = Json::object({{"document", to_json(document)}});
             change.document = document;
-            change.document->country = site.country;
+            change.document->country = moved->second.now->country;
             out_.changes.push_back(std::move(change));
-            told += visible.count(document.number);
+            moved->second.documents += visible.count(document.number);
             return Result<void>();
-        }));
-        if (told > 0)
-            out_.lines.push_back(fill("documents of site {}: {} {} from {} to {} with it", site.id, told,
-                                      std::string_view(told == 1 ? "goes" : "go"), from, site.country));
+        });
+    }
+
+    Result<void> move_decisions() {
+        DOSSIER_TRY(const auto all, ledger_.decisions(study_.id));
+        for (const DecisionRecord& record : all) {
+            const auto moved = moved_.find(record.decision.site);
+            if (moved == moved_.end() || record.decision.country == moved->second.now->country) continue;
+            Change change = change_of(*moved->second.now, "decision_moved", decision_id(record.number));
+            change.old_value = Json::object({{"decision", to_json(record)}});
+            change.decision = record;
+            change.decision->decision.country = moved->second.now->country;
+            out_.changes.push_back(std::move(change));
+            if (!record.hidden) moved->second.decisions.push_back(decision_id(record.number));
+        }
         return {};
     }
 
-    Result<void> move_decisions(const Site& site, const std::string& from) {
-        DOSSIER_TRY(const auto all, ledger_.decisions(study_.id));
-        std::vector<std::string> told;
-        for (const DecisionRecord& record : all) {
-            if (record.decision.site != site.id || record.decision.country == site.country) continue;
-            Change change = change_of(site, "decision_moved", decision_id(record.number));
-            change.old_value = Json::object({{"decision", to_json(record)}});
-            change.decision = record;
-            change.decision->decision.country = site.country;
-            out_.changes.push_back(std::move(change));
-            if (!record.hidden) told.push_back(decision_id(record.number));
-        }
-        if (!told.empty())
-            out_.lines.push_back(fill("decisions of site {}: {} {} from {} to {} with it", site.id, join(told, ", "),
-                                      std::string_view(told.size() == 1 ? "goes" : "go"), from, site.country));
-        return {};
+    void tell(const MovedSite& site) {
+        const auto line = [&](std::string_view what, const std::string& which, std::size_t count) {
+            if (count > 0)
+                out_.lines.push_back(fill("{} of site {}: {} {} from {} to {} with it", what, site.now->id, which,
+                                          std::string_view(count == 1 ? "goes" : "go"), site.from, site.now->country));
+        };
+        line("documents", std::to_string(site.documents), site.documents);
+        line("decisions", join(site.decisions, ", "), site.decisions.size());
     }
 
     // A role holds where it was given: whoever had it for the site in that country sees nothing of it in another.
-    Result<void> note_roles(const Site& site, const std::string& from) {
+    Result<void> note_roles(Date today) {
         DOSSIER_TRY(const AccessRecords access, ledger_.access());
-        for (const GrantRecord& grant : access.grants)
-            if (grant.in_force(today_) && grant.scope == Scope{study_.id, from, site.id})
-                out_.notes.push_back(fill("{} has the role {} for site {} in {}, which does not go with it; give it again: 'dossier user "
-                                          "add {} --role {} --study {} --site {}'",
-                                          grant.user, grant.role, site.id, from, grant.user, grant.role, study_.id, site.id));
+        for (const GrantRecord& grant : access.grants) {
+            const auto moved = moved_.find(grant.scope.site);
+            if (moved == moved_.end() || !grant.in_force(today) || grant.scope != Scope{study_.id, moved->second.from, moved->first})
+                continue;
+            out_.notes.push_back(fill("{} has the role {} for site {} in {}, which does not go with it; give it again: 'dossier user "
+                                      "add {} --role {} --study {} --site {}'",
+                                      grant.user, grant.role, moved->first, moved->second.from, grant.user, grant.role, study_.id,
+                                      moved->first));
+        }
         return {};
     }
 
@@ -92,19 +114,14 @@ private:
     Ledger& ledger_;
     const Study& study_;
     const std::string& reason_;
-    Date today_;
+    std::map<std::string, MovedSite> moved_; // by id
     SiteMove out_;
 };
 
 } // namespace
 
 Result<SiteMove> move_with_sites(Ledger& ledger, const Study& before, const Study& after, const std::string& reason, Date today) {
-    Moving moving(ledger, after, reason, today);
-    for (const Site& site : after.sites) {
-        const Site* const was = before.site(site.id);
-        if (was && was->country != site.country) DOSSIER_CHECK(moving.move(site, was->country));
-    }
-    return moving.take();
+    return Moving(ledger, before, after, reason).run(today);
 }
 
 } // namespace dossier::tmf
