@@ -94,6 +94,10 @@ private:
         const std::string rule = pick(2) == 0 ? "EDL-001-01" : "EDL-133-01";
         std::vector<std::string> arguments{"tmf", pick(3) > 0 ? "waive" : "unwaive", "S", rule, "--reason", "agreed"};
         if (arguments[1] == "waive" && pick(2) == 0) arguments.emplace_back("--not-applicable");
+        if (pick(3) == 0) {
+            arguments[3] = "EDL-087-01";
+            arguments.insert(arguments.end(), {"--site", "701"});
+        }
         may_fail(arguments);
     }
     void set_milestone() {
@@ -105,8 +109,10 @@ private:
                                        fill("{{id: A1, approved: 2025-06-15}}, {{id: B{}, approved: {}}}", amendment_, day.text()));
         if (pick(2) == 0) yaml = replace_all(yaml, "imp_blinded: yes", "imp_blinded: yes, eu_ctr: yes");
         if (pick(2) == 0) yaml = replace_all(yaml, "grace_days: 30", "grace_days: 10");
+        if (pick(2) == 0) yaml = replace_all(yaml, "\"701\", country: USA", "\"701\", country: DE"); // its papers go with it
         program.scratch.write("STUDY.yaml", yaml);
-        may_fail({"study", "apply", "STUDY.yaml"});
+        program.require({"study", "apply", "STUDY.yaml"});
+        program.require({"tmf", "check"}); // the roll-up and every row
     }
 
     std::mt19937 random_;

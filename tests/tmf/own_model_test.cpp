@@ -219,3 +219,12 @@ TEST_CASE("own model: a file that is neither list nor model is told as such, not
     CHECK(p.refused({"standards", "add", "list.csv"}) ==
           "dossier: list.csv: there is no model 3.3.2. Mend: take it in with 'dossier standards add FILE'; the program knows 3.3.1\n");
 }
+
+TEST_CASE("own model: a study file that names a model nobody has is told where it does") {
+    const Program p;
+    p.scratch.write("STUDY.yaml", "study:\n  id: S\n  lists: [ACME-2026@3]\n  model: \"9.9\"\n");
+    CHECK(p.refused({"study", "apply", "STUDY.yaml"}) == "dossier: STUDY.yaml, line 4: there is no model 9.9. Mend: take it in with "
+                                                         "'dossier standards add FILE'; the program knows 3.3.1\n");
+    p.scratch.write("STUDY.yaml", "study:\n  id: S\n  lists:\n    - ACME-2026@3\n");
+    CHECK(p.refused({"study", "apply", "STUDY.yaml"}).find("STUDY.yaml, line 4: there is no list ACME-2026@3") != std::string::npos);
+}
