@@ -2,6 +2,7 @@
 #include "ectd/check.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.hpp"
 
@@ -41,7 +42,9 @@ void check_length(const SequenceFacts& facts, const Parameters& parameters, Chec
 }
 
 // The form that goes with a submission (356h, 1571 ...): a leaf under a form element.
-void check_form(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// `except_versions`: of module 1, which have no place for a form beside the envelope.
+void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    if (parameters.lists("except_versions", facts.regional.dtd_version)) return;
     out.examined();
     const bool has_form =
         std::any_of(facts.leaves.begin(), facts.leaves.end(), [](const LeafFact& leaf) { return !leaf.leaf->place->form_type.empty(); });
@@ -122,6 +125,51 @@ void check_activity_type(const SequenceFacts& facts, const Parameters&, CheckOut
                     {{"opening", opening->number.text()}, {"first", first}, {"now", now}});
 }
 
+// From `first`, which this sequence is related to, along related sequences back to this one: the shortest way, both ends named. Empty where
+// no way leads back; with the reason where one cannot be followed.
+std::vector<std::string> circle_through(const SequenceFacts& facts, SequenceNumber first, CheckOutput& out) {
+    const SequenceNumber own = facts.sequence->number;
+    std::map<SequenceNumber, SequenceNumber> named_by{{first, own}};
+    std::vector<SequenceNumber> open{first};
+    for (std::size_t at = 0; at < open.size(); ++at) {
+        const SequenceNumber number = open[at];
+        if (number == own) {
+            std::vector<std::string> circle{own.text()};
+            for (SequenceNumber step = named_by.at(own); step != own; step = named_by.at(step)) circle.push_back(step.text());
+            circle.push_back(own.text());
+            return {circle.rbegin(), circle.rend()};
+        }
+        const Sequence* sequence = facts.earlier(number);
+        if (!sequence || !sequence->regional.is_read()) {
+            out.not_run(fill("sequence {} is {}: whether the related sequences lead back from there cannot be told", number.text(),
+                             number > own          ? "later than this one"
+                             : sequence == nullptr ? "not here"
+                                                   : "here without a module 1 that can be read"));
+            continue;
+        }
+        for (const std::string& related : sequence->envelope.related_sequences)
+            if (const auto next = SequenceNumber::parse(four_digits(related)); next && named_by.emplace(*next, number).second)
+                open.push_back(*next);
+    }
+    return {};
+}
+
+// A circle that this sequence is part of. One that it only leads to is said of the sequences that form it.
+void check_circle(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
+        out.examined();
+        const auto number = SequenceNumber::parse(four_digits(field->value));
+        if (!number) continue; // names no sequence
+        const std::vector<std::string> circle = circle_through(facts, *number, out);
+        if (circle.empty()) continue;
+        const bool is_itself = *number == facts.sequence->number; // whether that is meant by a circle is not published
+        out.finding(facts.regional.path, line_place(field->line, field->name),
+                    {{"problem",
+                      is_itself ? "the sequence is related to itself" : "the related sequences lead in a circle: " + join(circle, ", ")}},
+                    !is_itself);
+    }
+}
+
 } // namespace
 
 std::vector<Check> envelope_checks() {
@@ -137,9 +185,10 @@ std::vector<Check> envelope_checks() {
          {field, {"list", ParameterKind::text, true}, {"statuses", ParameterKind::texts, true}},
          {"value", "hint"},
          check_code},
-        {"envelope.form", "regional file", {}, {}, check_form},
+        {"envelope.form", "place for a form in the envelope", {{"except_versions", ParameterKind::texts, false}}, {}, check_form},
         {"activity.number", subject, {field}, {"value", "problem"}, check_activity},
         {"activity.opened", activity, {}, {"opening", "its_id"}, check_opened},
+        {"activity.circle", "related sequence", {field}, {"problem"}, check_circle},
         {"activity.type", activity, {}, {"opening", "first", "now"}, check_activity_type},
     };
 }
