@@ -41,10 +41,9 @@ std::int64_t line_of(const SequenceFacts& facts, const char* field) {
 
 bool is_before_version_3(const Sequence& sequence) { return starts_with(sequence.regional.dtd_version, "2."); }
 
-// Why a sequence opened no activity; empty where it did. Module 1 of the United States names the sequence that
-// opened it: before version 3 as related sequence, and nothing in the one that opened it; since then as submission-id, its own number
-// there.
-std::string continued_by(const Sequence& sequence) {
+// Why a sequence opened no activity; empty where it did. Before version 3 a sequence names the one that opened its activity as related
+// sequence, and the opening one names none; since then as submission-id, which is the opening one's own number.
+std::string why_not_opened(const Sequence& sequence) {
     const Envelope& envelope = sequence.envelope;
     if (!envelope.submission_id.empty())
         return envelope.submission_id == sequence.number.text() ? "" : "its own submission id is " + envelope.submission_id;
@@ -57,7 +56,7 @@ void check_opened(const SequenceFacts& facts, const Parameters&, CheckOutput& ou
     const Sequence* opening = opening_sequence(facts, out);
     if (!opening) return;
     out.examined();
-    if (const std::string says = continued_by(*opening); !says.empty())
+    if (const std::string says = why_not_opened(*opening); !says.empty())
         out.finding(facts.regional.path, line_place(line_of(facts, "submission-id"), "submission-id"),
                     {{"opening", opening->number.text()}, {"says", says}});
 }
