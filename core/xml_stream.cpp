@@ -85,10 +85,7 @@ struct XmlStream::State {
         failure = std::move(error);
         stop();
     }
-    void refuse_declaration() {
-        fail(Error(ErrorKind::unsupported, "the DOCTYPE declares entities or elements of its own, which this program does not read",
-                   at_line(), "remove the part in [ ] from the DOCTYPE"));
-    }
+    void refuse_declaration() { fail(own_declarations(at_line())); }
     void refuse_entity(const xmlChar* name) {
         fail(Error(ErrorKind::invalid, fill("the entity &{}; is not defined", view_of(name)), at_line(), "write the character itself"));
     }

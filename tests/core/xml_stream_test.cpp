@@ -89,6 +89,7 @@ TEST_CASE("xml in pieces of any size reads the same") {
 TEST_CASE("xml that declares, refers or hides is refused") {
     const std::string laughs = "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
     CHECK(error_of(laughs).message.find("declares entities") != std::string::npos);
+    CHECK(is_own_declarations(error_of(laughs)));
     CHECK(error_of("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>").message.find("declares entities") !=
           std::string::npos);
     CHECK(error_of("<!DOCTYPE a [<!ATTLIST a b CDATA \"x\">]><a/>").message.find("declares entities") != std::string::npos);
