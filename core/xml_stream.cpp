@@ -169,8 +169,7 @@ struct XmlStream::State {
     static void on_error(void* self, xmlErrorPtr error) {
         if (of(self).stopped || error->level != XML_ERR_FATAL) return;
         const std::string text(trim(error->message ? error->message : "unknown error"));
-        of(self).fail(Error(ErrorKind::invalid, "not well-formed XML: " + text, {of(self).path, "", error->line, "", -1},
-                            "correct the file at this line, or export it again"));
+        of(self).fail(xml_library::parse_error(text, {of(self).path, "", error->line, "", -1}));
     }
 
     XmlHandler& handler;

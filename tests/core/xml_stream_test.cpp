@@ -136,6 +136,19 @@ TEST_CASE("xml bounds: depth, attributes, size") {
     CHECK(error_of("<a>1234</a>", limits).message.find("larger than the 10 bytes") != std::string::npos);
 }
 
+TEST_CASE("a part over 10 MB is beyond the library, and not called damage") {
+    const std::string much(11'000'000, 'x');
+    for (const std::string& bytes :
+         {"<a><!--" + much + "--></a>", "<a><?p " + much + "?></a>", "<a><![CDATA[" + much + "]]></a>", "<a b='" + much + "'/>"}) {
+        INFO(bytes.substr(0, 12));
+        CHECK(error_of(bytes).kind == ErrorKind::unsupported);
+        const auto whole = parse_xml(bytes, "f.xml");
+        REQUIRE_FALSE(whole);
+        CHECK(whole.error().kind == ErrorKind::unsupported);
+    }
+    CHECK(error_of("<a><!-- cut off</a>").kind == ErrorKind::invalid);
+}
+
 TEST_CASE("xml encodings that could hide markup are refused, the common ones are read") {
     CHECK(error_of("<?xml version='1.0' encoding='UTF-7'?><a/>").message.find("the encoding utf-7 is not read") == 0);
     CHECK(error_of("<?xml version='1.0' encoding=\"ibm037\"?><a/>").message.find("ibm037") != std::string::npos);
