@@ -78,8 +78,9 @@ Result<VersionRecord> file_signed_version(Repository& repository, const FoundVer
                          signed_by, evidence.signer, evidence.meaning, evidence.time.text(), evidence.level, evidence.field,
                          signed_version.version.sha256->hex(), object.sha256.hex());
     if (auto done = repository.ledger().commit(author, {change}); !done) {
-        if (object.is_new) repository.objects().take_back({name_of(object)});
-        repository.objects().settle();
+        const auto named_by = repository.stored_ledger().versions_with(name_of(object)); // the error may have come when all was written
+        if (named_by && named_by->empty() && object.is_new) repository.objects().take_back({name_of(object)});
+        if (named_by) repository.objects().settle();
         return done.error();
     }
     repository.objects().settle();

@@ -80,28 +80,29 @@ private:
         std::vector<Change> changes;
         if (done) done = make_changes(batch, changes);
         if (done && !changes.empty()) done = repository_.ledger().commit(context_.author, changes);
-        if (done)
-            take_back_unused(created, changes);
-        else
-            repository_.objects().take_back(created);
-        repository_.objects().settle();
+        if (!done) changes.clear();
+        if (take_back_unused(created, changes)) repository_.objects().settle(); // else the next run looks again
         return done;
     }
 
     // What was stored for rows that turned out to be filed already, or were refused: sealed bytes are other bytes each time. An object that
-    // an earlier version names was missing and is back.
-    void take_back_unused(const std::vector<Sha256>& created, const std::vector<Change>& changes) {
+    // a version names stays, whatever was said of the commit: it was missing and is back, or the error came when all was written. False
+    // when the ledger could not be asked.
+    bool take_back_unused(const std::vector<Sha256>& created, const std::vector<Change>& changes) {
         std::set<Sha256> used;
         for (const Change& change : changes)
             if (change.version && change.version->sha256)
                 used.insert(change.version->stored_as ? change.version->stored_as->sha256 : *change.version->sha256);
         std::vector<Sha256> unused;
+        bool is_known = true;
         for (const Sha256& object : created) {
             if (used.count(object) > 0) continue;
             const auto named_by = repository_.stored_ledger().versions_with(object);
+            is_known = is_known && named_by.has_value();
             if (named_by && named_by->empty()) unused.push_back(object);
         }
         repository_.objects().take_back(unused);
+        return is_known;
     }
 
     Result<void> store(std::vector<std::size_t>& batch, std::vector<Sha256>& created) {
