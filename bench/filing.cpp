@@ -1,5 +1,7 @@
 // Filing one document, acknowledged when durable, against one fdatasync of as many bytes on the same disk.
+#include <atomic>
 #include <chrono>
+#include <thread>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,6 +32,28 @@ public:
 
 private:
     int file_;
+};
+
+// Another program that writes to the same disk without a pause, as on a server that is not ours alone.
+class BusyDisk {
+public:
+    explicit BusyDisk(const std::string& path)
+        : thread_([this, path] {
+              const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+              const std::string bytes(most_at_once, 'b');
+              for (off_t at = 0; file >= 0 && !is_done_; at = (at + most_at_once) % most_in_file)
+                  if (pwrite(file, bytes.data(), bytes.size(), at) < 0 || fdatasync(file) != 0) break;
+              if (file >= 0) close(file);
+          }) {}
+    ~BusyDisk() {
+        is_done_ = true;
+        thread_.join();
+    }
+
+private:
+    static constexpr off_t most_at_once = 4 << 20, most_in_file = 256 << 20;
+    std::atomic<bool> is_done_ = false;
+    std::thread thread_;
 };
 
 // What SQLite itself costs for a commit that is durable: three rows (document, version, audit entry) with their indexes, nothing else.
@@ -107,6 +131,14 @@ void bench_filing(const Workbench& bench) {
     print_at_most("filing", pointer.ratio(), 1.3,
                   fill("document, version, audit entry, roll-up: {} against {}; three rows that SQLite commits: {}, {:.2f} of a sync",
                        milliseconds(pointer.ours), milliseconds(pointer.theirs), milliseconds(floor.ours), floor.ratio()));
+    {
+        const BusyDisk other(bench.folder + "/other");
+        const Pair busy = alternate(
+            bench.sizes.filings, [&] { require(file_rows(*repository, context, one_row(++number, ""), {})); }, bare);
+        print_at_most("filing-busy-disk", busy.ratio(), 1.3,
+                      fill("the same while another program writes 4 MiB at a time: {} against {}", milliseconds(busy.ours),
+                           milliseconds(busy.theirs)));
+    }
     const Pair bytes = alternate(
         bench.sizes.filings,
         [&] {

@@ -21,6 +21,14 @@ public:
     std::int64_t line = 0;                         // from 1; of a value in a map: the line of its key
     std::string path;                              // the file
 
+    // In yaml.cpp, where the type is complete: clang 14 asks for it.
+    Yaml();
+    Yaml(const Yaml&);
+    Yaml(Yaml&&) noexcept;
+    Yaml& operator=(const Yaml&);
+    Yaml& operator=(Yaml&&) noexcept;
+    ~Yaml();
+
     bool is_null() const { return kind == Kind::null; }
     const Yaml* find(std::string_view key) const; // null pointer when absent or not a map
     std::string text(std::string_view key) const; // scalar under key, "" when absent

@@ -28,7 +28,7 @@ void check_expected(const SequenceFacts& facts, const Parameters& parameters, Ch
         if (history.leaf->at.sequence <= facts.sequence->number && facts.is_current(history)) current.push_back(history.leaf);
     for (const auto& [document, elements] : parameters.table("documents")) {
         out.examined();
-        if (std::none_of(current.begin(), current.end(), [&](const Leaf* leaf) { return is_under(*leaf, elements); }))
+        if (std::none_of(current.begin(), current.end(), [&under = elements](const Leaf* leaf) { return is_under(*leaf, under); }))
             out.finding(facts.regional.path, document, {{"document", document}});
     }
 }
