@@ -13,6 +13,9 @@ namespace dossier::ectd {
 
 namespace {
 
+// A link or device is a finding of its own, whatever it is called and whether a leaf names it or not.
+bool is_stored_file(const FileFact* file) { return file->kind == FileKind::file; }
+
 bool is_in_util(const SequenceFacts& facts, const std::string& path) { return starts_with(path, facts.sequence->folder + "/util/"); }
 
 // `except`: paths inside the sequence; one that ends with '/' means everything below it. The regional file is excepted too: whether it is
@@ -21,6 +24,7 @@ void check_referenced(const SequenceFacts& facts, const Parameters& parameters, 
     std::set<std::string> referenced{facts.regional.path};
     for (const LeafFact& leaf : facts.leaves) referenced.insert(leaf.file());
     for (const FileFact* file : facts.own_files) {
+        if (!is_stored_file(file)) continue;
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& except = parameters.texts("except");
         const auto covers = [&](const std::string& item) { return item == inside || (ends_with(item, "/") && starts_with(inside, item)); };
@@ -107,7 +111,7 @@ bool begins_like(const FileFact& file, std::string_view start) {
 // `below`: folders of the sequence ("m1/"); none: everything outside util. `contents`: the first bytes have to fit the extension too.
 void check_extension(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FileFact* file : facts.own_files) {
-        if (is_in_util(facts, file->path) || file->path.find("/util/") != std::string::npos) continue;
+        if (!is_stored_file(file) || is_in_util(facts, file->path) || file->path.find("/util/") != std::string::npos) continue;
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& below = parameters.texts("below");
         if (!below.empty() && std::none_of(below.begin(), below.end(), [&](const std::string& item) { return starts_with(inside, item); }))

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
@@ -244,7 +245,7 @@ bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") ||
 class ClosedFolders final : public ForwardingFileSystem {
 public:
     ClosedFolders(std::string root, std::set<std::string> closed)
-        : ForwardingFileSystem(make_disk_file_system()), root_(std::move(root)), closed_(std::move(closed)) {}
+        : ForwardingFileSystem(without_links(*make_disk_file_system(), root)), root_(std::move(root)), closed_(std::move(closed)) {}
     Result<FileInfo> info(const std::string& path) override {
         if (is_closed(path::parent(path))) return refused(path);
         return ForwardingFileSystem::info(path);
