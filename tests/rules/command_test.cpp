@@ -1,6 +1,8 @@
 // dossier ectd validate, rules list and rules explain as people and scripts use them.
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "tests/rules/case.hpp"
@@ -213,7 +215,44 @@ TEST_CASE("names in the package cannot write to the terminal") {
     const test::Run run = base.validate({"app/0001"});
     CHECK(run.code == 10);
     CHECK(run.out.find('\x1b') == std::string::npos);
-    CHECK(run.out.find(" [31mred .pdf") != std::string::npos);
+    CHECK(run.out.find("m2/\\x1B[31mred\\x0A.pdf") != std::string::npos);
+}
+
+TEST_CASE("files whose names would look alike on a screen are findings of their own, which a waiver and a baseline tell apart") {
+    const Base base;
+    const std::vector<std::string> names = {"a\nb.pdf",
+                                            "a b.pdf",
+                                            "pr\xE4"
+                                            "f.pdf",
+                                            "pr\xFC"
+                                            "f.pdf",
+                                            "pr\xEF\xBF\xBD"
+                                            "f.pdf",
+                                            "pr\\xE4f.pdf"};
+    for (const std::string& name : names) base.scratch.write("app/0001/m2/" + name, "%PDF-1.4");
+    const auto paths = [](const Json& list) {
+        std::set<std::string> found;
+        for (const Json& finding : list.items())
+            if (finding.find("rule")->text() == "fda-3.2.2:1306") found.insert(finding.find("path")->text());
+        return found;
+    };
+    const std::set<std::string> all = {"m2/a\\x0Ab.pdf",
+                                       "m2/a b.pdf",
+                                       "m2/pr\\xE4f.pdf",
+                                       "m2/pr\\xFCf.pdf",
+                                       "m2/pr\xEF\xBF\xBD"
+                                       "f.pdf",
+                                       "m2/pr\\x5CxE4f.pdf"};
+    const test::Run run = base.validate({"app/0001", "--json"});
+    CHECK(paths(*parse_json(run.out)->find("findings")) == all);
+    base.scratch.write("earlier.json", run.out);
+    base.scratch.write("w.csv", "rule,path,reason,who\n1306,m2/pr\\xE4f.pdf,known,me\n");
+    REQUIRE(std::filesystem::remove(base.scratch / "app/0001/m2/a\nb.pdf"));
+    const auto later = parse_json(base.validate({"app/0001", "--json", "--waivers", "w.csv", "--baseline", "earlier.json"}).out);
+    REQUIRE(later);
+    CHECK(paths(*later->find("waived")) == std::set<std::string>{"m2/pr\\xE4f.pdf"});
+    CHECK(paths(*later->find("findings")).size() == 4);
+    CHECK(paths(*later->find("baseline")->find("gone")) == std::set<std::string>{"m2/a\\x0Ab.pdf"});
 }
 
 TEST_CASE("rules list has the documented keys, a number stands only where it is official, and rejects only where its severity is") {
