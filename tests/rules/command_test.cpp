@@ -186,8 +186,8 @@ TEST_CASE("text groups findings by cause, shows the first ten places and how to 
     CHECK(text.out.find("  Mend: add a leaf for it, or remove the file from the sequence\n") != std::string::npos);
     const test::Run csv = base.validate({"app/0001", "--format", "csv"});
     std::size_t rows = 0;
-    for (const char c : csv.out) rows += c == '\n' ? 1 : 0;
-    CHECK(rows == 1 + 12 + 4);
+    for (const std::string& line : split(csv.out, '\n')) rows += line.find(",finding,") != std::string::npos ? 1 : 0;
+    CHECK(rows == 12 + 4);
     CHECK(csv.out.find("0001,fda-3.2.2:1306,1306,high,m2/stray-00.pdf,") != std::string::npos);
 }
 
