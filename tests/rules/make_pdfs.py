@@ -147,6 +147,8 @@ def fixtures():
     yield "not-linearized", plain("plain")
     yield "version-1-3", text_page("old", version="1.3")
     yield "version-2-0", text_page("new", version="2.0")
+    yield "version-catalog-1-3", text_page("the catalog says less", catalog="/Version /1.3")
+    yield "version-catalog-1-7", text_page("the catalog says less", version="2.0", catalog="/Version /1.7")
     yield "layout", text_page("two columns", catalog="/PageLayout /TwoColumnLeft")
     yield "empty-pane", text_page("no bookmarks", catalog="/PageMode /UseOutlines")
     yield "no-keywords", text_page("SPC", info="/Title (SPC) /Author (Acme) /Subject (Acmol)")
@@ -155,6 +157,9 @@ def fixtures():
     yield "interactive", text_page("form", info=designer)
     yield "interactive-attached", attached(designer)
     yield "no-print", encrypted(plain("secret"), "", "--print=none")
+    for name, value in ("empty", ""), ("signed", "/ByteRange [0 1 2 3] /Contents <30>"):
+        field = f"<< /FT /Sig /T (signature) /V << /Type /Sig {value} >> >>"
+        yield f"no-print-{name}", encrypted(plain("secret", catalog="/AcroForm << /Fields [6 0 R] >>", more=(field,)), "", "--print=none")
     yield "no-change", encrypted(plain("secret"), "", "--modify=form")
     yield "password", encrypted(plain("secret"), "user")
     handler = b"trailer\n<< /Encrypt << /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s5 /V 4 /Length 128 >> /ID [<00> <00>] "
