@@ -7,6 +7,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/content_facts.hpp"
+#include "ectd/content_reader.hpp"
 #include "ectd/names.hpp"
 
 namespace dossier::ectd {
@@ -126,6 +127,25 @@ void check_extension(const SequenceFacts& facts, const Parameters& parameters, C
     }
 }
 
+// `types`: what files of an extension may be by their first bytes. The backbones and study tagging files have rules of their own.
+void check_type(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    std::set<std::string> told_elsewhere{facts.index.path, facts.regional.path};
+    for (const StfFact& stf : facts.stfs) told_elsewhere.insert(stf.xml.path);
+    for (const FileFact* file : facts.own_files) {
+        const auto types = parameters.table("types").find(to_lower(path::extension(file->path)));
+        if (types == parameters.table("types").end() || !file->md5 || told_elsewhere.count(file->path) > 0) continue;
+        if (is_in_util(facts, file->path) || parameters.lists("except", path::file_name(file->path))) continue;
+        out.examined();
+        const std::string type = to_text(content::type_of(file->start, file->size));
+        if (std::find(types->second.begin(), types->second.end(), type) != types->second.end()) continue;
+        out.finding(file->path, "",
+                    {{"type", file->size == 0     ? std::string("the file is empty")
+                              : type == "unknown" ? std::string("the file begins like no known format")
+                                                  : fill("the file is {}", type)},
+                     {"wanted", join(types->second, " or ")}});
+    }
+}
+
 bool is_video(const Parameters& parameters, const FileFact& file) {
     return parameters.lists("video", to_lower(path::extension(file.path)));
 }
@@ -172,6 +192,11 @@ std::vector<Check> file_checks() {
          {{"accepted", ParameterKind::texts, true}, {"below", ParameterKind::texts, false}, {"contents", ParameterKind::text, false}},
          {"extension"},
          check_extension},
+        {"file.type",
+         "file of this kind",
+         {{"types", ParameterKind::table, true}, {"except", ParameterKind::texts, false}},
+         {"type", "wanted"},
+         check_type},
         {"file.size",
          "file of this kind",
          {{"max_megabytes", ParameterKind::number, true}, {"of", ParameterKind::text, true}, {"video", ParameterKind::texts, true}},

@@ -73,6 +73,7 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
     bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
         const std::vector<std::string> words = split(wish, ' ');
         if (words.size() >= 5 && words[0] == "trial") return summary_of(words);
+        if (words.size() == 4 && words[0] == "data") return data_set(words[2], words[3]);
         if (starts_with(wish, "file ")) return read_bytes(rules_folder() + "/pdf/" + wish.substr(5));
         if (starts_with(wish, "hostile ")) return hostile_pdf(wish.substr(8)).bytes;
         if (starts_with(wish, "copy ")) return files.at(wish.substr(5));
