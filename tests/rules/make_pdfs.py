@@ -198,6 +198,9 @@ def fda_fixtures():
     yield "comment", text_page("comment", page="/Annots [6 0 R]", more=(note,))
     image = stream("x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ")
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
+    inline = "q 500 0 0 700 40 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+    yield "image-inline", text_page("", drawn=inline)
+    yield "image-inline-text", text_page("", drawn=inline + " BT /F1 12 Tf 72 720 Td (Letter) Tj ET")
     yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
     yield "associated", attached("", "/AF [6 0 R]")
