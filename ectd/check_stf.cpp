@@ -76,7 +76,8 @@ void check_study_twins(const SequenceFacts& facts, const Parameters&, CheckOutpu
         if (stf.study_id.empty() || adds) return;
         out.examined();
         if (const Stf* twin = twin_of(facts, stf))
-            out.finding(stf.path, "study-id", {{"study", stf.study_id}, {"first", twin->study_id}, {"other", twin->path}});
+            out.finding(stf.path, "study-id",
+                        {{"study", stf.study_id}, {"first", twin->study_id}, {"other", facts.seen_from_sequence(twin->path)}});
     });
 }
 

@@ -1,4 +1,5 @@
-// SAS transport files, version 5, of one data set: any, with the column USUBJID and this value in it; or a trial summary with the columns STUDYID, TSPARMCD, TSVAL and, where a row has one, TSVALNF.
+// SAS transport files, version 5, of one data set: any, with the column USUBJID and this value in it; or a trial summary with the columns
+// STUDYID, TSPARMCD, TSVAL and, where a row has one, TSVALNF.
 #pragma once
 
 #include <string>
