@@ -255,6 +255,22 @@ TEST_CASE("files whose names would look alike on a screen are findings of their 
     CHECK(paths(*later->find("baseline")->find("gone")) == std::set<std::string>{"m2/a\\x0Ab.pdf"});
 }
 
+TEST_CASE("a folder of a sequence that is a link is said, but for the one that was named") {
+    const Base base;
+    for (const char* const number : {"0001", "0002"}) {
+        std::filesystem::rename(base.scratch / (std::string("app/") + number), base.scratch / (std::string("kept-") + number));
+        std::filesystem::create_directory_symlink(base.scratch / (std::string("kept-") + number),
+                                                  base.scratch / (std::string("app/") + number));
+    }
+    const std::string said = "the folder of sequence 0001 is a link: its files were read where it leads";
+    const std::string second = base.validate({"app/0002"}).out;
+    CHECK(second.find(said) != std::string::npos);
+    CHECK(second.find("the folder of sequence 0002") == std::string::npos);
+    const test::Run first = base.validate({"app/0001"});
+    CHECK(first.code == 0);
+    CHECK(first.out.find("is a link") == std::string::npos);
+}
+
 TEST_CASE("rules list has the documented keys, a number stands only where it is official, and rejects only where its severity is") {
     const test::Run run = test::dossier({"rules", "list", "--json"});
     const auto list = parse_json(run.out);
