@@ -40,7 +40,9 @@ Command make_ectd_validate() {
         Rendering rendering;
         rendering.text = [&] { return validation_text(result); };
         rendering.json = [&] { return validation_json(result); };
-        rendering.sheets = [&] { return validation_sheets(result, context.format == "csv"); };
+        rendering.sheets = [&] {
+            return context.format == "csv" ? std::vector<Sheet>{validation_table(result)} : validation_sheets(result);
+        };
         rendering.html = [&] { return validation_html(context, result); };
         rendering.junit = [&] { return validation_junit(result, rank); };
         rendering.sarif = [&] { return validation_sarif(result); };

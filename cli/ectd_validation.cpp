@@ -113,6 +113,17 @@ std::string absolute_path(const std::string& given) { return path::normalise(pat
 
 namespace {
 
+// Of a sequence and those before it whose folders are links: their files are read where these lead. The one that the user named is his.
+void note_linked_folders(FileSystem& fs, const ectd::FactsRequest& request, const ectd::SequenceFacts& facts,
+                         ectd::ValidationReport& report) {
+    for (const ectd::Sequence& sequence : facts.application->sequences) {
+        if (sequence.number > facts.sequence->number || request.only == sequence.number) continue;
+        const auto info = fs.info(path::join(request.application_folder, sequence.folder));
+        if (info && info->kind == FileKind::link)
+            report.notes.push_back(fill("the folder of sequence {} is a link: its files were read where it leads", sequence.folder));
+    }
+}
+
 Result<ValidationResult> validate_unnumbered(const Context& context, const ValidateOptions& options, Date day, const Opened& opened) {
     const std::string& name = opened.package.unnumbered;
     const std::string region = ectd::region_of_unnumbered(*opened.fs, path::join(opened.package.application_folder, name));
@@ -154,6 +165,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
         DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
         note_lacks(*facts->content, result.reports.back());
+        note_linked_folders(*opened.fs, request, sequence, result.reports.back());
     }
     print_progress(context, "");
     return result;

@@ -1,6 +1,7 @@
 #include "cli/regional_verdict.hpp"
 
 #include "cli/ectd_session.hpp"
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "ectd/region/region.hpp"
 #include "ectd/regional_schema.hpp"
@@ -15,7 +16,8 @@ Result<void> add_regional_verdict(Context& context, const templates::EctdCatalog
     for (const std::string& fact : (*region)->uncertain()) report.notes.push_back("not certain: " + fact);
     if ((*region)->schema().empty() || !sequence.regional.well_formed) return {};
     const templates::OfficialFiles official(*context.fs, standards_folders(context), catalogue.official_files);
-    DOSSIER_TRY(const std::string bytes, read_file(package, path::join(application_folder, sequence.regional.path)));
+    DOSSIER_TRY(const std::string bytes,
+                read_file(*without_links(package, application_folder), path::join(application_folder, sequence.regional.path)));
     DOSSIER_TRY(const auto verdict, ectd::judge_by_schema(*context.fs, official, **region, bytes));
     ectd::add_to(report, verdict);
     return {};

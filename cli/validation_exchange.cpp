@@ -21,7 +21,6 @@ std::map<std::string, Outcome> outcomes_of(const ValidationReport& report) {
     std::map<std::string, Outcome> outcomes;
     for (const std::string& rule : report.passed) outcomes[rule];
     for (const Finding& finding : report.findings) outcomes[finding.rule].findings.push_back(&finding);
-    for (const ectd::WaivedFinding& waived : report.waived) outcomes[waived.finding.rule];
     for (const RuleOutcome& outcome : report.not_run) outcomes[outcome.rule].not_run.push_back(outcome.reason);
     for (const RuleOutcome& outcome : report.not_applicable) outcomes[outcome.rule].not_applicable.push_back(outcome.reason);
     return outcomes;
@@ -55,11 +54,22 @@ void write_case(const std::string& rule, const Outcome& outcome, int rank, const
     writer.end();
 }
 
+std::string decision(const ectd::WaivedFinding& waived) {
+    return fill("{} ({}{})", waived.reason, waived.who, waived.until ? ", until " + waived.until->text() : "");
+}
+
+void write_waived(const ectd::WaivedFinding& waived, const ValidationReport& report, XmlWriter& writer) {
+    writer.start("testcase",
+                 {{"classname", report.rules}, {"name", fill("{} waived: {}", waived.finding.rule, place_text(waived.finding))}});
+    writer.text_element("skipped", lines_of({&waived.finding}), {{"message", "waived: " + decision(waived)}});
+    writer.end();
+}
+
 std::string number(std::size_t value) { return std::to_string(value); }
 
 void write_suite(const ValidationReport& report, int rank, const ValidationResult& result, XmlWriter& writer) {
     const auto outcomes = outcomes_of(report);
-    std::size_t failures = 0, errors = 0, skipped = 0;
+    std::size_t failures = 0, errors = 0, skipped = report.waived.size();
     for (const auto& [rule, outcome] : outcomes) {
         if (fails(outcome, rank))
             ++failures;
@@ -69,7 +79,7 @@ void write_suite(const ValidationReport& report, int rank, const ValidationResul
             ++skipped;
     }
     writer.start("testsuite", {{"name", result.one_sequence ? report.target : result.name + "/" + report.target},
-                               {"tests", number(outcomes.size())},
+                               {"tests", number(outcomes.size() + report.waived.size())},
                                {"failures", number(failures)},
                                {"errors", number(errors)},
                                {"skipped", number(skipped)}});
@@ -79,12 +89,16 @@ void write_suite(const ValidationReport& report, int rank, const ValidationResul
                                                                                       {"as_of", report.as_of.text()},
                                                                                       {"coverage", coverage_text(report)},
                                                                                       {"tool", tool_name()},
-                                                                                      {"waived", waived_text(report)}}) {
+                                                                                      {"waived", waived_text(report)},
+                                                                                      {"application", report.application},
+                                                                                      {"package_sha256", report.package_sha256},
+                                                                                      {"gateway_reports", report.gateway_reports}}) {
         writer.start("property", {{"name", name}, {"value", value}});
         writer.end();
     }
     writer.end();
     for (const auto& [rule, outcome] : outcomes) write_case(rule, outcome, rank, report, result, writer);
+    for (const ectd::WaivedFinding& waived : report.waived) write_waived(waived, report, writer);
     writer.end();
 }
 
@@ -149,10 +163,23 @@ void add_results(const ValidationReport& report, Json& results) {
         }
     for (const ectd::WaivedFinding& waived : report.waived) {
         Json item = sarif_result(waived.finding, report);
-        const std::string why = fill("{} ({}{})", waived.reason, waived.who, waived.until ? ", until " + waived.until->text() : "");
-        item.set("suppressions", Json::array().push(Json::object({{"kind", "external"}, {"justification", why}})));
+        item.set("suppressions", Json::array().push(Json::object({{"kind", "external"}, {"justification", decision(waived)}})));
         results.push(std::move(item));
     }
+}
+
+Json sarif_head(const ValidationReport& report) {
+    return Json::object({{"sequence", report.target},
+                         {"application", report.application},
+                         {"rules", report.rules},
+                         {"rules_version", report.rules_version},
+                         {"as_of", report.as_of.text()},
+                         {"tool", tool_name()},
+                         {"package_sha256", report.package_sha256},
+                         {"verdict", ectd::to_text(report.verdict)},
+                         {"coverage", coverage_text(report)},
+                         {"gateway_reports", report.gateway_reports},
+                         {"waived", waived_text(report)}});
 }
 
 Json notification(const std::string& text) { return Json::object({{"level", "warning"}, {"message", Json::object({{"text", text}})}}); }
@@ -178,13 +205,14 @@ std::string validation_junit(const ValidationResult& result, int failing_rank) {
 }
 
 std::string validation_sarif(const ValidationResult& result) {
-    Json rules = Json::array(), results = Json::array(), notifications = Json::array();
+    Json rules = Json::array(), results = Json::array(), notifications = Json::array(), heads = Json::array();
     std::map<std::string, std::string> titles = result.titles;
     for (const ValidationReport& report : result.reports)
         for (const Finding& finding : report.findings) titles.try_emplace(finding.rule, title_of(result, finding.rule));
     for (const auto& [id, title] : titles) rules.push(Json::object({{"id", id}, {"shortDescription", Json::object({{"text", title}})}}));
     for (const ValidationReport& report : result.reports) {
         add_results(report, results);
+        heads.push(sarif_head(report));
         for (const RuleOutcome& outcome : report.not_run)
             notifications.push(notification(fill("{}: {} was not run: {}", report.target, outcome.rule, outcome.reason)));
     }
@@ -194,7 +222,9 @@ std::string validation_sarif(const ValidationResult& result) {
     Json invocation = Json::object({{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notifications)}});
     Json run = Json::object({{"tool", Json::object({{"driver", std::move(driver)}})},
                              {"invocations", Json::array().push(std::move(invocation))},
+                             {"automationDetails", Json::object({{"id", "dossier ectd validate/" + result.name}})},
                              {"columnKind", "unicodeCodePoints"},
+                             {"properties", Json::object({{"reports", std::move(heads)}})},
                              {"results", std::move(results)}});
     return Json::object({{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"},
                          {"version", "2.1.0"},

@@ -144,7 +144,7 @@ void add_rows(const ValidationReport& report, std::vector<Sheet>& sheets) {
 } // namespace
 
 // Sheets that would be empty for want of waivers and of a baseline are left out.
-std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findings_first) {
+std::vector<Sheet> validation_sheets(const ValidationResult& result) {
     std::vector<Sheet> sheets = {
         {"summary",
          {"sequence", "application", "verdict", "rules", "edition", "as of", "tool", "findings", "coverage", "notes", "package sha256",
@@ -158,7 +158,6 @@ std::vector<Sheet> validation_sheets(const ValidationResult& result, bool findin
     for (const std::string& stranger : result.strangers) sheets[4].rows.push_back({stranger, "", stranger_reason});
     if (sheets[3].rows.empty()) sheets.erase(sheets.begin() + 3);
     if (sheets[2].rows.empty()) sheets.erase(sheets.begin() + 2);
-    if (findings_first) std::swap(sheets[0], sheets[1]);
     return sheets;
 }
 

@@ -123,4 +123,39 @@ std::string replace_invalid_utf8(std::string_view bytes) {
     return text;
 }
 
+namespace {
+
+// Of one character in UTF-8: C0 and C1 controls, U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FEFF.
+bool is_unseen(std::string_view character) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(character[at]); };
+    if (character.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7f;
+    if (character.size() == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
+    if (character == "\xEF\xBB\xBF") return true;
+    if (character.size() != 3 || byte(0) != 0xe2) return false;
+    if (byte(1) == 0x81) return byte(2) >= 0xa0 && byte(2) <= 0xaf;
+    return byte(1) == 0x80 && ((byte(2) >= 0x8b && byte(2) <= 0x8f) || (byte(2) >= 0xaa && byte(2) <= 0xae));
+}
+
+} // namespace
+
+std::string escape_unseen(std::string_view bytes) {
+    constexpr const char* digits = "0123456789ABCDEF";
+    std::string text;
+    while (!bytes.empty()) {
+        std::size_t length = sequence_length(static_cast<unsigned char>(bytes.front()));
+        const bool fits = length > 0 && length <= bytes.size() && is_valid_utf8(bytes.substr(0, length));
+        length = fits ? length : 1;
+        if (!fits || is_unseen(bytes.substr(0, length)) || starts_with(bytes, "\\x")) {
+            for (const char c : bytes.substr(0, length)) {
+                const auto byte = static_cast<unsigned char>(c);
+                text += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+            }
+        } else {
+            text += bytes.substr(0, length);
+        }
+        bytes.remove_prefix(length);
+    }
+    return text;
+}
+
 } // namespace dossier

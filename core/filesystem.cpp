@@ -1,12 +1,9 @@
 // The disk behind the seam: Boost.Filesystem for names and folders, POSIX for what must be durable.
 #include "core/filesystem.hpp"
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <thread>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -14,6 +11,7 @@
 
 #include <boost/filesystem.hpp>
 
+#include "core/disk_file.hpp"
 #include "core/file_identity.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -23,59 +21,8 @@ namespace dossier {
 namespace {
 
 namespace bfs = boost::filesystem;
-
-Error system_error(const std::string& what, const std::string& path, int code) {
-    ErrorKind kind = ErrorKind::io;
-    std::string remedy;
-    if (code == ENOENT || code == ENOTDIR) kind = ErrorKind::not_found;
-    if (code == EEXIST || code == ENOTEMPTY) kind = ErrorKind::conflict;
-    if (code == EACCES || code == EPERM || code == EROFS) kind = ErrorKind::denied;
-    if (code == ENOSPC || code == EDQUOT) remedy = "make room on the disk and run again";
-    if (code == EFBIG) remedy = "files may not grow further in this session: raise its limit (ulimit -f) and run again";
-    return Error(kind, fill("cannot {}: {}", what, std::string_view(std::strerror(code))), {path}, remedy);
-}
-
-class Descriptor {
-public:
-    explicit Descriptor(int value = -1) : value_(value) {}
-    ~Descriptor() {
-        if (value_ >= 0) ::close(value_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return value_; }
-    int release() { return std::exchange(value_, -1); }
-    void reset(int value) {
-        if (value_ >= 0) ::close(value_);
-        value_ = value;
-    }
-
-private:
-    int value_;
-};
-
-class DiskInput final : public InputFile {
-public:
-    DiskInput(int fd, std::uint64_t size, std::string path) : fd_(fd), size_(size), path_(std::move(path)) {}
-    Result<std::size_t> read(char* buffer, std::size_t size) override {
-        for (;;) {
-            const ssize_t got = ::read(fd_.get(), buffer, size);
-            if (got >= 0) return static_cast<std::size_t>(got);
-            if (errno != EINTR) return system_error("read", path_, errno);
-        }
-    }
-    Result<void> seek(std::uint64_t offset) override {
-        if (::lseek(fd_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) return system_error("read", path_, errno);
-        return {};
-    }
-    std::uint64_t size() const override { return size_; }
-    int descriptor() const override { return fd_.get(); }
-
-private:
-    Descriptor fd_;
-    std::uint64_t size_;
-    std::string path_;
-};
+using disk::Descriptor;
+using disk::system_error;
 
 class DiskOutput final : public OutputFile {
 public:
@@ -113,34 +60,12 @@ private:
     Descriptor fd_;
 };
 
-FileKind to_kind(mode_t mode) {
-    return S_ISREG(mode) ? FileKind::file : S_ISDIR(mode) ? FileKind::folder : S_ISLNK(mode) ? FileKind::link : FileKind::other;
-}
-
-struct CloseFolder {
-    void operator()(DIR* folder) const { ::closedir(folder); }
-};
-
-// The folder itself says what its entries are, on most disks: Boost's iterator asks each file once more, which thousands of files feel.
-FileKind kind_of(const dirent& entry, const std::string& folder) {
-    if (entry.d_type != DT_UNKNOWN) return to_kind(DTTOIF(entry.d_type));
-    struct stat status {};
-    return ::lstat(path::join(folder, entry.d_name).c_str(), &status) == 0 ? to_kind(status.st_mode) : FileKind::other;
-}
-
-std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; }
-
 class DiskFileSystem final : public FileSystem {
 public:
     Result<FileInfo> info(const std::string& path) override {
         struct stat status {};
         if (::lstat(path.c_str(), &status) != 0) return system_error("find", path, errno);
-        FileInfo result;
-        result.kind = to_kind(status.st_mode);
-        result.size = static_cast<std::uint64_t>(status.st_size);
-        result.modified_nanoseconds = nanoseconds(status.st_mtim);
-        if (S_ISREG(status.st_mode) && keeps_change_times(status.st_dev, path)) result.changed_nanoseconds = nanoseconds(status.st_ctim);
-        return result;
+        return disk::to_info(status, path);
     }
 
     std::string identity(const std::string& path) override { return file_identity(path); }
@@ -153,30 +78,14 @@ public:
     }
 
     Result<std::vector<FolderEntry>> list(const std::string& folder) override {
-        const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.empty() ? "." : folder.c_str()));
-        if (!open) return system_error("list", folder, errno);
-        std::vector<FolderEntry> entries;
-        for (;;) {
-            errno = 0;
-            const dirent* const entry = ::readdir(open.get());
-            if (!entry && errno != 0) return system_error("list", folder, errno);
-            if (!entry) break;
-            const std::string_view name = entry->d_name;
-            if (name != "." && name != "..") entries.push_back({std::string(name), kind_of(*entry, folder)});
-        }
-        std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
-        return entries;
+        return disk::entries_of(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), folder);
     }
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) override {
         // Asked before it is opened: opening a pipe waits for a writer, and a device has no end.
         struct stat status {};
-        if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
-            return Error(ErrorKind::invalid, "this is a device or pipe, a file is wanted", {path});
-        Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (fd.get() < 0 || ::fstat(fd.get(), &status) != 0) return system_error("open", path, errno);
-        if (S_ISDIR(status.st_mode)) return Error(ErrorKind::invalid, "this is a folder, a file is wanted", {path});
-        return std::unique_ptr<InputFile>(std::make_unique<DiskInput>(fd.release(), static_cast<std::uint64_t>(status.st_size), path));
+        if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return disk::is_device(path);
+        return disk::input_of(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
     }
 
     Result<std::unique_ptr<OutputFile>> create(const std::string& path) override { return create(path, 0644); }

@@ -1,5 +1,7 @@
 #include "core/fold.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 
 namespace dossier {
@@ -46,5 +48,43 @@ std::string fold_umlauts(std::string_view text) {
         spelt = replace_all(std::move(spelt), letter, written);
     return fold_letters(spelt);
 }
+
+namespace {
+
+// The length of a blank or unseen mark that a text begins with; 0: it begins with neither.
+std::size_t blank_at(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    if (byte(0) <= 0x20 || byte(0) == 0x7f) return 1;
+    if (byte(0) == 0xc2) return byte(1) == 0x85 || byte(1) == 0xa0 || byte(1) == 0xad ? 2 : 0; // next line, no-break, soft hyphen
+    if (byte(0) < 0xe1) return 0;
+    for (const std::string_view mark : {"\u1680", "\u180e", "\u3000", "\ufeff"})
+        if (starts_with(text, mark)) return mark.size();
+    const bool spaces = byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8f) || (byte(2) >= 0xa8 && byte(2) <= 0xaf));
+    const bool marks = byte(1) == 0x81 && byte(2) >= 0x9f && byte(2) <= 0xaf;
+    return byte(0) == 0xe2 && (spaces || marks) ? 3 : 0; // U+2000 to U+200F, U+2028 to U+202F, U+205F to U+206F
+}
+
+std::size_t hyphen_at(std::string_view text) {
+    if (starts_with(text, "-") || starts_with(text, "_")) return 1;
+    for (const std::string_view dash : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212"})
+        if (starts_with(text, dash)) return dash.size();
+    return 0;
+}
+
+std::string without(std::string_view text, std::size_t (*left_out)(std::string_view)) {
+    std::string kept;
+    while (!text.empty()) {
+        const std::size_t length = left_out(text);
+        if (length == 0) kept += text.front();
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return kept;
+}
+
+} // namespace
+
+std::string without_blanks(std::string_view text) { return without(text, blank_at); }
+
+std::string likeness(std::string_view value) { return fold_letters(without(without_blanks(value), hyphen_at)); }
 
 } // namespace dossier

@@ -11,4 +11,10 @@ std::string fold_letters(std::string_view text);
 // The same, but ä, ö, ü as German writes them without accents: ae, oe, ue.
 std::string fold_umlauts(std::string_view text);
 
+// Without blanks of any kind and marks that are not seen (no-break space, tab, zero-width space, soft hyphen).
+std::string without_blanks(std::string_view text);
+// What is left of a value when letter case, accents, blanks, hyphens, dashes and underscores do not count: equal for values that a person
+// takes for the same.
+std::string likeness(std::string_view value);
+
 } // namespace dossier

@@ -14,7 +14,10 @@ namespace dossier {
 
 std::string PdfVersionFacts::highest() const { return pdf::parse_version(catalog) > pdf::parse_version(header) ? catalog : header; }
 
-std::string PdfVersionFacts::catalog_first() const { return catalog.empty() ? header : catalog; }
+std::string PdfVersionFacts::catalog_first() const {
+    const bool is_since_14 = pdf::parse_version(catalog) >= pdf::parse_version("1.4");
+    return is_since_14 ? catalog : header;
+}
 
 bool is_plain(const PdfTarget& target) {
     return target.kind == PdfTargetKind::page && target.reachable == true && target.zoom != PdfZoom::set && target.actions <= 1;

@@ -20,8 +20,8 @@ struct PdfVersionFacts {
     std::string header;                // "1.4" of %PDF-1.4; as written
     std::int64_t header_at = 0;        // byte of %PDF-; 0 where it has to be
     std::string catalog;               // /Version, "1.7"; empty when there is none
-    std::string highest() const;       // of the two
-    std::string catalog_first() const; // the catalog's where it has one
+    std::string highest() const;       // of the two, which is the one that counts (7.7.2)
+    std::string catalog_first() const; // the catalog's where it names 1.4 or later, which is when that entry came
 };
 
 struct PdfSecurity {
@@ -142,7 +142,7 @@ struct PdfForm {
     bool present = false, xfa = false;
     std::int64_t total = 0;
     std::vector<PdfField> fields; // the first 2,000
-    std::int64_t signatures = 0;  // signature fields that have a value
+    std::int64_t signatures = 0;  // signature fields that are signed
     bool certified = false;
 };
 

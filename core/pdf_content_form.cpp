@@ -22,6 +22,19 @@ std::string value_text(Handle value) {
 
 } // namespace
 
+namespace {
+
+// Of bytes that somebody signed (12.8.1): an empty dictionary, or the room that is kept for a signature, is none.
+bool is_signature(Handle value) {
+    if (!value.isDictionary()) return false;
+    Handle range = value.getKey("/ByteRange"), contents = value.getKey("/Contents");
+    if (!range.isArray() || range.getArrayNItems() < 2 || !contents.isString()) return false;
+    const std::string bytes = contents.getStringValue();
+    return bytes.find_first_not_of('\0') != std::string::npos;
+}
+
+} // namespace
+
 void read_form(QPDF& qpdf, ActiveParts& active, PdfContent& content) {
     constexpr std::size_t most_listed = 2'000;
     PdfForm& form = content.form;
@@ -32,7 +45,7 @@ void read_form(QPDF& qpdf, ActiveParts& active, PdfContent& content) {
     walk_fields(qpdf, [&](Handle field, const std::string& name, const std::string& type) {
         ++form.total;
         Handle value = inherited_value(field, "/V");
-        if (type == "/Sig" && value.isDictionary()) ++form.signatures;
+        if (type == "/Sig" && is_signature(value)) ++form.signatures;
         if (field.hasKey("/Kids")) active.all_actions_of(field, "form field", 0); // of its own; widgets are met on their pages
         if (form.fields.size() < most_listed)
             form.fields.push_back({bounded_text(name), type.empty() ? "" : bounded_text(type.substr(1)), value_text(value)});

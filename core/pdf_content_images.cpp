@@ -35,11 +35,20 @@ std::size_t behind_string(const std::string& text, std::size_t at) { // `at`: of
     return at;
 }
 
+// Behind an image that is written into the content (8.9.7); `at`: behind its BI. Its data may be any bytes.
+std::size_t behind_inline_image(const std::string& text, std::size_t at) {
+    for (at = text.find("ID", at); at != std::string::npos; at = text.find("EI", at + 1)) {
+        const bool ends = text[at] == 'E' && is_space(text[at - 1]) && (at + 2 >= text.size() || is_space(text[at + 2]));
+        if (ends) return at + 2;
+    }
+    return text.size();
+}
+
 // Operators that show text, draw objects or bring an image of their own (7.8.2, 8.9.7, 9.4.3).
 Drawn scan(const std::string& content) {
     Drawn drawn;
     std::string name;
-    for (std::size_t at = 0; at < content.size() && !drawn.text && !drawn.inline_image;) {
+    for (std::size_t at = 0; at < content.size() && !drawn.text;) {
         const char c = content[at];
         if (c == '(') {
             at = behind_string(content, at);
@@ -54,7 +63,9 @@ Drawn scan(const std::string& content) {
             if (c == '/') name = word;
             if (word == "Tj" || word == "TJ" || word == "'" || word == "\"") drawn.text = true;
             if (word == "Do") drawn.objects.push_back(name);
-            if (word == "BI") drawn.inline_image = true;
+            if (word != "BI") continue;
+            drawn.inline_image = true;
+            at = behind_inline_image(content, at);
         }
     }
     return drawn;
@@ -91,13 +102,14 @@ PageLook::Parts PageLook::parts_of(Handle resources, int depth) {
 
 PageShows PageLook::at(Handle page, Handle resources, std::int64_t number) {
     const Parts parts = parts_of(resources, 0);
-    const bool is_open = parts.fonts == parts.images;
-    const PageStreams::Start start = streams_.read(page, number, is_open ? most_content : 0);
-    if (!is_open) return parts.fonts ? PageShows::text : PageShows::only_images;
+    const bool is_scan = parts.images && !parts.fonts; // whatever it draws
+    const PageStreams::Start start = streams_.read(page, number, is_scan ? 0 : most_content);
+    if (is_scan) return PageShows::only_images;
     const Drawn drawn = scan(start.text);
     if (drawn.text) return PageShows::text;
     if (!parts.fonts) return drawn.inline_image ? PageShows::only_images : PageShows::neither;
-    if (!start.all) return PageShows::text; // nobody draws a scan in so many words
+    if (!parts.images && !drawn.inline_image) return PageShows::text; // drawn by a form, or further on
+    if (!start.all) return PageShows::text;                           // nobody draws a scan in so many words
     for (const std::string& name : drawn.objects) {
         Handle object = value_of(value_of(resources, "/XObject"), name.c_str());
         if (part_of_form(object, 0).fonts) return PageShows::text;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <thread>
 
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/backbone_reader.hpp"
@@ -167,8 +168,10 @@ std::vector<Sequence> read_sequences(FileSystem& fs, const std::string& folder, 
 
 } // namespace
 
-Result<Application> read_application(FileSystem& fs, const std::string& folder, const templates::EctdCatalogue& catalogue,
+Result<Application> read_application(FileSystem& disk, const std::string& folder, const templates::EctdCatalogue& catalogue,
                                      std::optional<SequenceNumber> last) {
+    const auto package = without_links(disk, folder);
+    FileSystem& fs = *package;
     Application application;
     application.folder = folder;
     application.region = "unknown";

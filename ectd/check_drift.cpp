@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -51,18 +52,20 @@ void check_repeated(const SequenceFacts& facts, const Parameters& parameters, Ch
 }
 
 void check_case_twins(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    std::map<std::string, std::string> known; // lower case -> as stored
-    for (const FileFact* file : facts.own_files) {
+    std::map<std::string, std::string> known; // in the same folder: its name with their own in lower case -> as stored
+    const auto examine = [&](const std::string& path) {
         out.examined();
-        const auto [first, is_new] = known.emplace(to_lower(file->path), file->path);
-        if (!is_new) out.finding(file->path, "", {{"other", facts.seen_from_sequence(first->second)}});
-    }
+        const auto [first, is_new] = known.emplace(path::join(path::parent(path), to_lower(path::file_name(path))), path);
+        if (!is_new) out.finding(path, "", {{"other", facts.seen_from_sequence(first->second)}});
+    };
+    for (const std::string& folder : facts.folders) examine(folder); // two of them speak for what is in them
+    for (const FileFact* file : facts.own_files) examine(file->path);
 }
 
 // What is left of a title when case, blanks and punctuation go: a title that differs in more was changed on purpose.
 std::string letters_of(const std::string& title) {
     std::string kept;
-    for (const char c : to_lower(title))
+    for (const char c : likeness(title))
         if (static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
     return kept;
 }
@@ -84,7 +87,7 @@ void check_title_drift(const SequenceFacts& facts, const Parameters&, CheckOutpu
 std::vector<Check> drift_checks() {
     return {
         {"file.repeated", "file that a leaf names", {{"except", ParameterKind::texts, false}}, {"other"}, check_repeated},
-        {"file.case_twins", "file", {}, {"other"}, check_case_twins},
+        {"file.case_twins", "file or folder", {}, {"other"}, check_case_twins},
         {"leaf.title_drift", "leaf that replaces another", {}, {"title", "earlier", "sequence"}, check_title_drift},
     };
 }

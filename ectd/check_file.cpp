@@ -7,11 +7,15 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/content_facts.hpp"
+#include "ectd/content_reader.hpp"
 #include "ectd/names.hpp"
 
 namespace dossier::ectd {
 
 namespace {
+
+// A link or device is a finding of its own, whatever it is called and whether a leaf names it or not.
+bool is_stored_file(const FileFact* file) { return file->kind == FileKind::file; }
 
 bool is_in_util(const SequenceFacts& facts, const std::string& path) { return starts_with(path, facts.sequence->folder + "/util/"); }
 
@@ -21,6 +25,7 @@ void check_referenced(const SequenceFacts& facts, const Parameters& parameters, 
     std::set<std::string> referenced{facts.regional.path};
     for (const LeafFact& leaf : facts.leaves) referenced.insert(leaf.file());
     for (const FileFact* file : facts.own_files) {
+        if (!is_stored_file(file)) continue;
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& except = parameters.texts("except");
         const auto covers = [&](const std::string& item) { return item == inside || (ends_with(item, "/") && starts_with(inside, item)); };
@@ -107,7 +112,7 @@ bool begins_like(const FileFact& file, std::string_view start) {
 // `below`: folders of the sequence ("m1/"); none: everything outside util. `contents`: the first bytes have to fit the extension too.
 void check_extension(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FileFact* file : facts.own_files) {
-        if (is_in_util(facts, file->path) || file->path.find("/util/") != std::string::npos) continue;
+        if (!is_stored_file(file) || is_in_util(facts, file->path) || file->path.find("/util/") != std::string::npos) continue;
         const std::string inside = facts.seen_from_sequence(file->path);
         const auto& below = parameters.texts("below");
         if (!below.empty() && std::none_of(below.begin(), below.end(), [&](const std::string& item) { return starts_with(inside, item); }))
@@ -119,6 +124,25 @@ void check_extension(const SequenceFacts& facts, const Parameters& parameters, C
             out.finding(file->path, "", {{"extension", extension.empty() ? "no extension" : "the extension " + extension}});
         else if (parameters.has("contents") && file->md5 && !start.empty() && !begins_like(*file, start))
             out.finding(file->path, "", {{"extension", fill("the extension {} and does not begin like one", extension)}});
+    }
+}
+
+// `types`: what files of an extension may be by their first bytes. The backbones and study tagging files have rules of their own.
+void check_type(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    std::set<std::string> told_elsewhere{facts.index.path, facts.regional.path};
+    for (const StfFact& stf : facts.stfs) told_elsewhere.insert(stf.xml.path);
+    for (const FileFact* file : facts.own_files) {
+        const auto types = parameters.table("types").find(to_lower(path::extension(file->path)));
+        if (types == parameters.table("types").end() || !file->md5 || told_elsewhere.count(file->path) > 0) continue;
+        if (is_in_util(facts, file->path) || parameters.lists("except", path::file_name(file->path))) continue;
+        out.examined();
+        const std::string type = to_text(content::type_of(file->start, file->size));
+        if (std::find(types->second.begin(), types->second.end(), type) != types->second.end()) continue;
+        out.finding(file->path, "",
+                    {{"type", file->size == 0     ? std::string("the file is empty")
+                              : type == "unknown" ? std::string("the file begins like no known format")
+                                                  : fill("the file is {}", type)},
+                     {"wanted", join(types->second, " or ")}});
     }
 }
 
@@ -168,6 +192,11 @@ std::vector<Check> file_checks() {
          {{"accepted", ParameterKind::texts, true}, {"below", ParameterKind::texts, false}, {"contents", ParameterKind::text, false}},
          {"extension"},
          check_extension},
+        {"file.type",
+         "file of this kind",
+         {{"types", ParameterKind::table, true}, {"except", ParameterKind::texts, false}},
+         {"type", "wanted"},
+         check_type},
         {"file.size",
          "file of this kind",
          {{"max_megabytes", ParameterKind::number, true}, {"of", ParameterKind::text, true}, {"video", ParameterKind::texts, true}},

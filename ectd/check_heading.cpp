@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -46,14 +47,6 @@ void check_attributes(const SequenceFacts& facts, const Parameters& parameters, 
         if (!missing.empty())
             out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"missing", join(missing, ", ")}});
     }
-}
-
-// Values that a person would take for the same: letter case, spaces, hyphens and underscores do not count.
-std::string likeness(const std::string& value) {
-    std::string kept;
-    for (const char c : to_lower(value))
-        if (c != ' ' && c != '-' && c != '_') kept += c;
-    return kept;
 }
 
 void check_attribute_twins(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {

@@ -41,7 +41,11 @@ void check_present(const SequenceFacts& facts, const Parameters& parameters, Che
         if (facts.file(path) || (own_rules && !official_files_called(facts, path::file_name(path)).empty())) continue;
         missing.push_back(facts.seen_from_sequence(path));
     }
-    if (!missing.empty()) out.finding(path::join(facts.sequence->folder, "util"), "", {{"missing", join(missing, ", ")}});
+    if (missing.empty()) return;
+    // A stylesheet shows a backbone to people; without a DTD nobody can tell whether it is valid.
+    const bool unsent = std::any_of(missing.begin(), missing.end(), [](const std::string& name) { return !ends_with(name, ".xsl"); });
+    const char* const effect = unsent ? "the sequence cannot be sent yet, official files are missing" : "official stylesheets are missing";
+    out.finding(path::join(facts.sequence->folder, "util"), "", {{"missing", join(missing, ", ")}, {"effect", effect}}, unsent);
 }
 
 void check_name(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
@@ -155,7 +159,7 @@ std::vector<Check> official_checks() {
         {"util.present",
          "official file asked for",
          {{"always", ParameterKind::texts, false}, {"anywhere", ParameterKind::texts, false}, {"own_rules", ParameterKind::text, false}},
-         {"missing"},
+         {"missing", "effect"},
          check_present},
         {"util.name", "such file", {file}, {}, check_name},
         {"util.place", "such file", {file, {"folder", ParameterKind::text, true}}, {}, check_place},

@@ -37,9 +37,11 @@ void check_repaired(const SequenceFacts& facts, const Parameters& parameters, Ch
     }
 }
 
+// `catalog_first`: the version that the catalog names counts, where it names one; else the later of the two.
 void check_version(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : pdfs_of(facts, parameters, out)) {
-        const std::string version = subject.pdf->version.catalog_first();
+        const PdfVersionFacts& said = subject.pdf->version;
+        const std::string version = parameters.has("catalog_first") ? said.catalog_first() : said.highest();
         out.examined();
         const bool fits = parameters.has("accepted") ? parameters.lists("accepted", version) || parameters.lists("refused", version)
                                                      : !parameters.lists("refused", version);
@@ -163,7 +165,10 @@ std::vector<Check> pdf_checks() {
         {"pdf.repaired", "PDF", {except}, {"problem"}, check_repaired},
         {"pdf.version",
          "PDF",
-         {except, {"accepted", ParameterKind::texts, false}, {"refused", ParameterKind::texts, false}},
+         {except,
+          {"accepted", ParameterKind::texts, false},
+          {"refused", ParameterKind::texts, false},
+          {"catalog_first", ParameterKind::text, false}},
          {"version"},
          check_version},
         {"pdf.password", "PDF", {except}, {"needed"}, check_password},

@@ -8,6 +8,8 @@ namespace dossier::ectd {
 
 namespace {
 
+constexpr const char* nothing_happens = "nothing happens: it has no target and no action";
+
 // `of`: links or bookmarks; both where it does not say.
 bool asks_for(const Parameters& parameters, std::string_view what) { return !parameters.has("of") || parameters.text("of") == what; }
 
@@ -42,12 +44,13 @@ public:
     }
 
 private:
-    // Without `problems`: everything about the target's own place.
+    // Without `problems`: everything about the target's own place, where it names one.
     bool asks(const std::string& problem) const {
-        return parameters_.has("problems") ? parameters_.lists("problems", problem) : problem != "unreadable";
+        return parameters_.has("problems") ? parameters_.lists("problems", problem) : (problem != "unreadable" && problem != "inactive");
     }
 
     std::string inside(const PdfTarget& target) const {
+        if (target.kind == PdfTargetKind::none && asks("inactive")) return nothing_happens;
         if (!asks("place")) return "";
         if (target.kind == PdfTargetKind::corrupt) return "the target makes no sense: " + target.action;
         if (target.kind == PdfTargetKind::page && target.reachable == false)
@@ -126,7 +129,7 @@ void check_zoom(const SequenceFacts& facts, const Parameters& parameters, CheckO
 // written with it.
 std::string wrong_form(const PdfTarget& target, const LinkedFile* linked, const Parameters& parameters) {
     const auto asks = [&](const char* problem) { return parameters.lists("problems", problem); };
-    if (target.kind == PdfTargetKind::none && asks("inactive")) return "nothing happens: it has no target and no action";
+    if (target.kind == PdfTargetKind::none && asks("inactive")) return nothing_happens;
     if (target.kind == PdfTargetKind::web && asks("web")) return fill("it leads to {}", trim(target.file));
     if (target.kind == PdfTargetKind::script && asks("script")) return "it runs JavaScript";
     if (target.kind == PdfTargetKind::embedded && asks("embedded")) return "it leads into a file that is attached";

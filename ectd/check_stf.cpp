@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace dossier::ectd {
@@ -53,6 +54,30 @@ void check_identity(const SequenceFacts& facts, const Parameters&, CheckOutput& 
         else if (earlier.title != stf.title && !stf.title.empty())
             out.finding(stf.path, "title",
                         {{"problem", fill("the title of study {} differs from the one in {}", stf.study_id, earlier.path)}});
+    });
+}
+
+// The study whose identifier differs from this one in case, accents, blanks or hyphens only, and that was there first; null: there is none.
+const Stf* twin_of(const SequenceFacts& facts, const Stf& stf) {
+    const auto rank = [&](const Stf& item) { return std::pair(item.leaf.sequence, item.path); };
+    const std::string wanted = likeness(stf.study_id);
+    const Stf* first = nullptr;
+    for (const StudyFact& study : facts.studies)
+        for (const Stf* other : study.stfs)
+            if (other->leaf.sequence <= facts.sequence->number && likeness(study.id) == wanted && (!first || rank(*other) < rank(*first)))
+                first = other;
+    return first && first->study_id != stf.study_id ? first : nullptr;
+}
+
+void check_study_twins(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
+        const auto history = facts.lifecycle->leaves.find(leaf.at);
+        const bool adds = history != facts.lifecycle->leaves.end() && history->second.target; // told where it differs from that file
+        if (stf.study_id.empty() || adds) return;
+        out.examined();
+        if (const Stf* twin = twin_of(facts, stf))
+            out.finding(stf.path, "study-id",
+                        {{"study", stf.study_id}, {"first", twin->study_id}, {"other", facts.seen_from_sequence(twin->path)}});
     });
 }
 
@@ -182,6 +207,7 @@ std::vector<Check> stf_checks() {
         {"stf.resolve", subject, {}, {"href"}, check_resolve},
         {"stf.title", "document with a title in a study tagging file", {}, {"title", "leaf"}, check_title},
         {"stf.identity", subject, {}, {"problem"}, check_identity},
+        {"stf.study_twins", subject, {}, {"study", "first", "other"}, check_study_twins},
         {"stf.file_tag", subject, {}, {"problem"}, check_file_tag},
         {"stf.category", "category of a study", {}, {"problem"}, check_category},
         {"stf.category_required",

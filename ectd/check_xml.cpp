@@ -34,6 +34,10 @@ void check_well_formed(const SequenceFacts& facts, const Parameters& parameters,
             out.not_run(fill("{}{}", facts.seen_from_sequence(file->path), beyond(*file)));
             continue;
         }
+        if (const FileFact* stored = facts.file(file->path); stored && !stored->problem.empty()) { // has its own rule
+            out.not_run(fill("{} cannot be read: {}", facts.seen_from_sequence(file->path), stored->problem));
+            continue;
+        }
         out.examined();
         if (file->well_formed) continue;
         out.finding(file->path, line_text(file->error.where.line), {{"problem", file->error.message}});

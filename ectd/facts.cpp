@@ -4,6 +4,7 @@
 #include <functional>
 #include <unordered_set>
 
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/facts_internal.hpp"
@@ -275,7 +276,8 @@ private:
 Result<std::unique_ptr<ApplicationFacts>> read_facts(FileSystem& fs, const templates::Source& source,
                                                      const templates::EctdCatalogue& catalogue, const FactsRequest& request) {
     auto facts = std::make_unique<ApplicationFacts>();
-    DOSSIER_CHECK(facts::Reader(fs, catalogue, request, *facts).run(source));
+    const auto package = without_links(fs, request.application_folder);
+    DOSSIER_CHECK(facts::Reader(*package, catalogue, request, *facts).run(source));
     return facts;
 }
 

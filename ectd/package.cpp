@@ -24,8 +24,10 @@ Result<Contents> look_into(FileSystem& fs, const std::string& folder) {
         if (entry.name == "index.xml") contents.has_index = true;
         const std::string path = path::join(folder, entry.name);
         if (entry.kind == FileKind::file) contents.files.push_back(entry.name);
-        if (entry.kind == FileKind::file || !is_folder(fs, path)) continue;
-        if (const auto number = SequenceNumber::parse(entry.name))
+        const auto number = SequenceNumber::parse(entry.name);
+        const bool is_link_inside = entry.kind == FileKind::link && !number; // of a sequence or of nobody's business: not followed
+        if (entry.kind == FileKind::file || is_link_inside || !is_folder(fs, path)) continue;
+        if (number)
             contents.sequences.push_back(*number);
         else if (exists(fs, path::join(path, "index.xml")))
             contents.strangers.push_back(entry.name);

@@ -129,7 +129,7 @@ private:
         std::string list;
         for (const std::string& line : subject_.md5sum_lines()) {
             list += line + "\n";
-            report_.files.push_back(shown(line.substr(34))); // behind 32 digits and two blanks
+            report_.files.push_back(escape_unseen(line.substr(34))); // behind 32 digits and two blanks
         }
         if (!list.empty()) report_.package_sha256 = sha256_of(list).hex();
         const std::string as_of = as_of_.text();
@@ -188,7 +188,7 @@ private:
         finding.rule = rule.id;
         finding.number = rule.number;
         finding.severity = from.sure || rule.severity_unsure.empty() ? rule.severity(as_of_) : rule.severity_unsure;
-        finding.path = shown(subject_.seen_from_target(from.path));
+        finding.path = escape_unseen(subject_.seen_from_target(from.path)); // different paths never look the same
         finding.location = shown(from.location);
         Values values = rule.parameters.for_messages();
         for (const auto& [name, value] : from.values) values[name] = value;

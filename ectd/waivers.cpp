@@ -1,6 +1,8 @@
 #include "ectd/waivers.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <set>
 
 #include "core/path.hpp"
 #include "core/table.hpp"
@@ -13,10 +15,17 @@ namespace {
 
 const std::vector<std::string> keys = {"rule", "sequence", "path", "reason", "who", "until"};
 
+// "1", as spreadsheets keep it, is 0001.
+std::string with_zeros(std::string sequence) {
+    const bool is_number = sequence.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number && !sequence.empty() && sequence.size() < 4) sequence.insert(0, 4 - sequence.size(), '0');
+    return sequence;
+}
+
 class WaiverReader {
 public:
     void add(const std::function<std::string(const std::string&)>& value, const Place& place) {
-        Waiver waiver{value("rule"), value("sequence"), value("path"), value("reason"), value("who"), std::nullopt, place};
+        Waiver waiver{value("rule"), with_zeros(value("sequence")), value("path"), value("reason"), value("who"), std::nullopt, place};
         if (waiver.rule.empty()) fail(place, "a waiver names no rule", "write the rule's id or number under rule");
         if (waiver.reason.empty()) fail(place, "a waiver gives no reason", "write under reason why the finding may stay");
         if (waiver.who.empty()) fail(place, "nobody answers for a waiver", "write under who whose decision it is");
@@ -105,6 +114,32 @@ Result<std::vector<Waiver>> read_waivers(FileSystem& fs, const std::string& path
     return reader.finish(path);
 }
 
+namespace {
+
+// The waiver is of a rule that the report's set does not have: the nearest one that it has, where there is one. None: it has the rule.
+std::optional<std::string> unknown_rule(const Waiver& waiver, const ValidationReport& report) {
+    std::set<std::string> ids(report.passed.begin(), report.passed.end());
+    for (const auto* list : {&report.not_run, &report.not_applicable})
+        for (const RuleOutcome& outcome : *list) ids.insert(outcome.rule);
+    for (const Finding& finding : report.findings) ids.insert(finding.rule);
+    for (const WaivedFinding& waived : report.waived) ids.insert(waived.finding.rule);
+    std::vector<std::string> names;
+    for (const std::string& id : ids) {
+        names.push_back(id);
+        names.push_back(id.substr(id.find(':') + 1)); // its number, or the short name of a house rule
+    }
+    if (std::find(names.begin(), names.end(), waiver.rule) != names.end()) return std::nullopt;
+    return nearest(waiver.rule, names);
+}
+
+std::string unmet_words(const Waiver& waiver, const ValidationReport& report) {
+    const auto near = unknown_rule(waiver, report);
+    if (!near) return words(waiver) + " meets no finding";
+    return fill("{} names a rule that {} does not have{}", words(waiver), report.rules, near->empty() ? "" : fill(": is {} meant?", *near));
+}
+
+} // namespace
+
 void apply_waivers(const std::vector<Waiver>& waivers, std::vector<ValidationReport>& reports) {
     std::vector<bool> met(waivers.size(), false);
     for (ValidationReport& report : reports) {
@@ -130,7 +165,7 @@ void apply_waivers(const std::vector<Waiver>& waivers, std::vector<ValidationRep
             if (is_over(waivers[i], report.as_of))
                 report.notes.push_back(fill("{} was good until {}: it is over", words(waivers[i]), waivers[i].until->text()));
             else if (!met[i])
-                report.notes.push_back(words(waivers[i]) + " meets no finding");
+                report.notes.push_back(unmet_words(waivers[i], report));
             if (waivers[i].sequence.empty()) break; // said once
         }
 }

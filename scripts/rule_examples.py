@@ -5,11 +5,20 @@ import pathlib
 import sys
 
 MOST = 4  # of each kind
+UNCHANGED = ("the base", "the base as it is", "nothing is changed")  # a case that says no more is told by what its base is
+BASES = {"us": "a US sequence in which nothing is wrong", "eu": "a sequence of a centralised procedure in which nothing is wrong",
+         "eu-mrp": "a sequence of a mutual recognition procedure in which nothing is wrong",
+         "eu-cep": "a sequence for a certificate of suitability in which nothing is wrong",
+         "ca": "a Canadian sequence of a clinical trial application in which nothing is wrong",
+         "ca-nds": "a Canadian sequence of a new drug submission in which nothing is wrong",
+         "ctis": "a dossier for the EU portal in which nothing is wrong"}
 
 
 def why(case):
-    first = case.read_text(encoding="utf-8").split("\n", 1)[0]
-    return json.loads(first[len("why: "):]) if first.startswith('why: "') else ""
+    lines = case.read_text(encoding="utf-8").split("\n")
+    text = json.loads(lines[0][len("why: "):]) if lines[0].startswith('why: "') else ""
+    base = next((line[len("base: "):].strip() for line in lines if line.startswith("base: ")), "us")
+    return BASES[base] if text in UNCHANGED else text
 
 
 def main():
@@ -19,8 +28,9 @@ def main():
     for rule in json.load(sys.stdin)["rules"]:
         cases = sorted((folder / rule["id"].replace(":", "-")).glob("*.yaml"))
         for verdict in ("fail", "pass"):
-            examples = [text for text in (why(case) for case in cases if case.name.startswith(verdict + "-")) if text and text != "the base"]
-            for example in examples[:MOST]:
+            examples = list(dict.fromkeys(filter(None, (why(case) for case in cases if case.name.startswith(verdict + "-")))))
+            telling = [text for text in examples if text not in BASES.values()]
+            for example in (telling or examples)[:MOST]:
                 print("\t".join([rule["id"], verdict, example.replace("\t", " ").replace("\n", " ")]))
 
 

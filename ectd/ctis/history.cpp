@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -10,7 +11,7 @@ namespace dossier::ectd::ctis {
 Result<OpenDossier> open_dossier(const std::shared_ptr<FileSystem>& fs, const std::string& application_folder, SequenceNumber number,
                                  ZipFor purpose) {
     const std::string folder = path::join(application_folder, number.text()), archive = folder + ".zip";
-    if (is_folder(*fs, folder)) return OpenDossier{fs, folder, {}};
+    if (is_folder(*fs, folder)) return OpenDossier{fs == make_disk_file_system() ? without_links(*fs, application_folder) : fs, folder, {}};
     if (!exists(*fs, archive)) return Error(ErrorKind::not_found, fill("there is no dossier {}", number.text()), {application_folder});
     DOSSIER_TRY(auto reader, purpose == ZipFor::judging ? open_zip_in_part(archive) : open_zip(archive));
     std::vector<ZipFault> faults = reader->faults();

@@ -1,12 +1,16 @@
 // One suite for every FileSystem: the disk and its in-memory double must not be told apart by it.
 #include <catch2/catch.hpp>
 
+#include <cerrno>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/disk_file.hpp"
 #include "core/filesystem.hpp"
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "tests/support/run.hpp"
@@ -296,4 +300,58 @@ TEST_CASE("the disk keeps what is made read-only") {
     REQUIRE(stat((scratch / "a").c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0444);
     CHECK(kind_of(disk->make_read_only(scratch / "none")) == ErrorKind::not_found);
+}
+
+TEST_CASE("what strangers packed is read without following a link inside of it") {
+    test::Scratch scratch;
+    scratch.write("outside/secret.xml", "secret");
+    scratch.write("outside/0002/index.xml", "linked sequence");
+    scratch.write("app/0001/m1/us/a.xml", "inside");
+    scratch.write("app/plan.csv", "plan");
+    const auto link = [&](const std::string& to, const std::string& name) { REQUIRE(symlink(to.c_str(), (scratch / name).c_str()) == 0); };
+    link(scratch / "outside/secret.xml", "app/0001/index.xml");
+    link(scratch / "outside", "app/0001/m2");
+    link("us", "app/0001/m1/eu");
+    link("nowhere", "app/0001/dangling");
+    link(scratch / "outside/0002", "app/0002");
+    link(scratch / "app", "typed");
+    REQUIRE(mkfifo((scratch / "app/0001/pipe").c_str(), 0600) == 0);
+    for (const std::string typed : {"app", "typed"}) { // the name that the user typed may be a link
+        const std::string root = scratch / typed;
+        const auto package = without_links(*make_disk_file_system(), root);
+        CHECK(read_file(*package, root + "/0001/m1/us/a.xml").value() == "inside");
+        CHECK(read_file(*package, root + "/plan.csv").value() == "plan");
+        CHECK(read_file(*package, root + "/0002/index.xml").value() == "linked sequence"); // the owner put it beside the others
+        CHECK(package->info(root + "/0001/m1/us/a.xml")->size == 6);
+        for (const std::string name : {"index.xml", "m2/secret.xml", "m1/eu/a.xml", "dangling", "pipe"})
+            CHECK(kind_of(package->open(root + "/0001/" + name)) == ErrorKind::invalid);
+        CHECK(kind_of(package->open(root + "/0001/m1")) == ErrorKind::invalid);
+        CHECK(kind_of(package->open(root + "/0001/none.xml")) == ErrorKind::not_found);
+        for (const std::string name : {"index.xml", "m2", "dangling"}) CHECK(package->info(root + "/0001/" + name)->kind == FileKind::link);
+        CHECK(kind_of(package->info(root + "/0001/m2/secret.xml")) == ErrorKind::invalid);
+        CHECK(kind_of(package->list(root + "/0001/m2")) == ErrorKind::invalid);
+        CHECK_FALSE(is_folder(*package, root + "/0001/m2"));
+        CHECK(is_folder(*package, root + "/0001/m1"));
+        CHECK(package->list(root + "/0001")->size() == 5);
+        CHECK(kind_of(package->create(root + "/0001/new.xml")) == ErrorKind::unsupported);
+    }
+}
+
+TEST_CASE("a path is opened part by part without following a link, where the system cannot do it in one call") {
+    test::Scratch scratch;
+    scratch.write("in/a/b.txt", "inside");
+    REQUIRE(symlink("a", (scratch / "in/link").c_str()) == 0);
+    REQUIRE(symlink("a/b.txt", (scratch / "in/b").c_str()) == 0);
+    const disk::Descriptor base(::open((scratch / "in").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const auto opens = [&](const std::string& rest, int flags) {
+        errno = 0;
+        const disk::Descriptor opened(disk::open_part_by_part(base.get(), rest, flags));
+        return opened.get() >= 0 ? 0 : errno;
+    };
+    CHECK(opens("a/b.txt", O_RDONLY) == 0);
+    CHECK(opens("a", O_RDONLY | O_DIRECTORY) == 0);
+    CHECK(opens("a/none", O_RDONLY) == ENOENT);
+    CHECK(opens("none/b.txt", O_RDONLY) == ENOENT);
+    for (const std::string name : {"link/b.txt", "b", "link"}) CHECK(opens(name, O_RDONLY) == ELOOP);
+    CHECK(opens("link", O_RDONLY | O_DIRECTORY) == ELOOP);
 }

@@ -51,6 +51,10 @@ TEST_CASE("versions of header and catalog are kept apart") {
     CHECK(lower.version.catalog == "1.4");
     CHECK(lower.version.highest() == "1.7");
     CHECK(lower.version.catalog_first() == "1.4");
+    sample.catalog = "/Version /1.3";
+    const PdfContent older = content_of(test::make_pdf(sample)); // the entry may only raise it, and came with 1.4
+    CHECK(older.version.highest() == "1.7");
+    CHECK(older.version.catalog_first() == "1.7");
     sample.header = "junk before\n%PDF-1.3";
     sample.catalog = "";
     const PdfContent shifted = content_of(test::make_pdf(sample));
@@ -197,19 +201,21 @@ TEST_CASE("a file is attached once, however many ways lead to it") { // ISO 3200
 }
 
 TEST_CASE("fields of a form have their values, a signature counts when it is there") {
-    const PdfContent content =
-        content_with("/AcroForm << /XFA (x) /Fields [ << /T (applicant) /Kids [ << /T (name) /FT /Tx /V (ACME \\(UK\\)) >> << /T (kind) "
-                     "/FT /Btn /V /Yes >> ] >> "
-                     "<< /T (choice) /FT /Ch /V [(a) (b)] >> << /T (sign) /FT /Sig /V << /Type /Sig >> >> << /T (later) /FT /Sig >> ] >>");
+    const PdfContent content = content_with(
+        "/AcroForm << /XFA (x) /Fields [ << /T (applicant) /Kids [ << /T (name) /FT /Tx /V (ACME \\(UK\\)) >> << /T (kind) "
+        "/FT /Btn /V /Yes >> ] >> "
+        "<< /T (choice) /FT /Ch /V [(a) (b)] >> << /T (sign) /FT /Sig /V << /Type /Sig /ByteRange [0 1 2 3] /Contents <30> >> >> "
+        "<< /T (empty) /FT /Sig /V << /Type /Sig >> >> "
+        "<< /T (room) /FT /Sig /V << /Type /Sig /ByteRange [0 1 2 3] /Contents <0000> >> >> << /T (later) /FT /Sig >> ] >>");
     CHECK(content.form.present);
     CHECK(content.form.xfa);
-    CHECK(content.form.total == 5);
+    CHECK(content.form.total == 7);
     CHECK(content.form.signatures == 1);
     CHECK_FALSE(content.form.certified);
     std::vector<std::string> seen;
     for (const PdfField& field : content.form.fields) seen.push_back(field.name + " " + field.kind + " " + field.value);
-    CHECK(seen ==
-          std::vector<std::string>{"applicant.name Tx ACME (UK)", "applicant.kind Btn Yes", "choice Ch a, b", "sign Sig ", "later Sig "});
+    CHECK(seen == std::vector<std::string>{"applicant.name Tx ACME (UK)", "applicant.kind Btn Yes", "choice Ch a, b", "sign Sig ",
+                                           "empty Sig ", "room Sig ", "later Sig "});
 }
 
 TEST_CASE("the initial view and the information of the XMP metadata are read") {

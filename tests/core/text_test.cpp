@@ -86,3 +86,19 @@ TEST_CASE("other encodings become UTF-8") {
     append_utf8(text, 0x7FF);
     CHECK(text == "\xEF\xBF\xBD\xEF\xBF\xBD\xDF\xBF");
 }
+
+TEST_CASE("names are shown so that what is not seen is told apart") {
+    CHECK(escape_unseen("pr\xC3\xBC"
+                        "f-1.pdf") == "pr\xC3\xBC"
+                                      "f-1.pdf"); // UTF-8 stays
+    CHECK(escape_unseen("a\nb\x7F") == "a\\x0Ab\\x7F");
+    CHECK(escape_unseen("pr\xFC"
+                        "f") == "pr\\xFCf");
+    CHECK(escape_unseen("a\\x0Ab") == "a\\x5Cx0Ab"); // written like that: not the same as a line end
+    CHECK(escape_unseen("a\\b") == "a\\b");
+    CHECK(escape_unseen("a\u202Eb") == "a\\xE2\\x80\\xAEb"); // right to left
+    CHECK(escape_unseen("a\u200Bb") == "a\\xE2\\x80\\x8Bb");
+    CHECK(escape_unseen("a\u0085b") == "a\\xC2\\x85"
+                                       "b");
+    CHECK(escape_unseen("\u20ac\u2026") == "\u20ac\u2026");
+}

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "core/link_free.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
@@ -72,6 +73,7 @@ void fill_file(std::map<std::string, std::string>& files, const std::string& nam
     bytes = filled_in(bytes, [&](const std::string& wish) -> std::string {
         const std::vector<std::string> words = split(wish, ' ');
         if (words.size() >= 5 && words[0] == "trial") return summary_of(words);
+        if (words.size() == 4 && words[0] == "data") return data_set(words[2], words[3]);
         if (starts_with(wish, "file ")) return read_bytes(rules_folder() + "/pdf/" + wish.substr(5));
         if (starts_with(wish, "hostile ")) return hostile_pdf(wish.substr(8)).bytes;
         if (starts_with(wish, "copy ")) return files.at(wish.substr(5));
@@ -245,7 +247,7 @@ bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") ||
 class ClosedFolders final : public ForwardingFileSystem {
 public:
     ClosedFolders(std::string root, std::set<std::string> closed)
-        : ForwardingFileSystem(make_disk_file_system()), root_(std::move(root)), closed_(std::move(closed)) {}
+        : ForwardingFileSystem(without_links(*make_disk_file_system(), root)), root_(std::move(root)), closed_(std::move(closed)) {}
     Result<FileInfo> info(const std::string& path) override {
         if (is_closed(path::parent(path))) return refused(path);
         return ForwardingFileSystem::info(path);

@@ -4,7 +4,7 @@
 //   so
 //                                 that an edit keeps every checksum right which it does not touch itself; {{sha256 PATH}} likewise; {{trial
 //                                 summary STUDY CODE VALUE}} for the bytes of a ts.xpt (more rows: three words for each; VALUE none:UNK is
-//                                 an empty one with TSVALNF),
+//                                 an empty one with TSVALNF), {{data set NAME VALUE}} for those of another data set,
 //                                 {{file NAME}} for those of tests/rules/pdf/NAME (made by make_pdfs.py, as the bases' PDFs are), {{copy
 //                                 PATH}} for those of a file of the base, {{hostile NAME}} for those of one of test::hostile_pdfs.
 //   tests/rules/<rule>/pass-*.yaml, fail-*.yaml   (the rule's id with '-' for ':')

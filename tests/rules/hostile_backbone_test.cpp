@@ -148,7 +148,7 @@ TEST_CASE("hostile backbones make the program open nothing outside the submissio
         test::fill_in(item);
         const test::Scratch scratch;
         test::write_case(item, scratch);
-        const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=open,openat,socket,connect",
+        const test::Run run = test::run({"strace", "-f", "-qq", "-o", "trace.txt", "-e", "trace=open,openat,openat2,socket,connect",
                                          test::program(), "ectd", "validate", "0001", "--format", "json"},
                                         scratch.path());
         if (run.out.empty()) test::skip("strace may not trace here");

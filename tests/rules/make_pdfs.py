@@ -147,6 +147,8 @@ def fixtures():
     yield "not-linearized", plain("plain")
     yield "version-1-3", text_page("old", version="1.3")
     yield "version-2-0", text_page("new", version="2.0")
+    yield "version-catalog-1-3", text_page("the catalog says less", catalog="/Version /1.3")
+    yield "version-catalog-1-7", text_page("the catalog says less", version="2.0", catalog="/Version /1.7")
     yield "layout", text_page("two columns", catalog="/PageLayout /TwoColumnLeft")
     yield "empty-pane", text_page("no bookmarks", catalog="/PageMode /UseOutlines")
     yield "no-keywords", text_page("SPC", info="/Title (SPC) /Author (Acme) /Subject (Acmol)")
@@ -155,6 +157,9 @@ def fixtures():
     yield "interactive", text_page("form", info=designer)
     yield "interactive-attached", attached(designer)
     yield "no-print", encrypted(plain("secret"), "", "--print=none")
+    for name, value in ("empty", ""), ("signed", "/ByteRange [0 1 2 3] /Contents <30>"):
+        field = f"<< /FT /Sig /T (signature) /V << /Type /Sig {value} >> >>"
+        yield f"no-print-{name}", encrypted(plain("secret", catalog="/AcroForm << /Fields [6 0 R] >>", more=(field,)), "", "--print=none")
     yield "no-change", encrypted(plain("secret"), "", "--modify=form")
     yield "password", encrypted(plain("secret"), "user")
     handler = b"trailer\n<< /Encrypt << /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s5 /V 4 /Length 128 >> /ID [<00> <00>] "
@@ -193,6 +198,9 @@ def fda_fixtures():
     yield "comment", text_page("comment", page="/Annots [6 0 R]", more=(note,))
     image = stream("x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ")
     yield "image", linear(plain("", page="/Resources << /XObject << /I 6 0 R >> >>", more=(image,), font=None, drawn="q 500 0 0 700 40 70 cm /I Do Q"))
+    inline = "q 500 0 0 700 40 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+    yield "image-inline", text_page("", drawn=inline)
+    yield "image-inline-text", text_page("", drawn=inline + " BT /F1 12 Tf 72 720 Td (Letter) Tj ET")
     yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
     yield "associated", attached("", "/AF [6 0 R]")

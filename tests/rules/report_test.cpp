@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/json.hpp"
+#include "core/table.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
 #include "tests/rules/case.hpp"
@@ -176,6 +177,78 @@ TEST_CASE("JUnit: a case for each rule, and what fails and what was not run can 
     CHECK(*suite.attribute("skipped") == std::to_string(skipped));
     CHECK(failures == 6);
     CHECK(errors > 0);
+}
+
+TEST_CASE("CSV, JUnit and SARIF say what was validated, by what, as what it ended, and what is waived") {
+    const Application app;
+    REQUIRE(test::run({"rm", "-r", app.scratch / "app/0000"}).code == 0);
+    app.scratch.write("waivers.csv", "rule,sequence,reason,who,until\n1.3,1,\"known, and agreed\",Smith,2026-12-31\n");
+    const std::vector<std::string> with = {"app/0001", "--waivers", "waivers.csv"};
+    const Json json = app.json(with);
+    const auto as = [&](const std::string& format) {
+        std::vector<std::string> arguments = with;
+        arguments.insert(arguments.end(), {"--format", format});
+        return app.validate(arguments).out;
+    };
+    REQUIRE(json.find("waived")->items().size() == 1); // the 1 of a spreadsheet is sequence 0001
+    const std::string sha256 = json.find("package_sha256")->text(), application = json.find("application")->text();
+    REQUIRE(sha256.size() == 64);
+    REQUIRE_FALSE(application.empty());
+    for (const std::string format : {"csv", "junit", "sarif"}) {
+        const std::string report = as(format);
+        for (const std::string& said : {sha256, application, std::string("2026-03-01"), std::string("rejected"), std::string("eu-8.2"),
+                                        std::string("111 of 111 criteria"), std::string("known, and agreed"), std::string("Smith")}) {
+            INFO(format << ": " << said);
+            CHECK(report.find(said) != std::string::npos);
+        }
+    }
+    app.scratch.write("report.csv", as("csv"));
+    std::vector<TableColumn> columns;
+    for (const char* const name : {"sequence",        "rule",           "number", "severity", "path",   "location",
+                                   "message",         "remedy",         "new",    "kind",     "reason", "who",
+                                   "until",           "application",    "rules",  "edition",  "as of",  "verdict",
+                                   "gateway reports", "package sha256", "tool"})
+        columns.push_back({name, {}, true});
+    const auto table = read_table(*make_disk_file_system(), app.scratch / "report.csv", columns);
+    REQUIRE(table);
+    std::map<std::string, std::size_t> kinds;
+    for (const TableRow& row : table->rows) {
+        ++kinds[row.cell("kind")];
+        CHECK(row.cell("verdict") == "rejected");
+        if (row.cell("kind") != "waived") continue;
+        CHECK(row.cell("rule") == "eu-8.2:1.3");
+        CHECK(row.cell("reason") == "known, and agreed");
+        CHECK(row.cell("who") == "Smith");
+        CHECK(row.cell("until") == "2026-12-31");
+    }
+    CHECK(kinds["finding"] == json.find("findings")->items().size());
+    CHECK(kinds["not_run"] == json.find("not_run")->items().size());
+    CHECK(kinds["not_run"] > 0);
+    CHECK(kinds["waived"] == 1);
+    CHECK(kinds["verdict"] == 1);
+
+    const auto junit = parse_xml(as("junit"), "junit.xml");
+    REQUIRE(junit);
+    std::size_t waived = 0;
+    for (const XmlElement& child : junit->root.children.at(0).children) {
+        const XmlElement* skipped = child.child("skipped");
+        const std::string* message = skipped ? skipped->attribute("message") : nullptr;
+        if (!message || !starts_with(*message, "waived: ")) continue;
+        ++waived;
+        CHECK(*message == "waived: known, and agreed (Smith, until 2026-12-31)");
+        CHECK(starts_with(*child.attribute("name"), "eu-8.2:1.3 waived: util/dtd/"));
+    }
+    CHECK(waived == 1);
+}
+
+TEST_CASE("a waiver of a rule that is not there is told with the one that may be meant") {
+    const Application app;
+    app.scratch.write("waivers.csv", "rule,reason,who\n15.88,known,Smith\natribute-twins,known,Smith\n15.8,known,Smith\n");
+    const std::string notes = app.json({"app/0001", "--waivers", "waivers.csv"}).find("notes")->dump();
+    CHECK(has(notes, "the waiver of 15.88 (waivers.csv, line 2) names a rule that eu-8.2 does not have: is 15.8 meant?"));
+    CHECK(
+        has(notes, "the waiver of atribute-twins (waivers.csv, line 3) names a rule that eu-8.2 does not have: is attribute-twins meant?"));
+    CHECK(has(notes, "the waiver of 15.8 (waivers.csv, line 4) meets no finding"));
 }
 
 TEST_CASE("SARIF: version, rules, places with line, waived findings as suppressed") {

@@ -1,4 +1,5 @@
-// A trial summary data set (SAS transport, version 5) with the columns STUDYID, TSPARMCD, TSVAL and, where a row has one, TSVALNF.
+// SAS transport files, version 5, of one data set: any, with the column USUBJID and this value in it; or a trial summary with the columns
+// STUDYID, TSPARMCD, TSVAL and, where a row has one, TSVALNF.
 #pragma once
 
 #include <string>
@@ -9,6 +10,7 @@ namespace test {
 struct SummaryRow {
     std::string study, code, value, null_flavor = {};
 };
+std::string data_set(const std::string& name, const std::string& value);
 std::string trial_summary(const std::vector<SummaryRow>& rows);
 std::string trial_summary(const std::string& study, const std::string& code, const std::string& value);
 

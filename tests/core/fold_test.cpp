@@ -1,0 +1,18 @@
+// Text for comparing.
+#include <catch2/catch.hpp>
+
+#include "core/fold.hpp"
+
+using namespace dossier;
+
+TEST_CASE("values that a person takes for the same are alike, whatever blanks, dashes, accents and case they are written with") {
+    for (const char* const same :
+         {"Acme Pharma", "ACME PHARMA", "Acm\u00e9 Pharma", "ACM\u00c9 pharma", "Acme\u00a0Pharma", "Acme\tPharma", "Ac\u200bmePharma",
+          "Acme-Pharma", "Acme\u2013Pharma", "Acme_Pharma ", "\ufeffAcme\u3000Pharma", "Acme\u2009Pharma\u2060", "Ac\u00adme Pharma"}) {
+        INFO(same);
+        CHECK(likeness(same) == "acmepharma");
+    }
+    CHECK(likeness("Acme Pharma 2") != likeness("Acme Pharma"));
+    CHECK(likeness("\u03b1-Acme") != likeness("\u03b2-Acme"));
+    CHECK(without_blanks("a\u00a0b c\u200b-\u20ac\u2026\u00b5") == "abc-\u20ac\u2026\u00b5"); // what is seen stays
+}
