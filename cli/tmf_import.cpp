@@ -51,10 +51,21 @@ Result<void> check_rejects(Context& context, const std::string& rejects, const s
     if (const std::string folder = path::parent(rejects); !folder.empty() && !is_folder(*context.fs, folder))
         return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
                      "--rejects names a file in a folder that is there");
-    if (exists(*context.fs, rejects))
-        return Error(ErrorKind::conflict, "this file is there already; nothing was filed", {rejects},
-                     "name another file for the refused rows");
     return {};
+}
+
+// Rows that an earlier run refused may have been mended in it since: it is kept beside, under the next free number.
+Result<void> keep_earlier(Context& context, const std::string& rejects) {
+    if (!exists(*context.fs, rejects)) return {};
+    const std::string name = path::extension(rejects), ending = name.empty() ? "" : "." + name;
+    const std::string stem = rejects.substr(0, rejects.size() - ending.size());
+    for (int number = 1;; ++number) {
+        const std::string kept = fill("{}-{}{}", stem, number, ending);
+        if (exists(*context.fs, kept)) continue;
+        DOSSIER_CHECK(context.fs->rename(rejects, kept));
+        print_note(context, fill("note: {} was there; what it held is {} now", rejects, kept));
+        return {};
+    }
 }
 
 } // namespace
@@ -101,12 +112,15 @@ Command make_tmf_import() {
         auto outcome = tmf::file_rows(*session->repository, rows, table, filing);
         print_progress(context, "");
         if (!outcome) return outcome.error();
-        if (!options->rejects.empty())
-            if (auto written = write_rejects(context, options->rejects, table, outcome->refused); !written) {
+        if (!options->rejects.empty()) {
+            auto written = keep_earlier(context, options->rejects);
+            if (written) written = write_rejects(context, options->rejects, table, outcome->refused);
+            if (!written) {
                 written.error().message += "; the good rows were filed";
                 written.error().remedy = "import the list again with another --rejects: what is filed is recognised";
                 return written.error();
             }
+        }
         return show_filed(context, *outcome, true);
     };
     return command;

@@ -288,13 +288,14 @@ TEST_CASE("import: a place for the refused rows that is not there is found befor
 TEST_CASE("import: refused rows never overwrite a file, and keep their days in a form that means one day only") {
     const Program p;
     p.scratch.write("keep.csv", "precious\n");
+    p.scratch.write("keep-1.csv", "older\n");
     p.scratch.write("LIST.csv", "file,artifact,date,expires,title,status\nfiles/a.txt,99.99.99,45662,2027-01-01,45662,final\n");
-    std::vector<std::string> import{"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "keep.csv"};
-    CHECK(p.refused(import).find("keep.csv: this file is there already; nothing was filed") != std::string::npos);
-    CHECK(p.scratch.read("keep.csv") == "precious\n");
-    import.back() = "rejects.csv";
-    CHECK(p.run(import).code == 10);
-    CHECK(p.scratch.read("rejects.csv").find("files/a.txt,99.99.99,2025-01-05,2027-01-01,45662,final,2,") != std::string::npos);
+    const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "keep.csv"});
+    CHECK(run.code == 10);
+    CHECK(run.err.find("keep.csv was there; what it held is keep-2.csv now") != std::string::npos);
+    CHECK(p.scratch.read("keep-1.csv") == "older\n");
+    CHECK(p.scratch.read("keep-2.csv") == "precious\n");
+    CHECK(p.scratch.read("keep.csv").find("files/a.txt,99.99.99,2025-01-05,2027-01-01,45662,final,2,") != std::string::npos);
 }
 
 TEST_CASE("import: a list from XLSX, dates as numbers and numbers as numbers") {
