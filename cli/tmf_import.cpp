@@ -51,6 +51,8 @@ Result<void> check_rejects(Context& context, const std::string& rejects, const s
     if (const std::string folder = path::parent(rejects); !folder.empty() && !is_folder(*context.fs, folder))
         return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
                      "--rejects names a file in a folder that is there");
+    if (is_folder(*context.fs, rejects))
+        return Error(ErrorKind::usage, "--rejects names a folder; nothing was filed", {rejects}, "name a file in it");
     return {};
 }
 
