@@ -34,6 +34,16 @@ std::string not_here(const LeafFact& leaf) {
     return "";
 }
 
+// Why the checksum of a leaf cannot be held against its file.
+std::string not_compared(const SequenceFacts& facts, const LeafFact& leaf) {
+    if (const std::string reason = not_here(leaf); !reason.empty()) return reason;
+    const std::string file = facts.seen_from_sequence(leaf.file());
+    if (leaf.state == HrefState::missing) return file + ": it is not there";
+    if (leaf.state == HrefState::outside) return fill("leaf {} names no file of the application", leaf.leaf->at.id);
+    if (leaf.state == HrefState::other_case) return file + ": that is not how the leaf calls it";
+    return leaf.found && !leaf.found->md5 ? fill("{}: {}", file, leaf.found->problem) : "";
+}
+
 // `accepted`, or all but `refused`; `file`: of one backbone only.
 void check_operation(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool refuses = parameters.has("refused");
@@ -49,10 +59,10 @@ void check_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     for (const LeafFact& fact : facts.leaves) {
         const Leaf& leaf = *fact.leaf;
         if (leaf.operation == "delete") continue;
-        if (const std::string reason = not_here(fact); !reason.empty()) out.not_run(reason);
-        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
-        if (!file || !file->md5) continue;                               // has its own rule
         if (!leaf.has_checksum && leaf.at.file == "index.xml") continue; // the grammar asks for it there
+        if (const std::string reason = not_compared(facts, fact); !reason.empty()) out.not_run(reason);
+        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
+        if (!file || !file->md5) continue; // has its own rule
         out.examined();
         const auto md5 = Md5::from_hex(trim(leaf.checksum()));
         if (md5 && *md5 == *file->md5) continue;
