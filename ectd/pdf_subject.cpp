@@ -12,28 +12,26 @@ namespace {
 
 using LeafFacts = std::vector<const LeafFact*>;
 
-bool is_under(const LeafFacts& leaves, const std::vector<std::string>& elements) {
-    return std::any_of(leaves.begin(), leaves.end(), [&](const LeafFact* leaf) {
-        const auto& steps = leaf->leaf->place->steps;
-        return std::any_of(steps.begin(), steps.end(), [&](const SectionStep& step) {
-            return std::find(elements.begin(), elements.end(), step.element) != elements.end();
-        });
+bool is_under(const LeafFact* leaf, const std::vector<std::string>& elements) {
+    const auto& steps = leaf->leaf->place->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const SectionStep& step) {
+        return std::find(elements.begin(), elements.end(), step.element) != elements.end();
     });
 }
 
-// Does the rule ask for a file that these leaves name?
+// Does the rule ask for a file that these leaves name? It is exempt where all of them are: under another heading it has to fit there too.
 bool is_meant(const LeafFacts& leaves, const Parameters& parameters) {
-    if (parameters.has("elements") && !is_under(leaves, parameters.texts("elements"))) return false;
-    return !parameters.has("except_elements") || !is_under(leaves, parameters.texts("except_elements"));
+    if (parameters.has("elements") &&
+        std::none_of(leaves.begin(), leaves.end(), [&](const LeafFact* leaf) { return is_under(leaf, parameters.texts("elements")); }))
+        return false;
+    return !parameters.has("except_elements") || leaves.empty() || !std::all_of(leaves.begin(), leaves.end(), [&](const LeafFact* leaf) {
+        return is_under(leaf, parameters.texts("except_elements"));
+    });
 }
 
 } // namespace
 
 bool is_called_pdf(const std::string& path) { return to_lower(path::extension(path)) == "pdf"; }
-
-bool is_under(const SequenceFacts& facts, const FileFact& file, const std::vector<std::string>& elements) {
-    return is_under(facts.leaves_of(file), elements);
-}
 
 std::string why_unread(const ContentFact& fact) {
     if (fact.unknown != Unknown::nothing) return fact.reason;

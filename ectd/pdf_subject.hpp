@@ -15,9 +15,9 @@ struct PdfSubject {
     const PdfContent* pdf = nullptr; // never null; of one without its password little is known
 };
 
-// The PDFs outside util that could be read, and that `elements` (leaves under one of these headings) and `except_elements` leave in. One
-// that could not be looked into, or not to its end, is said as not run: it is not there or cannot be read, is damaged, is called .pdf and
-// holds something else, took too long ...
+// The PDFs outside util that could be read, and that `elements` (a leaf under one of these headings names it) and `except_elements` (every
+// leaf that names it is under one of these) leave in. One that could not be looked into, or not to its end, is said as not run: it is not
+// there or cannot be read, is damaged, is called .pdf and holds something else, took too long ...
 std::vector<PdfSubject> pdfs_of(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out);
 // Without those that need a password, which are said as not run too: of these nothing else is known.
 std::vector<PdfSubject> open_pdfs_of(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out);
@@ -28,8 +28,5 @@ bool is_called_pdf(const std::string& path);
 
 // Why nobody can say what is in a PDF; empty: it was looked into.
 std::string why_unread(const ContentFact& fact);
-
-// Does a leaf below one of these headings name the file?
-bool is_under(const SequenceFacts& facts, const FileFact& file, const std::vector<std::string>& elements);
 
 } // namespace dossier::ectd
