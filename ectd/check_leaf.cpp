@@ -142,9 +142,9 @@ void check_href_on_delete(const SequenceFacts& facts, const Parameters&, CheckOu
     }
 }
 
-// `own_application`: an href that leads out of the application, or into a later sequence, names no file either.
-std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact) {
-    if (fact.state == HrefState::outside || fact.state == HrefState::other_application)
+// A file of a later sequence is not there when this one is read; with `own_application` neither is one out of the application.
+std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact, bool own_application) {
+    if (own_application && (fact.state == HrefState::outside || fact.state == HrefState::other_application))
         return "the href leads out of this application, or is no relative path with '/'";
     const auto number = SequenceNumber::parse(fact.file().substr(0, fact.file().find('/')));
     return number && *number > facts.sequence->number ? "it lies in a later sequence" : "";
@@ -154,7 +154,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
     const bool own_application = parameters.has("own_application");
     for (const LeafFact& fact : facts.leaves) {
         if (fact.leaf->operation == "delete" || fact.state == HrefState::none) continue;
-        if (const std::string found = own_application ? out_of_bounds(facts, fact) : ""; !found.empty()) {
+        if (const std::string found = out_of_bounds(facts, fact, own_application); !found.empty()) {
             out.examined();
             out.finding(fact.file().empty() ? xml_path(*fact.leaf) : fact.file(), leaf_place(*fact.leaf), {{"found", found}});
             continue;
