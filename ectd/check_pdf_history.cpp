@@ -1,9 +1,11 @@
 // Checks of links and bookmarks against the lifecycle: what they lead to may have been replaced or deleted since.
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 #include "ectd/pdf_target.hpp"
 
 namespace dossier::ectd {
@@ -50,13 +52,17 @@ void tell(const SequenceFacts& facts, const std::string& path, const PdfLinkTarg
 // PDFs of this sequence that lead to what is replaced or deleted up to it.
 void check_outdated(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const LeavesByFile leaves(facts);
+    std::optional<SequenceNumber> first; // of the sequences that links lead into
     for (const PdfSubject& subject : open_pages_of(facts, parameters, out))
         for (const PdfLinkTarget& item : targets_of(*subject.pdf)) {
             const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             if (!linked || linked->state != HrefState::present) continue;
             out.examined();
+            const auto number = SequenceNumber::parse(linked->file.substr(0, linked->file.find('/')));
+            if (number && (!first || *number < *first)) first = number;
             if (const Leaf* by = leaves.ended_by(linked->file)) tell(facts, subject.file->path, item, *linked, *by, out);
         }
+    if (const std::string missing = first ? missing_sequences(facts, *first) : ""; !missing.empty()) out.not_run(missing);
 }
 
 // The PDFs of earlier sequences that are current now; empty where nobody was to look into all of them.
