@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -122,9 +123,20 @@ void check_same(const SequenceFacts& facts, const Parameters& parameters, CheckO
     if (fields.size() == 1) out.examined();
 }
 
+// Why nobody can say what the sequence right before this one has; empty: it is here and was read.
+std::string unknown_neighbour(const SequenceFacts& facts) {
+    if (!facts.previous) return facts.history_gap.empty() ? "" : "the history is not whole: " + facts.history_gap;
+    const SequenceNumber before = facts.previous->number;
+    if (const std::string missing = missing_sequences(facts, before); !missing.empty()) return missing;
+    const Sequence* previous = facts.earlier(before);
+    return previous && previous->regional.is_read() ? "" : fill("the regional file of sequence {} cannot be read", before.text());
+}
+
 void check_kept(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const auto fields = facts.fields_of(parameters.text("field"));
-    if (fields.empty() || !facts.previous || facts.previous->identifier.empty()) return;
+    if (fields.empty()) return;
+    if (const std::string reason = unknown_neighbour(facts); !reason.empty()) out.not_run(reason);
+    if (!facts.previous || facts.previous->identifier.empty()) return;
     out.examined();
     if (fields[0]->value != facts.previous->identifier)
         out.finding(facts.regional.path, line_place(fields[0]->line, fields[0]->name),

@@ -3,11 +3,13 @@
 #include "ectd/check.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -31,6 +33,12 @@ const Leaf* target_of(const Leaf& leaf, const SequenceFacts& facts) {
     return history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
 }
 
+std::optional<SequenceNumber> missing_target_sequence(const Leaf& leaf, const SequenceFacts& facts) {
+    const auto id = leaf.operation == "replace" ? resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file) : std::nullopt;
+    const bool is_missing = id && id->sequence < facts.sequence->number && !facts.earlier(id->sequence);
+    return is_missing ? std::optional(id->sequence) : std::nullopt;
+}
+
 // `except`: extensions of files that have to lie beside what uses them (the stylesheet of a define.xml).
 void check_repeated(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const std::map<std::string, std::string> earlier = earlier_files(facts);
@@ -49,6 +57,7 @@ void check_repeated(const SequenceFacts& facts, const Parameters& parameters, Ch
         const std::string other = !is_new ? first->second : before != earlier.end() ? before->second : changes_nothing ? target->path : "";
         if (!other.empty()) out.finding(file->path, leaf_place(*fact.leaf), {{"other", facts.seen_from_sequence(other)}});
     }
+    if (const std::string missing = missing_sequences(facts); out.count > 0 && !missing.empty()) out.not_run(missing);
 }
 
 void check_case_twins(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
@@ -74,7 +83,11 @@ void check_title_drift(const SequenceFacts& facts, const Parameters&, CheckOutpu
     for (const LeafFact& fact : facts.leaves) {
         const Leaf& leaf = *fact.leaf;
         const Leaf* target = target_of(leaf, facts);
-        if (!target) continue;
+        if (!target) {
+            if (const auto number = missing_target_sequence(leaf, facts))
+                out.not_run(fill("sequence {}, which holds targets, is not here", number->text()));
+            continue;
+        }
         out.examined();
         if (leaf.title != target->title && letters_of(leaf.title) == letters_of(target->title))
             out.finding(xml_path(leaf), in_file(leaf),

@@ -1,12 +1,10 @@
 // Forms against the backbone: FDA's 356h, 1571 and 2252 are PDFs whose fields say what the envelope says.
-#include "ectd/check.hpp"
-
 #include <algorithm>
 #include <cctype>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
-#include "ectd/content_facts.hpp"
+#include "ectd/pdf_subject.hpp"
 
 namespace dossier::ectd {
 
@@ -14,7 +12,8 @@ namespace {
 
 struct Form {
     std::string file, code;          // of the form-type list
-    const PdfContent* pdf = nullptr; // null: it could not be read, or asks for a password
+    const PdfContent* pdf = nullptr; // null: nobody can look into it, `unread` says why
+    std::string unread;
 };
 
 // The forms of this sequence, by the form-type above their leaves; `forms`: codes of the list.
@@ -22,20 +21,27 @@ std::vector<Form> forms_of(const SequenceFacts& facts, const Parameters& paramet
     std::vector<Form> forms;
     for (const LeafFact& leaf : facts.leaves) {
         const templates::Code* code = facts.catalogue->code("form-type", leaf.leaf->place->form_type);
-        if (!code || leaf.state != HrefState::present || !ends_with(to_lower(leaf.file()), ".pdf")) continue;
+        if (!code || leaf.leaf->operation == "delete" || !is_called_pdf(leaf.file())) continue;
         if (!parameters.lists("forms", code->code)) continue;
         if (std::any_of(forms.begin(), forms.end(), [&](const Form& known) { return known.file == leaf.file(); })) continue;
         const ContentFact* content = facts.content ? facts.content->find(leaf.file()) : nullptr;
-        const bool open = content && content->pdf && !content->pdf->security.needs_password;
-        forms.push_back({leaf.file(), code->code, open ? content->pdf.get() : nullptr});
+        const std::string unread = content ? why_unread(*content) : "it is not there";
+        forms.push_back({leaf.file(), code->code, unread.empty() && content ? content->pdf.get() : nullptr, unread});
     }
     return forms;
+}
+
+std::string why_unread(const SequenceFacts& facts, const Form& form) {
+    return fill("{}: {}", facts.seen_from_sequence(form.file), form.unread);
 }
 
 void check_fillable(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     if (!facts.content) return out.not_run("nobody looked into the files");
     for (const Form& form : forms_of(facts, parameters)) {
-        if (!form.pdf) continue; // told as damaged
+        if (!form.pdf) {
+            out.not_run(why_unread(facts, form));
+            continue;
+        }
         out.examined();
         if (form.pdf->form.total == 0 && !form.pdf->form.xfa) out.finding(form.file, "");
     }
@@ -129,7 +135,6 @@ std::vector<std::string> wanted_values(const SequenceFacts& facts, const Paramet
 // Why the entry of a form is not known.
 std::string why_unknown(const Form& form, const std::string& entry) {
     const std::string file = path::file_name(form.file);
-    if (!form.pdf) return fill("the form {} cannot be read", file);
     if (!form.pdf->form.fields.empty()) return fill("no field of the form {} is known to hold the {}, or it is empty", file, entry);
     return fill("the form {} has no fields that can be read{}", file, std::string_view(form.pdf->form.xfa ? " (XFA)" : ""));
 }
@@ -141,7 +146,10 @@ void check_entry(const SequenceFacts& facts, const Parameters& parameters, Check
     for (const Form& form : forms_of(facts, parameters)) {
         const std::vector<std::string> said = form.pdf ? entries(*form.pdf, parameters) : std::vector<std::string>();
         if (said.empty()) {
-            if (parameters.text("needed") == "yes") out.not_run(why_unknown(form, parameters.texts("fields").front()));
+            if (!form.pdf)
+                out.not_run(why_unread(facts, form));
+            else if (parameters.text("needed") == "yes")
+                out.not_run(why_unknown(form, parameters.texts("fields").front()));
             continue;
         }
         out.examined();

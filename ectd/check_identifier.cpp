@@ -60,13 +60,21 @@ bool is_in_sections(const SequenceFacts& facts, const StudyFact& study, const st
 
 // Empty: the file has no identifier of a study, or is none of the two.
 std::vector<Named> names_of(const SequenceFacts& facts, const std::string& file, bool with_summary, CheckOutput& out) {
+    const auto gap = [&](const std::string& reason) { out.not_run(fill("{}: {}", facts.seen_from_sequence(file), reason)); };
+    const bool is_own = starts_with(file, facts.sequence->folder + "/");
     if (with_summary && path::file_name(file) == "ts.xpt") {
-        const auto summary = facts.trial_summaries.find(file);
-        return summary == facts.trial_summaries.end() ? std::vector<Named>() : names_in(summary->second);
+        const auto found = facts.trial_summaries.find(file);
+        if (found == facts.trial_summaries.end()) return {};
+        const TrialSummaryFact& summary = found->second;
+        if (!summary.problem.empty() || (is_own && !summary.present)) gap(summary.present ? summary.problem : "it is not there");
+        return names_in(summary);
     }
     const ContentFact* content = facts.content ? facts.content->find(file) : nullptr;
-    if (content && content->unknown != Unknown::nothing && path::file_name(file) == "define.xml")
-        out.not_run(fill("{}: {}", facts.seen_from_sequence(file), content->reason));
+    if (path::file_name(file) == "define.xml") {
+        if (content && content->unknown != Unknown::nothing) gap(content->reason);
+        if (content && content->xml && !content->xml->well_formed) gap(content->xml->problem);
+        if (!content && is_own) gap("it is not there");
+    }
     if (!content || !content->xml || content->xml->root != "ODM") return {};
     return {{"StudyName", content->xml->study_name}, {"ProtocolName", content->xml->protocol_name}, {"Study OID", content->xml->study_oid}};
 }

@@ -34,6 +34,16 @@ std::string not_here(const LeafFact& leaf) {
     return "";
 }
 
+// Why the checksum of a leaf cannot be held against its file.
+std::string not_compared(const SequenceFacts& facts, const LeafFact& leaf) {
+    if (const std::string reason = not_here(leaf); !reason.empty()) return reason;
+    const std::string file = facts.seen_from_sequence(leaf.file());
+    if (leaf.state == HrefState::missing) return file + ": it is not there";
+    if (leaf.state == HrefState::outside) return fill("leaf {} names no file of the application", leaf.leaf->at.id);
+    if (leaf.state == HrefState::other_case) return file + ": that is not how the leaf calls it";
+    return leaf.found && !leaf.found->md5 ? fill("{}: {}", file, leaf.found->problem) : "";
+}
+
 // `accepted`, or all but `refused`; `file`: of one backbone only.
 void check_operation(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool refuses = parameters.has("refused");
@@ -49,10 +59,10 @@ void check_checksum(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     for (const LeafFact& fact : facts.leaves) {
         const Leaf& leaf = *fact.leaf;
         if (leaf.operation == "delete") continue;
-        if (const std::string reason = not_here(fact); !reason.empty()) out.not_run(reason);
-        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
-        if (!file || !file->md5) continue;                               // has its own rule
         if (!leaf.has_checksum && leaf.at.file == "index.xml") continue; // the grammar asks for it there
+        if (const std::string reason = not_compared(facts, fact); !reason.empty()) out.not_run(reason);
+        const FileFact* file = fact.state == HrefState::present ? fact.found : nullptr;
+        if (!file || !file->md5) continue; // has its own rule
         out.examined();
         const auto md5 = Md5::from_hex(trim(leaf.checksum()));
         if (md5 && *md5 == *file->md5) continue;
@@ -132,9 +142,9 @@ void check_href_on_delete(const SequenceFacts& facts, const Parameters&, CheckOu
     }
 }
 
-// `own_application`: an href that leads out of the application, or into a later sequence, names no file either.
-std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact) {
-    if (fact.state == HrefState::outside || fact.state == HrefState::other_application)
+// A file of a later sequence is not there when this one is read; with `own_application` neither is one out of the application.
+std::string out_of_bounds(const SequenceFacts& facts, const LeafFact& fact, bool own_application) {
+    if (own_application && (fact.state == HrefState::outside || fact.state == HrefState::other_application))
         return "the href leads out of this application, or is no relative path with '/'";
     const auto number = SequenceNumber::parse(fact.file().substr(0, fact.file().find('/')));
     return number && *number > facts.sequence->number ? "it lies in a later sequence" : "";
@@ -144,7 +154,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
     const bool own_application = parameters.has("own_application");
     for (const LeafFact& fact : facts.leaves) {
         if (fact.leaf->operation == "delete" || fact.state == HrefState::none) continue;
-        if (const std::string found = own_application ? out_of_bounds(facts, fact) : ""; !found.empty()) {
+        if (const std::string found = out_of_bounds(facts, fact, own_application); !found.empty()) {
             out.examined();
             out.finding(fact.file().empty() ? xml_path(*fact.leaf) : fact.file(), leaf_place(*fact.leaf), {{"found", found}});
             continue;

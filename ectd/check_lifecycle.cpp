@@ -2,8 +2,10 @@
 #include "ectd/check.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -104,13 +106,18 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
     const bool needs_target = parameters.lists("problems", "not_found") || parameters.lists("problems", "already_ended") ||
                               parameters.lists("problems", "other_section") || parameters.lists("problems", "other_heading") ||
                               parameters.lists("problems", "other_extension");
+    std::optional<SequenceNumber> first; // of the sequences that hold targets
     const bool asks_for_form = parameters.lists("problems", "malformed");
     for (const LeafFact& fact : facts.leaves) {
         if (!modifies(*fact.leaf) || !is_meant(*fact.leaf, parameters)) continue;
         const std::string reason = needs_target || asks_for_form ? unreachable(facts, *fact.leaf) : "";
         if (reason.empty() || !needs_target) out.examined();
         if (!reason.empty() && needs_target) out.not_run(reason);
+        const auto target = resolve_target(fact.leaf->modified_file, fact.leaf->at.sequence, fact.leaf->at.file);
+        if (reason.empty() && target && (!first || target->sequence < *first)) first = target->sequence;
     }
+    if (parameters.lists("problems", "already_ended") && first)
+        if (const std::string missing = missing_sequences(facts, *first); !missing.empty()) out.not_run(missing);
     if (parameters.lists("problems", "append_in_sequence")) find_appends_in_sequence(facts, parameters, out);
     for (const LifecycleProblem& problem : facts.lifecycle->problems) {
         if (problem.leaf->at.sequence != facts.sequence->number || !is_asked_for(problem, parameters)) continue;

@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -131,6 +132,7 @@ void check_number_used(const SequenceFacts& facts, const Parameters&, CheckOutpu
     for (const Sequence& sequence : facts.application->sequences)
         if (sequence.number < facts.sequence->number && sequence.envelope.sequence_number == facts.sequence->folder)
             out.finding(path::join(sequence.folder, sequence.regional.file), "sequence", {{"other", sequence.folder}});
+    if (const std::string missing = missing_sequences(facts); !missing.empty()) out.not_run(missing);
 }
 
 } // namespace

@@ -1,31 +1,35 @@
 // Checks of PDFs as wholes: readable, version, security, properties, how they open, attachments.
 #include <algorithm>
 
-#include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/absent_file.hpp"
 #include "ectd/pdf_subject.hpp"
 
 namespace dossier::ectd {
 
 namespace {
 
+// What makes a file called .pdf useless; empty: nothing that is known of.
+std::string uselessness_of(const ContentFact& fact) {
+    if (fact.unknown == Unknown::unreadable) return ""; // has its own rule
+    return fact.type == ContentType::pdf ? fact.damage() : why_unread(fact);
+}
+
 void check_readable(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     if (!facts.content) return out.not_run("nobody looked into the files");
     for (const FileFact* file : facts.own_files) {
         const ContentFact* fact = facts.content->find(file->path);
-        if (to_lower(path::extension(file->path)) != "pdf" || !fact || fact->unknown == Unknown::unreadable) continue;
-        if (fact->type != ContentType::pdf) {
-            out.examined();
-            out.finding(file->path, "", {{"problem", fill("it is called .pdf and holds {}", std::string_view(to_text(fact->type)))}});
-        } else if (const std::string damage = fact->damage(); !damage.empty()) {
-            out.examined();
-            out.finding(file->path, "", {{"problem", damage}});
-        } else if (fact->unknown != Unknown::nothing) {
-            out.not_run(fill("{}: {}", facts.seen_from_sequence(file->path), fact->reason));
-        } else {
-            out.examined();
+        if (!is_called_pdf(file->path) || (!fact && file->problem.empty())) continue;
+        const std::string problem = fact ? uselessness_of(*fact) : "", unread = fact ? why_unread(*fact) : file->problem;
+        if (problem.empty() && !unread.empty()) {
+            out.not_run(fill("{}: {}", facts.seen_from_sequence(file->path), unread));
+            continue;
         }
+        out.examined();
+        if (!problem.empty()) out.finding(file->path, "", {{"problem", problem}});
     }
+    for (const AbsentFile& file : absent_files(facts))
+        if (is_called_pdf(file.path)) out.not_run(file.reason);
 }
 
 // Readable after a repair: another reader may repair it otherwise, or refuse it.

@@ -29,7 +29,7 @@ std::string family_of(const std::string& font) {
 }
 
 void check_fonts(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         out.examined();
         std::vector<std::string> missing;
         std::int64_t first = 0;
@@ -46,7 +46,7 @@ void check_fonts(const SequenceFacts& facts, const Parameters& parameters, Check
 // From how many of a hundred pages on a document counts as one that cannot be searched: a cover or an appendix of images alone does not
 // make it one.
 void check_searchable(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         const PdfPages& pages = subject.pdf->pages;
         if (pages.total == 0) continue;
         out.examined();
@@ -68,7 +68,7 @@ std::unordered_set<std::string> files_tagged(const SequenceFacts& facts, const P
 
 void check_annotations(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const auto tagged = files_tagged(facts, parameters); // the annotated case report form
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (parameters.lists("except_names", path::file_name(subject.file->path)) || tagged.count(subject.file->path) > 0) continue;
         out.examined();
         std::vector<std::string> found;
@@ -83,7 +83,7 @@ void check_annotations(const SequenceFacts& facts, const Parameters& parameters,
 }
 
 void check_active(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         out.examined();
         const PdfActive& active = subject.pdf->active;
         std::vector<std::string> found;

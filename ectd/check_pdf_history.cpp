@@ -1,8 +1,11 @@
 // Checks of links and bookmarks against the lifecycle: what they lead to may have been replaced or deleted since.
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 #include "ectd/pdf_target.hpp"
 
 namespace dossier::ectd {
@@ -49,26 +52,35 @@ void tell(const SequenceFacts& facts, const std::string& path, const PdfLinkTarg
 // PDFs of this sequence that lead to what is replaced or deleted up to it.
 void check_outdated(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const LeavesByFile leaves(facts);
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out))
+    std::optional<SequenceNumber> first; // of the sequences that links lead into
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out))
         for (const PdfLinkTarget& item : targets_of(*subject.pdf)) {
             const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             if (!linked || linked->state != HrefState::present) continue;
             out.examined();
+            const auto number = SequenceNumber::parse(linked->file.substr(0, linked->file.find('/')));
+            if (number && (!first || *number < *first)) first = number;
             if (const Leaf* by = leaves.ended_by(linked->file)) tell(facts, subject.file->path, item, *linked, *by, out);
         }
+    if (const std::string missing = first ? missing_sequences(facts, *first) : ""; !missing.empty()) out.not_run(missing);
 }
 
-// The PDFs of earlier sequences that are current now; empty where not all of them were looked into.
-std::vector<std::pair<std::string, const ContentFact*>> earlier_pdfs(const SequenceFacts& facts) {
+// The PDFs of earlier sequences that are current now; empty where nobody was to look into all of them.
+std::vector<std::pair<std::string, const ContentFact*>> earlier_pdfs(const SequenceFacts& facts, CheckOutput& out) {
     std::vector<std::pair<std::string, const ContentFact*>> pdfs;
+    std::set<std::string> unread;
     for (const LeafHistory* history : facts.lifecycle->in_order) {
         const std::string& file = history->leaf->path;
         if (history->leaf->at.sequence >= facts.sequence->number || !ends_with(to_lower(file), ".pdf") || !facts.is_current(*history))
             continue;
         const ContentFact* fact = facts.content->find(file);
         if (!fact) return {};
-        if (fact->pdf && !fact->pdf->security.needs_password) pdfs.emplace_back(file, fact);
+        if (const std::string reason = why_unread(*fact); !reason.empty())
+            unread.insert(fill("{}: {}", facts.seen_from_sequence(file), reason));
+        else if (fact->pdf)
+            pdfs.emplace_back(file, fact);
     }
+    for (const std::string& reason : unread) out.not_run(reason);
     std::sort(pdfs.begin(), pdfs.end());
     pdfs.erase(std::unique(pdfs.begin(), pdfs.end()), pdfs.end()); // under several leaves
     return pdfs;
@@ -78,7 +90,7 @@ std::vector<std::pair<std::string, const ContentFact*>> earlier_pdfs(const Seque
 void check_left_behind(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     if (!facts.content) return out.not_run("nobody looked into the files");
     const LeavesByFile leaves(facts);
-    for (const auto& [file, fact] : earlier_pdfs(facts))
+    for (const auto& [file, fact] : earlier_pdfs(facts, out))
         for (const PdfLinkTarget& item : targets_of(*fact->pdf)) {
             const LinkedFile* linked = linked_file(*fact, *item.target);
             if (!linked || linked->state != HrefState::present) continue;

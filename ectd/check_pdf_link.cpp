@@ -22,22 +22,37 @@ bool has_targets(const PdfContent& pdf, const Parameters& parameters) {
            (asks_for(parameters, "bookmarks") && pdf.bookmarks.counts.total > 0);
 }
 
-// Is the page or name that a target asks for in the other PDF? Where that could not be looked into: taken as there.
-std::string missing_in_other(const SequenceFacts& facts, const std::string& file, const PdfTarget& target) {
+// Of a PDF with more links or bookmarks than are kept, those are kept first that are anything but plain.
+void say_not_listed(const SequenceFacts& facts, const PdfSubject& subject, const Parameters& parameters, CheckOutput& out) {
+    const std::int64_t count = (asks_for(parameters, "links") ? subject.pdf->links.not_listed : 0) +
+                               (asks_for(parameters, "bookmarks") ? subject.pdf->bookmarks.not_listed : 0);
+    if (count > 0)
+        out.not_run(fill("{}: {} of its links and bookmarks were not looked at, there are too many",
+                         facts.seen_from_sequence(subject.file->path), count));
+}
+
+// Is the page or name that a target asks for in the other PDF?
+std::string missing_in_other(const SequenceFacts& facts, const std::string& file, const PdfTarget& target, CheckOutput& out) {
     const ContentFact* other = facts.content->find(file);
-    if (!other || !other->pdf || other->pdf->security.needs_password) return "";
+    const bool asks = target.page > 0 || !target.name.empty();
+    if (!other || other->type != ContentType::pdf || !asks) return "";
+    const auto unknown = [&](const std::string& reason) {
+        out.not_run(fill("{}, which links lead into: {}", facts.seen_from_sequence(file), reason));
+        return std::string();
+    };
+    if (const std::string reason = why_unread(*other); !reason.empty() || !other->pdf) return unknown(reason);
     if (target.page > other->pdf->pages.total)
         return fill("{} has {} pages, and page {} is asked for", file, other->pdf->pages.total, target.page);
+    if (target.name.empty() || other->pdf->has_destination(target.name)) return "";
     const bool all_known = other->pdf->destinations <= static_cast<std::int64_t>(other->pdf->destination_names.size());
-    if (!target.name.empty() && all_known && !other->pdf->has_destination(target.name))
-        return fill("{} has no destination {}", file, target.name);
-    return "";
+    return all_known ? fill("{} has no destination {}", file, target.name) : unknown("it has more named destinations than are read");
 }
 
 // What is wrong with a target, if it is one of these kinds; empty: nothing.
 class TargetJudge {
 public:
-    TargetJudge(const SequenceFacts& facts, const Parameters& parameters) : facts_(facts), parameters_(parameters) {}
+    TargetJudge(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out)
+        : facts_(facts), parameters_(parameters), out_(out) {}
 
     std::string problem(const PdfTarget& target, const LinkedFile* linked) const {
         return linked ? outside(target, *linked) : inside(target);
@@ -66,7 +81,7 @@ private:
             return asks("file") ? fill("\"{}\" leads out of the application", target.file) : "";
         if (linked.state != HrefState::present) return "";
         if (std::string problem = asks("unreadable") ? unreadable(linked.file) : ""; !problem.empty()) return problem;
-        return asks("place") ? missing_in_other(facts_, linked.file, target) : "";
+        return asks("place") ? missing_in_other(facts_, linked.file, target, out_) : "";
     }
 
     static std::string how_written(const PdfTarget& target) {
@@ -84,14 +99,16 @@ private:
 
     const SequenceFacts& facts_;
     const Parameters& parameters_;
+    CheckOutput& out_; // what cannot be known
 };
 
 // `in`: this sequence (with what leads nowhere), or other sequences of the application; both where it does not say.
 void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const std::string own = facts.sequence->folder + "/", &in = parameters.text("in");
-    const TargetJudge judge(facts, parameters);
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    const TargetJudge judge(facts, parameters, out);
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (in != "other_sequences" && has_targets(*subject.pdf, parameters)) out.examined();
+        say_not_listed(facts, subject, parameters, out);
         for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters)) {
             const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             const bool elsewhere = linked && !linked->file.empty() && !starts_with(linked->file, own);
@@ -112,7 +129,7 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
 }
 
 void check_zoom(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (!has_targets(*subject.pdf, parameters)) continue;
         out.examined();
         const std::int64_t count = (asks_for(parameters, "links") ? subject.pdf->links.counts.zoom_set : 0) +
@@ -146,8 +163,9 @@ std::string wrong_form(const PdfTarget& target, const LinkedFile* linked, const 
 }
 
 void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (has_targets(*subject.pdf, parameters)) out.examined();
+        say_not_listed(facts, subject, parameters, out);
         for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters))
             if (const std::string problem = wrong_form(*item.target, linked_file(*subject.fact, *item.target), parameters);
                 !problem.empty())

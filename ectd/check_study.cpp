@@ -7,6 +7,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -229,6 +230,7 @@ void check_dataset_twice(const SequenceFacts& facts, const Parameters& parameter
             }
         }
     }
+    if (const std::string missing = missing_sequences(facts); out.count > 0 && !missing.empty()) out.not_run(missing);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "ectd/lifecycle.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 
 namespace dossier::ectd {
@@ -23,7 +25,7 @@ public:
         result_.in_order.reserve(count);
         for (const Sequence& sequence : application_.sequences) {
             for (const Leaf& leaf : sequence.leaves) add(leaf);
-            for (const Leaf& leaf : sequence.leaves) apply(leaf);
+            apply(sequence);
             for (const Stf& stf : sequence.stfs) result_.stfs[stf.leaf] = &stf;
         }
         return std::move(result_);
@@ -60,8 +62,18 @@ private:
         return &target;
     }
 
+    // What a sequence does it does at once, so that the order of its leaves does not matter: nothing is appended to what it replaces.
+    void apply(const Sequence& sequence) {
+        const std::size_t before = result_.problems.size();
+        for (const Leaf& leaf : sequence.leaves)
+            if (leaf.operation == "replace" || leaf.operation == "delete") apply(leaf);
+        for (const Leaf& leaf : sequence.leaves)
+            if (leaf.operation == "append") apply(leaf);
+        std::stable_sort(result_.problems.begin() + static_cast<std::ptrdiff_t>(before), result_.problems.end(),
+                         [](const LifecycleProblem& a, const LifecycleProblem& b) { return a.leaf < b.leaf; }); // in document order
+    }
+
     void apply(const Leaf& leaf) {
-        if (leaf.operation != "replace" && leaf.operation != "append" && leaf.operation != "delete") return;
         LeafHistory* target = target_of(leaf);
         if (!target) return;
         result_.leaves[leaf.at].target = target->leaf;
