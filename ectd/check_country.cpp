@@ -104,6 +104,14 @@ bool is_uuid(const std::string& text) {
     return true;
 }
 
+// "{0C27-..." and "0c27..." are one identifier, written wrong and right.
+std::string hex_digits(const std::string& text) {
+    std::string digits = to_lower(text);
+    digits.erase(std::remove_if(digits.begin(), digits.end(), [](char c) { return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')); }),
+                 digits.end());
+    return digits;
+}
+
 void check_uuid(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
         out.examined();
@@ -138,7 +146,8 @@ void check_kept(const SequenceFacts& facts, const Parameters& parameters, CheckO
     if (const std::string reason = unknown_neighbour(facts); !reason.empty()) out.not_run(reason);
     if (!facts.previous || facts.previous->identifier.empty()) return;
     out.examined();
-    if (fields[0]->value != facts.previous->identifier)
+    const bool is_told = !is_uuid(fields[0]->value) && hex_digits(fields[0]->value) == hex_digits(facts.previous->identifier); // by form
+    if (fields[0]->value != facts.previous->identifier && !is_told)
         out.finding(facts.regional.path, line_place(fields[0]->line, fields[0]->name),
                     {{"value", fields[0]->value}, {"earlier", facts.previous->identifier}, {"sequence", facts.previous->number.text()}});
 }

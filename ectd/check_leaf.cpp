@@ -154,6 +154,7 @@ void check_file_present(const SequenceFacts& facts, const Parameters& parameters
     const bool own_application = parameters.has("own_application");
     for (const LeafFact& fact : facts.leaves) {
         if (fact.leaf->operation == "delete" || fact.state == HrefState::none) continue;
+        if (own_application && fact.state == HrefState::outside && !is_uri_reference(fact.leaf->href())) continue; // told as ill-formed
         if (const std::string found = out_of_bounds(facts, fact, own_application); !found.empty()) {
             out.examined();
             out.finding(fact.file().empty() ? xml_path(*fact.leaf) : fact.file(), leaf_place(*fact.leaf), {{"found", found}});

@@ -58,7 +58,7 @@ void check_name(const SequenceFacts& facts, const Parameters& parameters, CheckO
 void check_place(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const std::string folder = path::join(facts.sequence->folder, parameters.text("folder"));
     const auto files = official_files_called(facts, parameters.text("file"));
-    if (files.empty()) return;
+    if (files.empty()) return out.not_run(fill("{}/{}: it is not there", parameters.text("folder"), parameters.text("file")));
     out.examined();
     if (std::any_of(files.begin(), files.end(), [&](const FileFact* file) { return path::parent(file->path) == folder; })) return;
     for (const FileFact* file : files) out.finding(file->path, "");
@@ -111,8 +111,8 @@ void check_checksum(const SequenceFacts& facts, const Parameters& parameters, Ch
     std::vector<std::string> versions = parameters.texts("versions");
     if (parameters.has("version_of")) {
         const XmlFileFact& xml = parameters.text("version_of") == "index" ? facts.index : facts.regional;
-        if (xml.dtd_version.empty()) return out.not_run(facts.seen_from_sequence(xml.path) + " does not say which version it follows");
-        versions = {xml.dtd_version};
+        versions = xml.dtd_version.empty() ? shipped_versions(facts, xml) : std::vector<std::string>{xml.dtd_version}; // the DTD's default
+        if (versions.empty()) return out.not_run(facts.seen_from_sequence(xml.path) + " does not say which version it follows");
     }
     const Accepted accepted = accepted_forms(facts, name, versions);
     if (accepted.md5.empty()) return out.not_run(fill("the checksum of {} for version {} is not known", name, join(versions, ", ")));
@@ -134,7 +134,6 @@ void check_kinds(const SequenceFacts& facts, const Parameters& parameters, Check
 void check_reference(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const XmlFileFact& xml = parameters.text("file") == "index" ? facts.index : facts.regional;
     if (!xml.well_formed) return; // has its own rule
-    out.examined();
     const std::string& reference = parameters.text("by") == "doctype" ? xml.doctype.system_id : xml.stylesheet;
     const std::string wanted = path::join(facts.sequence->folder, parameters.text("target"));
     const std::string found = path::normalise(path::join(path::parent(xml.path), reference));
@@ -147,7 +146,10 @@ void check_reference(const SequenceFacts& facts, const Parameters& parameters, C
         problem = "names \"" + reference + "\"";
     const auto files = official_files_called(facts, path::file_name(wanted));
     const bool is_it = std::any_of(files.begin(), files.end(), [&](const FileFact* file) { return file->path == found; });
-    if (problem.empty() || is_it) return; // called or placed otherwise: rules of its own say that
+    const bool is_right = problem.empty() || is_it; // called or placed otherwise: rules of its own say that
+    if (is_right && files.empty()) return out.not_run(parameters.text("target") + ": it is not there");
+    out.examined();
+    if (is_right) return;
     out.finding(xml.path, "", {{"problem", problem}, {"wanted", path::relative(path::parent(xml.path), wanted)}});
 }
 

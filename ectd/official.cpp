@@ -48,6 +48,15 @@ bool is_official_file(const SequenceFacts& facts, const FileFact& file) {
     return file.md5 && std::any_of(list.begin(), list.end(), [md5 = file.md5->hex()](const auto& known) { return known.md5 == md5; });
 }
 
+std::vector<std::string> shipped_versions(const SequenceFacts& facts, const XmlFileFact& xml) {
+    std::vector<std::string> versions;
+    const FileFact* dtd = facts.file(path::normalise(path::join(path::parent(xml.path), xml.doctype.system_id)));
+    if (xml.doctype.system_id.empty() || !dtd || !dtd->md5) return versions;
+    for (const templates::OfficialFile& known : facts.catalogue->official_files)
+        if (known.name == path::file_name(dtd->path) && known.md5 == dtd->md5->hex()) versions.push_back(known.version);
+    return versions;
+}
+
 bool is_uri_reference(std::string_view text) {
     constexpr std::string_view others = "-._~:/?#[]@!$&'()*+,;=%";
     auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

@@ -19,4 +19,7 @@ bool is_uri_reference(std::string_view text);
 // By its bytes, whatever it is called, or because a backbone names it as its DTD or stylesheet: rules of their own judge it.
 bool is_official_file(const SequenceFacts& facts, const FileFact& file);
 
+// The versions of the official DTD that the DOCTYPE of this file names, by what lies there; empty: it is none of them, or not here.
+std::vector<std::string> shipped_versions(const SequenceFacts& facts, const XmlFileFact& xml);
+
 } // namespace dossier::ectd
