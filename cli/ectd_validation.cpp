@@ -96,7 +96,7 @@ Result<ValidationResult> validate_dossiers(Context& context, const ValidateOptio
     result.name = place.one ? place.numbers.front().text() : path::file_name(absolute_path(options.path));
     for (const ectd::Rule& rule : set.rules) result.titles[rule.id] = rule.title;
     const ectd::ContentOptions content = content_options(context);
-    ectd::ctis::DossierReader reader({catalogue, forms, place.fs, place.application_folder, day, context.jobs, &content});
+    ectd::ctis::DossierReader reader({catalogue, forms, place.fs, place.application_folder, day, context.jobs, &content, place.faults});
     for (const ectd::SequenceNumber number : place.numbers) {
         print_progress(context, "reading " + number.text());
         DOSSIER_TRY(const auto facts, reader.read(number));

@@ -46,6 +46,12 @@ Result<void> to_element(const xmlNode* node, const std::string& path, const XmlL
     return {};
 }
 
+bool declares(const xmlDtd* dtd) {
+    for (const xmlNode* item = dtd ? dtd->children : nullptr; item; item = item->next)
+        if (item->type != XML_COMMENT_NODE && item->type != XML_PI_NODE) return true;
+    return false;
+}
+
 using Document = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
 
 // Reads without network, entity expansion or any other file; refuses a document that declares anything of its own.
@@ -55,14 +61,20 @@ Result<Document> read_document(std::string_view bytes, const std::string& path, 
     xml_library::Messages messages;
     Document document(xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_BIG_LINES),
                       &xmlFreeDoc);
-    if (const xmlDtd* dtd = document ? document->intSubset : nullptr; dtd && dtd->children)
-        return Error(ErrorKind::unsupported, "the DOCTYPE declares entities or elements of its own, which this program does not read",
-                     {path}, "remove the part in [ ] from the DOCTYPE");
+    if (document && declares(document->intSubset)) return own_declarations({path});
     if (!document || !xmlDocGetRootElement(document.get())) return messages.to_error(path);
     return document;
 }
 
+constexpr const char* own_declarations_message = "the DOCTYPE declares entities or elements of its own, which this program does not read";
+
 } // namespace
+
+Error own_declarations(Place where) {
+    return {ErrorKind::unsupported, own_declarations_message, std::move(where), "remove the part in [ ] from the DOCTYPE"};
+}
+
+bool is_own_declarations(const Error& error) { return error.kind == ErrorKind::unsupported && error.message == own_declarations_message; }
 
 const std::string* XmlElement::attribute(std::string_view wanted) const {
     for (const XmlAttribute& item : attributes)

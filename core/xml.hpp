@@ -52,8 +52,13 @@ struct XmlLimits {
 // from a reader, so other blanks than spaces can only be meant (&#10;), and stay.
 std::string normalised_token(std::string_view value);
 
+// Entities, elements, attributes or notations declared in the document's own DOCTYPE: refused (unsupported) wherever XML is read here, at
+// the first of them and before anything is expanded.
+Error own_declarations(Place where);
+bool is_own_declarations(const Error& error);
+
 // A small or middling document as a tree. Errors: invalid, with line; unsupported for what is beyond the limits, for an encoding that is
-// not read and for a DOCTYPE with declarations of its own.
+// not read and for own declarations.
 Result<XmlDocument> parse_xml(std::string_view bytes, const std::string& path, const XmlLimits& limits = {});
 
 enum class XmlProblemKind { content, unknown_element, unknown_attribute, attribute_missing, attribute_value, id_repeated, other };

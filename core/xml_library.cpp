@@ -62,8 +62,16 @@ void Messages::collect(void* self, void* raw) {
 
 Error Messages::to_error(const std::string& path) const {
     if (list_.empty()) return Error(ErrorKind::invalid, "not well-formed XML", {path});
-    return Error(ErrorKind::invalid, "not well-formed XML: " + list_.front().text, {path, "", list_.front().line, "", -1},
-                 "correct the file at this line, or export it again");
+    return parse_error(list_.front().text, {path, "", list_.front().line, "", -1});
+}
+
+Error parse_error(std::string_view text, Place where) {
+    for (const char* const limit : {"too big found", "length too long", "Huge input lookup", "huge text node"})
+        if (text.find(limit) != std::string_view::npos)
+            return {ErrorKind::unsupported, "a comment, text or value is larger than 10 MB, and this program reads no more",
+                    std::move(where)};
+    return {ErrorKind::invalid, fill("not well-formed XML: {}", text), std::move(where),
+            "correct the file at this line, or export it again"};
 }
 
 Result<void> check_bounds(std::string_view bytes, const std::string& path, std::uint64_t most_bytes, std::size_t most_attributes) {

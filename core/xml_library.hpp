@@ -44,6 +44,10 @@ private:
     std::size_t most_;
 };
 
+// What libxml2 says of a document that it does not read. A comment, an instruction, a CDATA section or a value over 10 MB is a limit of
+// libxml2 (unsupported), everything else is damage (invalid).
+Error parse_error(std::string_view text, Place where);
+
 enum class XmlWidth { bytes, pairs_low_first, pairs_high_first }; // of a character: ASCII-like encodings, UTF-16
 
 // UTF-8, UTF-16, ASCII, ISO 8859 and the Windows code pages only: the others can hide a '<' from TagBounds. `head`: the first bytes, at

@@ -85,10 +85,7 @@ struct XmlStream::State {
         failure = std::move(error);
         stop();
     }
-    void refuse_declaration() {
-        fail(Error(ErrorKind::unsupported, "the DOCTYPE declares entities or elements of its own, which this program does not read",
-                   at_line(), "remove the part in [ ] from the DOCTYPE"));
-    }
+    void refuse_declaration() { fail(own_declarations(at_line())); }
     void refuse_entity(const xmlChar* name) {
         fail(Error(ErrorKind::invalid, fill("the entity &{}; is not defined", view_of(name)), at_line(), "write the character itself"));
     }
@@ -172,8 +169,7 @@ struct XmlStream::State {
     static void on_error(void* self, xmlErrorPtr error) {
         if (of(self).stopped || error->level != XML_ERR_FATAL) return;
         const std::string text(trim(error->message ? error->message : "unknown error"));
-        of(self).fail(Error(ErrorKind::invalid, "not well-formed XML: " + text, {of(self).path, "", error->line, "", -1},
-                            "correct the file at this line, or export it again"));
+        of(self).fail(xml_library::parse_error(text, {of(self).path, "", error->line, "", -1}));
     }
 
     XmlHandler& handler;

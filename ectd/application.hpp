@@ -113,7 +113,7 @@ struct Envelope {
     std::string submission_id, submission_type, sequence_number, submission_sub_type;
     std::string applicant_id, company_name, description;
     std::string form_type;
-    std::vector<std::string> related_sequences; // EU, Canada: as written; each once
+    std::vector<std::string> related_sequences; // EU, Canada, United States before module 1 v3: as written; each once
     std::vector<EnvelopePart> parts;
 };
 

@@ -72,6 +72,7 @@ std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
 std::vector<Check> identifier_checks();
 std::vector<Check> envelope_checks();
+std::vector<Check> activity_checks();
 std::vector<Check> form_checks();
 std::vector<Check> submission_checks();
 std::vector<Check> country_checks();

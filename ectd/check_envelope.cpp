@@ -1,4 +1,4 @@
-// Checks of the envelope: single fields, code lists, the regulatory activity a sequence belongs to.
+// Checks of the envelope: single fields and code lists.
 #include "ectd/check.hpp"
 
 #include <algorithm>
@@ -41,7 +41,9 @@ void check_length(const SequenceFacts& facts, const Parameters& parameters, Chec
 }
 
 // The form that goes with a submission (356h, 1571 ...): a leaf under a form element.
-void check_form(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// `except_versions`: of module 1, which have no place for a form beside the envelope.
+void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    if (parameters.lists("except_versions", facts.regional.dtd_version)) return;
     out.examined();
     const bool has_form =
         std::any_of(facts.leaves.begin(), facts.leaves.end(), [](const LeafFact& leaf) { return !leaf.leaf->place->form_type.empty(); });
@@ -73,60 +75,10 @@ void check_code(const SequenceFacts& facts, const Parameters& parameters, CheckO
     }
 }
 
-// The number of the sequence that opened the regulatory activity: four digits, not above this sequence's own.
-void check_activity(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
-        out.examined();
-        const auto number = SequenceNumber::parse(field->value);
-        if (number && *number <= facts.sequence->number) continue;
-        out.finding(facts.regional.path, line_place(field->line, field->name),
-                    {{"value", "\"" + field->value + "\""}, {"problem", number ? "is later than this sequence" : "is not four digits"}});
-    }
-}
-
-// The sequence that the first submission-id names, where it is an earlier one; with the reason when it cannot be looked at.
-const Sequence* opening_sequence(const SequenceFacts& facts, CheckOutput& out) {
-    const auto number = SequenceNumber::parse(facts.sequence->envelope.submission_id);
-    if (!number || *number >= facts.sequence->number) return nullptr;
-    const Sequence* opening = facts.earlier(*number);
-    if (!opening)
-        out.not_run(fill("sequence {}, which opened the regulatory activity, is not here", number->text()));
-    else if (!opening->regional.is_read())
-        out.not_run(
-            fill("the regional file of sequence {}, which opened the regulatory activity, is not there or cannot be read", number->text()));
-    return opening && opening->regional.is_read() ? opening : nullptr;
-}
-
-std::int64_t line_of(const SequenceFacts& facts, const char* field) {
-    const auto found = facts.fields_of(field);
-    return found.empty() ? 0 : found.front()->line;
-}
-
-void check_opened(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    const Sequence* opening = opening_sequence(facts, out);
-    if (!opening) return;
-    out.examined();
-    const std::string& id = opening->envelope.submission_id;
-    if (id != opening->number.text())
-        out.finding(facts.regional.path, line_place(line_of(facts, "submission-id"), "submission-id"),
-                    {{"opening", opening->number.text()}, {"its_id", id}});
-}
-
-void check_activity_type(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    const Sequence* opening = opening_sequence(facts, out);
-    if (!opening) return;
-    out.examined();
-    const std::string &first = opening->envelope.submission_type, &now = facts.sequence->envelope.submission_type;
-    if (first != now)
-        out.finding(facts.regional.path, line_place(line_of(facts, "submission-id"), "submission-id@submission-type"),
-                    {{"opening", opening->number.text()}, {"first", first}, {"now", now}});
-}
-
 } // namespace
 
 std::vector<Check> envelope_checks() {
     const char* const subject = "such field in the regional file";
-    const char* const activity = "continued regulatory activity";
     const ParameterSpec field{"field", ParameterKind::text, true};
     return {
         {"field.present", subject, {{"fields", ParameterKind::texts, true}}, {}, check_present},
@@ -137,10 +89,7 @@ std::vector<Check> envelope_checks() {
          {field, {"list", ParameterKind::text, true}, {"statuses", ParameterKind::texts, true}},
          {"value", "hint"},
          check_code},
-        {"envelope.form", "regional file", {}, {}, check_form},
-        {"activity.number", subject, {field}, {"value", "problem"}, check_activity},
-        {"activity.opened", activity, {}, {"opening", "its_id"}, check_opened},
-        {"activity.type", activity, {}, {"opening", "first", "now"}, check_activity_type},
+        {"envelope.form", "place for a form in the envelope", {{"except_versions", ParameterKind::texts, false}}, {}, check_form},
     };
 }
 

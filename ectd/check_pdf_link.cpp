@@ -60,13 +60,17 @@ private:
 
     std::string outside(const PdfTarget& target, const LinkedFile& linked) const {
         const std::string file = facts_.seen_from_sequence(linked.file);
-        if (linked.state == HrefState::missing) return asks("file") ? fill("{} is not there", file) : "";
+        if (linked.state == HrefState::missing) return asks("file") ? file + " is not there" + how_written(target) : "";
         if (linked.state == HrefState::other_case) return asks("case") ? fill("the file that is there is called {}", file) : "";
         if (linked.state == HrefState::outside && !target.absolute)
             return asks("file") ? fill("\"{}\" leads out of the application", target.file) : "";
         if (linked.state != HrefState::present) return "";
         if (std::string problem = asks("unreadable") ? unreadable(linked.file) : ""; !problem.empty()) return problem;
         return asks("place") ? missing_in_other(facts_, linked.file, target) : "";
+    }
+
+    static std::string how_written(const PdfTarget& target) {
+        return target.kind == PdfTargetKind::file_uri ? "; the link is written as a web address, not as one to another PDF" : "";
     }
 
     // Of this sequence: told where the file itself is damaged or closed.
@@ -121,8 +125,9 @@ void check_zoom(const SequenceFacts& facts, const Parameters& parameters, CheckO
     }
 }
 
-// What is wrong with how a target is written, if it is one of `problems`.
-std::string wrong_form(const PdfTarget& target, const Parameters& parameters) {
+// What is wrong with how a target is written, if it is one of `problems`. Of an address whose file is missing that is told, and how it is
+// written with it.
+std::string wrong_form(const PdfTarget& target, const LinkedFile* linked, const Parameters& parameters) {
     const auto asks = [&](const char* problem) { return parameters.lists("problems", problem); };
     if (target.kind == PdfTargetKind::none && asks("inactive")) return nothing_happens;
     if (target.kind == PdfTargetKind::web && asks("web")) return fill("it leads to {}", trim(target.file));
@@ -132,7 +137,8 @@ std::string wrong_form(const PdfTarget& target, const Parameters& parameters) {
     if (!names_file(target)) return "";
     if (target.absolute) return asks("absolute") ? fill("the path \"{}\" is absolute", target.file) : "";
     if (target.backslashes && asks("backslashes")) return fill("the path \"{}\" has backslashes", target.file);
-    if (target.kind == PdfTargetKind::file_uri && (asks("web") || asks("uri")))
+    const bool is_missing = linked && linked->state == HrefState::missing;
+    if (target.kind == PdfTargetKind::file_uri && !is_missing && (asks("web") || asks("uri")))
         return fill("\"{}\" is written as a web address, not as a link to another PDF", target.file);
     if (target.kind == PdfTargetKind::launch && asks("launch"))
         return fill("\"{}\" is opened by whatever the system has for it", target.file);
@@ -143,7 +149,8 @@ void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckO
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         if (has_targets(*subject.pdf, parameters)) out.examined();
         for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters))
-            if (const std::string problem = wrong_form(*item.target, parameters); !problem.empty())
+            if (const std::string problem = wrong_form(*item.target, linked_file(*subject.fact, *item.target), parameters);
+                !problem.empty())
                 out.finding(subject.file->path, item.place, {{"problem", problem}});
     }
 }

@@ -44,16 +44,20 @@ void check_well_formed(const SequenceFacts& facts, const Parameters& parameters,
     }
 }
 
-// Whether it is well formed is not known then.
-void check_beyond(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+// What was refused unread: whether it is well formed is not known. `declarations`: for those of its own, else for everything else.
+void check_refused(const SequenceFacts& facts, bool declarations, CheckOutput& out) {
     for (const char* const which : {"index", "regional", "stf"})
         for (const XmlFileFact* file : xml_files(facts, which)) {
             if (!file->present) continue;
             out.examined();
-            if (!file->well_formed && file->error.kind == ErrorKind::unsupported)
+            if (!file->well_formed && file->error.kind == ErrorKind::unsupported && is_own_declarations(file->error) == declarations)
                 out.finding(file->path, line_text(file->error.where.line), {{"problem", file->error.message}});
         }
 }
+
+void check_beyond(const SequenceFacts& facts, const Parameters&, CheckOutput& out) { check_refused(facts, false, out); }
+
+void check_declarations(const SequenceFacts& facts, const Parameters&, CheckOutput& out) { check_refused(facts, true, out); }
 
 bool is_excepted(const XmlProblem& problem, const Parameters& parameters) {
     if (problem.kind == XmlProblemKind::id_repeated && parameters.lists("except", "repeated ID")) return true;
@@ -239,6 +243,7 @@ std::vector<Check> xml_checks() {
     return {
         {"xml.well_formed", "file of this kind", {file}, {"problem"}, check_well_formed},
         {"xml.beyond", "backbone", {}, {"problem"}, check_beyond},
+        {"xml.declarations", "backbone", {}, {"problem"}, check_declarations},
         {"xml.grammar",
          "file of this kind",
          {file, {"except", ParameterKind::texts, false}, {"only_version", ParameterKind::text, false}},

@@ -88,6 +88,14 @@ Result<void> refuse_unless_draft(FileSystem& fs, const SequencePlace& place) {
         fill("build the next {}; where you know it for a draft, move it out of the folder and build it anew", place.what));
 }
 
+Result<std::unique_ptr<FileLock>> lock_drafts(FileSystem& fs, const SequencePlace& place) {
+    const auto application = fs.real_path(place.application), folder = fs.real_path(place.folder);
+    if (!application || (folder && *application == *folder)) return std::unique_ptr<FileLock>();
+    auto lock = fs.lock(place.application, 0);
+    if (lock || lock.error().kind == ErrorKind::conflict) return lock;
+    return std::unique_ptr<FileLock>();
+}
+
 Result<void> record_draft(FileSystem& fs, const SequencePlace& place, const Sha256& key) {
     DOSSIER_TRY(std::vector<Draft> drafts, read_drafts(fs, place.application));
     if (has(drafts, place.number, key.hex())) return {};

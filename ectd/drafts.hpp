@@ -9,6 +9,7 @@
 #include "core/filesystem.hpp"
 #include "ectd/sequence_number.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ Result<bool> is_draft(FileSystem& fs, const SequencePlace& place);
 
 // conflict where something lies there and it is no draft.
 Result<void> refuse_unless_draft(FileSystem& fs, const SequencePlace& place);
+
+// For a build that has locked the folder of the sequence, until its end: nobody else writes drafts.csv, marks or imports in the application
+// folder meanwhile, where that is another one. Null where it is not, or cannot be locked for want of rights. Errors: conflict.
+Result<std::unique_ptr<FileLock>> lock_drafts(FileSystem& fs, const SequencePlace& place);
 
 // What gets its name there next is a draft, known by `key`. Durable, and before it gets its name: a build that is interrupted leaves no
 // sequence that nobody owns. Where the application folder cannot be written to and the sequence lies elsewhere, it stays no draft.

@@ -45,13 +45,14 @@ EnvelopePart part_of(const XmlElement& element, std::string name) {
     return part;
 }
 
+void add_related(const std::string& number, Envelope& envelope) {
+    auto& list = envelope.related_sequences;
+    if (!number.empty() && std::find(list.begin(), list.end(), number) == list.end()) list.push_back(number);
+}
+
 void add_related(const XmlElement& element, std::string_view name, Envelope& envelope) {
-    for (const XmlElement& child : element.children) {
-        if (local_name(child.name) != name) continue;
-        const std::string number = text_of(&child);
-        auto& list = envelope.related_sequences;
-        if (!number.empty() && std::find(list.begin(), list.end(), number) == list.end()) list.push_back(number);
-    }
+    for (const XmlElement& child : element.children)
+        if (local_name(child.name) == name) add_related(text_of(&child), envelope);
 }
 
 // A grouped submission names several applications; one of them holds the files.
@@ -72,7 +73,7 @@ Envelope read_old_us(const XmlElement& admin, Envelope envelope) {
     for (const EnvelopeField& field : envelope.parts.back().fields) {
         const auto found = wanted.find(field.name);
         if (found != wanted.end() && found->second->empty()) *found->second = field.value;
-        if (field.name == "related-sequence-number") envelope.related_sequences.push_back(field.value);
+        if (field.name == "related-sequence-number") add_related(field.value, envelope);
     }
     return envelope;
 }

@@ -23,6 +23,7 @@ StagedFolder::StagedFolder(FileSystem& fs, SequencePlace place)
 Result<void> StagedFolder::begin(bool rebuild) {
     DOSSIER_CHECK(fs_.create_folders(target_));
     DOSSIER_TRY(lock_, fs_.lock(target_, 0)); // two builds at once would clear each other's work
+    DOSSIER_TRY(drafts_lock_, lock_drafts(fs_, place_));
     if (!exists(fs_, final_) && exists(fs_, old_)) DOSSIER_CHECK(fs_.rename(old_, final_)); // an interrupted rebuild
     DOSSIER_CHECK(fs_.remove_tree(old_));
     DOSSIER_CHECK(clear_leftovers(fs_, target_));

@@ -62,7 +62,7 @@ XmlLimits stf_limits() {
 }
 
 Error too_many_stf_bytes(const std::string& path) {
-    return Error(ErrorKind::invalid,
+    return Error(ErrorKind::unsupported,
                  fill("the study tagging files that the leaves of this sequence name hold more than {} MB together; this one was not read",
                       stf_bytes_together >> 20),
                  {path}, "name each file once");

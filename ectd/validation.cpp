@@ -145,6 +145,7 @@ private:
             report_.notes.push_back(
                 fill("this edition ({}) was in force until {}; the one of {} is not at hand", rules_.version, rules_.until->text(), as_of));
         if (!rules_.note.empty()) report_.notes.push_back(rules_.note);
+        for (const std::string& note : subject_.notes()) report_.notes.push_back(shown(note));
         if (rules_.region.empty())
             report_.not_run.push_back(
                 {"agency rules",

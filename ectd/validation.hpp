@@ -75,7 +75,8 @@ public:
     virtual std::string seen_from_target(const std::string& path) const = 0;
     virtual std::vector<std::string> md5sum_lines() const {
         return {};
-    } // "MD5  path" of each file, sorted by path; path seen from the target
+    }                                                             // "MD5  path" of each file, sorted by path; path seen from the target
+    virtual std::vector<std::string> notes() const { return {}; } // of what no rule asks
     virtual void run(const Check& check, const Parameters& parameters, CheckOutput& out) const = 0;
 };
 

@@ -18,6 +18,7 @@ public:
     Result<void> open() {
         FileSystem& fs = *request_.fs;
         DOSSIER_TRY(lock_, fs.lock(request_.folder, 0));
+        DOSSIER_TRY(drafts_lock_, lock_drafts(fs, place_of(request_)));
         DOSSIER_CHECK(clear_leftovers(fs, request_.folder));
         DOSSIER_CHECK(refuse_unless_draft(fs, place_of(request_)));
         if (exists(fs, path::join(request_.folder, number_)))
@@ -53,7 +54,7 @@ public:
 private:
     SinkRequest request_;
     std::string number_, final_;
-    std::unique_ptr<FileLock> lock_; // before the archive: held until what is left of it is gone
+    std::unique_ptr<FileLock> lock_, drafts_lock_; // before the archive: held until what is left of it is gone
     std::unique_ptr<StoredZip> archive_;
     std::optional<Sha256> key_; // by which the draft is known
 };

@@ -20,14 +20,23 @@ void check_manifest(const DossierFacts& facts, const Parameters&, CheckOutput& o
     if (!facts.contents) out.finding(manifest_name, "", {{"problem", facts.manifest_problem}});
 }
 
-// What the file of a document is now: its SHA-256, "" when it is not there; none where its dossier is not at hand.
-std::optional<std::string> now(const DossierFacts& facts, const Document& document) {
+// Entries that no folder could hold.
+void check_archive_entry(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
+    out.examined();
+    for (const ZipFault& fault : facts.archive_faults) {
+        const std::string own = facts.folder + "/", path = starts_with(fault.name, own) ? fault.name.substr(own.size()) : fault.name;
+        out.finding(path, "", {{"name", fault.name}, {"problem", fault.problem}});
+    }
+}
+
+// What the file of a document is now; none where its dossier is not at hand.
+std::optional<FileNow> now(const DossierFacts& facts, const Document& document) {
     if (document.dossier != facts.folder) {
         const auto found = facts.earlier_files.find(path::join(document.dossier, document.path));
-        return found == facts.earlier_files.end() ? std::nullopt : std::optional<std::string>(found->second);
+        return found == facts.earlier_files.end() ? std::nullopt : std::optional(found->second);
     }
     const DossierFile* file = facts.file(document.path);
-    return file ? file->sha256 : "";
+    return file ? FileNow{file->sha256, file->problem} : FileNow{};
 }
 
 std::string place(const DossierFacts& facts, const Document& document) {
@@ -37,23 +46,26 @@ std::string place(const DossierFacts& facts, const Document& document) {
 template <class Judge> void for_each_file(const DossierFacts& facts, CheckOutput& out, Judge judge) {
     for (const Document& document : facts.contents->documents) {
         if (!document.has_file()) continue;
-        const auto sha256 = now(facts, document);
-        if (!sha256) continue; // said as a gap of the history
+        const auto file = now(facts, document);
+        if (!file) continue; // said as a gap of the history
         out.examined();
-        judge(document, *sha256);
+        judge(document, *file);
     }
     if (!facts.history_gap.empty()) out.not_run("files of earlier dossiers could not be looked at: " + facts.history_gap);
 }
 
 void check_present(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
-    for_each_file(facts, out, [&](const Document& document, const std::string& sha256) {
-        if (sha256.empty()) out.finding(place(facts, document), "", {{"document", document.shown()}});
+    for_each_file(facts, out, [&](const Document& document, const FileNow& file) {
+        if (!file.sha256.empty()) return;
+        const std::string found = file.problem.empty() ? "is not there" : "cannot be read: " + file.problem;
+        out.finding(place(facts, document), "", {{"document", document.shown()}, {"found", found}});
     });
 }
 
 void check_unchanged(const DossierFacts& facts, const Parameters&, CheckOutput& out) {
-    for_each_file(facts, out, [&](const Document& document, const std::string& sha256) {
-        if (!sha256.empty() && sha256 != document.sha256) out.finding(place(facts, document), "", {{"document", document.shown()}});
+    for_each_file(facts, out, [&](const Document& document, const FileNow& file) {
+        if (!file.sha256.empty() && file.sha256 != document.sha256)
+            out.finding(place(facts, document), "", {{"document", document.shown()}});
     });
 }
 
@@ -184,7 +196,8 @@ std::vector<Check> file_checks() {
     const ParameterSpec max{"max", ParameterKind::number, true};
     return {
         check("ctis.manifest", "dossier", {}, {"problem"}, check_manifest),
-        check("ctis.file_present", "document with a file", {}, {"document"}, check_present),
+        check("ctis.archive_entry", "dossier", {}, {"name", "problem"}, check_archive_entry),
+        check("ctis.file_present", "document with a file", {}, {"document", "found"}, check_present),
         check("ctis.file_unchanged", "document with a file", {}, {"document"}, check_unchanged),
         check("ctis.file_listed", "file", {}, {}, check_listed),
         check("ctis.name_unique", "file", {}, {"other"}, check_names_unique),

@@ -1,7 +1,6 @@
 #include "ectd/ctis/facts.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "core/digest.hpp"
 #include "core/path.hpp"
@@ -28,7 +27,9 @@ public:
         facts_->number_forms = request_.number_forms;
         facts_->folder = number.text();
         facts_->as_of = request_.as_of;
-        DOSSIER_TRY(const OpenDossier opened, open_dossier(request_.fs, request_.application_folder, number));
+        DOSSIER_TRY(const OpenDossier opened, open_dossier(request_.fs, request_.application_folder, number, ZipFor::judging));
+        facts_->archive_faults = opened.faults;
+        DOSSIER_CHECK(add_shared_faults(number));
         DOSSIER_CHECK(read_files(opened));
         read_manifest(opened);
         if (facts_->contents) {
@@ -39,6 +40,19 @@ public:
     }
 
 private:
+    // Entries of the application's ZIP: each of the dossier that its name begins with; others of the first one.
+    Result<void> add_shared_faults(SequenceNumber number) {
+        if (request_.faults.empty()) return {};
+        DOSSIER_TRY(const auto numbers, list_dossiers(*request_.fs, request_.application_folder));
+        for (const ZipFault& fault : request_.faults) {
+            const auto owner = std::find_if(numbers.begin(), numbers.end(), [&](SequenceNumber one) {
+                return starts_with(fault.name, path::join(request_.application_folder, one.text()) + "/");
+            });
+            if ((owner == numbers.end() ? numbers.front() : *owner) == number) facts_->archive_faults.push_back(fault);
+        }
+        return {};
+    }
+
     Result<void> read_files(const OpenDossier& opened) {
         DOSSIER_TRY(const auto tree, list_tree(*opened.fs, opened.root));
         std::vector<FileFact> found;
@@ -93,25 +107,37 @@ private:
     }
 
     void read_earlier() {
-        std::set<std::string> missing;
-        std::map<std::string, OpenDossier> opened;
+        std::map<std::string, Result<OpenDossier>> opened;
         for (const Document& document : facts_->contents->documents) {
             if (!document.has_file() || document.dossier == facts_->folder) continue;
-            const auto number = SequenceNumber::parse(document.dossier);
-            if (opened.count(document.dossier) == 0) {
-                auto dossier = number ? open_dossier(request_.fs, request_.application_folder, *number)
-                                      : Result<OpenDossier>(Error(ErrorKind::not_found, "no number"));
-                if (!dossier) {
-                    missing.insert(document.dossier);
-                    continue;
-                }
-                opened[document.dossier] = std::move(*dossier);
-            }
-            const OpenDossier& dossier = opened[document.dossier];
-            const auto digests = digests_of_file(*dossier.fs, path::join(dossier.root, document.path), Hasher::What::sha256);
-            facts_->earlier_files[path::join(document.dossier, document.path)] = digests ? digests->sha256.hex() : "";
+            auto dossier = opened.find(document.dossier);
+            if (dossier == opened.end()) dossier = opened.emplace(document.dossier, open_earlier(document.dossier)).first;
+            if (dossier->second) read_earlier_file(document, *dossier->second);
         }
-        if (!missing.empty()) facts_->history_gap = fill("dossier {} is not here", join({missing.begin(), missing.end()}, ", "));
+        std::vector<std::string> gaps;
+        for (const auto& [number, dossier] : opened) {
+            if (dossier && !dossier->faults.empty()) facts_->earlier_faults[number] = dossier->faults;
+            if (!dossier)
+                gaps.push_back(dossier.error().kind == ErrorKind::not_found
+                                   ? fill("dossier {} is not here", number)
+                                   : fill("dossier {} cannot be read: {}", number, dossier.error().message));
+        }
+        facts_->history_gap = join(gaps, ", ");
+    }
+
+    Result<OpenDossier> open_earlier(const std::string& text) const {
+        const auto number = SequenceNumber::parse(text);
+        if (!number) return Error(ErrorKind::not_found, "no number");
+        return open_dossier(request_.fs, request_.application_folder, *number, ZipFor::judging);
+    }
+
+    void read_earlier_file(const Document& document, const OpenDossier& dossier) {
+        FileNow& file = facts_->earlier_files[path::join(document.dossier, document.path)];
+        const auto digests = digests_of_file(*dossier.fs, path::join(dossier.root, document.path), Hasher::What::sha256);
+        if (digests)
+            file.sha256 = digests->sha256.hex();
+        else if (digests.error().kind != ErrorKind::not_found)
+            file.problem = digests.error().message;
     }
 
     const FactsRequest& request_;

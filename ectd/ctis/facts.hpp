@@ -29,6 +29,11 @@ struct DossierFile {
     const ContentFact* content = nullptr; // what a worker process found in it; null: nobody looked
 };
 
+struct FileNow {
+    std::string sha256;  // empty when it is not there or cannot be read
+    std::string problem; // why it cannot be read
+};
+
 struct DossierFacts {
     const templates::CtisCatalogue* catalogue = nullptr;
     std::vector<templates::NumberForm> number_forms;
@@ -40,8 +45,10 @@ struct DossierFacts {
     std::optional<ContentFacts> content; // none: nobody looked into the files
     std::vector<Slot> slots;             // of the contents
     // Files of earlier dossiers that the state after this one rests on: by "0001/path"; absent where that dossier is not at hand.
-    std::map<std::string, std::string> earlier_files; // SHA-256
-    std::string history_gap;                          // earlier dossiers that are needed and not at hand
+    std::map<std::string, FileNow> earlier_files;
+    std::string history_gap;                                     // earlier dossiers that are needed and not at hand
+    std::vector<ZipFault> archive_faults;                        // entries of the ZIP it came in that no folder could hold
+    std::map<std::string, std::vector<ZipFault>> earlier_faults; // the same, by the number of an earlier dossier that was looked at
 
     const DossierFile* file(const std::string& path) const;
 };
@@ -54,6 +61,7 @@ struct FactsRequest {
     Date as_of;
     int jobs = 1;
     const ContentOptions* content = nullptr; // null: nobody looks into the files
+    std::vector<ZipFault> faults = {};       // of the ZIP that holds the application
 };
 
 class DossierReader {

@@ -14,6 +14,16 @@ public:
     std::string region() const override { return "eu"; }
     Date as_of() const override { return facts_.as_of; }
     std::string history_gap() const override { return facts_.history_gap; }
+    // What an earlier dossier brings along is that dossier's; here it only says what was not looked at.
+    std::vector<std::string> notes() const override {
+        std::vector<std::string> notes;
+        for (const auto& [number, faults] : facts_.earlier_faults) {
+            std::vector<std::string> names;
+            for (const ZipFault& fault : faults) names.push_back(fault.name);
+            notes.push_back(fill("of the ZIP of dossier {} these entries were not read: {}", number, join(names, ", ")));
+        }
+        return notes;
+    }
     std::string seen_from_target(const std::string& path) const override { return path; }
 
     std::string unmet_need(const std::string& need) const override {

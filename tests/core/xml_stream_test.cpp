@@ -89,6 +89,7 @@ TEST_CASE("xml in pieces of any size reads the same") {
 TEST_CASE("xml that declares, refers or hides is refused") {
     const std::string laughs = "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
     CHECK(error_of(laughs).message.find("declares entities") != std::string::npos);
+    CHECK(is_own_declarations(error_of(laughs)));
     CHECK(error_of("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>").message.find("declares entities") !=
           std::string::npos);
     CHECK(error_of("<!DOCTYPE a [<!ATTLIST a b CDATA \"x\">]><a/>").message.find("declares entities") != std::string::npos);
@@ -133,6 +134,19 @@ TEST_CASE("xml bounds: depth, attributes, size") {
     XmlLimits limits;
     limits.bytes = 10;
     CHECK(error_of("<a>1234</a>", limits).message.find("larger than the 10 bytes") != std::string::npos);
+}
+
+TEST_CASE("a part over 10 MB is beyond the library, and not called damage") {
+    const std::string much(11'000'000, 'x');
+    for (const std::string& bytes :
+         {"<a><!--" + much + "--></a>", "<a><?p " + much + "?></a>", "<a><![CDATA[" + much + "]]></a>", "<a b='" + much + "'/>"}) {
+        INFO(bytes.substr(0, 12));
+        CHECK(error_of(bytes).kind == ErrorKind::unsupported);
+        const auto whole = parse_xml(bytes, "f.xml");
+        REQUIRE_FALSE(whole);
+        CHECK(whole.error().kind == ErrorKind::unsupported);
+    }
+    CHECK(error_of("<a><!-- cut off</a>").kind == ErrorKind::invalid);
 }
 
 TEST_CASE("xml encodings that could hide markup are refused, the common ones are read") {

@@ -44,6 +44,21 @@ TEST_CASE("an external entity is refused and its file is not read") {
     CHECK_FALSE(validate_xml(bytes, "f.xml", "<!ELEMENT r (#PCDATA)>"));
 }
 
+TEST_CASE("a DOCTYPE that declares something is told from other refusals, and a comment in it declares nothing") {
+    for (const char* const declares :
+         {"<!ENTITY e \"x\">", "<!ELEMENT r ANY>", "<!ATTLIST r a CDATA #IMPLIED>", "<!-- --><!ENTITY e \"x\">"}) {
+        const auto document = parse_xml("<!DOCTYPE r [" + std::string(declares) + "]><r/>", "f.xml");
+        INFO(declares);
+        REQUIRE_FALSE(document);
+        CHECK(is_own_declarations(document.error()));
+    }
+    CHECK(parse_xml("<!DOCTYPE r [<!-- <!ENTITY e \"x\"> --><?note?>]><r/>", "f.xml"));
+    const auto encoding = parse_xml("<?xml version=\"1.0\" encoding=\"UTF-7\"?><r/>", "f.xml");
+    REQUIRE_FALSE(encoding);
+    CHECK(encoding.error().kind == ErrorKind::unsupported);
+    CHECK_FALSE(is_own_declarations(encoding.error()));
+}
+
 TEST_CASE("broken and oversized XML is an error with its line") {
     const auto cut = parse_xml("<r>\n<a>\n", "f.xml");
     REQUIRE_FALSE(cut);

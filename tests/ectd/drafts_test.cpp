@@ -3,6 +3,7 @@
 
 #include "tests/ectd/command_bench.hpp"
 #include "tests/support/pdf.hpp"
+#include "tests/support/skip.hpp"
 
 using test::says;
 
@@ -128,6 +129,24 @@ TEST_CASE("a sequence that was sent stays so when the mark in application.yaml i
     CHECK(again.code == 3);
     CHECK(says(again, "sequence 0001 is no draft that was built here"));
     CHECK(says(again, zip ? "app/0001.zip: " : "app/0001: "));
+}
+
+TEST_CASE("who builds elsewhere waits while somebody writes in the application folder: no row of drafts.csv gets lost") {
+    test::tool_or_skip("flock");
+    const Bench bench;
+    for (const char* const zip : {"", " --zip"}) {
+        const std::string build = test::program() + " --now 2026-06-01T12:00:00Z ectd build app --sequence 0001 --to elsewhere" + zip;
+        const test::Run held = bench.shell("mkdir elsewhere && flock app " + build);
+        INFO(zip << held.err);
+        CHECK(held.code == 3);
+        CHECK(says(held, "app: another dossier process is writing here"));
+        CHECK(bench.shell("ls -A elsewhere").out.empty());
+        CHECK(bench.shell(build).code == 0);
+        CHECK(bench.scratch.read("app/drafts.csv").find("0001,") != std::string::npos);
+        REQUIRE(bench.shell("rm -r elsewhere").code == 0);
+    }
+    REQUIRE(bench.shell("ln -s app alias").code == 0); // its own folder, by another name
+    CHECK(bench.build({"--sequence", "0001", "--to", "alias"}).code == 0);
 }
 
 TEST_CASE("a damaged list of drafts is said with its row, and nothing is overwritten") {

@@ -233,14 +233,15 @@ ectd::ValidationReport validate_dossier(const RuleCase& item, const Scratch& scr
     const auto rules = ectd::read_rule_set(source, ectd::ctis::rule_set_name);
     if (!catalogue || !forms || !rules) throw std::runtime_error("the tables of dossiers cannot be read");
     const ectd::ContentOptions content;
-    ectd::ctis::DossierReader reader({*catalogue, *forms, make_disk_file_system(), scratch.path(), *parse_date(item.as_of), 1, &content});
+    ectd::ctis::DossierReader reader({*catalogue, *forms, make_disk_file_system(), scratch.path(), *parse_date(item.as_of), 1, &content,
+                                      item.archive ? item.archive->faults : std::vector<ZipFault>()});
     const auto facts = reader.read(*ectd::SequenceNumber::parse(item.sequence));
     if (!facts) throw std::runtime_error(to_text(facts.error()));
     return ectd::ctis::run_rules(*rules, **facts);
 }
 
 // Those of the other bases are stand-ins that nobody looks into.
-bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || starts_with(base, "ca") || base == "us"; }
+bool has_whole_pdfs(const std::string& base) { return starts_with(base, "eu") || starts_with(base, "ca") || starts_with(base, "us"); }
 
 // The disk as somebody sees it who has no right to some of its folders (tests may run as root, who has every right).
 class ClosedFolders final : public ForwardingFileSystem {

@@ -297,8 +297,8 @@ TEST_CASE("rules list has the documented keys, a number stands only where it is 
             CHECK((severity == "high" || severity == "medium" || severity == "low"));
         if (severity == "high" || severity == "error") CHECK(rule.find("severity_confidence")->text() == "official");
     }
-    // of the 15 numbers whose meaning is verified: 1561 (old module 1) has no rule, and 1950/1952 is a house rule, since its number changed
-    CHECK(numbers["fda-3.2.2"] == 13);
+    // of the 15 numbers whose meaning is verified 1950/1952 is a house rule, since its number changed
+    CHECK(numbers["fda-3.2.2"] == 14);
     CHECK(numbers["eu-8.2"] == 111);
     // of the numbers whose meaning is verified A08 and I08 are of the list for submissions that are no eCTD, I09 and I11 lack what they
     // compare with
@@ -311,9 +311,9 @@ TEST_CASE("rules explain takes an id, a number or a short name, and says why a k
     CHECK(number.out.find("Severity    low (official)\nSeverity    high from 2022-03-01 (official)\n") != std::string::npos);
     const test::Run name = test::dossier({"rules", "explain", "leaf-checksum"});
     CHECK(name.out.find("Number      none: a house rule\n") != std::string::npos);
-    const test::Run old = test::dossier({"rules", "explain", "1561"});
-    CHECK(old.code == 2);
-    CHECK(old.err.find("module 1 version 3.3 has no related sequences any more") != std::string::npos);
+    const test::Run elsewhere = test::dossier({"rules", "explain", "m1-admin-obsolete"});
+    CHECK(elsewhere.code == 2);
+    CHECK(elsewhere.err.find("the grammar of version 3.3 refuses the old structure") != std::string::npos);
     const test::Run unknown = test::dossier({"rules", "explain", "dossier:leaf-checksun"});
     CHECK(unknown.code == 2);
     CHECK(unknown.err.find("is dossier:leaf-checksum meant?") != std::string::npos);

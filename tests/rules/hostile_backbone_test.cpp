@@ -36,17 +36,23 @@ test::RuleCase us_case() {
     return item;
 }
 
-// What the program finds in 20 seconds of the processor and 1.5 GB, as "rule path location".
-std::set<std::string> findings(const test::Scratch& scratch) {
+// What the program says in 20 seconds of the processor and 1.5 GB.
+Json report_of(const test::Scratch& scratch) {
     const test::Run run = test::run({"sh", "-c", "ulimit -t 20; ulimit -v 1500000; exec \"$@\"", "sh", test::program(), "ectd", "validate",
                                      "0001", "--as-of", "2026-03-01", "--format", "json"},
                                     scratch.path());
     INFO(run.code << " " << run.err);
     REQUIRE((run.code == 0 || run.code == 4 || run.code == 10));
-    const auto report = parse_json(run.out, "report.json");
+    auto report = parse_json(run.out, "report.json");
     REQUIRE(report);
+    return std::move(*report);
+}
+
+// As "rule path location".
+std::set<std::string> findings(const test::Scratch& scratch) {
+    const Json report = report_of(scratch);
     std::set<std::string> found;
-    for (const Json& finding : report->find("findings")->items())
+    for (const Json& finding : report.find("findings")->items())
         found.insert(finding.find("rule")->text() + " " + finding.find("path")->text() + " " + finding.find("location")->text());
     return found;
 }
@@ -88,15 +94,33 @@ TEST_CASE("a hostile backbone or tagging file is one finding, in little time and
             INFO(path << ": " << file.name);
             const auto added = added_by(path, file.bytes, before);
             REQUIRE(added.size() == 1);
-            const std::string wanted = file.verdict == "beyond" ? "dossier:xml-beyond" : rule; // a limit of ours, or damage
+            const bool declares = file.bytes.find("<!ENTITY") != std::string::npos;
+            const std::string wanted = declares                   ? "dossier:xml-declarations"
+                                       : file.verdict == "beyond" ? "dossier:xml-beyond" // a limit of ours
+                                                                  : rule;                // damage
             CHECK(starts_with(added.front(), wanted + " " + path + " "));
         }
+}
+
+// No agency's DOCTYPE declares anything; a file that is only too much for this program may be right.
+TEST_CASE("a backbone that declares entities is rejected, one beyond the limits of this program is not judged") {
+    for (const test::HostileFile& file : refused_xml()) {
+        if (file.verdict != "beyond") continue;
+        test::RuleCase item = us_case();
+        item.files["0001/index.xml"] = file.bytes;
+        test::fill_in(item);
+        const test::Scratch scratch;
+        test::write_case(item, scratch);
+        INFO(file.name);
+        const bool declares = file.bytes.find("<!ENTITY") != std::string::npos;
+        CHECK(report_of(scratch).find("verdict")->text() == (declares ? "rejected" : "incomplete"));
+    }
 }
 
 // 5,000 leaves of one file of 12 MB would be 60 GB to read.
 TEST_CASE("one large tagging file that thousands of leaves name is read some times, and the rest is a finding") {
     test::RuleCase item = us_case();
-    item.files[std::string("0001/") + stf] += "<!--" + std::string(12 << 20, ' ') + "-->";
+    item.files[std::string("0001/") + stf] += "<!--" + std::string(6 << 20, ' ') + "--><!--" + std::string(6 << 20, ' ') + "-->";
     test::fill_in(item);
     std::string& index = item.files["0001/index.xml"]; // its own checksum is wrong then, which is not what is looked for
     const std::size_t start = index.find("<leaf ID=\"s1-stf\""), end = index.find("</leaf>", start) + 7;
@@ -107,8 +131,11 @@ TEST_CASE("one large tagging file that thousands of leaves name is read some tim
     const test::Scratch scratch;
     test::write_case(item, scratch);
     const std::set<std::string> found = findings(scratch); // within its 20 seconds
-    CHECK(std::any_of(found.begin(), found.end(),
-                      [](const std::string& finding) { return starts_with(finding, std::string("dossier:stf-well-formed ") + stf); }));
+    const auto has = [&found](const std::string& rule) {
+        return std::any_of(found.begin(), found.end(), [&](const std::string& one) { return starts_with(one, rule + " " + stf); });
+    };
+    CHECK(has("dossier:xml-beyond")); // what was not read is not called damaged
+    CHECK_FALSE(has("dossier:stf-well-formed"));
 }
 
 TEST_CASE("hostile backbones make the program open nothing outside the submission, and no socket") {

@@ -1,0 +1,1 @@
+stands for ectd-2-0.xsl
