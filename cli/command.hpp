@@ -39,6 +39,7 @@ struct Context {
     std::string format = "text"; // --format, --json
     std::string output;          // --output
     int jobs = 2;                // --jobs
+    std::string passphrase_file; // --passphrase-file: of the user's own key for restricted documents
     bool no_input = false;       // --no-input, or stdin is no terminal
     bool color = false;          // stdout is a terminal and NO_COLOR is not set
     std::string data_folder;     // XDG_DATA_HOME/dossier

@@ -1,4 +1,3 @@
-#include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
 #include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
@@ -10,16 +9,11 @@ namespace dossier::cli {
 
 namespace {
 
-struct InitOptions {
-    std::string folder, passphrase_file;
-};
-
 // The first user with every role, and the key that restricted documents are sealed for, handed to him. Where his data folder does not take
 // his key pair the repository is made all the same: restricted documents are refused there until somebody is made unblinded.
-Result<std::vector<tmf::Change>> founding_changes(Context& context, const std::string& id, const InitOptions& options,
-                                                  const tmf::Author& author) {
+Result<std::vector<tmf::Change>> founding_changes(Context& context, const std::string& id, const tmf::Author& author) {
     DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
-    const auto pair = make_own_key(context, id, options.passphrase_file);
+    const auto pair = make_own_key(context, id);
     if (!pair && pair.error().kind != ErrorKind::io && pair.error().kind != ErrorKind::denied &&
         pair.error().kind != ErrorKind::not_found && pair.error().kind != ErrorKind::conflict)
         return pair.error();
@@ -39,20 +33,17 @@ Result<std::vector<tmf::Change>> founding_changes(Context& context, const std::s
 } // namespace
 
 Command make_init() {
-    auto options = std::make_shared<InitOptions>();
+    auto named = std::make_shared<std::string>();
     Command command;
     command.name = "init";
     command.summary = "Make a repository for trial master files";
     command.example = "dossier init etmf";
-    command.declare = [options](Options& list) {
-        list.text("DIR", options->folder, "Folder, empty or not there yet", true);
-        declare_passphrase(list, options->passphrase_file);
-    };
-    command.run = [options](Context& context) -> Result<int> {
-        const std::string& folder = options->folder;
+    command.declare = [named](Options& list) { list.text("DIR", *named, "Folder, empty or not there yet", true); };
+    command.run = [named](Context& context) -> Result<int> {
+        const std::string& folder = *named;
         const std::string id = tmf::Repository::new_id();
         const tmf::Author author = author_of(context);
-        DOSSIER_TRY(const auto changes, founding_changes(context, id, *options, author));
+        DOSSIER_TRY(const auto changes, founding_changes(context, id, author));
         if (auto made = tmf::Repository::create(context.fs, folder, author, changes, id); !made) {
             const std::string key = own_key_path(context, id, context.user); // it opens nothing
             if (context.fs->remove(key)) print_note(context, "note: no repository was made, so the key was removed again");

@@ -8,8 +8,8 @@ Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, boo
 
 Command make_milestone_set() {
     struct Options_ {
-        std::string study, code, date, country, site;
-        bool planned = false;
+        std::string study, code, date, country, site, entry, reason;
+        bool planned = false, another = false;
     };
     auto options = std::make_shared<Options_>();
     Command command;
@@ -20,10 +20,13 @@ Command make_milestone_set() {
     command.declare = [options](Options& list) {
         list.text("STUDY", options->study, "The study's id", true);
         list.text("CODE", options->code, "01 to 12, S.., C.. or T..", true);
-        list.text("DATE", options->date, "YYYY-MM-DD; none takes the date back", true);
+        list.text("DATE", options->date, "YYYY-MM-DD; none takes back what this command recorded (what the study file gives stays)", true);
         list.text("--country", options->country, "Of a country");
         list.text("--site", options->site, "Of a site");
         list.flag("--planned", options->planned, "The date is expected, it has not happened");
+        list.flag("--another", options->another, "05, 06, 11: it happened once more, beside the entries that are there");
+        list.text("--entry", options->entry, "05, 06, 11: of several entries, the one of this date is meant");
+        list.text("--reason", options->reason, "Why; it stays in the audit trail");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
@@ -31,6 +34,9 @@ Command make_milestone_set() {
         setting.study = session->study.id;
         setting.code = options->code.size() == 1 ? "0" + options->code : options->code;
         setting.planned = options->planned;
+        setting.another = options->another;
+        setting.reason = std::string(trim(options->reason));
+        DOSSIER_TRY(setting.entry, date_option("--entry", options->entry));
         if (!session->catalogue.milestone(setting.code))
             return Error(ErrorKind::invalid, fill("there is no milestone {}", options->code), {},
                          "the codes are 01 to 12, S01 to S17, C01 to C06, T01 to T15");

@@ -75,7 +75,7 @@ std::string user_folder(const char* variable, const char* below_home) {
 }
 
 struct Globals {
-    std::string now, repository = environment("DOSSIER_REPO"), user = operating_system_user(), format = "text", output;
+    std::string now, repository = environment("DOSSIER_REPO"), user = operating_system_user(), format = "text", output, passphrase_file;
     std::int64_t jobs = 2;
     bool json = false, no_input = false;
 };
@@ -90,6 +90,9 @@ void declare_globals(CLI::App& app, Globals& globals) {
         return check_number("--jobs", value);
     });
     app.add_flag("--no-input", globals.no_input, "Never ask");
+    check_value(app.add_option("--passphrase-file", globals.passphrase_file,
+                               "File whose first line is the passphrase of your key (or DOSSIER_PASSPHRASE, or a prompt)"),
+                "--passphrase-file");
     check_value(app.add_option("--now", globals.now, "Act as at this time, RFC 3339 (tests and re-runs; recorded)"), "--now");
 }
 
@@ -107,6 +110,7 @@ Result<Context> make_context(const Globals& globals) {
     context.user = globals.user;
     context.format = globals.json ? "json" : globals.format;
     context.output = globals.output;
+    context.passphrase_file = globals.passphrase_file;
     context.jobs = static_cast<int>(globals.jobs < 1 ? 1 : globals.jobs);
     context.no_input = globals.no_input || !isatty(STDIN_FILENO);
     context.color = isatty(STDOUT_FILENO) && environment("NO_COLOR").empty();

@@ -47,7 +47,8 @@ Result<std::string> prompt(const std::string& what) {
 } // namespace
 
 void declare_passphrase(Options& list, std::string& passphrase_file) {
-    list.text("--passphrase-file", passphrase_file, "File whose first line is the key's passphrase (or DOSSIER_PASSPHRASE, or a prompt)");
+    list.text("--passphrase-file", passphrase_file,
+              "File whose first line is the signing key's passphrase (or DOSSIER_PASSPHRASE, or a prompt)");
 }
 
 std::function<Result<std::string>(const std::string&)> passphrase_source(Context& context, const std::string& passphrase_file) {

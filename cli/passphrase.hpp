@@ -8,6 +8,7 @@
 
 namespace dossier::cli {
 
+// Of commands that sign: the signer's key, which is not the user's own one for restricted documents (Context::passphrase_file).
 void declare_passphrase(Options& list, std::string& passphrase_file);
 
 // Asks for the passphrase of `what` when called. Errors: usage when there is no source and no terminal to ask at.

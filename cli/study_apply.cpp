@@ -25,6 +25,20 @@ Json to_json(const tmf::ApplyOutcome& outcome, bool dry_run) {
                          {"notes", Json::texts(outcome.notes)}});
 }
 
+// Where the study file names the list or the model that the message speaks of.
+Place place_of_standard(const Yaml& file, const std::string& message) {
+    const Yaml* const head = file.find("study");
+    Place place{file.path};
+    for (const char* const key : {"lists", "model"}) {
+        const Yaml* const value = head ? head->find(key) : nullptr;
+        if (!value) continue;
+        if (place.line == 0 || message.find(value->scalar) != std::string::npos) place = value->place();
+        for (const Yaml& name : value->list)
+            if (message.find(name.scalar) != std::string::npos) return name.place();
+    }
+    return place;
+}
+
 } // namespace
 
 Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, bool dry_run) {
@@ -38,7 +52,7 @@ Result<int> show_outcome(Context& context, const tmf::ApplyOutcome& outcome, boo
 
 Command make_study_apply() {
     struct Options_ {
-        std::string file;
+        std::string file, reason;
         bool dry_run = false, accept_model_change = false;
     };
     auto options = std::make_shared<Options_>();
@@ -51,6 +65,7 @@ Command make_study_apply() {
         list.text("FILE", options->file, "STUDY.yaml: the study's facts", true);
         list.flag("--dry-run", options->dry_run, "Show the changes, write nothing");
         list.flag("--accept-model-change", options->accept_model_change, "The study may move to another reference model");
+        list.text("--reason", options->reason, "Why; it stays in the audit trail");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options->file, 64u << 20));
@@ -61,13 +76,15 @@ Command make_study_apply() {
         auto catalogue = templates::read_study_catalogue(context.templates, tmf::model_of(yaml), tmf::lists_of(yaml),
                                                          tmf::standards_for_apply(repository->ledger(), own));
         if (!catalogue) {
-            if (catalogue.error().where.path.empty()) catalogue.error().where.path = options->file;
+            Error& error = catalogue.error();
+            if (error.where.path.empty()) error.where = place_of_standard(yaml, error.message);
             return catalogue.error();
         }
         DOSSIER_TRY(auto reading, tmf::read_study(yaml, *catalogue));
         tmf::ApplyWish wish;
         wish.dry_run = options->dry_run;
         wish.accept_model_change = options->accept_model_change;
+        wish.reason = std::string(trim(options->reason));
         DOSSIER_TRY(auto standards, tmf::standards_to_adopt(repository->ledger(), context.templates, own, *catalogue));
         wish.standards = std::move(standards.records);
         DOSSIER_TRY(const auto stored, repository->ledger().study(reading.study.id));

@@ -59,6 +59,13 @@ std::string lists_text(const templates::TmfCatalogue& catalogue) {
     return text;
 }
 
+std::string recorded_by(const tmf::MilestoneEntry& entry) {
+    if (!entry.from_command()) return "study file";
+    if (entry.date && !entry.date_recorded) return "study file, planned by milestone set";
+    if (entry.planned && !entry.planned_recorded) return "milestone set, planned by study file";
+    return "milestone set";
+}
+
 std::string to_text(const StudySession& session, std::size_t documents) {
     const tmf::Study& study = session.study;
     std::string text = fill("study      {}{}{}\n", study.id, std::string_view(study.title.empty() ? "" : "  "), study.title);
@@ -86,7 +93,7 @@ std::string to_text(const StudySession& session, std::size_t documents) {
     for (const tmf::MilestoneEntry& entry : study.milestones) {
         const auto* milestone = session.catalogue.milestone(entry.code);
         rows.push_back({entry.code, milestone ? milestone->name : "", entry.site.empty() ? entry.country : entry.country + " " + entry.site,
-                        date(entry.date), date(entry.planned), entry.from_command ? "milestone set" : "study file"});
+                        date(entry.date), date(entry.planned), recorded_by(entry)});
     }
     if (!rows.empty()) text += text_table({"milestone", "name", "place", "date", "planned", "recorded by"}, rows) + "\n";
     rows.clear();

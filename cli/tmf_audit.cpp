@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
 #include "tmf/check.hpp"
@@ -64,13 +66,15 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
 }
 
 Sheet to_sheet(const std::vector<AuditEntry>& entries) {
-    Sheet sheet{
-        "Audit trail", {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash"}, {}};
+    // "changes" last: what "old" and "new" differ in, also where a cell cannot hold the facts of a whole study.
+    Sheet sheet{"Audit trail",
+                {"sequence", "time", "clock", "user", "action", "study", "object", "old", "new", "reason", "previous", "hash", "changes"},
+                {}};
     for (const AuditEntry& e : entries) {
         const tmf::AuditOpened as_stored{e.old_value, e.new_value, e.reason};
         const tmf::AuditOpened& shown = e.opened ? *e.opened : as_stored;
         sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
-                              shown.reason, e.previous.hex(), e.hash.hex()});
+                              shown.reason, e.previous.hex(), e.hash.hex(), join(changes_of(e), "\n")});
     }
     return sheet;
 }
@@ -93,18 +97,58 @@ Result<int> show_entries(Context& context, tmf::Repository& repository, const st
     return exit_done;
 }
 
+// A document whose row is gone may still have its entries; one that has neither is not there.
+Result<int> show_document(Context& context, tmf::Repository& repository, const tmf::VersionReference& reference) {
+    const std::string document = tmf::document_id(reference.document);
+    const std::string object = reference.version > 0 ? tmf::version_id(reference.document, reference.version) : document;
+    bool has_entries = false;
+    DOSSIER_CHECK(repository.ledger().each_audit("", object, [&has_entries](const tmf::AuditView&) {
+        has_entries = true;
+        return Result<void>();
+    }));
+    if (!has_entries) DOSSIER_CHECK(tmf::find_version(repository.ledger(), reference));
+    return show_entries(context, repository, "", object);
+}
+
 struct AuditOptions {
     std::string target, checkpoint, write_checkpoint;
     bool verify = false;
 };
 
+Result<tmf::Checkpoint> read_checkpoint(Context& context, const std::string& path) {
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, path, 64u << 10));
+    return tmf::parse_checkpoint(bytes, path);
+}
+
+// The checkpoint that is to be replaced: it may be the only witness of what was cut off since.
+Result<std::optional<tmf::Checkpoint>> checkpoint_to_replace(Context& context, const tmf::Repository& repository, const std::string& path) {
+    if (path.empty() || !exists(*context.fs, path)) return std::optional<tmf::Checkpoint>();
+    const auto before = read_checkpoint(context, path);
+    if (before && before->repository == repository.id()) return std::optional(*before);
+    return Error(ErrorKind::conflict,
+                 fill("this file is there already and is no checkpoint of {}; nothing was written",
+                      std::string_view(before ? "this repository" : "an audit trail")),
+                 {path}, "name another file");
+}
+
+// Against the checkpoint that is to be replaced, too. What both find is said once.
+Result<void> hold_against(tmf::Repository& repository, const tmf::Checkpoint& before, const std::string& path, tmf::TrailReport& report) {
+    DOSSIER_TRY(const auto found, tmf::check_trail(repository, before));
+    for (const std::string& problem : found.problems)
+        if (std::find(report.problems.begin(), report.problems.end(), problem) == report.problems.end()) report.problems.push_back(problem);
+    if (!found.problems.empty())
+        report.notes.push_back(fill("{} was left as it is: the trail does not hold against it; keep it, it is what shows this", path));
+    return {};
+}
+
 Result<int> verify(Context& context, tmf::Repository& repository, const AuditOptions& options) {
     std::optional<tmf::Checkpoint> checkpoint;
     if (!options.checkpoint.empty()) {
-        DOSSIER_TRY(const std::string bytes, read_file(*context.fs, options.checkpoint, 64u << 10));
-        DOSSIER_TRY(checkpoint, tmf::parse_checkpoint(bytes, options.checkpoint));
+        DOSSIER_TRY(checkpoint, read_checkpoint(context, options.checkpoint));
     }
+    DOSSIER_TRY(const auto replaced, checkpoint_to_replace(context, repository, options.write_checkpoint));
     DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint));
+    if (replaced) DOSSIER_CHECK(hold_against(repository, *replaced, options.write_checkpoint, report));
     report.head.time = context.clock->now().text();
     const bool holds = report.problems.empty();
     // A broken trail gets no checkpoint: it would make the break look witnessed.
@@ -147,17 +191,15 @@ Command make_tmf_audit() {
         list.flag("--verify", options->verify, "Check the chain of hashes");
         list.text("--checkpoint", options->checkpoint, "Check against this checkpoint, too");
         list.text("--write-checkpoint", options->write_checkpoint,
-                  "Check, and write the head of the chain to this file; keep it elsewhere");
+                  "Check, and write the head of the chain to this file; keep it elsewhere. An older checkpoint there is replaced when the "
+                  "trail holds against it");
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
         if (options->verify || !options->checkpoint.empty() || !options->write_checkpoint.empty())
             return verify(context, *repository, *options);
         if (options->target.empty()) return show_entries(context, *repository, "", "");
-        if (const auto reference = tmf::parse_version_reference(options->target)) {
-            const std::string document = tmf::document_id(reference->document);
-            return show_entries(context, *repository, "", reference->version > 0 ? fill("{}@{}", document, reference->version) : document);
-        }
+        if (const auto reference = tmf::parse_version_reference(options->target)) return show_document(context, *repository, *reference);
         DOSSIER_CHECK(tmf::model_of_study(repository->ledger(), options->target)); // says which studies there are
         return show_entries(context, *repository, options->target, "");
     };

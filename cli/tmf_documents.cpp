@@ -32,9 +32,9 @@ std::string state_of(const StoredDocument& stored, std::size_t version, const Ve
     return record.accepted ? "accepted" : "final";
 }
 
-Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
+Json document_json(const StoredDocument& stored, const ArtifactOf& artifact_of, const VersionChoice& choice) {
     Json json = to_json(stored.document);
-    const auto* artifact = catalogue.artifact(stored.document.unique_id);
+    const auto* artifact = artifact_of(stored.document);
     json.set("artifact", artifact ? artifact->number : "").set("name", artifact ? artifact->name : "");
     Json versions = Json::array();
     for (std::size_t i = 0; i < stored.versions.size(); ++i)
@@ -43,7 +43,7 @@ Json document_json(const StoredDocument& stored, const templates::TmfCatalogue& 
     return json.set("versions", std::move(versions));
 }
 
-Sheet document_sheet(const std::vector<StoredDocument>& documents, const templates::TmfCatalogue& catalogue, const VersionChoice& choice) {
+Sheet document_sheet(const std::vector<StoredDocument>& documents, const ArtifactOf& artifact_of, const VersionChoice& choice) {
     Sheet sheet{"Documents",
                 {"document",
                  "version",
@@ -82,7 +82,7 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
                 {}};
     const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
     for (const StoredDocument& stored : documents) {
-        const auto* artifact = catalogue.artifact(stored.document.unique_id);
+        const auto* artifact = artifact_of(stored.document);
         for (const std::size_t at : chosen_versions(stored, choice)) {
             const VersionRecord& v = stored.versions[at];
             std::vector<std::string> carried;
@@ -130,11 +130,10 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const templat
     return sheet;
 }
 
-std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
-                           const VersionChoice& choice) {
+std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of, const VersionChoice& choice) {
     std::vector<std::vector<std::string>> rows;
     for (const tmf::StoredDocument& stored : documents) {
-        const auto* artifact = catalogue.artifact(stored.document.unique_id);
+        const auto* artifact = artifact_of(stored.document);
         for (const std::size_t at : chosen_versions(stored, choice)) {
             const tmf::VersionRecord& version = stored.versions[at];
             std::string about = version.person;

@@ -1,6 +1,7 @@
 // How documents are shown: one JSON form, one line, one sheet.
 #pragma once
 
+#include "cli/study_models.hpp"
 #include "cli/tmf_session.hpp"
 
 #include <set>
@@ -14,10 +15,9 @@ struct VersionChoice {
 };
 std::vector<std::size_t> chosen_versions(const tmf::StoredDocument& stored, const VersionChoice& choice); // indexes, the oldest first
 
-Json document_json(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice);
-Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
-                     const VersionChoice& choice);
-std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const templates::TmfCatalogue& catalogue,
+Json document_json(const tmf::StoredDocument& stored, const ArtifactOf& artifact_of, const VersionChoice& choice);
+Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of, const VersionChoice& choice);
+std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
                            const VersionChoice& choice);   // a table, and how many
 std::string place_of(const tmf::DocumentRecord& document); // "trial", "USA", "USA 701"
 // draft, final, accepted, rejected, withdrawn, superseded

@@ -1,11 +1,25 @@
 #include "cli/tmf_filed.hpp"
+
+#include <algorithm>
+
 #include "core/path.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
+#include "tmf/list_date.hpp"
 
 namespace dossier::cli {
 
 namespace {
+
+// A number of days is written as the day it counts: the rejects no longer know from which year the workbook counted.
+std::string cell_of(const TableRow& row, const std::string& column) {
+    const std::string text = row.cell(column);
+    static const std::vector<std::string> days = {"date",     "expires",  "received",  "final",
+                                                  "accepted", "rejected", "withdrawn", "copy_certified_on"};
+    if (std::find(days.begin(), days.end(), column) == days.end()) return text;
+    const auto counted = tmf::date_of_day_number(text, row.counts_from_1904);
+    return counted ? counted->text() : text;
+}
 
 // The refused rows as a list that can be mended and imported again: `row` and `problem` are ignored then.
 Result<void> write_rejects(Context& context, const std::string& path, const Table& table, const std::vector<tmf::RefusedRow>& refused) {
@@ -16,7 +30,7 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
     sheet.header.emplace_back("problem");
     for (const tmf::RefusedRow& item : refused) {
         std::vector<SheetCell> cells;
-        for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(item.row.cell(sheet.header[i]));
+        for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(cell_of(item.row, sheet.header[i]));
         cells.emplace_back(item.row.number);
         std::vector<std::string> problems;
         for (const Error& error : item.errors)
@@ -27,6 +41,20 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
     }
     if (ends_with(to_lower(path), ".xlsx")) return write_xlsx(path, {sheet});
     return write_file_durably(*context.fs, path, to_csv(sheet));
+}
+
+// Before anything is filed: the refused rows must not get lost, nor replace what is there.
+Result<void> check_rejects(Context& context, const std::string& rejects, const std::string& list) {
+    if (rejects.empty()) return {};
+    if (path::normalise(rejects) == path::normalise(list))
+        return Error(ErrorKind::usage, "--rejects would overwrite the list itself", {rejects}, "name another file");
+    if (const std::string folder = path::parent(rejects); !folder.empty() && !is_folder(*context.fs, folder))
+        return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
+                     "--rejects names a file in a folder that is there");
+    if (exists(*context.fs, rejects))
+        return Error(ErrorKind::conflict, "this file is there already; nothing was filed", {rejects},
+                     "name another file for the refused rows");
+    return {};
 }
 
 } // namespace
@@ -62,11 +90,7 @@ Command make_tmf_import() {
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), head));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
-        if (!options->rejects.empty() && path::normalise(options->rejects) == path::normalise(options->list))
-            return Error(ErrorKind::usage, "--rejects would overwrite the list itself", {options->rejects}, "name another file");
-        if (const std::string folder = path::parent(options->rejects); !folder.empty() && !is_folder(*context.fs, folder))
-            return Error(ErrorKind::not_found, "there is no such folder; nothing was filed", {folder},
-                         "--rejects names a file in a folder that is there");
+        DOSSIER_CHECK(check_rejects(context, options->rejects, options->list));
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
         tmf::RowContext rows = session->row_context(context, options->files.empty() ? path::parent(options->list) : options->files);
         rows.any_absolute = !options->files.empty();

@@ -42,14 +42,67 @@ Result<std::string> find_site_of(Context& context, tmf::Ledger& ledger, const st
     return Error(ErrorKind::not_found, fill("no study has a site {}", text), {}, "add --study, then the sites it has are named");
 }
 
+// The list of countries is the same for every model.
+Result<std::string> country_code(Context& context, const std::string& text) {
+    DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates));
+    if (const auto* country = catalogue.country(text)) return country->alpha3;
+    return Error(ErrorKind::invalid, fill("there is no country {}", text));
+}
+
+struct ListOptions {
+    std::string study, artifact, country, site;
+    bool all_versions = false, duplicates = false;
+};
+
+Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& ledger, const StudyModels& models,
+                                                const ListOptions& options) {
+    tmf::DocumentFilter filter;
+    filter.study = options.study;
+    std::map<std::string, int> wanted; // artifact by study
+    if (!options.artifact.empty()) {
+        DOSSIER_TRY(wanted, models.find_artifact(options.artifact));
+    }
+    if (!options.country.empty()) {
+        DOSSIER_TRY(filter.country, country_code(context, options.country));
+    }
+    if (!options.site.empty()) {
+        DOSSIER_TRY(filter.site, find_site_of(context, ledger, options.study, options.site));
+    }
+    std::vector<tmf::StoredDocument> documents;
+    DOSSIER_CHECK(ledger.each_document(filter, [&](const tmf::StoredDocument& stored) {
+        const auto artifact = wanted.find(stored.document.study);
+        if (options.artifact.empty() || (artifact != wanted.end() && artifact->second == stored.document.unique_id))
+            documents.push_back(stored);
+        return Result<void>();
+    }));
+    if (options.duplicates) keep_duplicates(documents);
+    return documents;
+}
+
+Result<int> run_list(Context& context, const ListOptions& options) {
+    DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+    DOSSIER_TRY(const StudyModels models, StudyModels::read(context, repository->ledger(), options.study));
+    DOSSIER_TRY(const auto documents, listed(context, repository->ledger(), models, options));
+    VersionChoice choice;
+    DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
+    choice.newest = !options.all_versions;
+    const ArtifactOf artifact_of = models.artifacts();
+    Rendering rendering;
+    rendering.text = [&] { return documents_text(documents, artifact_of, choice); };
+    rendering.json = [&] {
+        Json list = Json::array();
+        for (const auto& stored : documents) list.push(document_json(stored, artifact_of, choice));
+        return Json::object({{"documents", std::move(list)}});
+    };
+    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, artifact_of, choice)}; };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
+}
+
 } // namespace
 
 Command make_tmf_list() {
-    struct Options_ {
-        std::string study, artifact, country, site;
-        bool all_versions = false, duplicates = false;
-    };
-    auto options = std::make_shared<Options_>();
+    auto options = std::make_shared<ListOptions>();
     Command command;
     command.name = "tmf list";
     command.right = "document.read";
@@ -63,43 +116,7 @@ Command make_tmf_list() {
         list.flag("--all-versions", options->all_versions, "Every version, not only the newest");
         list.flag("--duplicates", options->duplicates, "Only documents whose bytes are those of another one");
     };
-    command.run = [options](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
-        tmf::DocumentFilter filter;
-        filter.study = options->study;
-        DOSSIER_TRY(const auto catalogue, options->study.empty()
-                                              ? templates::read_tmf_catalogue(context.templates)
-                                              : tmf::catalogue_of_study(repository->ledger(), context.templates, options->study));
-        if (!options->artifact.empty()) {
-            DOSSIER_TRY(const auto* const artifact, tmf::find_artifact(catalogue, options->artifact));
-            filter.unique_id = artifact->unique_id;
-        }
-        const auto* country = catalogue.country(options->country);
-        if (!options->country.empty() && !country) return Error(ErrorKind::invalid, fill("there is no country {}", options->country));
-        filter.country = country ? country->alpha3 : "";
-        if (!options->site.empty()) {
-            DOSSIER_TRY(filter.site, find_site_of(context, repository->ledger(), options->study, options->site));
-        }
-        std::vector<tmf::StoredDocument> documents;
-        DOSSIER_CHECK(repository->ledger().each_document(filter, [&documents](const tmf::StoredDocument& stored) {
-            documents.push_back(stored);
-            return Result<void>();
-        }));
-        if (options->duplicates) keep_duplicates(documents);
-        VersionChoice choice;
-        DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
-        choice.newest = !options->all_versions;
-        Rendering rendering;
-        rendering.text = [&] { return documents_text(documents, catalogue, choice); };
-        rendering.json = [&] {
-            Json list = Json::array();
-            for (const auto& stored : documents) list.push(document_json(stored, catalogue, choice));
-            return Json::object({{"documents", std::move(list)}});
-        };
-        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, catalogue, choice)}; };
-        DOSSIER_CHECK(emit(context, rendering));
-        return exit_done;
-    };
+    command.run = [options](Context& context) { return run_list(context, *options); };
     return command;
 }
 

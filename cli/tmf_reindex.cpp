@@ -71,6 +71,8 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
                 print_note(context, fill("note: {} is hidden from now on; what was stored of it before is not sealed, whoever reads the "
                                          "files of the repository can still find it (docs/access.md)",
                                          item.version));
+    for (const tmf::Corrected& item : done)
+        for (const std::string& note : item.notes) print_note(context, fill("note: {}: {}", item.version, note));
     Rendering rendering;
     rendering.text = [&] {
         std::string text;
@@ -85,8 +87,10 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     rendering.json = [&] {
         Json list = Json::array();
         for (const tmf::Corrected& item : done)
-            list.push(Json::object(
-                {{"version", item.version}, {"changes", Json::texts(item.changes)}, {"reopened", reopened_json(item.reopened)}}));
+            list.push(Json::object({{"version", item.version},
+                                    {"changes", Json::texts(item.changes)},
+                                    {"reopened", reopened_json(item.reopened)},
+                                    {"notes", Json::texts(item.notes)}}));
         return Json::object({{"dry_run", options.dry_run}, {"corrected", std::move(list)}});
     };
     DOSSIER_CHECK(emit(context, rendering));

@@ -1,5 +1,6 @@
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
+#include "tmf/evidence.hpp"
 #include "tmf/review.hpp"
 
 namespace dossier::cli {
@@ -20,6 +21,15 @@ std::string to_text(const tmf::Reviewed& done, const std::string& day) {
                              : fill("{} rejected on {} in the step {}\n", id, day, templates::to_text(record.step));
 }
 
+Result<void> note_own_work(Context& context, tmf::Ledger& ledger, const tmf::VersionRecord& version, const std::string& reviewer) {
+    DOSSIER_TRY(const auto stored, ledger.document(version.document));
+    if (!stored) return {};
+    DOSSIER_TRY(const std::string writer, tmf::author_of_version(ledger, *stored, version.number));
+    if (writer == reviewer)
+        print_note(context, fill("note: {} filed this version and checked it; reviews are worth more from another pair of eyes", reviewer));
+    return {};
+}
+
 Result<int> run_review(Context& context, const ReviewOptions& options) {
     if (options.accept == !options.code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
     if (options.code == "other" && trim(options.comment).empty())
@@ -32,9 +42,7 @@ Result<int> run_review(Context& context, const ReviewOptions& options) {
     const tmf::ReviewRules rules{quality, session->study.review_steps};
     DOSSIER_TRY(const auto done,
                 tmf::review(*session->repository, rules, {reference, step, options.accept, options.code, options.comment}, author));
-    if (options.accept && done.version.filed_by == author.user)
-        print_note(context,
-                   fill("note: {} filed this version and checked it; reviews are worth more from another pair of eyes", author.user));
+    if (options.accept) DOSSIER_CHECK(note_own_work(context, session->repository->ledger(), done.version, author.user));
     if (const auto* code = quality.code(done.record.code)) print_note(context, fill("next: {}", code->remedy));
     Rendering rendering;
     rendering.text = [&] { return to_text(done, author.time.date().text()); };

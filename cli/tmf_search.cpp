@@ -12,17 +12,25 @@ struct SearchOptions {
     std::string study, artifact, country, site;
 };
 
-// The documents of one study with all the words, the best first.
-Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOptions& options, const std::string& study,
+// The one word that is a document's number: D-000012, d-12, D-000012@1.
+std::optional<std::int64_t> number_in(const SearchOptions& options) {
+    const auto reference = options.words.size() == 1 ? tmf::parse_version_reference(options.words.front()) : std::nullopt;
+    return reference ? std::optional(reference->document) : std::nullopt;
+}
+
+bool is_within(const tmf::DocumentRecord& document, const tmf::DocumentFilter& filter) {
+    return document.study == filter.study && (filter.unique_id == 0 || document.unique_id == filter.unique_id) &&
+           (filter.country.empty() || document.country == filter.country) && (filter.site.empty() || document.site == filter.site);
+}
+
+// The documents of one study with all the words, the best first; the one whose number it is before all.
+Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOptions& options, const std::string& study, int unique_id,
                           std::vector<tmf::StoredDocument>& found) {
     DOSSIER_TRY(const auto catalogue, tmf::catalogue_of_study(ledger, context.templates, study));
     DOSSIER_TRY(const tmf::Study facts, tmf::load_study(ledger, catalogue, study));
     tmf::DocumentFilter filter;
     filter.study = study;
-    if (!options.artifact.empty()) {
-        DOSSIER_TRY(const auto* const artifact, tmf::find_artifact(catalogue, options.artifact));
-        filter.unique_id = artifact->unique_id;
-    }
+    filter.unique_id = unique_id;
     if (!options.country.empty()) {
         DOSSIER_TRY(filter.country, tmf::find_country(catalogue, facts, options.country));
     }
@@ -33,7 +41,13 @@ Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOpt
     std::vector<tmf::SearchTerm> terms = tmf::parse_search(join(options.words, " "));
     tmf::add_meanings(terms, catalogue, facts);
     DOSSIER_TRY(const auto numbers, ledger.search(terms, filter));
+    const auto named = number_in(options);
+    if (named) {
+        DOSSIER_TRY(auto stored, ledger.document(*named));
+        if (stored && is_within(stored->document, filter)) found.push_back(std::move(*stored));
+    }
     for (const std::int64_t number : numbers) {
+        if (number == named) continue;
         DOSSIER_TRY(auto stored, ledger.document(number));
         if (stored) found.push_back(std::move(*stored));
     }
@@ -54,22 +68,27 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
         DOSSIER_TRY(const auto all, repository->ledger().studies());
         for (const tmf::StudyRecord& study : all) studies.push_back(study.id);
     }
+    DOSSIER_TRY(const StudyModels models, StudyModels::read(context, repository->ledger(), options.study));
+    std::map<std::string, int> wanted; // by study
+    if (!options.artifact.empty()) {
+        DOSSIER_TRY(wanted, models.find_artifact(options.artifact));
+        std::erase_if(studies, [&wanted](const std::string& study) { return wanted.count(study) == 0; });
+    }
     std::vector<tmf::StoredDocument> found;
-    for (const std::string& study : studies) DOSSIER_CHECK(search_study(context, repository->ledger(), options, study, found));
-    DOSSIER_TRY(const auto catalogue, options.study.empty()
-                                          ? templates::read_tmf_catalogue(context.templates)
-                                          : tmf::catalogue_of_study(repository->ledger(), context.templates, options.study));
+    for (const std::string& study : studies)
+        DOSSIER_CHECK(search_study(context, repository->ledger(), options, study, options.artifact.empty() ? 0 : wanted.at(study), found));
+    const ArtifactOf artifact_of = models.artifacts();
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = true;
     Rendering rendering;
-    rendering.text = [&] { return documents_text(found, catalogue, choice); };
+    rendering.text = [&] { return documents_text(found, artifact_of, choice); };
     rendering.json = [&] {
         Json list = Json::array();
-        for (const auto& stored : found) list.push(document_json(stored, catalogue, choice));
+        for (const auto& stored : found) list.push(document_json(stored, artifact_of, choice));
         return Json::object({{"documents", std::move(list)}});
     };
-    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(found, catalogue, choice)}; };
+    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(found, artifact_of, choice)}; };
     DOSSIER_CHECK(emit(context, rendering));
     return exit_done;
 }
@@ -81,7 +100,7 @@ Command make_tmf_search() {
     Command command;
     command.name = "tmf search";
     command.right = "document.read";
-    command.summary = "Find documents by words of title, artifact, file, person, event, comment";
+    command.summary = "Find documents by words of title, artifact, file, person, event, comment, or by number";
     command.example = "dossier tmf search consent zoe --study CDISCPILOT01 --site 701";
     command.declare = [options](Options& list) {
         list.texts("WORDS", options->words, "All must be there; beginnings of words are enough, \"a phrase\" stands in quotes", true);

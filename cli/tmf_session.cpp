@@ -1,5 +1,8 @@
 #include "cli/tmf_session.hpp"
 
+#include <map>
+#include <type_traits>
+
 #include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -141,6 +144,37 @@ Result<tmf::StudyDocuments> session_documents(const StudySession& session) {
     return tmf::load_documents(session.repository->ledger(), session.study);
 }
 
+namespace {
+
+// What was decided, checked and asked, in the words that this user may read; what is about documents that he may not see now is left out,
+// as the ledger itself does for what is recorded now.
+Result<void> show_known_records(Repository& repository, tmf::StudyState& state) {
+    std::map<std::int64_t, bool> visible; // by document
+    const auto is_visible = [&](std::int64_t number) -> Result<bool> {
+        if (const auto known = visible.find(number); known != visible.end()) return known->second;
+        DOSSIER_TRY(const auto document, repository.ledger().document(number));
+        return visible[number] = document.has_value();
+    };
+    const auto keep_visible = [&](auto& records, const auto& document_of) -> Result<void> {
+        std::remove_reference_t<decltype(records)> kept;
+        for (auto& record : records) {
+            DOSSIER_TRY(const bool keep, is_visible(document_of(record)));
+            if (keep) kept.push_back(std::move(record));
+        }
+        records = std::move(kept);
+        return {};
+    };
+    for (tmf::DecisionRecord& record : state.decisions) record = repository.seen(record);
+    DOSSIER_CHECK(keep_visible(state.reviews, [](const tmf::ReviewRecord& review) { return review.document; }));
+    DOSSIER_CHECK(keep_visible(state.queries, [](const tmf::StoredQuery& query) { return query.query.document; }));
+    DOSSIER_CHECK(keep_visible(state.submissions, [](const tmf::SubmissionRecord& record) { return record.document; }));
+    for (tmf::ReviewRecord& review : state.reviews) review = repository.seen(review);
+    for (tmf::StoredQuery& query : state.queries) query = repository.seen(query);
+    return {};
+}
+
+} // namespace
+
 Result<tmf::StudyState> session_state(const StudySession& session) {
     DOSSIER_TRY(const auto snapshot, session.repository->ledger().snapshot());
     tmf::StudyState state;
@@ -153,8 +187,7 @@ Result<tmf::StudyState> session_state(const StudySession& session) {
         if (!session.known && !stored.document.restricted) continue;
         DOSSIER_TRY(stored, session.repository->seen(stored));
     }
-    if (session.known)
-        for (tmf::DecisionRecord& record : state.decisions) record = session.repository->seen(record);
+    if (session.known) DOSSIER_CHECK(show_known_records(*session.repository, state));
     return state;
 }
 

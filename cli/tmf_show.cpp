@@ -136,8 +136,10 @@ Command make_tmf_show() {
         const Date today = author_of(context).time.date();
         Rendering rendering;
         rendering.text = [&] { return to_text(found.stored, session->catalogue, choice, quality, today); };
-        rendering.json = [&] { return with_quality(document_json(found.stored, session->catalogue, choice), quality, today); };
-        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, session->catalogue, choice)}; };
+        rendering.json = [&] {
+            return with_quality(document_json(found.stored, artifacts_of(session->catalogue), choice), quality, today);
+        };
+        rendering.sheets = [&] { return std::vector<Sheet>{document_sheet({found.stored}, artifacts_of(session->catalogue), choice)}; };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

@@ -12,9 +12,9 @@ struct WaiveOptions {
     bool not_applicable = false;
 };
 
-void declare_parts(Options& list, WaiveOptions& options) {
+void declare_parts(Options& list, WaiveOptions& options, const std::string& rule) {
     list.text("STUDY", options.wish.study, "The study's id", true);
-    list.text("RULE", options.wish.rule, "EDL-133-01, as 'dossier tmf completeness' shows it", true);
+    list.text("RULE", options.wish.rule, rule, true);
     list.text("--country", options.wish.country, "Only for this country and its sites");
     list.text("--site", options.wish.site, "Only for this site");
     list.text("--key", options.wish.key, "Only for this person, event or language");
@@ -33,7 +33,7 @@ Command make_tmf_waive() {
     command.summary = "Decide that an expected document is waived, not applicable, or kept elsewhere";
     command.example = "dossier tmf waive CDISCPILOT01 EDL-133-01 --reason 'open-label part only'";
     command.declare = [options](Options& list) {
-        declare_parts(list, *options);
+        declare_parts(list, *options, "EDL-133-01, as 'dossier tmf completeness' shows it");
         list.text("--reason", options->wish.reason, "Why");
         list.flag("--not-applicable", options->not_applicable, "It does not apply here: no longer expected at all");
         list.text("--points-to", options->wish.points_to, "Where the record is kept; filed as a pointer that has to be accepted");
@@ -76,7 +76,7 @@ Command make_tmf_unwaive() {
     command.summary = "End a decision, from today on";
     command.example = "dossier tmf unwaive CDISCPILOT01 EDL-133-01 --reason 'kit lists were found'";
     command.declare = [options](Options& list) {
-        declare_parts(list, *options);
+        declare_parts(list, *options, "EDL-133-01; or W-000001, the number of the decision, also where its site or rule is gone");
         list.text("--reason", options->wish.reason, "Why");
     };
     command.run = [options](Context& context) -> Result<int> {

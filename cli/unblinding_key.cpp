@@ -30,9 +30,9 @@ std::string as_file_name(const std::string& user) {
     return name;
 }
 
-Result<std::string> new_passphrase(Context& context, const std::string& file, const std::string& path) {
-    const auto source = passphrase_source(context, file);
-    if (!file.empty() || std::getenv("DOSSIER_PASSPHRASE")) return source(path);
+Result<std::string> new_passphrase(Context& context, const std::string& path) {
+    const auto source = passphrase_source(context, context.passphrase_file);
+    if (!context.passphrase_file.empty() || std::getenv("DOSSIER_PASSPHRASE")) return source(path);
     if (context.no_input) return std::string();
     DOSSIER_TRY(const std::string first, source(fill("your new key {} (empty: none)", path)));
     DOSSIER_TRY(const std::string second, source("it, once more"));
@@ -87,7 +87,7 @@ private:
         if (signing::is_protected(*bytes)) {
             auto& known = context_.once->passphrases; // several studies may be opened one after the other
             if (known.count(path) == 0) {
-                auto phrase = passphrase_source(context_, "")(path);
+                auto phrase = passphrase_source(context_, context_.passphrase_file)(path);
                 if (!phrase) return note(phrase.error());
                 known[path] = std::move(*phrase);
             }
@@ -128,10 +128,10 @@ std::string own_certificate(const Context& context, const std::string& repositor
     return begin == std::string::npos ? "" : bytes->substr(begin);
 }
 
-Result<signing::KeyPair> make_own_key(Context& context, const std::string& repository_id, const std::string& passphrase_file) {
+Result<signing::KeyPair> make_own_key(Context& context, const std::string& repository_id) {
     const std::string path = own_key_path(context, repository_id, context.user);
     if (exists(*context.fs, path)) return Error(ErrorKind::conflict, "your key pair for this repository is there already", {path});
-    DOSSIER_TRY(std::string passphrase, new_passphrase(context, passphrase_file, path));
+    DOSSIER_TRY(std::string passphrase, new_passphrase(context, path));
     DOSSIER_TRY(signing::KeyPair pair, signing::make_key_pair(context.user, context.clock->now()));
     std::string kept = pair.private_key;
     if (!passphrase.empty()) {

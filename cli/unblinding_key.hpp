@@ -16,7 +16,7 @@ std::string own_key_path(const Context& context, const std::string& repository_i
 
 // Makes the pair and keeps it there, under a passphrase from --passphrase-file, DOSSIER_PASSPHRASE or a prompt; without any of them it is
 // not protected, which is said. Errors: conflict when one is there already.
-Result<signing::KeyPair> make_own_key(Context& context, const std::string& repository_id, const std::string& passphrase_file);
+Result<signing::KeyPair> make_own_key(Context& context, const std::string& repository_id);
 
 // The certificate of the pair that is there; empty when there is none.
 std::string own_certificate(const Context& context, const std::string& repository_id);

@@ -1,4 +1,3 @@
-#include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
 #include "cli/unblinding_key.hpp"
 #include "cli/user_scope.hpp"
@@ -10,13 +9,12 @@ namespace dossier::cli {
 namespace {
 
 // The file that was named; or, who makes himself unblinded gets a key pair where he has none.
-Result<std::string> certificate_of(Context& context, tmf::Repository& repository, const tmf::NewGrant& wanted, const std::string& file,
-                                   const std::string& passphrase_file) {
+Result<std::string> certificate_of(Context& context, tmf::Repository& repository, const tmf::NewGrant& wanted, const std::string& file) {
     if (!file.empty()) return read_file(*context.fs, file, 1u << 20);
     if (wanted.user != context.user || wanted.role != "unblinded") return std::string();
     const std::string own = own_certificate(context, repository.id());
     if (!own.empty()) return own;
-    DOSSIER_TRY(const auto pair, make_own_key(context, repository.id(), passphrase_file));
+    DOSSIER_TRY(const auto pair, make_own_key(context, repository.id()));
     return pair.certificate;
 }
 
@@ -26,7 +24,7 @@ Command make_user_add() {
     struct Options_ {
         tmf::NewGrant grant;
         ScopeOptions scope;
-        std::string until, certificate_file, passphrase_file;
+        std::string until, certificate_file;
     };
     auto options = std::make_shared<Options_>();
     Command command;
@@ -41,7 +39,6 @@ Command make_user_add() {
         list.text("--name", options->grant.printed_name, "Printed name");
         list.text("--until", options->until, "The role ends after this day");
         list.text("--cert", options->certificate_file, "Certificate (PEM) of an unblinded user, as 'dossier user key' prints it");
-        declare_passphrase(list, options->passphrase_file);
         list.text("--reason", options->grant.reason, "Why");
     };
     command.run = [options](Context& context) -> Result<int> {
@@ -50,7 +47,7 @@ Command make_user_add() {
         DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
         DOSSIER_TRY(wanted.scope, read_scope(context, *repository, options->scope));
-        DOSSIER_TRY(wanted.certificate, certificate_of(context, *repository, wanted, options->certificate_file, options->passphrase_file));
+        DOSSIER_TRY(wanted.certificate, certificate_of(context, *repository, wanted, options->certificate_file));
         const bool was_open = repository->control()->is_open();
         DOSSIER_TRY(const auto grant, tmf::add_grant(*repository, matrix, wanted, author_of(context)));
         if (was_open) print_note(context, "note: from now on roles hold for everybody: whoever has none may do nothing here");

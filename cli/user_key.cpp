@@ -1,4 +1,3 @@
-#include "cli/passphrase.hpp"
 #include "cli/tmf_session.hpp"
 #include "cli/unblinding_key.hpp"
 
@@ -6,17 +5,16 @@ namespace dossier::cli {
 
 // It opens no ledger, so it needs no right.
 Command make_user_key() {
-    auto passphrase_file = std::make_shared<std::string>();
     Command command;
     command.name = "user key";
     command.summary = "Make your own key pair for restricted documents and print its certificate";
     command.example = "dossier user key --output bob.pem";
-    command.declare = [passphrase_file](Options& list) { declare_passphrase(list, *passphrase_file); };
-    command.run = [passphrase_file](Context& context) -> Result<int> {
+    command.declare = [](Options&) {};
+    command.run = [](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto repository, open_unguarded_repository(context, tmf::Repository::Access::read));
         std::string certificate = own_certificate(context, repository->id());
         if (certificate.empty()) {
-            DOSSIER_TRY(const auto pair, make_own_key(context, repository->id(), *passphrase_file));
+            DOSSIER_TRY(const auto pair, make_own_key(context, repository->id()));
             certificate = pair.certificate;
         }
         Rendering rendering;

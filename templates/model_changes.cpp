@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "templates/artifact_origin.hpp"
 
 namespace dossier::templates {
 
@@ -10,14 +11,6 @@ namespace {
 
 std::string key_of(const Artifact& artifact) { return fill("{:03}", artifact.unique_id); }
 std::string named(const Artifact& artifact) { return artifact.number + " " + artifact.name; }
-
-// An artifact that was a sub-artifact of an older one was split off from it.
-const Artifact* split_from(const Artifact& artifact, const TmfCatalogue& before) {
-    for (const Artifact& old : before.artifacts)
-        for (const SubArtifact& part : before.sub_artifacts(old.unique_id))
-            if (to_lower(part.name) == to_lower(artifact.name)) return &old;
-    return nullptr;
-}
 
 std::string levels_of(const Artifact& artifact) {
     std::vector<std::string> levels;
@@ -88,10 +81,18 @@ std::vector<std::string> describe_artifact_changes(const TmfCatalogue& before, c
         if (now->number != old.number) lines.push_back(fill("{} renumbered: {} -> {}", key_of(old), old.number, now->number));
         if (levels_of(*now) != levels_of(old)) lines.push_back(fill("{} levels: {} -> {}", key_of(old), levels_of(old), levels_of(*now)));
         if (now->core != old.core) lines.push_back(fill("{} is {} now", key_of(old), std::string_view(now->core ? "core" : "recommended")));
+        if (now->restricted != old.restricted)
+            lines.push_back(
+                fill("{} {}", key_of(old),
+                     std::string_view(now->restricted ? "is for unblinded people now" : "is not for unblinded people any longer")));
+        if (now->isf_only != old.isf_only)
+            lines.push_back(fill("{} {}", key_of(old),
+                                 std::string_view(now->isf_only ? "stays in the investigator's file now"
+                                                                : "need not stay in the investigator's file any longer")));
     }
     for (const Artifact& artifact : after.artifacts) {
         if (before.artifact(artifact.unique_id)) continue;
-        const Artifact* from = split_from(artifact, before);
+        const Artifact* from = split_from(artifact.name, before);
         lines.push_back(
             from ? fill("{} split from {}: {} was a sub-artifact of {}", key_of(artifact), key_of(*from), named(artifact), named(*from))
                  : fill("{} new: {}", key_of(artifact), named(artifact)));

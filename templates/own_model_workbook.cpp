@@ -8,6 +8,7 @@
 #include "core/path.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
+#include "templates/artifact_origin.hpp"
 #include "templates/tmf_model_table.hpp"
 
 namespace dossier::templates {
@@ -73,7 +74,8 @@ using Cells = std::map<std::string, std::string>; // of a row of the stored tabl
 
 class WorkbookReader {
 public:
-    WorkbookReader(const Table& table, const Tsv& base, const WorkbookWish& wish) : table_(table), wish_(wish) {
+    WorkbookReader(const Table& table, const Tsv& base, const TmfCatalogue& known, const WorkbookWish& wish)
+        : table_(table), known_(known), wish_(wish) {
         for (const TsvRow& row : base.rows) {
             Cells cells;
             for (std::size_t i = 0; i < row.cells.size(); ++i) cells[base.header[i]] = row.cells[i];
@@ -93,6 +95,7 @@ public:
         return all;
     }
     std::size_t other_definitions() const { return other_definitions_; }
+    const std::vector<std::string>& notes() const { return notes_; }
 
 private:
     void fail(const TableRow& row, const std::string& column, const std::string& message, const std::string& remedy) {
@@ -122,6 +125,7 @@ private:
         take_place(row, number, cells);
         take_texts(row, base != base_.end(), cells);
         take_flags(row, cells);
+        if (base == base_.end()) take_protection(row, cells);
         if (cells["trial"] != "yes" && cells["country"] != "yes" && cells["site"] != "yes")
             fail(row, has("trial") ? "trial" : "unique_id", fill("artifact {} is filed at no level", id),
                  "mark trial, country or site with X");
@@ -188,13 +192,35 @@ private:
         }
     }
 
+    // A part of what may unblind, or must not enter the sponsor's file, is as its whole, unless its row says no in so many words.
+    void take_protection(const TableRow& row, Cells& cells) {
+        Artifact artifact;
+        artifact.name = cells["name"];
+        artifact.alternate_names = cells["alternate_names"];
+        artifact.sub_artifacts = cells["sub_artifacts"];
+        for (const Artifact* origin : origins_of(artifact, known_)) {
+            const auto inherit = [&](const char* column, bool of_origin, std::string_view consequence) {
+                if (!of_origin || cells[column] == "yes" || !trim(row.cell(column)).empty()) return;
+                cells[column] = "yes";
+                notes_.push_back(fill("artifact {} {} {}, as {:03} {} of {} does, which it comes from; where that is wrong, say \"no\" in "
+                                      "its row in a column that a mapping names {}",
+                                      cells["unique_id"], cells["name"], consequence, origin->unique_id, origin->name, wish_.base,
+                                      std::string_view(column)));
+            };
+            inherit("restricted", origin->restricted, "may unblind");
+            inherit("isf_only", origin->isf_only, "stays in the investigator's file");
+        }
+    }
+
     const Table& table_;
+    const TmfCatalogue& known_;
     const WorkbookWish& wish_;
     std::map<std::string, Cells> base_, rows_;
     std::map<std::string, std::string> zone_names_, section_names_;
     std::map<std::string, std::int64_t> ids_, lines_;
     std::size_t other_definitions_ = 0;
     std::vector<Error> errors_;
+    std::vector<std::string> notes_;
 };
 
 Result<void> add_mapping(const Yaml& mapping, WorkbookWish& wish, std::vector<TableColumn>& columns) {
@@ -265,7 +291,8 @@ Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_vi
     DOSSIER_TRY(const Table table, parse_table(bytes, path, columns, wish.sheet, head));
     if (wish.model.empty()) DOSSIER_CHECK(check_model_name(source, wish.model, path)); // only now: what is no model needs no name
     DOSSIER_TRY(const Tsv base, read_model_table(source, wish.base));
-    WorkbookReader reader(table, base, wish);
+    DOSSIER_TRY(const TmfCatalogue known, read_tmf_catalogue(source, wish.base));
+    WorkbookReader reader(table, base, known, wish);
     DOSSIER_TRY(const auto rows, reader.read());
     if (wish.title.empty()) wish.title = fill("TMF Reference Model {}", wish.model);
     WorkbookOutcome outcome;
@@ -275,6 +302,7 @@ Result<WorkbookOutcome> read_model_workbook(const Source& source, std::string_vi
     outcome.artifacts = rows.size();
     outcome.other_definitions = reader.other_definitions();
     outcome.notes = table.notes;
+    outcome.notes.insert(outcome.notes.end(), reader.notes().begin(), reader.notes().end());
     return outcome;
 }
 

@@ -87,6 +87,21 @@ OrderingSide read_side(RowReader& reader, std::string_view column, const std::st
     return side;
 }
 
+// "shipment:first or document:121", "milestone:03 else document:102".
+void read_later(RowReader& reader, OrderingRule& rule, const TmfCatalogue& model) {
+    const std::string text = reader.text("later");
+    const std::pair<std::string_view, std::optional<OrderingSide> OrderingRule::*> joints[] = {{" or ", &OrderingRule::also},
+                                                                                               {" else ", &OrderingRule::instead}};
+    for (const auto& [joint, second] : joints) {
+        const std::size_t at = text.find(joint);
+        if (at == std::string::npos) continue;
+        rule.later = read_side(reader, "later", text.substr(0, at), model);
+        rule.*second = read_side(reader, "later", text.substr(at + joint.size()), model);
+        return;
+    }
+    rule.later = read_side(reader, "later", text, model);
+}
+
 Result<OrderingRule> read_ordering_rule(const Tsv& table, const TsvRow& row, const TmfCatalogue& model) {
     RowReader reader(table, row);
     OrderingRule rule;
@@ -96,7 +111,7 @@ Result<OrderingRule> read_ordering_rule(const Tsv& table, const TsvRow& row, con
          {OrderingRule::Scope::study, OrderingRule::Scope::country, OrderingRule::Scope::site, OrderingRule::Scope::person})
         if (to_text(known) == scope) rule.scope = known;
     rule.earlier = read_side(reader, "earlier", reader.text("earlier"), model);
-    rule.later = read_side(reader, "later", reader.text("later"), model);
+    read_later(reader, rule, model);
     if (const std::string until = reader.optional_text("until"); !until.empty()) rule.until = read_side(reader, "until", until, model);
     if (rule.until && rule.earlier.kind != OrderingSide::Kind::document)
         reader.fail("until", "only a document covers a span; 'earlier' is none");

@@ -48,7 +48,9 @@ struct OrderingRule { // one row of ordering-rules.tsv
     enum class Scope { study, country, site, person } scope = Scope::study;
     std::string id; // ORD-01
     OrderingSide earlier, later;
-    std::optional<OrderingSide> until; // the validity of `earlier` must cover all days from `later` to here
+    std::optional<OrderingSide> also;    // of `later`, "A or B": the earlier of both, or the one that is there
+    std::optional<OrderingSide> instead; // of `later`, "A else B": where A is not there
+    std::optional<OrderingSide> until;   // the validity of `earlier` must cover all days from `later` to here
     std::string text, remedy, confidence;
 };
 std::string_view to_text(OrderingRule::Scope scope);

@@ -28,6 +28,9 @@ void ChainCheck::changed(std::int64_t place, std::int64_t sequence) {
 
 void ChainCheck::feed(const AuditView& entry) {
     const std::int64_t place = ++count_;
+    if (founding_expected_ && place == 1 && entry.action != founding_action)
+        problem(place, fill("entry {} is not {}, with which every trail begins: what stood before it was removed", entry.sequence,
+                            founding_action));
     if (entry.sequence != last_sequence_ + 1)
         problem(place, entry.sequence > last_sequence_ + 1 ? fill("entries {} to {} are missing", last_sequence_ + 1, entry.sequence - 1)
                                                            : fill("entry {} stands after entry {}", entry.sequence, last_sequence_));
@@ -86,6 +89,8 @@ std::vector<std::string> ChainCheck::finish() {
     if (all.size() > most_problems) all.resize(most_problems);
     std::vector<std::string> texts;
     for (auto& [place, text] : all) texts.push_back(std::move(text));
+    if (founding_expected_ && count_ == 0)
+        texts.push_back(fill("the trail is empty: every trail begins with {}, all entries were removed", founding_action));
     if (checkpoint_ && checkpoint_->sequence > 0 && !met_checkpoint_)
         texts.push_back(fill("the checkpoint of {} saw entry {}, the trail ends at {}: it was cut, or an old copy was put in its place",
                              checkpoint_->time, checkpoint_->sequence, last_sequence_));

@@ -10,11 +10,15 @@
 
 namespace dossier::tmf {
 
+// What made the repository: the first entry of every trail.
+inline constexpr const char* founding_action = "repository_created";
+
 // Feed the entries in their stored order; each message says which entry and what is wrong with it.
 class ChainCheck {
 public:
     void feed(const AuditView& entry);
     void expect(const Checkpoint& checkpoint) { checkpoint_ = checkpoint; } // before the first feed
+    void expect_founding() { founding_expected_ = true; }                   // of a repository's whole trail: it begins with founding_action
     std::vector<std::string> finish();                                      // all problems; empty when the chain holds
     std::int64_t entries() const { return count_; }
     const Sha256& head() const { return previous_; }
@@ -38,7 +42,7 @@ private:
     std::int64_t count_ = 0, last_sequence_ = 0;
     Sha256 previous_;
     std::optional<Checkpoint> checkpoint_;
-    bool met_checkpoint_ = false;
+    bool met_checkpoint_ = false, founding_expected_ = false;
     std::vector<Problem> problems_; // seen at once
     Batch filling_;
     // The second thread has these two while `comparing_` is valid; last, so that it ends before they go.

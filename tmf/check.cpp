@@ -6,10 +6,14 @@
 
 #include "core/text.hpp"
 #include "tmf/chain_check.hpp"
+#include "tmf/dated_back.hpp"
 
 namespace dossier::tmf {
 
 namespace {
+
+constexpr const char* guard_remedy = "somebody with another program has removed what keeps the ledger's rows from being changed; find out "
+                                     "who did, and compare with a backup and a checkpoint";
 
 class RepositoryCheck {
 public:
@@ -19,9 +23,12 @@ public:
         report_.read_data = options_.read_data;
         report_.counts_withheld = !repository_.sees_everything();
         DOSSIER_TRY(const auto snapshot, repository_.stored_ledger().snapshot()); // somebody may be filing meanwhile
+        DOSSIER_CHECK(find_visible());
         DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
-            add("ledger-damaged", "error", "ledger.sqlite", problem, "restore the repository from its last backup");
+            add("ledger-damaged", "error", "ledger.sqlite", without_number(problem), "restore the repository from its last backup");
+        DOSSIER_TRY(const auto guards, repository_.stored_ledger().check_guards());
+        for (const std::string& problem : guards) add("guard-missing", "warning", "ledger.sqlite", problem, guard_remedy);
         DOSSIER_TRY(const auto index, repository_.stored_ledger().check_search());
         for (const std::string& problem : index)
             add("search-differs", "warning", "ledger.sqlite", problem, "make the search index anew: 'dossier tmf check --rebuild-search'");
@@ -41,6 +48,7 @@ private:
     // The chain, and for each record the state that its last entry left it in.
     Result<void> read_trail() {
         ChainCheck chain;
+        chain.expect_founding();
         DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditView& entry) -> Result<void> {
             chain.feed(entry);
             if (entry.new_value.empty()) return {};
@@ -67,13 +75,49 @@ private:
         return fill("version {}@{}", text("document"), number ? number->integer() : 0);
     }
 
+    // Documents, for who may not see all of them.
+    Result<void> find_visible() {
+        if (!report_.counts_withheld) return {};
+        return repository_.ledger().each_document({}, [this](const StoredDocument& stored) {
+            visible_.insert(stored.document.number);
+            return Result<void>();
+        });
+    }
+
+    // Whoever may not see every document learns that something is damaged, and not which of those it is about.
+    bool may_name(const std::string& kind, const std::string& id) {
+        if (!report_.counts_withheld) return true;
+        static const std::set<std::string> of_documents = {"document", "version", "review", "query", "query_act", "submission", "decision"};
+        if (of_documents.count(kind) == 0) return true;
+        const auto reference = parse_version_reference(id);
+        return reference && visible_.count(reference->document) > 0;
+    }
+    std::string name_of_row(const std::string& kind, const std::string& key, const std::string& document) {
+        if (may_name(kind, document)) return key;
+        if (kind == "document" || kind == "decision") return fill("a {} that you may not see", kind);
+        return fill("{} of a document that you may not see", kind);
+    }
+    std::string name_of_version(const std::string& id) {
+        return may_name("version", id) ? id : std::string("a version of a document that you may not see");
+    }
+
+    // "document D-000099 has no version"
+    std::string without_number(const std::string& problem) {
+        const std::vector<std::string> words = split(problem, ' ');
+        if (words.size() < 2 || words[0] != "document" || !parse_document_id(words[1])) return problem;
+        return replace_all(problem, words[0] + " " + words[1], name_of_row("document", "document " + words[1], words[1]));
+    }
+
     void compare(const std::string& kind, const Json& record) {
         const std::string key = key_of(kind, record);
         const auto found = last_.find(key);
+        const Json* document = record.find(kind == "document" ? "id" : "document");
+        const auto name = [&] { return name_of_row(kind, key, document ? document->text() : ""); };
         if (found == last_.end())
-            add("row-without-entry", "error", "ledger.sqlite", key + ": no audit entry speaks of it", "it did not come in through dossier");
+            add("row-without-entry", "error", "ledger.sqlite", name() + ": no audit entry speaks of it",
+                "it did not come in through dossier");
         else if (found->second != sha256_of(record.dump(-1)))
-            add("row-altered", "error", "ledger.sqlite", key + ": it is not as its last audit entry left it",
+            add("row-altered", "error", "ledger.sqlite", name() + ": it is not as its last audit entry left it",
                 "compare it with 'dossier tmf history' and with a backup");
         if (found != last_.end()) last_.erase(found);
     }
@@ -121,8 +165,9 @@ private:
             }
             return Result<void>();
         }));
-        for (const auto& [key, hash] : last_)
-            add("row-missing", "error", "ledger.sqlite", key + ": the audit trail speaks of it, the ledger has it no more");
+        for (const auto& [key, hash] : last_) // a row that is gone does not say any more whose it was
+            add("row-missing", "error", "ledger.sqlite",
+                name_of_row(key.substr(0, key.find(' ')), key, "") + ": the audit trail speaks of it, the ledger has it no more");
         return {};
     }
 
@@ -166,10 +211,11 @@ private:
                     "no document names this object: an interrupted run left it; it does no harm");
             else if (object.size != sizes_[object.sha256])
                 add("object-size", "error", path_of(object.sha256),
-                    fill("{}: {} bytes, {} were filed", name->second, object.size, sizes_[object.sha256]), restore);
+                    fill("{}: {} bytes, {} were filed", name_of_version(name->second), object.size, sizes_[object.sha256]), restore);
         }
         for (const auto& [sha256, name] : named_)
-            if (there.count(sha256) == 0) add("object-missing", "error", path_of(sha256), name + ": its bytes are gone", restore);
+            if (there.count(sha256) == 0)
+                add("object-missing", "error", path_of(sha256), name_of_version(name) + ": its bytes are gone", restore);
         for (const std::string& stray : listing.strays)
             add("stray-file", starts_with(stray, "incoming/") ? "info" : "warning", "objects/" + stray,
                 std::string(starts_with(stray, "incoming/") ? "left by an interrupted run; the next change removes it"
@@ -191,7 +237,7 @@ private:
             const auto name = named_.find(object.sha256);
             const bool used = name != named_.end();
             add(used ? "object-damaged" : "object-unused-damaged", used ? "error" : "info", path_of(object.sha256),
-                (used ? name->second : std::string("no document")) + ": " + read.error().message, used ? restore : "");
+                (used ? name_of_version(name->second) : std::string("no document")) + ": " + read.error().message, used ? restore : "");
         }
     }
 
@@ -205,35 +251,10 @@ private:
     Repository& repository_;
     const CheckOptions& options_;
     CheckReport report_;
+    std::set<std::int64_t> visible_;
     std::map<std::string, Sha256> last_;
     std::map<Sha256, std::string> named_; // one version that holds the object
     std::map<Sha256, std::uint64_t> sizes_;
-};
-
-// Entries whose time lies before that of an earlier one.
-class DatedBack {
-public:
-    void feed(const AuditView& entry) {
-        if (entry.time >= latest_) {
-            latest_ = entry.time;
-            latest_entry_ = entry.sequence;
-            return;
-        }
-        if (++count_ <= shown)
-            notes_.push_back(fill("entry {} of {} is dated {}{}, before entry {} ({})", entry.sequence, entry.user, entry.time,
-                                  std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), latest_entry_, latest_));
-    }
-    std::vector<std::string> finish() {
-        if (count_ > shown) notes_.push_back(fill("and {} more entries are dated before an earlier one", count_ - shown));
-        return std::move(notes_);
-    }
-
-private:
-    static constexpr std::size_t shown = 20;
-    std::string latest_;
-    std::int64_t latest_entry_ = 0;
-    std::size_t count_ = 0;
-    std::vector<std::string> notes_;
 };
 
 } // namespace
@@ -252,6 +273,7 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
         report.problems.push_back(
             fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
+    chain.expect_founding();
     if (checkpoint) chain.expect(*checkpoint);
     DatedBack dated_back;
     DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&](const AuditView& entry) {
@@ -260,6 +282,8 @@ Result<TrailReport> check_trail(Repository& repository, const std::optional<Chec
         return Result<void>();
     }));
     report.notes = dated_back.finish();
+    DOSSIER_TRY(const auto guards, repository.stored_ledger().check_guards());
+    if (!guards.empty()) report.notes.push_back(fill("{}: {}", join(guards, "; "), std::string_view(guard_remedy)));
     for (std::string& problem : chain.finish()) report.problems.push_back(std::move(problem));
     report.head = {repository.id(), chain.entries(), chain.head(), ""};
     return report;

@@ -2,6 +2,7 @@
 #include "tmf/completeness.hpp"
 
 #include "core/text.hpp"
+#include "tmf/report.hpp"
 
 namespace dossier::tmf {
 
@@ -130,10 +131,17 @@ std::vector<Sheet> to_sheets(const CompletenessReport& report) {
     add("due now", report.question.as_of.text(), report.due_now);
     add("by next milestone", next, report.by_next_milestone);
     add("whole trial", report.question.as_of.text(), report.whole_trial);
-    totals.rows.push_back({"model " + report.model + ", expected documents " + report.lists_text(), "", "", "", ""});
+    const auto say = [&totals](const std::string& what) { totals.rows.push_back({what, "", "", "", ""}); };
+    say("study " + report.study);
+    say(fill("audience {}", std::string_view(to_text(report.question.audience))));
+    if (const std::string filter = filter_text(report.question); !filter.empty()) say("only " + filter);
+    say("model " + report.model + ", expected documents " + report.lists_text());
     if (report.question.known_at) totals.rows.push_back({"known at", SheetCell::date(report.question.known_at->text()), "", "", ""});
     if (!report.question.rows) return {sites, totals};
-    return {rows, sites, totals};
+    Sheet left{"Not applicable", {"slot", "reason", "by", "date"}, {}};
+    for (const NotApplicable& slot : report.not_applicable)
+        left.rows.push_back({slot.slot, slot.reason, slot.by, SheetCell::date(slot.date.text())});
+    return {rows, sites, totals, left};
 }
 
 } // namespace dossier::tmf

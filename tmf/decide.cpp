@@ -104,6 +104,46 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     return change.object;
 }
 
+// The decision with this number.
+Result<std::vector<DecisionRecord>> numbered(std::int64_t number, const DecisionWish& wish, const std::vector<DecisionRecord>& in_force) {
+    for (const std::string* part : {&wish.country, &wish.site, &wish.person, &wish.event, &wish.language, &wish.key})
+        if (!part->empty())
+            return Error(ErrorKind::usage, fill("{} is one decision already", decision_id(number)), {},
+                         fill("leave out {}, or name the rule instead of the number", *part));
+    for (const DecisionRecord& record : in_force)
+        if (record.number == number) return std::vector{record};
+    return Error(ErrorKind::not_found, fill("no decision {} is in force in study {}", decision_id(number), wish.study), {},
+                 fill("'dossier tmf report {} waivers' has all decisions", wish.study));
+}
+
+// Of the rule as it was named, whatever the study still knows: how to end them all the same.
+std::string by_number(const DecisionWish& wish, const std::vector<DecisionRecord>& in_force) {
+    std::vector<std::string> ids;
+    for (const DecisionRecord& record : in_force)
+        if (record.decision.rule == wish.rule) ids.push_back(decision_id(record.number));
+    if (ids.empty()) return {};
+    return fill("in force about {} {}: end one by its number, 'dossier tmf unwaive {} {} --reason TEXT'", wish.rule,
+                (ids.size() == 1 ? "is " : "are ") + join(ids, ", "), wish.study, ids.front());
+}
+
+Result<std::vector<DecisionRecord>> meant_by(const templates::TmfCatalogue& catalogue, const Study& study, const DecisionWish& wish,
+                                             const std::vector<DecisionRecord>& in_force) {
+    if (const auto number = parse_decision_id(wish.rule)) return numbered(*number, wish, in_force);
+    const std::string others = by_number(wish, in_force);
+    auto wanted = to_decision(catalogue, study, wish);
+    if (!wanted) {
+        if (!others.empty()) wanted.error().remedy = others;
+        return wanted.error();
+    }
+    std::vector<DecisionRecord> meant;
+    for (const DecisionRecord& record : in_force)
+        if (same_parts(record.decision, *wanted)) meant.push_back(record);
+    if (meant.empty())
+        return Error(ErrorKind::not_found, fill("no decision about {} is in force for exactly these parts", wanted->rule), {},
+                     others.empty() ? "name country, site and key as they were when it was made" : others);
+    return meant;
+}
+
 } // namespace
 
 Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
@@ -149,13 +189,15 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
 Result<std::vector<std::string>> undecide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
                                           const Author& author) {
     DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
-    DOSSIER_TRY(const Decision wanted, to_decision(catalogue, study, wish));
-    DOSSIER_TRY(const auto all, repository.ledger().decisions(study.id));
+    DOSSIER_TRY(auto in_force, repository.ledger().decisions(study.id));
     const Date today = author.time.date();
+    std::erase_if(in_force, [today](const DecisionRecord& record) {
+        return record.hidden || (record.decision.until && *record.decision.until < today);
+    });
+    DOSSIER_TRY(const auto meant, meant_by(catalogue, study, wish, in_force));
     std::vector<Change> changes;
     std::vector<std::string> ended;
-    for (const DecisionRecord& record : all) {
-        if (record.hidden || !same_parts(record.decision, wanted) || (record.decision.until && *record.decision.until < today)) continue;
+    for (const DecisionRecord& record : meant) {
         Change change;
         change.action = "decision_ended";
         change.study = study.id;
@@ -167,9 +209,6 @@ Result<std::vector<std::string>> undecide(Repository& repository, const template
         ended.push_back(change.object);
         changes.push_back(std::move(change));
     }
-    if (changes.empty())
-        return Error(ErrorKind::not_found, fill("no decision about {} is in force for exactly these parts", wanted.rule), {},
-                     "name country, site and key as they were when it was made");
     DOSSIER_CHECK(repository.ledger().commit(author, changes));
     return ended;
 }

@@ -27,7 +27,8 @@ struct DecisionOutcome {
 Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
                                const Author& author);
 
-// Ends every decision in force for exactly these parts, from today on. not_found when there is none.
+// Ends every decision in force for exactly these parts, from today on; or the one whose number stands in the place of the rule
+// (W-000001), also where the study has its rule or place no longer. not_found when there is none.
 Result<std::vector<std::string>> undecide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
                                           const Author& author);
 

@@ -23,4 +23,11 @@ Result<FoundVersion> find_version_to_sign(Ledger& ledger, const VersionReference
 Result<VersionRecord> file_signed_version(Repository& repository, const FoundVersion& signed_version, FileSystem& from,
                                           const std::string& path, const SignatureEvidence& evidence, const Author& author);
 
+// The version that was signed first; `number` itself where it is no signed copy. A copy has its label.
+Result<int> first_signed_version(Ledger& ledger, std::int64_t document, int number);
+
+// Who wrote what the version says: who filed it, or, of a signed copy, who filed the version that was signed first. A signer puts his name
+// to a document, he does not make it.
+Result<std::string> author_of_version(Ledger& ledger, const StoredDocument& stored, int number);
+
 } // namespace dossier::tmf

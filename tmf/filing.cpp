@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -25,6 +26,8 @@ public:
         DOSSIER_TRY(auto rows, rows_to_file(repository_.ledger(), context_, table_));
         items_ = std::move(rows.items);
         order_ = std::move(rows.order);
+        for (RowToFile& item : items_)
+            if (item.errors.empty()) take_refusal(item, "site", repository_.require(place_of(item)));
         if (!options_.keep_going)
             if (auto refused = all_errors()) return *refused;
         DOSSIER_TRY(last_document_, repository_.ledger().last_document());
@@ -53,6 +56,20 @@ private:
         return error;
     }
 
+    // ---- rights: one row that this user may not file is that row's error, not the list's ----
+    Scope place_of(const RowToFile& item) const { return {context_.study.id, item.checked.document.country, item.checked.document.site}; }
+
+    void take_refusal(RowToFile& item, const char* column, const Result<void>& allowed) const {
+        if (allowed) return;
+        Error error = allowed.error();
+        error.where = tmf::place_of(table_, *item.row, column);
+        item.errors.push_back(std::move(error));
+    }
+
+    Result<void> require(const char* right, const RowToFile& item) const {
+        return repository_.control() ? repository_.control()->require(right, place_of(item)) : Result<void>();
+    }
+
     // ---- storing and committing ----
     Result<void> file_batch(std::size_t first, std::size_t last) {
         std::vector<std::size_t> batch;
@@ -63,8 +80,28 @@ private:
         std::vector<Change> changes;
         if (done) done = make_changes(batch, changes);
         if (done && !changes.empty()) done = repository_.ledger().commit(context_.author, changes);
-        if (!done) repository_.objects().take_back(created);
+        if (done)
+            take_back_unused(created, changes);
+        else
+            repository_.objects().take_back(created);
+        repository_.objects().settle();
         return done;
+    }
+
+    // What was stored for rows that turned out to be filed already, or were refused: sealed bytes are other bytes each time. An object that
+    // an earlier version names was missing and is back.
+    void take_back_unused(const std::vector<Sha256>& created, const std::vector<Change>& changes) {
+        std::set<Sha256> used;
+        for (const Change& change : changes)
+            if (change.version && change.version->sha256)
+                used.insert(change.version->stored_as ? change.version->stored_as->sha256 : *change.version->sha256);
+        std::vector<Sha256> unused;
+        for (const Sha256& object : created) {
+            if (used.count(object) > 0) continue;
+            const auto named_by = repository_.stored_ledger().versions_with(object);
+            if (named_by && named_by->empty()) unused.push_back(object);
+        }
+        repository_.objects().take_back(unused);
     }
 
     Result<void> store(std::vector<std::size_t>& batch, std::vector<Sha256>& created) {
@@ -94,7 +131,7 @@ private:
     void take(const Result<StoredObject>& result, RowToFile& item, std::vector<Sha256>& created) const {
         if (!result) {
             Error error = result.error();
-            if (!table_.path.empty()) error.where = place_of(table_, *item.row, "file");
+            if (!table_.path.empty()) error.where = tmf::place_of(table_, *item.row, "file");
             item.errors.push_back(std::move(error));
             return;
         }
@@ -119,6 +156,9 @@ private:
                 item.was_there = true;
                 continue;
             }
+            if (version.carried.accepted || version.carried.rejected)
+                take_refusal(item, version.carried.accepted ? "accepted" : "rejected", require("document.migrate", item));
+            if (!item.errors.empty()) continue;
             Change change;
             change.study = context_.study.id;
             if (item.existing == 0) {
@@ -162,7 +202,7 @@ private:
             item.errors.push_back(Error(ErrorKind::conflict,
                                         twins.row != 0 ? fill("row {} files the same document open to all", twins.row)
                                                        : fill("it is filed already as {}, open to all", document_id(twins.document)),
-                                        place_of(table_, *item.row, "restricted"),
+                                        tmf::place_of(table_, *item.row, "restricted"),
                                         twins.row != 0
                                             ? "keep the row that says restricted yes"
                                             : fill("dossier tmf reindex {} --restricted yes --reason ...", document_id(twins.document))));
@@ -187,6 +227,8 @@ private:
                                                     context_.study.id, reason(item));
             for (const std::string& text : before.notes) note(item, text);
             if (!before.change) continue;
+            take_refusal(item, "withdrawn", require("document.reindex", item));
+            if (!item.errors.empty()) continue;
             item.changed = before.said;
             changed_[{version.document, version.number}] = *before.change->version;
             changes.push_back(std::move(*before.change));

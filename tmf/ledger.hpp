@@ -128,6 +128,8 @@ public:
 
     // What the implementation can tell about its own files (SQLite: integrity and foreign keys). Empty = sound.
     virtual Result<std::vector<std::string>> check() = 0;
+    // What protects its rows from being changed past it and is not there any more. Empty = all is.
+    virtual Result<std::vector<std::string>> check_guards() { return std::vector<std::string>(); }
 };
 
 // `path` is the file. Creates it when `create`; it must not be there then, and must be there otherwise.

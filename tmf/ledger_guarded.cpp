@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "tmf/evidence.hpp"
 #include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
@@ -128,6 +129,10 @@ public:
 
     Result<void> each_audit(const std::string& study, const std::string& object,
                             const std::function<Result<void>(const AuditView&)>& use) override {
+        if (const auto asked = parse_version_reference(object)) { // of one document: the others need not be looked at
+            DOSSIER_TRY(const auto stored, document(asked->document));
+            if (stored && control_->may(right_, place_of(stored->document))) return inner_.each_audit(study, object, use);
+        }
         if (control_->may("document.read", {}) && control_->may(right_, {})) {
             DOSSIER_TRY(const auto hidden, hidden_documents());
             DOSSIER_TRY(const auto decisions, hidden_decisions());
@@ -210,7 +215,7 @@ private:
         if (change.study_record) places.push_back({change.study_record->id, "", ""});
         if (places.empty() && (change.user || change.unblinding_key || change.envelope)) return control_->require_somewhere(right_);
         if (places.empty()) places.push_back({change.study, "", ""});
-        const bool own = filed_by(change, stored) == control_->user();
+        DOSSIER_TRY(const bool own, is_own(change, stored));
         for (const Scope& place : places) {
             DOSSIER_CHECK(control_->require(right_, place, own));
             if (brings_review(change, stored)) DOSSIER_CHECK(control_->require("document.migrate", place));
@@ -219,13 +224,11 @@ private:
         return {};
     }
 
-    // Of the version that the change is about.
-    static std::string filed_by(const Change& change, const std::optional<StoredDocument>& stored) {
-        if (change.version) return change.version->filed_by;
-        if (stored && change.review)
-            for (const VersionRecord& version : stored->versions)
-                if (version.number == change.review->version) return version.filed_by;
-        return "";
+    // Whether the change passes or rejects what this user wrote.
+    Result<bool> is_own(const Change& change, const std::optional<StoredDocument>& stored) {
+        if (!change.review || !stored) return false;
+        DOSSIER_TRY(const std::string author, author_of_version(inner_, *stored, change.review->version));
+        return author == control_->user();
     }
 
     // Dates of review that come with a new version: whoever files could accept his own work that way.

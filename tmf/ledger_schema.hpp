@@ -234,7 +234,7 @@ constexpr std::string_view put_version =
 constexpr std::string_view put_decision =
     "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (number) DO UPDATE SET until = excluded.until";
+    "ON CONFLICT (number) DO UPDATE SET country = excluded.country, until = excluded.until";
 
 constexpr std::string_view put_standard = "INSERT INTO standard (kind, name, sha256, size, file_name, content) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view put_review = "INSERT INTO review (number, document, version, step, outcome, code, comment, at, by_whom) "

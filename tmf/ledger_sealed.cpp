@@ -167,27 +167,38 @@ private:
         return change;
     }
 
-    // Why it was made never changes: of one that is ended the sealed words stay what they are.
+    // Why it was made never changes: of one that is ended or moved the sealed words stay what they are.
     Result<DecisionRecord> seal_decision(const DecisionRecord& open) {
+        DOSSIER_TRY(const auto stored, stored_decision(open));
+        if (!stored) return seal_record(*sealer_, open);
+        DecisionRecord sealed = open;
+        sealed.decision.reason = stored->decision.reason;
+        return sealed;
+    }
+
+    // As it lies in the ledger; none: it is new.
+    Result<std::optional<DecisionRecord>> stored_decision(const DecisionRecord& open) {
         DOSSIER_TRY(const auto all, inner_.decisions(open.study));
-        for (const DecisionRecord& stored : all) {
-            if (stored.number != open.number) continue;
-            DecisionRecord sealed = open;
-            sealed.decision.reason = stored.decision.reason;
-            return sealed;
-        }
-        return seal_record(*sealer_, open);
+        for (const DecisionRecord& stored : all)
+            if (stored.number == open.number) return std::optional(stored);
+        return std::optional<DecisionRecord>();
     }
 
     // The state before as it lies in the ledger; whatever else the caller says of it, sealed as a whole.
     Result<Json> seal_old(const Change& open, const std::optional<StoredDocument>& stored) {
         if (open.old_value.is_null()) return Json();
+        std::optional<DecisionRecord> decision;
+        if (open.decision) {
+            DOSSIER_TRY(decision, stored_decision(*open.decision));
+        }
         Json old = Json::object();
         for (const auto& [kind, record] : open.old_value.members()) {
             if (kind == "document" && stored) {
                 old.set(kind, to_json(stored->document));
             } else if (const VersionRecord* const before = kind == "version" ? version_before(open, stored) : nullptr) {
                 old.set(kind, to_json(*before));
+            } else if (kind == "decision" && decision) {
+                old.set(kind, to_json(*decision));
             } else {
                 DOSSIER_TRY(const std::string text, seal_text(*sealer_, record.dump(-1)));
                 old.set(kind, Json::object({{"sealed", text.substr(text.find(':') + 1)}}));

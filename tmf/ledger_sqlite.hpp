@@ -44,6 +44,7 @@ public:
     Result<Checkpoint> audit_head() override;
     Result<void> commit(const Author& author, const std::vector<Change>& changes) override;
     Result<std::vector<std::string>> check() override;
+    Result<std::vector<std::string>> check_guards() override;
 
     RollupStore* rollups() override { return this; }
     Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) override;

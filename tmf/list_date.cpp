@@ -112,7 +112,7 @@ Result<Date> parse_list_date(std::string_view raw) {
     std::string_view text = folded;
     if (const auto iso = parse_date(text)) return *iso;
     // A spreadsheet's time of day, when it is midnight, adds nothing.
-    for (const std::string_view midnight : {"t00:00:00z", "t00:00:00", " 00:00:00", " 00:00"})
+    for (const std::string_view midnight : {"t00:00:00.000z", "t00:00:00z", "t00:00:00", " 00:00:00", " 00:00"})
         if (ends_with(text, midnight)) {
             text.remove_suffix(midnight.size());
             break;

@@ -8,6 +8,7 @@
 #include "tmf/records.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,8 +53,13 @@ public:
 
     virtual Result<ObjectListing> list() = 0;
 
-    // Removes what an interrupted put() left under temporary names. Writers only.
-    virtual Result<void> clean() = 0;
+    // The caller is through with what it put: named by the ledger, or taken back. Until then a run that is cut off leaves a note behind of
+    // what it stored.
+    virtual void settle() = 0;
+
+    // Removes what an interrupted run left: files under temporary names, and objects of its note that `is_named` does not know. Writers
+    // only: somebody else's put() must not be under way. An error of `is_named` ends it, with nothing more removed.
+    virtual Result<void> clean(const std::function<Result<bool>(const Sha256&)>& is_named) = 0;
 };
 
 // The name in the store of what was put there.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t head_size = 512;
 const char* const incoming_name = "incoming";
+const char* const note_prefix = "placed-"; // in it, one for each put(): the objects it is about to place, a line each
 
 struct Staged {
     std::string temporary;
@@ -30,6 +31,11 @@ public:
     std::vector<Result<StoredObject>> put(FileSystem& from, const std::vector<std::string>& paths, int jobs) override {
         if (const auto ready = fs_->create_folders(incoming()); !ready) return failed(paths.size(), ready.error());
         std::vector<Result<Staged>> staged = stage_all(from, paths, jobs);
+        if (const auto noted = note_down(staged); !noted) {
+            for (const Result<Staged>& item : staged)
+                if (item) (void)fs_->remove(item->temporary).has_value();
+            return failed(paths.size(), noted.error());
+        }
         std::vector<Result<StoredObject>> results;
         results.reserve(paths.size());
         std::set<std::string> changed; // folders to sync
@@ -91,9 +97,17 @@ public:
         return listing;
     }
 
-    Result<void> clean() override {
+    void settle() override {
+        for (const std::string& note : notes_) (void)fs_->remove(note).has_value();
+        notes_.clear();
+    }
+
+    Result<void> clean(const std::function<Result<bool>(const Sha256&)>& is_named) override {
         if (!exists(*fs_, incoming())) return {};
         DOSSIER_TRY(const auto files, fs_->list(incoming()));
+        for (const FolderEntry& file : files)
+            if (file.kind == FileKind::file && starts_with(file.name, note_prefix))
+                DOSSIER_CHECK(remove_unnamed(path::join(incoming(), file.name), is_named));
         for (const FolderEntry& file : files)
             if (file.kind == FileKind::file) DOSSIER_CHECK(fs_->remove(path::join(incoming(), file.name)));
         return {};
@@ -104,6 +118,31 @@ private:
     std::string path_of(const Sha256& sha256) const {
         const std::string hex = sha256.hex();
         return path::join(path::join(folder_, hex.substr(0, 2)), hex.substr(2));
+    }
+
+    // Before anything is placed. Not synced: the death of the process does not touch it, and after a power cut an object too many does no
+    // harm.
+    Result<void> note_down(const std::vector<Result<Staged>>& staged) {
+        std::string lines;
+        for (const Result<Staged>& item : staged)
+            if (item) lines += item->object.sha256.hex() + "\n";
+        if (lines.empty()) return {};
+        const std::string note = path::join(incoming(), fill("{}{}", note_prefix, counter_));
+        notes_.push_back(note);
+        DOSSIER_TRY(const auto output, fs_->create(note));
+        DOSSIER_CHECK(output->write(lines));
+        return output->close();
+    }
+
+    Result<void> remove_unnamed(const std::string& note, const std::function<Result<bool>(const Sha256&)>& is_named) {
+        DOSSIER_TRY(const std::string lines, read_file(*fs_, note));
+        for (const std::string& line : split(lines, '\n')) {
+            const auto object = Sha256::from_hex(line); // the last line may have been cut off
+            if (!object) continue;
+            DOSSIER_TRY(const bool named, is_named(*object));
+            if (!named) take_back({*object});
+        }
+        return {};
     }
 
     static std::vector<Result<StoredObject>> failed(std::size_t count, const Error& error) {
@@ -176,6 +215,7 @@ private:
     std::shared_ptr<FileSystem> fs_;
     std::string folder_;
     std::size_t counter_ = 1;
+    std::vector<std::string> notes_; // of this run, not settled
 };
 
 } // namespace

@@ -61,7 +61,7 @@ private:
         judgement.site = place.site;
         judgement.person = place.person ? place.person->id : "";
         judgement.earlier = sides_.find(rule.earlier, place);
-        judgement.later = sides_.find(rule.later, place);
+        judgement.later = sides_.find_later(rule, place);
         decide(judgement, place);
         judgements_.push_back(std::move(judgement));
     }
@@ -80,7 +80,8 @@ private:
         const std::int64_t days = earlier.date->days() - later.date->days();
         judgement.state = days <= 0 ? State::passed : State::failed;
         judgement.reason =
-            days <= 0 ? fill("{}, {}", earlier.text, later.text) : fill("{} is {} days later than {}", earlier.text, days, later.text);
+            days <= 0 ? fill("{}, {}", earlier.text, later.text)
+                      : fill("{} is {} day{} later than {}", earlier.text, days, std::string_view(days == 1 ? "" : "s"), later.text);
     }
 
     // Days from `later` to `until` (or to the day of the question, while that has not happened), each covered by some document.

@@ -41,9 +41,24 @@ std::vector<OrderingSides::Candidate> OrderingSides::candidates(int unique_id, c
     return found;
 }
 
+std::vector<OrderingSides::Candidate> OrderingSides::events(int unique_id, const OrderingPlace& place) const {
+    const auto* const artifact = model_.artifact(unique_id);
+    const std::string name = artifact ? to_lower(artifact->name) : std::string();
+    std::vector<Candidate> found = candidates(unique_id, place);
+    std::erase_if(found, [&](const Candidate& candidate) {
+        const DocumentRecord& document = *candidate.document;
+        return document.country != place.country || document.site != place.site ||
+               (!document.sub_artifact.empty() && to_lower(document.sub_artifact) != name);
+    });
+    return found;
+}
+
 OrderingSideFound OrderingSides::find_document(const OrderingSide& side, const OrderingPlace& place) const {
+    return earliest_of(side, candidates(side.unique_id, place));
+}
+
+OrderingSideFound OrderingSides::earliest_of(const OrderingSide& side, const std::vector<Candidate>& all) const {
     const bool by_final = side.kind == OrderingSide::Kind::final;
-    const auto all = candidates(side.unique_id, place);
     const Candidate* first = nullptr;
     OrderingSideFound found;
     for (const Candidate& candidate : all) {
@@ -117,6 +132,21 @@ OrderingSideFound OrderingSides::find(const OrderingSide& side, const OrderingPl
         break;
     }
     return find_start(place);
+}
+
+OrderingSideFound OrderingSides::find_event(const OrderingSide& side, const OrderingPlace& place) const {
+    const bool is_document = side.kind == OrderingSide::Kind::document || side.kind == OrderingSide::Kind::final;
+    return is_document ? earliest_of(side, events(side.unique_id, place)) : find(side, place);
+}
+
+OrderingSideFound OrderingSides::find_later(const templates::OrderingRule& rule, const OrderingPlace& place) const {
+    OrderingSideFound found = find_event(rule.later, place);
+    const auto& second = rule.also ? rule.also : rule.instead;
+    if (!second || (rule.instead && found.date)) return found;
+    OrderingSideFound other = find_event(*second, place);
+    if (!found.date && !other.date) found.text += "; " + other.text;
+    const bool is_other = other.date && (!found.date || *other.date < *found.date);
+    return is_other ? other : found;
 }
 
 // Duties at a site begin when the person is there and the site is open. The day written on the site's signature sheet is no fact of the

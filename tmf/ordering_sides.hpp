@@ -20,6 +20,9 @@ public:
                   Date as_of);
 
     OrderingSideFound find(const templates::OrderingSide& side, const OrderingPlace& place) const;
+    // The later side of the rule. A document proves that something had happened at the very place it is filed for, and only as what its
+    // artifact is: not a country's document, not another part of the artifact (a request form, a letter that announces a visit).
+    OrderingSideFound find_later(const templates::OrderingRule& rule, const OrderingPlace& place) const;
     // The first day of [from, to] on which no document of the artifact is valid (from its date to its expiry; none: without end).
     OptionalDate first_uncovered(int unique_id, const OrderingPlace& place, Date from, Date to) const;
     std::string name_of(int unique_id) const; // "05.02.18 Site Signature Sheet"
@@ -31,6 +34,9 @@ private:
     };
     // Final, not rejected or withdrawn by the day; of the place, else of the country around it, else of the trial.
     std::vector<Candidate> candidates(int unique_id, const OrderingPlace& place) const;
+    std::vector<Candidate> events(int unique_id, const OrderingPlace& place) const; // candidates for a later side
+    OrderingSideFound find_event(const templates::OrderingSide& side, const OrderingPlace& place) const;
+    OrderingSideFound earliest_of(const templates::OrderingSide& side, const std::vector<Candidate>& all) const;
     OrderingSideFound find_document(const templates::OrderingSide& side, const OrderingPlace& place) const;
     OrderingSideFound find_milestone(const templates::OrderingSide& side, const OrderingPlace& place) const;
     OrderingSideFound find_start(const OrderingPlace& place) const;

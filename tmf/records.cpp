@@ -52,6 +52,13 @@ std::optional<std::int64_t> parse_document_id(std::string_view text) {
     return number && *number > 0 ? number : std::nullopt;
 }
 
+std::optional<std::int64_t> parse_decision_id(std::string_view text) {
+    text = trim(text);
+    if (text.size() < 3 || (text[0] != 'W' && text[0] != 'w') || text[1] != '-') return std::nullopt;
+    const auto number = digits(text.substr(2));
+    return number && *number > 0 ? number : std::nullopt;
+}
+
 std::optional<VersionReference> parse_version_reference(std::string_view text) {
     const std::size_t at = text.find('@');
     const auto document = parse_document_id(text.substr(0, at));

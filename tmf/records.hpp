@@ -100,6 +100,7 @@ struct VersionReference {
 };
 std::optional<VersionReference> parse_version_reference(std::string_view text); // D-000012, D-000012@2
 std::string decision_id(std::int64_t number);                                   // W-000001
+std::optional<std::int64_t> parse_decision_id(std::string_view text);           // W-000001, w-1
 
 Json to_json(const StudyRecord& record);
 Json to_json(const DocumentRecord& record);

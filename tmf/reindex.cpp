@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "tmf/certified_copy.hpp"
+#include "tmf/evidence.hpp"
 #include "tmf/reopening.hpp"
 #include "tmf/review.hpp"
 #include "tmf/study_apply.hpp"
@@ -102,11 +103,31 @@ private:
         TableRow row = current_row(found->stored, old_version);
         overlay(row, correction.cells);
         if (const auto error = unsaid_restriction(correction, before, row)) return fail(correction, *error);
-        std::vector<Error> errors;
-        CheckedRow checked = check_.check(
-            row, [&](const std::string& column) { return place(correction, column); }, errors);
+        const auto place_in_row = [&](const std::string& column) { return place(correction, column); };
+        std::vector<Error> errors, known;
+        const CheckedRow as_it_was = check_.check(current_row(found->stored, old_version), place_in_row, known);
+        CheckedRow checked = check_.check(row, place_in_row, errors);
+        std::erase_if(checked.notes, [&as_it_was](const std::string& note) {
+            return std::find(as_it_was.notes.begin(), as_it_was.notes.end(), note) != as_it_was.notes.end();
+        });
         errors_.insert(errors_.end(), errors.begin(), errors.end());
         if (errors.empty()) take(correction, found->stored, old_version, checked);
+    }
+
+    // As filing: each version has a label of its own, but for copies of one version that were signed.
+    Result<void> check_label(const StoredDocument& stored, const VersionRecord& old_version, const std::string& label) {
+        if (label.empty() || label_key(label) == label_key(old_version.label)) return {};
+        DOSSIER_TRY(const int signed_first, first_signed_version(repository_.ledger(), old_version.document, old_version.number));
+        for (const VersionRecord& other : stored.versions) {
+            if (other.number == old_version.number || label_key(other.label) != label_key(label)) continue;
+            DOSSIER_TRY(const int of_other, first_signed_version(repository_.ledger(), other.document, other.number));
+            if (of_other == signed_first) continue;
+            return Error(ErrorKind::conflict,
+                         fill("{} has the label {} already{}", version_id(other.document, other.number), label,
+                              other.label == label ? std::string() : fill(" (as {})", other.label)),
+                         {}, "give each version its own; correct the other one first where it is the wrong one");
+        }
+        return {};
     }
 
     void take(const Correction& correction, const StoredDocument& stored, const VersionRecord& old_version, const CheckedRow& checked) {
@@ -127,6 +148,8 @@ private:
         version.label = checked.version.label;
         version.copy = checked.version.copy;
         if (const auto error = set_status(correction, version)) return fail(correction, *error);
+        if (const auto labels = check_label(stored, old_version, version.label); !labels)
+            return fail(correction, labels.error(), "version");
         Change change;
         change.action = "reindexed";
         change.study = before.study;
@@ -135,7 +158,7 @@ private:
         change.old_value = Json::object({{"document", to_json(before)}, {"version", to_json(old_version)}});
         change.document = document;
         change.version = version;
-        Corrected corrected{change.object, differences(change), {}};
+        Corrected corrected{change.object, differences(change), {}, checked.notes};
         if (corrected.changes.empty()) return;
         const auto reviews = repository_.ledger().reviews("", before.number);
         if (!reviews) return fail(correction, reviews.error());
@@ -196,8 +219,8 @@ private:
         return where;
     }
 
-    void fail(const Correction& correction, Error error) {
-        error.where = place(correction, "document");
+    void fail(const Correction& correction, Error error, const std::string& column = "document") {
+        error.where = place(correction, column);
         errors_.push_back(std::move(error));
     }
 

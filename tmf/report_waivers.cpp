@@ -1,8 +1,8 @@
 // Decisions about expected documents: in force and ended, by whom, why, and the slots each keeps out of the sums.
 #include <map>
 
+#include "core/text.hpp"
 #include "tmf/milestone_dates.hpp"
-
 #include "tmf/report_kinds.hpp"
 
 namespace dossier::tmf {
@@ -85,6 +85,7 @@ Report waivers_report(const ReportFacts& facts) {
     const MilestoneDates dates(facts.study);
     const Blinding blinding(facts.catalogue, facts.study, dates, {facts.question.as_of, facts.question.today});
     std::map<std::string, std::int64_t> states;
+    std::vector<std::string> without_reason;
     for (std::size_t i = 0; i < facts.records.decisions.size(); ++i) {
         const DecisionRecord& record = facts.records.decisions[i];
         const Decision& d = record.decision;
@@ -95,6 +96,7 @@ Report waivers_report(const ReportFacts& facts) {
         if (hidden) continue;
         const std::string state = state_of(d, facts.question.as_of);
         ++states[state];
+        if (state == "in_force" && d.reason.empty()) without_reason.push_back(decision_id(record.number));
         table.rows.push_back({decision_id(record.number), state, text_of(d.kind), d.rule, rule ? rule->name : "", d.country, d.site,
                               d.person, d.event, d.language, d.date, day_cell(d.until), d.by, d.reason, slots[static_cast<int>(i)]});
     }
@@ -104,6 +106,11 @@ Report waivers_report(const ReportFacts& facts) {
         {"later", "Made after that day", number_cell(states["later"]), "", "rows of decisions with state later"},
         {"slots", "Slots kept out", number_cell(static_cast<std::int64_t>(kept_out.rows.size())), "", "rows of slots"},
     };
+    if (!without_reason.empty())
+        report.notes.push_back(
+            fill("no reason was given for {}: end it by its number ('dossier tmf unwaive {} {} --reason TEXT') and decide "
+                 "anew with --reason",
+                 join(without_reason, ", "), facts.study.id, without_reason.front()));
     report.tables = {std::move(table), std::move(kept_out)};
     return report;
 }

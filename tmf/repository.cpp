@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
+#include "tmf/chain_check.hpp"
 #include "tmf/ledger_guarded.hpp"
 #include "tmf/ledger_sealed.hpp"
 #include "tmf/sealing.hpp"
@@ -97,7 +98,7 @@ Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::strin
     DOSSIER_CHECK(fs->create_folders(path::join(folder, objects_name)));
     DOSSIER_TRY(const auto ledger, open_sqlite_ledger(path::join(folder, ledger_name), true));
     Change made;
-    made.action = "repository_created";
+    made.action = founding_action;
     made.object = "repository";
     std::vector<Change> changes{made};
     changes.insert(changes.end(), founding.begin(), founding.end());
@@ -135,7 +136,11 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     if (!ledger) return ledger.error();
     repository->ledger_ = std::move(*ledger);
     repository->objects_ = make_folder_store(fs, path::join(folder, objects_name));
-    if (access == Access::write) DOSSIER_CHECK(repository->objects_->clean());
+    if (access == Access::write)
+        DOSSIER_CHECK(repository->objects_->clean([&ledger = *repository->ledger_](const Sha256& object) -> Result<bool> {
+            DOSSIER_TRY(const auto named_by, ledger.versions_with(object));
+            return !named_by.empty();
+        }));
     return repository;
 }
 
@@ -166,6 +171,19 @@ Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
 DecisionRecord Repository::seen(const DecisionRecord& stored) const {
     const DecisionRecord opened = sealer_ ? open_record(*sealer_, stored) : stored;
     return control_ ? for_reader(*control_, opened) : opened;
+}
+
+ReviewRecord Repository::seen(const ReviewRecord& stored) const {
+    ReviewRecord opened = stored;
+    if (sealer_) opened.comment = open_text(*sealer_, stored.comment);
+    return opened;
+}
+
+StoredQuery Repository::seen(const StoredQuery& stored) const {
+    StoredQuery opened = stored;
+    if (sealer_)
+        for (QueryAct& act : opened.acts) act.text = open_text(*sealer_, act.text);
+    return opened;
 }
 
 bool Repository::sees_everything() const {

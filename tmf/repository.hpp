@@ -62,6 +62,8 @@ public:
     // The same for counting: without its words where this user may not see it, restricted where it is by now.
     Result<StoredDocument> seen(const StoredDocument& stored);
     DecisionRecord seen(const DecisionRecord& stored) const;
+    ReviewRecord seen(const ReviewRecord& stored) const; // whether its document may be seen is another question
+    StoredQuery seen(const StoredQuery& stored) const;
     // Every document there is, the restricted ones opened: the roles and the key. Yes without a guard.
     bool sees_everything() const;
 

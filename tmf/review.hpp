@@ -50,6 +50,7 @@ struct Corrected {
     std::string version; // D-000012@1
     std::vector<std::string> changes;
     std::vector<ReopenedCheck> reopened; // of the document's versions
+    std::vector<std::string> notes;      // what filing would note of it now, and did not before
 };
 // All or nothing. Corrections that change nothing are left out of the result. `dry_run`: says what would change, and changes nothing.
 // Checks of the index that was corrected are open again (tmf/reopening.hpp).

@@ -74,6 +74,7 @@ std::string open_records(Sealer& sealer, const std::string& value) {
 } // namespace
 
 Result<DocumentRecord> seal_record(Sealer& sealer, const DocumentRecord& open) {
+    if (!open.sealed.empty()) return open; // as it lies: it was not opened, its words are in there
     DocumentRecord stored = open;
     DOSSIER_TRY(stored.sealed, seal_json(sealer, Json::object({{"external", open.external}})));
     stored.external.clear();

@@ -33,11 +33,12 @@ struct Site {
     Switches switches;
 };
 
-// `from_command` marks what `milestone set` recorded; it stays when STUDY.yaml is applied again.
+// A date is the study file's, or `milestone set` recorded it: that one stays when a file without it is applied again.
 struct MilestoneEntry {
     std::string code, country, site; // country of a site's entry is filled in
     OptionalDate date, planned;
-    bool from_command = false;
+    bool date_recorded = false, planned_recorded = false; // only where that date is there
+    bool from_command() const { return date_recorded || planned_recorded; }
 };
 
 struct Person { // one entry; the same id may stand for several roles and places

@@ -1,98 +1,18 @@
 #include "tmf/study_apply.hpp"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 #include "core/text.hpp"
+#include "tmf/milestone_setting.hpp"
+#include "tmf/site_move.hpp"
 #include "tmf/standards_comparison.hpp"
+#include "tmf/study_removal.hpp"
+#include "tmf/study_writing.hpp"
 
 namespace dossier::tmf {
 
 namespace {
-
-bool same_place(const MilestoneEntry& a, const MilestoneEntry& b) { return a.code == b.code && a.country == b.country && a.site == b.site; }
-
-// A date that a command recorded stays where the file gives none: a file that only plans the milestone does not take it back.
-void keep_recorded_milestones(const Study& stored, Study& study) {
-    for (const MilestoneEntry& recorded : stored.milestones) {
-        if (!recorded.from_command) continue;
-        const auto named = std::find_if(study.milestones.begin(), study.milestones.end(),
-                                        [&](const MilestoneEntry& e) { return same_place(e, recorded); });
-        const bool place_is_gone = (!recorded.site.empty() && !study.site(recorded.site)) ||
-                                   (recorded.site.empty() && !recorded.country.empty() && !study.country(recorded.country));
-        if (place_is_gone) continue;
-        if (named == study.milestones.end()) {
-            study.milestones.push_back(recorded);
-            continue;
-        }
-        named->from_command = true;
-        if (!named->date) named->date = recorded.date;
-        if (!named->planned) named->planned = recorded.planned;
-    }
-}
-
-std::set<std::string> ids_of(const Study& study) {
-    std::set<std::string> ids;
-    for (const Country& country : study.countries) ids.insert("country " + country.code);
-    for (const Site& site : study.sites) ids.insert("site " + site.id);
-    for (const Person& person : study.people) ids.insert("person " + person.id);
-    for (const std::string& event : event_ids(study)) ids.insert("event " + event);
-    return ids;
-}
-
-std::vector<std::string> names_of(const StoredDocument& stored) {
-    std::vector<std::string> names;
-    if (!stored.document.country.empty()) names.push_back("country " + stored.document.country);
-    if (!stored.document.site.empty()) names.push_back("site " + stored.document.site);
-    for (const VersionRecord& version : stored.versions) {
-        for (const std::string& person : split(version.person, ';')) names.push_back("person " + person);
-        for (const std::string& event : split(version.event, ';')) names.push_back("event " + event);
-    }
-    return names;
-}
-
-// What documents name must not vanish from the study: they would silently count for nothing. Those that whoever applies the file may not
-// see are asked as well; of them it is only said that the record needs it.
-Result<void> check_removed(Ledger& ledger, const Study& before, const Study& after) {
-    const auto old_ids = ids_of(before), new_ids = ids_of(after);
-    std::set<std::string> removed;
-    std::set_difference(old_ids.begin(), old_ids.end(), new_ids.begin(), new_ids.end(), std::inserter(removed, removed.end()));
-    if (removed.empty()) return {};
-    std::map<std::string, std::vector<std::string>> users;
-    std::set<std::string> named; // by any document
-    DocumentFilter filter;
-    filter.study = before.id;
-    filter.counting = true;
-    DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
-        for (std::string& name : names_of(stored)) named.insert(std::move(name));
-        return Result<void>();
-    }));
-    filter.counting = false;
-    DOSSIER_CHECK(ledger.each_document(filter, [&](const StoredDocument& stored) {
-        for (const std::string& name : names_of(stored)) {
-            auto& list = users[name];
-            const std::string id = document_id(stored.document.number);
-            if (removed.count(name) > 0 && (list.empty() || list.back() != id)) list.push_back(id);
-        }
-        return Result<void>();
-    }));
-    Error all(ErrorKind::conflict, "the study file no longer has what filed documents name; nothing was changed");
-    for (const std::string& name : removed) {
-        const auto& list = users[name];
-        if (named.count(name) == 0) continue;
-        const std::string more = list.size() > 3 ? fill(" and {} more", list.size() - 3) : "";
-        const std::string who =
-            list.empty() ? std::string("the record still needs it")
-                         : join({list.begin(), list.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, list.size()))}, ", ") +
-                               more + " name it";
-        all.details.emplace_back(
-            ErrorKind::conflict, fill("{} is gone, but {}", name, who), Place{},
-            "put it back (a site that ended has a closed date, a person a to date), or correct the documents first with 'dossier tmf "
-            "reindex'");
-    }
-    if (!all.details.empty()) return all;
-    return {};
-}
 
 void note_future(const Study& study, Date today, std::vector<std::string>& notes) {
     for (const MilestoneEntry& entry : study.milestones)
@@ -101,11 +21,10 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
                 fill("milestones, {}: {} has not come yet; a date that is expected belongs in planned", entry.code, entry.date->text()));
 }
 
-// Reads the stored study, lets `change` alter it, writes what differs.
-Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const std::string& action,
-                         const Author& author, const std::vector<StandardRecord>& standards = {}) {
+Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
+                         const ApplyWish& wish, std::vector<Change> moved) {
     std::vector<Change> changes;
-    for (const StandardRecord& standard : standards) {
+    for (const StandardRecord& standard : wish.standards) {
         Change adopted;
         adopted.action = "standard_adopted";
         adopted.study = study.id;
@@ -113,17 +32,23 @@ Result<void> write_study(Repository& repository, const Study& study, const std::
         adopted.standard = standard;
         changes.push_back(std::move(adopted));
     }
-    Change change;
-    change.action = action;
-    change.study = study.id;
-    change.object = study.id;
-    change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
-    if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
-    changes.push_back(std::move(change));
+    changes.push_back(study_change(study, stored, "study_applied", wish.reason));
+    std::move(moved.begin(), moved.end(), std::back_inserter(changes));
     return repository.ledger().commit(author, changes);
 }
 
 } // namespace
+
+Change study_change(const Study& study, const std::optional<StudyRecord>& stored, std::string action, std::string reason) {
+    Change change;
+    change.action = std::move(action);
+    change.study = study.id;
+    change.object = study.id;
+    change.reason = std::move(reason);
+    change.study_record = StudyRecord{study.id, study.model, to_json(study).dump(-1)};
+    if (stored) change.old_value = Json::object({{"study", to_json(*stored)}});
+    return change;
+}
 
 Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
                                  const Author& author, const ApplyWish& wish) {
@@ -135,57 +60,28 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     outcome.is_new = !stored;
     Json before;
     StandardsComparison standards;
+    SiteMove moved;
     if (stored) {
         const templates::TmfCatalogue& known = wish.before ? *wish.before : catalogue;
         DOSSIER_TRY(const Study old, study_of(*stored, known));
         DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
-        DOSSIER_CHECK(check_removed(repository.ledger(), old, study));
+        DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
+        DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
+        DOSSIER_TRY(const auto lost, note_lost_rules(repository.ledger(), study.id, known, catalogue, author.time.date()));
+        outcome.notes.insert(outcome.notes.end(), lost.begin(), lost.end());
         before = to_json(old);
     }
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
-    outcome.changes.insert(outcome.changes.end(), standards.changes.begin(), standards.changes.end());
-    outcome.notes.insert(outcome.notes.end(), standards.notes.begin(), standards.notes.end());
+    for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());
+    for (const auto* more : {&moved.notes, &standards.notes}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
     if (outcome.changes.empty() || wish.dry_run) return outcome;
     if (standards.is_other_model && !wish.accept_model_change)
         return Error(ErrorKind::conflict,
                      fill("the study would move from model {} to {}; nothing was changed", wish.before->model, catalogue.model), {},
                      "look at what that means with --dry-run, then add --accept-model-change");
-    DOSSIER_CHECK(write_study(repository, study, stored, "study_applied", author, wish.standards));
-    return outcome;
-}
-
-Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfCatalogue& catalogue, const MilestoneSetting& setting,
-                                   const Author& author) {
-    DOSSIER_TRY(const Study old, load_study(repository.ledger(), catalogue, setting.study));
-    if (setting.date && !setting.planned && *setting.date > author.time.date())
-        return Error(ErrorKind::invalid, fill("{} is in the future (today is {})", setting.date->text(), author.time.date().text()), {},
-                     "add --planned for a date that is expected");
-    Study study = old;
-    MilestoneEntry wanted;
-    wanted.code = setting.code;
-    wanted.country = setting.country;
-    wanted.site = setting.site;
-    wanted.from_command = true;
-    auto entry =
-        std::find_if(study.milestones.begin(), study.milestones.end(), [&](const MilestoneEntry& e) { return same_place(e, wanted); });
-    if (entry == study.milestones.end()) entry = study.milestones.insert(study.milestones.end(), wanted);
-    entry->from_command = true;
-    (setting.planned ? entry->planned : entry->date) = setting.date;
-    if (!entry->date && !entry->planned) study.milestones.erase(entry);
-    // The same checks as for a file: code, place, level.
-    const std::string place = fill("study {}", study.id);
-    DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), place), catalogue, true));
-    ApplyOutcome outcome;
-    outcome.study = study.id;
-    for (const std::string& note : reading.notes)
-        if (starts_with(note, "milestones, " + setting.code)) outcome.notes.push_back(note);
-    outcome.changes = describe_changes(to_json(old), to_json(reading.study));
-    std::erase_if(outcome.changes, [](const std::string& line) { return ends_with(line, ": from_command true"); });
-    DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
-    if (to_json(old).dump(-1) == to_json(reading.study).dump(-1)) return outcome;
-    DOSSIER_CHECK(write_study(repository, reading.study, stored, "milestone_set", author));
+    DOSSIER_CHECK(write_study(repository, study, stored, author, wish, std::move(moved.changes)));
     return outcome;
 }
 

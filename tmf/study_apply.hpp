@@ -21,18 +21,25 @@ struct ApplyWish {
     bool accept_model_change = false;
     const templates::TmfCatalogue* before = nullptr; // of the study as it is stored; null when it is new
     std::vector<StandardRecord> standards;           // that the ledger lacks: committed with the study
+    std::string reason;                              // for the audit trail; may be empty
 };
 
-// What `milestone set` recorded stays, unless the file gives that very date itself. Removing an entry that filed documents name is an
-// error. Another model is written only when `accept_model_change`; one that lacks the artifact of a filed document is an error.
+// What `milestone set` recorded stays, unless the file gives that very date itself. Removing an entry that filed documents or decisions in
+// force name is an error; where a site's country is corrected, they go with it. Another model is written only when `accept_model_change`;
+// one that lacks the artifact of a filed document is an error.
 Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCatalogue& catalogue, StudyReading reading,
                                  const Author& author, const ApplyWish& wish);
 
 struct MilestoneSetting {
     std::string study, code, country, site;
-    OptionalDate date; // none: takes the date back
+    OptionalDate date; // none: takes back what was recorded
     bool planned = false;
+    // Of a milestone that happens again and again (05, 06, 11):
+    bool another = false; // it happened once more
+    OptionalDate entry;   // the entry of this date is meant
+    std::string reason;   // for the audit trail; may be empty
 };
+// A date of the study file is set anew, but never taken back: the file would bring it again.
 Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfCatalogue& catalogue, const MilestoneSetting& setting,
                                    const Author& author);
 

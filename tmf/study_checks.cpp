@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/text.hpp"
+#include "tmf/milestone_setting.hpp"
 
 namespace dossier::tmf {
 
@@ -56,7 +57,8 @@ void settle_country(const Study& study, const std::string& site_id, std::string&
     const Site* site = site_id.empty() ? nullptr : study.site(site_id);
     if (!site) return;
     if (!country.empty() && country != site->country)
-        errors.emplace_back(ErrorKind::invalid, fill("{}: site {} is in {}, not in {}", what, site_id, site->country, country), where);
+        errors.emplace_back(ErrorKind::invalid, fill("{}: site {} is in {}, not in {}", what, site_id, site->country, country), where,
+                            "leave the country out here, or correct the site or the country");
     country = site->country;
 }
 
@@ -84,11 +86,9 @@ void check_milestones(Study& study, const StudyEntries& entries, std::vector<Err
         MilestoneEntry& entry = study.milestones[i];
         const Place& where = entries.milestone_places[i];
         settle_country(study, entry.site, entry.country, "milestones, " + entry.code, where, errors);
-        // 05, 06 and 11 happen again and again; the others once at each place.
-        const bool repeats = entry.code == "05" || entry.code == "06" || entry.code == "11";
-        if (!seen.emplace(entry.code, entry.country, entry.site).second && !repeats)
+        if (!seen.emplace(entry.code, entry.country, entry.site).second && !happens_again(entry.code))
             errors.emplace_back(ErrorKind::invalid, fill("milestones, {}: the milestone stands twice for the same place", entry.code),
-                                where);
+                                where, "leave one out: 'planned' and 'date' stand in one entry; 05, 06 and 11 may stand several times");
         const auto* milestone = catalogue.milestone(entry.code);
         if (!milestone) continue;
         const Level level = !entry.site.empty() ? Level::site : !entry.country.empty() ? Level::country : Level::trial;

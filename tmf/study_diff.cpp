@@ -42,11 +42,26 @@ void describe_lists(const std::string& list, const Json& before, const Json& aft
 
 bool holds_entries(const Json& value) { return value.is_array() && !value.items().empty() && value.items().front().is_object(); }
 
+// Who gave a milestone's dates: said where the study file now gives what a command had recorded; the dates themselves say the rest.
+void describe_recorder(const std::string& what, const Json& before, const Json& after, std::vector<std::string>& lines) {
+    const auto text = [](const Json& entry, const char* key) {
+        const Json* const value = entry.find(key);
+        return value ? value->text() : std::string();
+    };
+    const auto recorded = [&](const Json& entry, const char* date) {
+        return entry.find("from_command") && entry.find(date) && text(entry, "from_file") != date;
+    };
+    for (const char* const date : {"date", "planned"})
+        if (recorded(before, date) && after.find(date) && !recorded(after, date))
+            lines.push_back(fill("{}: {} {} is the study file's now", what, std::string_view(date), text(after, date)));
+}
+
 void describe_maps(const std::string& what, const Json& before, const Json& after, std::vector<std::string>& lines) {
     static const Json nothing;
+    static const std::set<std::string> recorder = {"from_command", "from_file"};
     // Lists of entries and maps within an entry (contracts of a vendor, switches of a site) are told entry by entry.
     const auto describe = [&](const std::string& key, const Json& old, const Json& now) {
-        if (old.dump(-1) == now.dump(-1)) return;
+        if (old.dump(-1) == now.dump(-1) || recorder.count(key) > 0) return;
         if (holds_entries(old) || holds_entries(now))
             describe_lists(what + ", " + key, old, now, lines);
         else if (old.is_object() || now.is_object())
@@ -62,6 +77,7 @@ void describe_maps(const std::string& what, const Json& before, const Json& afte
     }
     for (const auto& [key, value] : before.members())
         if (!after.find(key)) describe(key, value, nothing);
+    describe_recorder(what, before, after, lines);
 }
 
 void describe_lists(const std::string& list, const Json& before, const Json& after, std::vector<std::string>& lines) {

@@ -81,7 +81,9 @@ void add_places(Entry& top, const Study& study) {
     });
     top.list("milestones", study.milestones, [](Entry& e, const MilestoneEntry& m) {
         e.text("code", m.code).text("country", m.country).text("site", m.site).date("date", m.date).date("planned", m.planned);
-        e.flag("from_command", m.from_command, false);
+        e.flag("from_command", m.from_command(), false);
+        if (m.from_command() && m.date && !m.date_recorded) e.text("from_file", "date");
+        if (m.from_command() && m.planned && !m.planned_recorded) e.text("from_file", "planned");
     });
 }
 

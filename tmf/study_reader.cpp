@@ -55,8 +55,8 @@ private:
         study.start = fields.date("start");
         study.dibd = fields.date("dibd");
         study.review = fields.flag("review", false);
-        study.grace_days = read_days(fields, "grace_days", 0);
-        study.timeliness_target = read_days(fields, "timeliness_target", 1);
+        study.grace_days = fields.days("grace_days", 0);
+        study.timeliness_target = fields.days("timeliness_target", 1);
         study.promote = fields.texts("promote");
         check_promoted(fields);
         read_lists(fields);
@@ -83,15 +83,6 @@ private:
                 fields.fail("lists", fill("lists: {} stands there twice", name), "name each list once");
             lists.push_back(name);
         }
-    }
-
-    static int read_days(YamlFields& fields, const char* key, int least) {
-        const std::string text = fields.text(key);
-        if (text.empty()) return 0;
-        const bool number = text.size() <= 3 && text.find_first_not_of("0123456789") == std::string::npos;
-        if (number && std::stoi(text) >= least) return std::stoi(text);
-        fields.fail(key, fill("{} \"{}\" is not a number of days from {} to 999", std::string_view(key), text, least));
-        return 0;
     }
 
     Switches read_switches(YamlFields& fields) {
@@ -146,7 +137,8 @@ private:
     void check_order(YamlFields& fields, const OptionalDate& first, const OptionalDate& last, const std::string& last_key,
                      const std::string& first_key) {
         if (first && last && *last < *first)
-            fields.fail(last_key, fill("{} {} is before {} {}", last_key, last->text(), first_key, first->text()));
+            fields.fail(last_key, fill("{} {} is before {} {}", last_key, last->text(), first_key, first->text()),
+                        "correct the one of the two dates that is wrong");
     }
 
     void read_places(YamlFields& top) {
@@ -161,7 +153,8 @@ private:
                 country.languages.push_back(language);
             }
             country.switches = read_switches(f);
-            if (study.country(country.code)) f.fail("code", fill("country {} is listed twice", country.code));
+            if (study.country(country.code))
+                f.fail("code", fill("country {} is listed twice", country.code), "leave one of the two entries out");
             study.countries.push_back(std::move(country));
         });
         top.each("sites", [&](YamlFields& f) {
@@ -174,7 +167,9 @@ private:
             site.closed = f.date("closed");
             site.rejected = f.date("rejected");
             check_order(f, site.activated, site.closed, "closed", "activated");
-            if (site.rejected && site.activated) f.fail("rejected", "a site cannot be both activated and rejected");
+            if (site.rejected && site.activated)
+                f.fail("rejected", "a site cannot be both activated and rejected",
+                       "leave out the date that is wrong; one that ended is closed");
             site.switches = read_switches(f);
             study.sites.push_back(std::move(site));
         });
@@ -195,9 +190,17 @@ private:
         refer(f, Reference::To::country, "country", entry.country);
         entry.date = f.date("date");
         entry.planned = f.date("planned");
-        if (from_ledger_) entry.from_command = f.flag("from_command", false);
+        if (from_ledger_) read_recorder(f, entry);
         entries_.milestone_places.push_back(f.map().place());
         out_.study.milestones.push_back(std::move(entry));
+    }
+
+    // Who gave the entry's dates, as the ledger marks it (docs/repository_format.md).
+    static void read_recorder(YamlFields& f, MilestoneEntry& entry) {
+        const bool by_command = f.flag("from_command", false);
+        const std::string from_file = f.word("from_file", {"date", "planned"}, false);
+        entry.date_recorded = by_command && entry.date && from_file != "date";
+        entry.planned_recorded = by_command && entry.planned && from_file != "planned";
     }
 
     void read_parties(YamlFields& top) {
@@ -248,7 +251,8 @@ private:
         for (const std::string& role : templates::roles_in(word)) {
             if (std::find(known.begin(), known.end(), role) == known.end()) {
                 const std::string near = nearest(role, known);
-                fields.fail("roles", fill("there is no role {}", role), near.empty() ? "" : fill("did you mean {}?", near));
+                fields.fail("roles", fill("there is no role {}", role),
+                            near.empty() ? fill("it may be {}", join(known, ", ")) : fill("did you mean {}?", near));
             } else {
                 roles.push_back(role);
             }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/json.hpp"
 #include "core/text.hpp"
 
 namespace dossier::tmf {
@@ -30,6 +31,12 @@ bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord&
     if (row.version.final.has_value() != version.final.has_value()) return false; // a draft and its final are two versions
     // A row of a named document is only the same as a version of that document; one without a name as one without a name.
     return row.document.external.empty() ? document.external.empty() : existing == document.number;
+}
+
+// What tells two records of the same bytes apart for good: whose and what they are. The rest may be corrected and stays one record.
+bool is_same_slot(const CheckedRow& row, const DocumentRecord& document, const VersionRecord& version) {
+    const auto of = [](const VersionRecord& v) { return std::tie(v.sha256, v.person, v.event, v.language, v.pointer); };
+    return place_of(row.document) == place_of(document) && of(row.version) == of(version);
 }
 
 std::string key_of(const VersionRecord& version) { return version.sha256 ? version.sha256->hex() : "pointer " + version.pointer; }
@@ -80,11 +87,32 @@ Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const Checked
     return found;
 }
 
+// Whether the row is what the version was filed as, before its date, its expiry or its label were corrected: a list that comes again does
+// not know of it.
+Result<bool> TwinFinder::was_same(const CheckedRow& row, std::int64_t existing, const Remembered& other) {
+    if (other.row != 0 || !is_same_slot(row, other.document, other.version)) return false;
+    bool was = false;
+    DOSSIER_CHECK(
+        ledger_.each_audit("", version_id(other.version.document, other.version.number), [&](const AuditView& entry) -> Result<void> {
+            if (was) return {};
+            const auto value = parse_json(entry.opened ? std::string_view(entry.opened->new_value) : entry.new_value);
+            const Json* record = value ? value->find("version") : nullptr;
+            if (!record) return {};
+            DOSSIER_TRY(const VersionRecord before, version_record_from(*record));
+            was = is_same_slot(row, other.document, before) && is_same(row, existing, other.document, before);
+            return {};
+        }));
+    return was;
+}
+
 Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number) {
     DOSSIER_TRY(const auto all, candidates(row));
     Twins twins;
     for (const Remembered& other : all) {
-        const bool same = is_same(row, existing, other.document, other.version);
+        bool same = is_same(row, existing, other.document, other.version);
+        if (!same) {
+            DOSSIER_TRY(same, was_same(row, existing, other));
+        }
         if (!same && (twins.document != 0 || !row.version.sha256)) continue;
         twins.same = same;
         twins.document = other.version.document;

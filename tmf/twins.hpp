@@ -14,7 +14,7 @@
 namespace dossier::tmf {
 
 struct Twins {
-    bool same = false;         // the same bytes with the same particulars, or the same version of the same document
+    bool same = false;         // the same bytes with the same particulars (of now, or before they were corrected), or the same version
     std::int64_t document = 0; // that holds these bytes; 0 = none
     std::int64_t row = 0;      // of the list that does; 0 = it was filed before
     VersionRecord version;     // of `document`
@@ -42,6 +42,7 @@ private:
         std::set<std::pair<std::string, std::string>> stored; // country, site
     };
     Result<std::vector<Remembered>> candidates(const CheckedRow& row);
+    Result<bool> was_same(const CheckedRow& row, std::int64_t existing, const Remembered& other);
     Result<bool> has_pointers_at(const DocumentRecord& document);
 
     Ledger& ledger_;

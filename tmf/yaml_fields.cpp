@@ -37,15 +37,16 @@ void YamlFields::fail(const std::string& key, std::string message, std::string r
 std::string YamlFields::text(const std::string& key, bool required) {
     const Yaml* value = raw(key);
     if (!value) {
-        if (required) fail(key, fill("{} is missing", key));
+        if (required) fail(key, fill("{} is missing", key), fill("write '{}: ...' into this entry", key));
         return {};
     }
     if (value->kind != Yaml::Kind::scalar) {
-        fail(key, fill("{} holds a list or a map, a text is wanted", key));
+        fail(key, fill("{} holds a list or a map, a text is wanted", key),
+             fill("write one text: '{}: ...', in quotes where it has brackets", key));
         return {};
     }
     const std::string result(trim(value->scalar));
-    if (required && result.empty()) fail(key, fill("{} is empty", key));
+    if (required && result.empty()) fail(key, fill("{} is empty", key), fill("write '{}: ...' into this entry", key));
     return result;
 }
 
@@ -75,12 +76,24 @@ bool YamlFields::flag(const std::string& key, bool fallback) {
     const std::string value = text(key);
     if (value.empty()) return fallback;
     const auto parsed = to_flag(value);
-    if (!parsed) fail(key, fill("{} \"{}\" is neither yes nor no", key, value));
+    if (!parsed) fail(key, fill("{} \"{}\" is neither yes nor no", key, value), "write yes or no");
     return parsed.value_or(fallback);
 }
 
+int YamlFields::days(const std::string& key, int least) {
+    const std::string value = text(key);
+    if (value.empty()) return 0;
+    const bool number = value.size() <= 3 && value.find_first_not_of("0123456789") == std::string::npos;
+    if (number && std::stoi(value) >= least) return std::stoi(value);
+    fail(key, fill("{} \"{}\" is not a number of days from {} to 999", key, value, least), fill("write a whole number: '{}: 30'", key));
+    return 0;
+}
+
 std::string YamlFields::word(const std::string& key, const std::vector<std::string>& known, bool required) {
-    const std::string value = replace_all(text(key, required), "-", "_");
+    const std::size_t before = errors_.size();
+    const std::string value = replace_all(text(key), "-", "_");
+    if (value.empty() && required && errors_.size() == before)
+        fail(key, fill("{} is missing", key), fill("write '{}: ...', one of {}", key, join(known, ", ")));
     if (value.empty() || std::find(known.begin(), known.end(), value) != known.end()) return value;
     const std::string near = nearest(value, known);
     fail(key, fill("{} \"{}\" is not known", key, value),
@@ -93,12 +106,12 @@ std::vector<std::string> YamlFields::texts(const std::string& key) {
     if (!value) return {};
     if (value->kind == Yaml::Kind::scalar) return {std::string(trim(value->scalar))};
     std::vector<std::string> result;
-    if (value->kind == Yaml::Kind::map) fail(key, fill("{} holds a map, a list of texts is wanted", key));
+    if (value->kind == Yaml::Kind::map) fail(key, fill("{} holds a map, a list of texts is wanted", key), fill("write '{}: [a, b]'", key));
     for (const Yaml& item : value->list) {
         if (item.kind == Yaml::Kind::scalar)
             result.emplace_back(trim(item.scalar));
         else
-            fail(key, fill("{} holds something that is no text", key));
+            fail(key, fill("{} holds something that is no text", key), fill("write '{}: [a, b]'", key));
     }
     return result;
 }

@@ -18,6 +18,7 @@ public:
     OptionalDate date(const std::string& key);
     Date needed_date(const std::string& key);
     bool flag(const std::string& key, bool fallback);
+    int days(const std::string& key, int least);                                                           // least to 999; 0 when absent
     std::string word(const std::string& key, const std::vector<std::string>& known, bool required = true); // '-' counts as '_'
     std::vector<std::string> texts(const std::string& key);                                                // a list of texts, or one text
     void each(const std::string& key, const std::function<void(YamlFields&)>& read);                       // entries of a list of maps

@@ -90,3 +90,21 @@ TEST_CASE("tmf sign: a restricted document is signed, and neither its bytes nor 
           "1\n");
     p.require({"tmf", "check", "--read-data"});
 }
+
+TEST_CASE("tmf sign: the author of a signed copy is who filed what was signed, not who signed it") {
+    Filed p;
+    for (const char* name : {"mia", "rob"}) p.require({"user", "add", name, "--role", "reviewer", "--study", "S"});
+    p.require({"user", "add", "mia", "--role", "filer", "--study", "S"});
+    p.user = "mia";
+    p.scratch.write("files/plan.pdf", test::source_pdf("object streams"));
+    p.require({"tmf", "file", "files/plan.pdf", "--study", "S", "--artifact", "01.01.02", "--date", "2025-01-06", "--status", "final"});
+    for (int signature = 1; signature <= 2; ++signature) { // a copy of a copy, too
+        p.user = "rob";
+        p.require(p.sign("D-000002", "Review"));
+        p.user = "mia";
+        CHECK(p.refused({"tmf", "review", "D-000002", "--accept"}).find("mia may not accept or reject documents that mia filed") !=
+              std::string::npos);
+    }
+    p.user = "rob"; // put a name to it, and wrote no word of it
+    CHECK(p.require({"tmf", "review", "D-000002", "--accept"}).find("D-000002@3 accepted") == 0);
+}

@@ -53,8 +53,9 @@ TEST_CASE("critical artifacts and rules of order name artifacts of the model as 
     CHECK(quality->critical_artifact(13) == nullptr); // a newsletter
     for (const OrderingRule& rule : quality->ordering) {
         INFO(rule.id);
-        for (const OrderingSide* side : {&rule.earlier, &rule.later})
-            if (side->unique_id != 0) CHECK(catalogue.artifact(side->unique_id));
+        for (const OrderingSide* side :
+             {&rule.earlier, &rule.later, rule.also ? &*rule.also : nullptr, rule.instead ? &*rule.instead : nullptr})
+            if (side && side->unique_id != 0) CHECK(catalogue.artifact(side->unique_id));
         if (!rule.until) CHECK(rule.earlier.kind != OrderingSide::Kind::milestone); // each rule is about a document
     }
 }
@@ -83,6 +84,8 @@ TEST_CASE("a malformed table of quality control is refused with file, line and c
     CHECK(fault("critical-artifacts.tsv", "\n032\t", "\n036\t") == "unique_id: rows are sorted by unique identifier, each once");
     CHECK(fault("ordering-rules.tsv", "document:101", "paper:101").find("earlier: \"paper:101\" is no side of a rule") == 0);
     CHECK(fault("ordering-rules.tsv", "milestone:04", "milestone:4") == "later: there is no milestone \"4\"");
+    CHECK(fault("ordering-rules.tsv", "else document:102", "else meeting:102").find("later: \"meeting:102\" is no side of a rule") == 0);
+    CHECK(fault("ordering-rules.tsv", "or document:121", "or document:9") == "later: \"9\" is no unique identifier of three digits");
     CHECK(fault("ordering-rules.tsv", "\tperson\tdocument:104", "\tsite\tdocument:104") == "scope: person:start needs the scope person");
     CHECK(fault("ordering-rules.tsv", "ORD-02", "ORD-01") == "rule: rows are sorted by rule, each once");
 }

@@ -118,6 +118,25 @@ TEST_CASE("who filed a version does not accept it, and carries no acceptance in 
     CHECK(has(team.allowed("max", carried), "filed D-000005@1"));
 }
 
+TEST_CASE("a list with rows that its filer may not file: each is refused with its row, the others are filed") {
+    const Team team;
+    team.scratch.write("MIXED.csv", "file,artifact,title,site,person,date,status,final,accepted\n"
+                                    "files/d.txt,05.02.01,Of Bob Roe,0702,P2,2025-06-01,final,,\n"
+                                    "files/d.txt,05.02.01,Of Ann Lee,701,P1,2025-06-02,final,,\n"
+                                    "files/d.txt,05.02.01,Of Ann Lee,701,P1,2025-06-03,final,2025-06-03,2025-06-04\n");
+    const test::Run whole = team.as("bob", {"tmf", "import", "MIXED.csv", "--study", "S"});
+    CHECK(whole.code == 3);
+    CHECK(has(whole.err, "MIXED.csv, row 2, column site: bob may not file documents in site 0702"));
+    const test::Run run = team.as("bob", {"tmf", "import", "MIXED.csv", "--study", "S", "--keep-going", "--rejects", "rejects.csv"});
+    INFO(run.out + run.err);
+    CHECK(run.code == 10);
+    CHECK(has(run.out, "1 filed, 2 refused"));
+    const std::string rejects = team.scratch.read("rejects.csv");
+    CHECK(has(rejects, "site: bob may not file documents"));
+    CHECK(has(rejects, "accepted: bob may not file documents with dates of review from a former system"));
+    CHECK(team.documents() == 4);
+}
+
 TEST_CASE("roles are taken at once, stay on record, and the last manager stays") {
     Team team;
     CHECK(has(team.denied("bob", {"user", "revoke", "fay", "--reason", "x"}), "bob may not give and take roles"));

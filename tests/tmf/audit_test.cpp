@@ -144,6 +144,54 @@ TEST_CASE("audit: what was cut off, or replaced by an old copy, shows against a 
     CHECK(other.out.find("the checkpoint is of another repository") != std::string::npos);
 }
 
+TEST_CASE("audit: of a document that is not there it says so, as show does") {
+    const Program p;
+    const std::string shown = p.refused({"tmf", "show", "D-000099"});
+    CHECK(p.refused({"tmf", "audit", "D-000099"}) == shown);
+    CHECK(shown.find("there is no document D-000099") != std::string::npos);
+}
+
+TEST_CASE("audit: a checkpoint is replaced only by one that goes on from it, and no other file ever") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    const auto write = [&p](const std::string& name) { return p.run({"tmf", "audit", "--write-checkpoint", name}); };
+    p.require({"tmf", "review", "D-000002", "--accept"});
+    CHECK(write("checkpoint.json").code == 0); // the trail has grown
+    CHECK(p.verdict({"--checkpoint", "checkpoint.json"}).find(placed("the audit trail holds: #8 entries")) != std::string::npos);
+
+    p.scratch.write("note.yaml", "precious\n");
+    CHECK(p.refused({"tmf", "audit", "--write-checkpoint", "note.yaml"}).find("is there already and is no checkpoint of an audit trail") !=
+          std::string::npos);
+    CHECK(p.scratch.read("note.yaml") == "precious\n");
+    p.require({"init", "elsewhere"});
+    REQUIRE(test::dossier({"tmf", "audit", "--write-checkpoint", "other.json", "--repo", "elsewhere"}, p.scratch.path(),
+                          {"XDG_DATA_HOME=" + p.scratch / "data"})
+                .code == 0);
+    const std::string other = p.scratch.read("other.json");
+    CHECK(p.refused({"tmf", "audit", "--write-checkpoint", "other.json"}).find("is no checkpoint of this repository") != std::string::npos);
+    CHECK(p.scratch.read("other.json") == other);
+
+    const std::string witness = p.scratch.read("checkpoint.json");
+    p.sql(placed("DELETE FROM audit WHERE sequence = #8;"));
+    const test::Run cut = write("checkpoint.json");
+    CHECK(cut.code == 10);
+    CHECK(cut.out.find(placed("saw entry #8, the trail ends at #7")) != std::string::npos);
+    CHECK(cut.out.find("checkpoint.json was left as it is") != std::string::npos);
+    CHECK(p.scratch.read("checkpoint.json") == witness);
+}
+
+TEST_CASE("audit: a trail whose beginning is gone, or all of it, does not hold") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    p.sql("DELETE FROM audit;");
+    CHECK(p.verdict().find("the trail is empty: every trail begins with repository_created") != std::string::npos);
+    CHECK(p.run({"tmf", "check"}).code == 10);
+    p.require({"tmf", "review", "D-000002", "--accept"}); // becomes entry 1
+    CHECK(p.verdict().find("entry 1 is not repository_created, with which every trail begins") != std::string::npos);
+    CHECK(p.run({"tmf", "audit", "--write-checkpoint", "fresh.json"}).code == 10);
+    CHECK(test::run({"test", "-e", p.scratch / "fresh.json"}).code == 1);
+}
+
 TEST_CASE("check: rows and objects that are not as the trail says are found, each by its kind") {
     test::tool_or_skip("python3");
     const std::pair<const char*, const char*> attacks[] = {
@@ -196,4 +244,21 @@ TEST_CASE("a program that knows only the described format reads the repository a
     // It can say no: one changed byte in the export.
     p.scratch.write("audit.json", replace_all(p.scratch.read("audit.json"), "wrong site", "wrong side"));
     CHECK(test::run({"python3", script, "repo", "audit.json"}, p.scratch.path()).code == 1);
+}
+
+TEST_CASE("check and audit say when what keeps the rows from being changed is gone, or is something else") {
+    test::tool_or_skip("python3");
+    const Attacked p;
+    CHECK(p.json({"tmf", "check"}).find("findings")->items().empty());
+    p.sql("DROP TRIGGER review_is_never_changed; CREATE TRIGGER review_is_never_changed BEFORE UPDATE ON review BEGIN SELECT 1; END;"
+          "CREATE TRIGGER helper AFTER INSERT ON version BEGIN SELECT 1; END;");
+    const std::string check = p.run({"tmf", "check"}).out;
+    INFO(check);
+    CHECK(check.find("warning  guard-missing  ledger.sqlite: the trigger audit_is_never_changed is gone") != std::string::npos);
+    CHECK(check.find("the trigger review_is_never_changed is not the one of this format") != std::string::npos);
+    CHECK(check.find("the trigger helper is none of this format") != std::string::npos);
+    CHECK(check.find("query_is_never_changed") == std::string::npos); // is there
+    const std::string verdict = p.verdict();
+    CHECK(verdict.find("the trigger audit_is_never_deleted is gone") != std::string::npos);
+    CHECK(verdict.find("the audit trail holds") != std::string::npos); // that nobody used it shows in the chain
 }

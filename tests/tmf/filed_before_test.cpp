@@ -135,3 +135,39 @@ TEST_CASE("import: n/a and - in a cell say that there is nothing, so two documen
     CHECK(p.import_refused("file,artifact,pointer\n,01.01.08,n/a\n").find("neither a file nor a pointer is given") != std::string::npos);
     CHECK(p.import_refused("file,artifact,confirmed\nfiles/c.txt,01.01.08,-\n").find("\"-\" is neither yes nor no") != std::string::npos);
 }
+
+TEST_CASE("import again: what was corrected since is still what the list filed, and its correction stays") {
+    Program p;
+    const std::string rows = "files/a.txt,02.01.06,Insurance,,,2025-02-01,2026-01-31,final,,,\n" // no word and no label of its own
+                             "files/b.txt,02.01.06,Insurance,INS,,2025-02-01,2026-01-31,final,,,\n"
+                             "files/c.txt,02.01.06,Insurance,,1.0,2025-02-01,,draft,,,\n";
+    REQUIRE(import(p, rows).code == 0);
+    p.require({"tmf", "reindex", "D-000001", "--expires", "2027-01-31", "--reason", "typing error"});
+    p.require({"tmf", "reindex", "D-000002", "--date", "2025-02-02", "--reason", "typing error"});
+    p.require({"tmf", "reindex", "D-000003", "--version", "1.1", "--status", "final", "--reason", "typing error"});
+    const std::size_t entries = audited(p);
+    for (int again = 0; again < 2; ++again) {
+        const test::Run run = import(p, rows);
+        INFO(run.out + run.err);
+        REQUIRE(run.code == 0);
+        CHECK(audited(p) == entries);
+        CHECK(run.err.find("row 2: expires 2026-01-31 was left") != std::string::npos);
+        CHECK(run.err.find("dossier tmf reindex D-000001@1 --expires 2026-01-31 --reason ...") != std::string::npos);
+        CHECK(run.err.find("row 3: date 2025-02-01 was left") != std::string::npos);
+    }
+    CHECK(p.documents() == 3);
+}
+
+TEST_CASE("import again: a record of the same bytes with another date, for another person or place is one of its own") {
+    Program p;
+    const std::string head = "file,artifact,site,person,date,status\n";
+    p.import(head + "files/a.txt,05.02.12,701,P1,2025-02-01,final\n");
+    p.require({"tmf", "reindex", "D-000001", "--date", "2025-02-03", "--reason", "typing error"});
+    p.import(head + "files/a.txt,05.02.12,701,P1,2025-02-02,final\n" // a day that it never had
+                    "files/a.txt,05.02.12,701,,2025-02-01,final\n"
+                    "files/a.txt,05.02.12,0702,P2,2025-02-01,final\n");
+    CHECK(p.documents() == 4);
+    p.require({"tmf", "reindex", "D-000001", "--site", "0702", "--person", "P2", "--reason", "wrong site"});
+    p.import(head + "files/a.txt,05.02.12,701,P1,2025-02-01,final\n"); // was put elsewhere: what belongs here can be filed
+    CHECK(p.documents() == 5);
+}

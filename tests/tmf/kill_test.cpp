@@ -179,8 +179,12 @@ TEST_CASE("kill -9 at every kind of write, one system call after the other") {
             const std::size_t there = p.documents();
             CHECK((there == 0 || there == 10));
             if (run.code == 0) CHECK(there == 10);
+            p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.04", "--date", "2025-01-05"});
+            const Json check = p.json({"tmf", "check"}); // the next change took back what was not acknowledged
+            CHECK(check.find("objects")->integer() == static_cast<std::int64_t>(there) + 1);
+            CHECK(check.find("findings")->items().empty());
             p.require({"tmf", "import", "MANY.csv", "--study", "S"});
-            CHECK(p.documents() == 10);
+            CHECK(p.documents() == 11);
         }
     }
 }

@@ -94,6 +94,10 @@ private:
         const std::string rule = pick(2) == 0 ? "EDL-001-01" : "EDL-133-01";
         std::vector<std::string> arguments{"tmf", pick(3) > 0 ? "waive" : "unwaive", "S", rule, "--reason", "agreed"};
         if (arguments[1] == "waive" && pick(2) == 0) arguments.emplace_back("--not-applicable");
+        if (pick(3) == 0) {
+            arguments[3] = "EDL-087-01";
+            arguments.insert(arguments.end(), {"--site", "701"});
+        }
         may_fail(arguments);
     }
     void set_milestone() {
@@ -105,8 +109,10 @@ private:
                                        fill("{{id: A1, approved: 2025-06-15}}, {{id: B{}, approved: {}}}", amendment_, day.text()));
         if (pick(2) == 0) yaml = replace_all(yaml, "imp_blinded: yes", "imp_blinded: yes, eu_ctr: yes");
         if (pick(2) == 0) yaml = replace_all(yaml, "grace_days: 30", "grace_days: 10");
+        if (pick(2) == 0) yaml = replace_all(yaml, "\"701\", country: USA", "\"701\", country: DE"); // its papers go with it
         program.scratch.write("STUDY.yaml", yaml);
-        may_fail({"study", "apply", "STUDY.yaml"});
+        program.require({"study", "apply", "STUDY.yaml"});
+        program.require({"tmf", "check"}); // the roll-up and every row
     }
 
     std::mt19937 random_;
@@ -266,4 +272,32 @@ TEST_CASE("known-at: every record of the trail is read back whole") {
     CHECK_FALSE(tmf::version_record_from(Json::object()));
     CHECK_FALSE(tmf::decision_record_from(Json::object({{"id", "W-000001"}})));
     CHECK_FALSE(tmf::study_record_from(Json::object()));
+}
+
+TEST_CASE("known-at: what was asked and found about restricted documents is open to who reads them, and not there for others") {
+    Program p;
+    p.scratch.write("STUDY.yaml", tmf_test::program_study);
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "06.03.01", "--date", "2025-02-01", "--status", "final"});
+    p.require({"tmf", "query", "open", "D-000001", "--text", "canary: is 17 on active?"});
+    p.require({"tmf", "review", "D-000001", "--reject", "other", "--comment", "canary: arm A listed"});
+    const auto elsewhere = [&p](std::vector<std::string> arguments) { // ann by name, on a machine without ann's key
+        arguments.insert(arguments.end(), {"--repo", "repo", "--as", "ann", "--now", p.now});
+        return test::dossier(std::move(arguments), p.scratch.path(), {"XDG_DATA_HOME=" + (p.scratch / "elsewhere")});
+    };
+    for (const char* kind : {"queries", "quality"}) {
+        const std::vector<std::string> now{"tmf", "report", "S", kind, "--audience", "unblinded", "--format", "csv"};
+        std::vector<std::string> then = now;
+        then.insert(then.end(), {"--known-at", p.now.substr(0, 10)});
+        const std::string open = p.require(then);
+        INFO(open);
+        CHECK(open == p.require(now));
+        CHECK(open.find("canary") != std::string::npos);
+        CHECK(open.find("sealed:") == std::string::npos);
+        then[5] = "blinded";
+        const test::Run blind = elsewhere(then);
+        INFO(blind.out + blind.err);
+        CHECK(blind.code == 0);
+        CHECK(blind.out.find("canary") == std::string::npos);
+        CHECK(blind.out.find("sealed:") == std::string::npos);
+    }
 }

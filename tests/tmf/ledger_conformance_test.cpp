@@ -111,6 +111,10 @@ TEST_CASE("ledger: everything that is written is read again, also after closing 
     CHECK(place.ledger->decisions("T")->empty());
     CHECK(*place.ledger->last_document() == 1);
     CHECK(*place.ledger->last_decision() == 1);
+    decision.decision->decision.country = "CAN"; // its site is there
+    decision.decision->decision.until = parse_date("2025-12-31");
+    REQUIRE(place.ledger->commit(ann, {decision}));
+    CHECK(to_json((*place.ledger->decisions("S"))[0]).dump() == to_json(*decision.decision).dump());
     CHECK(place.ledger->check()->empty());
 }
 

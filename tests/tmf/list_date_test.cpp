@@ -17,7 +17,7 @@ std::string read(const std::string& text) {
 TEST_CASE("dates in lists: every spelling that can mean one day only") {
     for (const char* text : {"2025-06-30", " 2025-06-30 ", "20250630", "2025/06/30", "2025.6.30", "30-JUN-2025", "30 June 2025",
                              "30. June 2025", "June 30, 2025", "Jun 30th, 2025", "30/06/2025", "06/30/2025", "30.06.2025", "2025-Jun-30",
-                             "2025-06-30T00:00:00", "2025-06-30 00:00:00"}) {
+                             "2025-06-30T00:00:00", "2025-06-30T00:00:00.000Z", "2025-06-30 00:00:00"}) {
         INFO(text);
         CHECK(read(text) == "2025-06-30");
     }

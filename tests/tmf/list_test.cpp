@@ -285,6 +285,18 @@ TEST_CASE("import: a place for the refused rows that is not there is found befor
     CHECK(p.documents() == 0);
 }
 
+TEST_CASE("import: refused rows never overwrite a file, and keep their days in a form that means one day only") {
+    const Program p;
+    p.scratch.write("keep.csv", "precious\n");
+    p.scratch.write("LIST.csv", "file,artifact,date,expires,title,status\nfiles/a.txt,99.99.99,45662,2027-01-01,45662,final\n");
+    std::vector<std::string> import{"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "keep.csv"};
+    CHECK(p.refused(import).find("keep.csv: this file is there already; nothing was filed") != std::string::npos);
+    CHECK(p.scratch.read("keep.csv") == "precious\n");
+    import.back() = "rejects.csv";
+    CHECK(p.run(import).code == 10);
+    CHECK(p.scratch.read("rejects.csv").find("files/a.txt,99.99.99,2025-01-05,2027-01-01,45662,final,2,") != std::string::npos);
+}
+
 TEST_CASE("import: a list from XLSX, dates as numbers and numbers as numbers") {
     const Program p;
     const std::string script = "import openpyxl, datetime\nb = openpyxl.Workbook()\ns = b.active\n"

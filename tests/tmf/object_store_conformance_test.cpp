@@ -49,6 +49,9 @@ struct Fresh {
     }
 };
 
+Result<bool> every(const Sha256&) { return true; }
+Result<bool> none(const Sha256&) { return false; }
+
 } // namespace
 
 TEST_CASE("object store: what is put can be read under its hash, once") {
@@ -62,6 +65,7 @@ TEST_CASE("object store: what is put can be read under its hash, once") {
     CHECK(place.bytes(first.sha256) == "hello");
     CHECK(*verify_object(*place.store, first.sha256) == 5);
     CHECK_FALSE(place.put(place.file("b.txt", "hello")).is_new);
+    place.store->settle();
     const auto listing = place.store->list();
     REQUIRE(listing);
     REQUIRE(listing->objects.size() == 1);
@@ -86,6 +90,7 @@ TEST_CASE("object store: many at once, each with its own result, equal bytes amo
     REQUIRE_FALSE(results[40]);
     CHECK(results[40].error().kind == ErrorKind::not_found);
     CHECK(place.store->list()->objects.size() == 21);
+    place.store->settle();
     CHECK(place.store->list()->strays.empty());
 }
 
@@ -118,13 +123,61 @@ TEST_CASE("object store: taking back removes what was new, leftovers are listed 
     Fresh place(on_disk);
     const StoredObject object = place.put(place.file("a.txt", "hello"));
     place.store->take_back({object.sha256});
+    place.store->settle();
     CHECK(place.store->list()->objects.empty());
     REQUIRE(place.fs->create_folders(place.folder + "/incoming"));
     REQUIRE(write_new_file(*place.fs, place.folder + "/incoming/7", "half"));
     REQUIRE(write_new_file(*place.fs, place.folder + "/note.txt", "what is this"));
     CHECK(place.store->list()->strays == std::vector<std::string>{"incoming/7", "note.txt"});
-    REQUIRE(place.store->clean());
+    REQUIRE(place.store->clean(every));
     CHECK(place.store->list()->strays == std::vector<std::string>{"note.txt"}); // what it did not make it does not remove
+}
+
+TEST_CASE("object store: what an interrupted run placed and nobody names goes with the next one, and nothing else") {
+    const bool on_disk = GENERATE(true, false);
+    Fresh place(on_disk);
+    const StoredObject before = place.put(place.file("a.txt", "hello"));
+    place.store->settle();
+    const StoredObject cut = place.put(place.file("b.txt", "world"));
+    // The run ended here, without a word. Another one, on the same folder:
+    const auto next = [&place] { return make_folder_store(place.fs, place.folder); };
+    const auto ids = [&place] {
+        std::vector<Sha256> all;
+        const auto listing = place.store->list();
+        REQUIRE(listing);
+        for (const ObjectEntry& object : listing->objects) all.push_back(object.sha256);
+        return all;
+    };
+    REQUIRE_FALSE(next()->clean([](const Sha256&) -> Result<bool> { return Error(ErrorKind::io, "the ledger cannot be read"); }));
+    CHECK(ids().size() == 2); // who cannot ask removes nothing, and the next one asks again
+    std::vector<Sha256> asked;
+    const auto keep = [&asked](const Sha256& object) -> Result<bool> {
+        asked.push_back(object);
+        return true;
+    };
+    SECTION("it was named just before the end") {
+        REQUIRE(next()->clean(keep));
+        CHECK(asked == std::vector<Sha256>{cut.sha256});
+        CHECK(ids().size() == 2);
+        REQUIRE(next()->clean(none)); // it is asked about once
+        CHECK(ids().size() == 2);
+    }
+    SECTION("it was not") {
+        REQUIRE(next()->clean(none));
+        CHECK(ids() == std::vector<Sha256>{before.sha256});
+    }
+    SECTION("the note itself was cut off") {
+        const std::string folder = place.folder + "/incoming/";
+        std::string name;
+        const auto entries = place.fs->list(folder);
+        REQUIRE(entries);
+        for (const FolderEntry& entry : *entries) name = entry.name;
+        REQUIRE(place.fs->remove(folder + name));
+        REQUIRE(write_new_file(*place.fs, folder + name, cut.sha256.hex().substr(0, 40)));
+        REQUIRE(next()->clean(none));
+        CHECK(ids().size() == 2);
+    }
+    CHECK(place.store->list()->strays.empty());
 }
 
 TEST_CASE("object store: whatever call fails, a failure leaves no half object and a success is whole") {
@@ -145,7 +198,7 @@ TEST_CASE("object store: whatever call fails, a failure leaves no half object an
         const auto listing = store->list();
         REQUIRE(listing);
         for (const ObjectEntry& object : listing->objects) CHECK(verify_object(*store, object.sha256)); // never half
-        REQUIRE(store->clean());
+        REQUIRE(store->clean(every));
         const auto again = store->put(*memory, {"a", "b"}, 1);
         REQUIRE((again[0] && again[1]));
         if (!hit) {

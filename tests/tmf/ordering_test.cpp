@@ -170,11 +170,63 @@ TEST_CASE("ordering: what has not happened by the day asked for is not judged") 
     CHECK(early.size() == 13);
     CHECK(failed(early) == "");
     CHECK(in_state(early, OrderingJudgement::State::passed) == "");
-    CHECK(reason(early, "ORD-02") == "milestone 03 (Site Live / Ready / Open for Enrollment) is not recorded by 2025-02-28");
+    CHECK(reason(early, "ORD-02") == "milestone 03 (Site Live / Ready / Open for Enrollment) is not recorded by 2025-02-28; no final "
+                                     "document 05.03.01 Trial Initiation Monitoring Report is filed");
     CHECK(reason(early, "ORD-06") == "no final document 05.02.17 IP Site Release Documentation is filed; no shipment to the site is "
-                                     "recorded by 2025-02-28");
+                                     "recorded by 2025-02-28; no final document 06.01.04 IP Shipment Documentation is filed");
     // On 2025-03-10 it is open, supplied and has its first participant; no visit, lock or unblinding yet.
     CHECK(open(judge(good_papers(), "2025-03-10")) == "ORD-01 ORD-10 ORD-11 ORD-12");
+}
+
+TEST_CASE("ordering: a shipment document on file proves a shipment, at its site and as what the artifact is") {
+    auto papers = good_papers();
+    const auto shipped = [&papers](const std::string& country, const std::string& site, const std::string& date, const std::string& part) {
+        papers[121] = paper(121, country, site, date);
+        papers[121].document.sub_artifact = part;
+        return failed(judge(papers));
+    };
+    // Released 2025-03-01; the study records its first shipment on 03-05.
+    CHECK(shipped("USA", "701", "2025-03-01", "") == "");
+    CHECK(shipped("USA", "701", "2025-02-28", "") == "ORD-06");
+    CHECK(reason(judge(papers), "ORD-06") == "D-000100@1 (05.02.17 IP Site Release Documentation) of 2025-03-01 is 1 day later than "
+                                             "D-000121@1 (06.01.04 IP Shipment Documentation) of 2025-02-28");
+    CHECK(shipped("USA", "701", "2025-02-28", "IP Shipment Documentation") == "ORD-06");
+    // Asked for before the site was released, or sent to the country's depot: no shipment to the site.
+    CHECK(shipped("USA", "701", "2025-02-28", "Shipment Request Form") == "");
+    CHECK(shipped("USA", "", "2025-02-28", "") == "");
+    CHECK(shipped("", "", "2025-02-28", "") == "");
+    // The earlier of both: a document of a later shipment takes nothing back.
+    papers[100].versions[0].date = day("2025-03-06");
+    CHECK(shipped("USA", "701", "2025-04-01", "") == "ORD-06");
+    // Without a recorded shipment the document alone is judged.
+    const std::string unrecorded = replace_all(trial, "shipments: [{id: SH1, site: \"701\", date: 2025-03-05}]\n", "");
+    papers.erase(121);
+    CHECK(open(judge(papers, "2026-06-30", unrecorded)) == "ORD-06");
+    papers[121] = paper(121, "USA", "701", "2025-03-05");
+    CHECK(failed(judge(papers, "2026-06-30", unrecorded)) == "ORD-06");
+    papers[100].versions[0].date = day("2025-03-05");
+    CHECK(failed(judge(papers, "2026-06-30", unrecorded)) == "");
+    CHECK(open(judge(papers, "2026-06-30", unrecorded)) == "");
+}
+
+TEST_CASE("ordering: where the opening of a site is not recorded, its initiation visit is what the committee decides before") {
+    const std::string not_open = replace_all(trial, ", activated: 2025-03-01", "");
+    auto papers = good_papers(); // the committee decided on 2025-02-10
+    papers[102] = paper(102, "USA", "701", "2025-02-10");
+    const auto verdict = [&](const std::string& yaml) {
+        for (const auto& judgement : judge(papers, "2026-06-30", yaml))
+            if (judgement.rule->id == "ORD-02") return std::string(to_text(judgement.state));
+        return std::string("no such rule");
+    };
+    CHECK(verdict(not_open) == "passed");
+    papers[102].versions[0].date = day("2025-02-09");
+    CHECK(verdict(not_open) == "failed");
+    CHECK(verdict(trial) == "passed"); // opened after the decision: the initiation visit before it is no fault
+    papers[102].document.sub_artifact = "Trial Initiation Visit Confirmation Letter"; // written before the visit
+    CHECK(verdict(not_open) == "not_judged");
+    papers[102].document.sub_artifact.clear();
+    papers[102].document.site.clear(); // of no site
+    CHECK(verdict(not_open) == "not_judged");
 }
 
 TEST_CASE("ordering: the earliest document counts, a country's document stands in for a site's") {
@@ -230,7 +282,8 @@ TEST_CASE("report ordering: findings name both sides, the rule, its confidence a
     CHECK(finding.find("path")->text() == "D-000001@1");
     CHECK(finding.find("location")->text() == "USA 701");
     CHECK(finding.find("message")->text() ==
-          "The ethics committee decided before the site opened: D-000001@1 (04.01.02 IRB or IEC Decision) of 2025-03-11 is 10 days later "
+          "The ethics committee decided before the site opened or, where it has not opened yet, was initiated: D-000001@1 (04.01.02 IRB or "
+          "IEC Decision) of 2025-03-11 is 10 days later "
           "than milestone 03 (Site Live / Ready / Open for Enrollment) on 2025-03-01 (confidence of the rule: medium)");
     CHECK(finding.find("remedy")->text().find("file the earlier decision or correct the date") == 0);
     // Rules of a site: ORD-01 to ORD-04 and ORD-06, and ORD-05 for P1. Only 02 and 04 have both sides.

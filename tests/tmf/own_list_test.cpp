@@ -51,7 +51,8 @@ struct WithList : Program {
 TEST_CASE("own list: a study adopts it, rules are added, switched off and changed, and every row says whose it is") {
     const WithList p;
     CHECK(p.refused({"study", "apply", "STUDY.yaml"})
-              .find("there is no list ACME-2026@3. Mend: take it in with 'dossier standards add FILE'") != std::string::npos);
+              .find("STUDY.yaml, line 1: there is no list ACME-2026@3. Mend: take it in with 'dossier standards add FILE'") !=
+          std::string::npos);
     const std::string added = p.require({"standards", "add", "ACME.tsv"});
     CHECK(added.find("  EDL-032-01 changed: due 01@study + 0 -> 02@study + 10; count 1 -> 2\n") != std::string::npos);
     CHECK(added.find("  EDL-036-01 off: 02.01.06") != std::string::npos);

@@ -113,6 +113,30 @@ TEST_CASE("own model: a study moves to it after its changes were shown and accep
     CHECK(p.require({"tmf", "check", "--read-data"}).find("sound") != std::string::npos);
 }
 
+TEST_CASE("own model: lists over all studies say each document's artifact as its own study does") {
+    Program p;
+    p.import("artifact,file,date,status,title\n032,files/a.txt,2025-02-01,final,Words alike\n");
+    write_workbook(p, "MODEL.xlsx", altered());
+    REQUIRE(p.run({"standards", "add", "MODEL.xlsx", "--model", "4.0-acme"}).code == 0);
+    p.scratch.write("OTHER.yaml", replace_all(moved, "id: S,", "id: S2,"));
+    p.require({"study", "apply", "OTHER.yaml"});
+    p.require({"tmf", "file", "files/b.txt", "--study", "S2", "--artifact", "02.01.30", "--date", "2025-02-01", "--title", "Words alike"});
+    for (const auto& command : {std::vector<std::string>{"tmf", "list"}, {"tmf", "search", "words"}}) {
+        const Json found = p.json(command);
+        const auto& documents = found.find("documents")->items();
+        REQUIRE(documents.size() == 2);
+        CHECK(documents[0].find("artifact")->text() == "02.01.02");
+        CHECK(documents[0].find("name")->text() == "Protocol");
+        CHECK(documents[1].find("artifact")->text() == "02.01.30"); // 034, which is 02.01.04 in model 3.3.1
+        auto with = command;
+        with.insert(with.end(), {"--artifact", "02.01.30"}); // a number of one of the two models
+        CHECK(p.json(with).find("documents")->items().size() == 1);
+        with.back() = "02.01.99";
+        CHECK(p.refused(with).find("there is no artifact 02.01.99") != std::string::npos);
+    }
+    CHECK(p.require({"tmf", "list"}).find("02.01.30") != std::string::npos);
+}
+
 TEST_CASE("own model: documents whose artifact vanished block the move and are named") {
     Program p;
     p.import("artifact,file,date,status\n259,files/a.txt,2025-02-01,final\n");
@@ -194,4 +218,13 @@ TEST_CASE("own model: a file that is neither list nor model is told as such, not
     p.scratch.write("list.csv", "list,ACME\nversion,1\nowner,A\nmodel,3.3.2\naction,rule\nretire,EDL-036-01\n");
     CHECK(p.refused({"standards", "add", "list.csv"}) ==
           "dossier: list.csv: there is no model 3.3.2. Mend: take it in with 'dossier standards add FILE'; the program knows 3.3.1\n");
+}
+
+TEST_CASE("own model: a study file that names a model nobody has is told where it does") {
+    const Program p;
+    p.scratch.write("STUDY.yaml", "study:\n  id: S\n  lists: [ACME-2026@3]\n  model: \"9.9\"\n");
+    CHECK(p.refused({"study", "apply", "STUDY.yaml"}) == "dossier: STUDY.yaml, line 4: there is no model 9.9. Mend: take it in with "
+                                                         "'dossier standards add FILE'; the program knows 3.3.1\n");
+    p.scratch.write("STUDY.yaml", "study:\n  id: S\n  lists:\n    - ACME-2026@3\n");
+    CHECK(p.refused({"study", "apply", "STUDY.yaml"}).find("STUDY.yaml, line 4: there is no list ACME-2026@3") != std::string::npos);
 }

@@ -79,3 +79,33 @@ TEST_CASE("reindex: a workbook of corrections is taken as a whole, or refused wi
     CHECK(p.require({"tmf", "reindex", "FIX.xlsx", "--reason", "again"}) == "0 corrected\n");
     p.require({"tmf", "check"});
 }
+
+TEST_CASE("reindex: a label is one version's, in whatever way it is written") {
+    const Filed p;
+    p.import("file,artifact,document,version,date,status\nfiles/a.txt,02.01.06,INS,1.0,2025-01-05,final\n"
+             "files/b.txt,02.01.06,INS,2.0,2025-01-06,final\n");
+    CHECK(p.refused({"tmf", "reindex", "D-000004@1", "--version", "v2", "--reason", "x"})
+              .find("D-000004@2 has the label v2 already (as 2.0)") != std::string::npos);
+    p.scratch.write("FIX.csv", "document,version\nD-000004@1,2.0\n");
+    CHECK(p.refused({"tmf", "reindex", "FIX.csv", "--reason", "x"}).find("FIX.csv, row 2, column version: D-000004@2 has the label 2.0") !=
+          std::string::npos);
+    p.require({"tmf", "reindex", "D-000004@1", "--version", "1", "--reason", "as printed"}); // the same label
+    p.require({"tmf", "reindex", "D-000004@1", "--version", "1.1", "--reason", "as printed"});
+}
+
+TEST_CASE("reindex: what filing notes of such a row is noted, what it was noted for before is not said again") {
+    const Filed p;
+    const auto notes = [&p](std::vector<std::string> cells) {
+        std::vector<std::string> arguments{"tmf", "reindex"};
+        arguments.insert(arguments.end(), cells.begin(), cells.end());
+        arguments.insert(arguments.end(), {"--reason", "x"});
+        const test::Run run = p.run(arguments);
+        INFO(run.err);
+        CHECK(run.code == 0);
+        return run.err;
+    };
+    CHECK(notes({"D-000003", "--site", "701"}).find("note: D-000003@1: no rule expects 02.01.02 Protocol at site level") !=
+          std::string::npos);
+    CHECK(notes({"D-000003", "--title", "The protocol"}).find("no rule expects") == std::string::npos);
+    CHECK(notes({"D-000002", "--person", "P2"}).find("note: D-000002@1: person P2") != std::string::npos);
+}

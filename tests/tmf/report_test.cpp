@@ -22,6 +22,18 @@ struct Decided : Program {
 
 } // namespace
 
+TEST_CASE("waivers: what was decided without a reason is pointed out") {
+    const Decided trial;
+    CHECK(trial.json({"tmf", "report", "S", "waivers"}).find("notes")->items().empty());
+    const auto run = trial.run({"tmf", "waive", "S", "EDL-085-01", "--site", "0702", "--not-applicable"});
+    CHECK(run.code == 0);
+    CHECK(run.err.find("note: no reason was given") == 0);
+    CHECK(trial.json({"tmf", "report", "S", "waivers"}).find("notes")->items().front().text() ==
+          "no reason was given for W-000003: end it by its number ('dossier tmf unwaive S W-000003 --reason TEXT') and decide anew with "
+          "--reason");
+    trial.require({"tmf", "unwaive", "S", "W-000003", "--reason", "decided anew with a reason"});
+}
+
 TEST_CASE("decisions are in force from their day to their last day, and each names the slots it keeps out") {
     const Decided trial;
     using Texts = std::vector<std::string>;

@@ -1,6 +1,7 @@
 // What the blinded learn of decisions about documents that may unblind, of the whole repository, and by another's name.
 #include <catch2/catch.hpp>
 
+#include "tests/support/skip.hpp"
 #include "tests/tmf/program.hpp"
 #include "tests/tmf/report_support.hpp"
 
@@ -143,4 +144,42 @@ TEST_CASE("a check is of the whole, and what it counts is for those who may see 
     REQUIRE(report);
     CHECK(report->find("verdict")->text() == "sound");
     for (const char* count : {"documents", "versions", "objects", "rollups"}) CHECK(report->find(count)->is_null());
+}
+
+TEST_CASE("a damaged restricted document is reported to everybody, and named to those who may see it") {
+    test::tool_or_skip("python3");
+    Waived p;
+    p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "133", "--date", "2025-02-01", "--status", "final"});
+    p.require({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-02-01", "--status", "final"});
+    p.require({"tmf", "query", "open", "D-000001", "--text", "why?"});
+    const auto sql = [&p](const std::string& text) {
+        const test::Run run = test::run(
+            {"python3", "-c",
+             "import sqlite3\nd = sqlite3.connect('repo/ledger.sqlite')\nd.executescript(\"\"\"" + text + "\"\"\")\nd.commit()\n"},
+            p.scratch.path());
+        INFO(run.err);
+        REQUIRE(run.code == 0);
+    };
+    sql("UPDATE version SET date = '2025-02-02'; UPDATE document SET country = 'USA';"
+        "DROP TRIGGER query_is_never_changed; UPDATE query SET addressee = 'x';");
+    REQUIRE(test::run({"sh", "-c", "find repo/objects -type f -exec chmod u+w {} + -exec sh -c 'echo x >> $0' {} ';'"}, p.scratch.path())
+                .code == 0);
+    const auto both = [](const test::Run& run) { return run.out + run.err; };
+    for (int round = 1; round <= 2; ++round) {
+        for (const Texts& form : {Texts{"tmf", "check", "--read-data"}, Texts{"tmf", "check", "--read-data", "--json"}}) {
+            const std::string seeing = both(p.run(form)), blind = both(p.by("bob", form)), keyless = both(p.without_key(form));
+            INFO(seeing << blind);
+            CHECK(has(seeing, "D-000001"));
+            for (const std::string& text : {blind, keyless}) {
+                CHECK_FALSE(has(text, "D-000001"));
+                CHECK_FALSE(has(text, "Q-000001"));
+                CHECK(has(text, "you may not see"));
+                CHECK(has(text, "D-000002@1"));
+            }
+        }
+        if (round == 1)
+            sql("DROP TRIGGER version_is_never_deleted; DROP TRIGGER document_is_never_deleted; PRAGMA foreign_keys = OFF;"
+                "DELETE FROM version WHERE document = 1;");
+    }
+    CHECK(has(p.by("bob", {"tmf", "check"}).out, "a document that you may not see has no version"));
 }

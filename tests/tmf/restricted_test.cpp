@@ -162,6 +162,22 @@ TEST_CASE("the same bytes are noted only to those who may know of them") {
     CHECK(has(to_ann, "the same bytes are filed as D-00000"));
 }
 
+TEST_CASE("a restricted document that a list brings again is not stored again, and what was lost comes back") {
+    Blinding p;
+    const std::string list = "file,artifact,date,status\nfiles/b.txt,06.03.01,2025-02-01,final\nfiles/c.txt,02.01.02,2025-02-01,final\n";
+    p.import(list);
+    const auto objects = [&p] { return p.json({"tmf", "check"}).find("objects")->integer(); };
+    const std::int64_t before = objects();
+    for (int again = 0; again < 2; ++again) p.import(list);
+    p.import(list, {"--keep-going", "--rejects", "rejects.csv"});
+    CHECK(objects() == before);
+    const std::string open = sha256_of(p.scratch.read("files/c.txt")).hex();
+    REQUIRE(test::run({"rm", "-f", "repo/objects/" + open.substr(0, 2) + "/" + open.substr(2)}, p.scratch.path()).code == 0);
+    p.import(list);
+    CHECK(objects() == before);
+    CHECK(has(p.require({"tmf", "check", "--read-data"}), "sound"));
+}
+
 TEST_CASE("a blinded filer files what he cannot read back") {
     Blinding p;
     CHECK(has(p.file_canary("bob"), "filed D-000002@1"));
@@ -299,6 +315,9 @@ TEST_CASE("the first user's key: readable by him alone, under a passphrase where
                      "--repo", "repo"})
                 .code == 0); // sealing needs no secret
     CHECK(has(dossier({"tmf", "list", "--repo", "repo"}, "correct horse").out, "canary-title"));
+    scratch.write("phrase", "correct horse\n"); // before the command's words as behind them
+    CHECK(has(dossier({"tmf", "list", "--repo", "repo", "--passphrase-file", scratch / "phrase"}).out, "canary-title"));
+    CHECK(dossier({"--passphrase-file", scratch / "phrase", "tmf", "get", "D-000001", "--repo", "repo"}, "wrong").out == "content\n");
     for (const char* wrong : {"", "wrong"}) {
         const test::Run closed = dossier({"tmf", "list", "--repo", "repo"}, wrong);
         CHECK(closed.code == 0);

@@ -37,6 +37,30 @@ TEST_CASE("search: words, beginnings, phrases, accents and umlauts aside, in eve
     CHECK(found(p, {"protocol"}, {"--artifact", "02.01.04"}) == "2");
 }
 
+TEST_CASE("search: a document is found by its number, where it may be seen and is within what was asked for") {
+    Program p;
+    p.import("file,artifact,title,date,status\nfiles/a.txt,02.01.02,Protocol,2025-01-05,final\n"
+             "files/b.txt,06.03.01,see D-000001,2025-01-05,final\nfiles/c.txt,02.01.04,also D-000001,2025-01-05,final\n");
+    const auto ids = [&p](std::vector<std::string> words) {
+        words.insert(words.begin(), {"tmf", "search"});
+        std::vector<std::string> all;
+        const Json found = p.json(words);
+        for (const Json& document : found.find("documents")->items()) all.push_back(document.find("id")->text());
+        return all;
+    };
+    const auto found = ids({"D-000001"});
+    REQUIRE(found.size() == 3);
+    CHECK(found.front() == "D-000001"); // itself, then who speaks of it
+    CHECK(ids({"d-3"}) == std::vector<std::string>{"D-000003"});
+    CHECK(ids({"D-000003@1"}) == std::vector<std::string>{"D-000003"});
+    CHECK(ids({"D-000003", "--artifact", "02.01.02"}).empty());
+    CHECK(ids({"D-000099"}).empty());
+    CHECK(ids({"D-000002"}) == std::vector<std::string>{"D-000002"});
+    p.require({"user", "add", "bob", "--role", "reviewer"});
+    p.user = "bob";
+    CHECK(ids({"D-000002"}).empty()); // may unblind
+}
+
 TEST_CASE("search: whatever is typed is words, never an operator") {
     const Program p;
     p.import(list);

@@ -42,7 +42,8 @@ TEST_CASE("a small study file is read, alpha-2 codes become alpha-3") {
 
 TEST_CASE("a misspelt key is an error that names the nearest known one") {
     CHECK(errors(replace_all(good, "country: USA", "contry: USA")) ==
-          Texts{"4: sites, 701: country is missing", "4: sites, 701: unknown key contry | did you mean country?"});
+          Texts{"4: sites, 701: country is missing | write 'country: ...' into this entry",
+                "4: sites, 701: unknown key contry | did you mean country?"});
     CHECK(errors("study: {id: S, grace_day: 3}\n") == Texts{"1: study: unknown key grace_day | did you mean grace_days?"});
     CHECK(errors("study: {id: S}\nmilestone: []\n") == Texts{"2: study file: unknown key milestone | did you mean milestones?"});
     CHECK(errors("study: {id: S}\nswitches: {imp_blind: yes}\n") ==
@@ -67,7 +68,7 @@ milestones:
           Texts{
               "1: study: id \"S 1\" is not an identifier | use letters A-Z a-z, digits, '.', '_' and '-', at most 64",
               "1: study: start \"2025-02-30\" is not a date | write YYYY-MM-DD, for example 2025-06-30",
-              "1: study: review \"maybe\" is neither yes nor no",
+              "1: study: review \"maybe\" is neither yes nor no | write yes or no",
               "3: countries, XX: there is no country \"XX\" | use the ISO 3166 code of two or three letters: DE or DEU",
               "4: countries, USA: \"english language\" is no language code | use two letters: en, de, fr",
               "6: sites, 701: the study has no country DEU | add it to countries",
@@ -79,6 +80,35 @@ milestones:
               "S07 S08 "
               "S09 S10 S11 S12 S13 S14 S15 S16 S17 C01 C02 C03 C04 C05 C06 T01 T02 T03 T04 T05 T06 T07 T08 T09 T10 T11 T12 T13 T14 T15",
           });
+}
+
+TEST_CASE("whatever is wrong with a value, the error says how to mend it") {
+    const std::string one_role = "write 'role: ...', one of " + join(templates::person_roles(), ", ");
+    const std::pair<const char*, std::string> cases[] = {
+        {"study: {id: S, review: maybe}", "write yes or no"},
+        {"study: {id: S, grace_days: -1}", "write a whole number: 'grace_days: 30'"},
+        {"study: {id: S, timeliness_target: x}", "write a whole number: 'timeliness_target: 30'"},
+        {"study: {title: T}", "write 'id: ...' into this entry"},
+        {"study: {id: \"\"}", "write 'id: ...' into this entry"},
+        {"study: {id: S, title: [a]}", "write one text: 'title: ...', in quotes where it has brackets"},
+        {"study: {id: S, promote: {a: b}}", "write 'promote: [a, b]'"},
+        {"study: {id: S, promote: [[a]]}", "write 'promote: [a, b]'"},
+        {"study: {id: S}\ncountries: [{code: US}, {code: USA}]", "leave one of the two entries out"},
+        {"study: {id: S}\ncountries: [{code: US}]\nsites: [{id: X, country: US, activated: 2025-02-01, closed: 2025-01-01}]",
+         "correct the one of the two dates that is wrong"},
+        {"study: {id: S}\ncountries: [{code: US}]\nsites: [{id: X, country: US, activated: 2025-02-01, rejected: 2025-01-01}]",
+         "leave out the date that is wrong; one that ended is closed"},
+        {"study: {id: S}\npeople: [{id: P1, from: 2025-01-01}]", one_role},
+        {"study: {id: S}\nswitches: {imp_blinded: perhaps}", "write yes or no"},
+        {"study: {id: S}\nlaboratories: [{id: L1, accredited: 5}]", "write yes or no"},
+        {"study: {id: S}\nmilestones: [{date: 2025-01-01}]", "write 'code: ...' into this entry"},
+    };
+    for (const auto& [yaml, remedy] : cases) {
+        INFO(yaml);
+        const Texts found = errors(yaml);
+        REQUIRE(found.size() == 1);
+        CHECK(ends_with(found[0], " | " + remedy));
+    }
 }
 
 TEST_CASE("ids are unique over all lists, but a person may have several entries") {
@@ -94,12 +124,14 @@ TEST_CASE("ids are unique over all lists, but a person may have several entries"
 
 TEST_CASE("places and dates that contradict each other are errors") {
     CHECK(errors(good + "people: [{id: P1, role: monitor, from: 2025-02-01, to: 2025-01-01}]\n") ==
-          Texts{"7: people, P1: to 2025-01-01 is before from 2025-02-01"});
+          Texts{"7: people, P1: to 2025-01-01 is before from 2025-02-01 | correct the one of the two dates that is wrong"});
     CHECK(errors(replace_all(good, "- {code: US}", "- {code: US}\n  - {code: DE}") +
                  "milestones: [{code: T06, site: \"701\", country: DE, date: 2025-01-01}]\n") ==
-          Texts{"8: milestones, T06: site 701 is in USA, not in DEU"});
+          Texts{"8: milestones, T06: site 701 is in USA, not in DEU | leave the country out here, or correct the site or the country"});
     CHECK(errors(good + "milestones: [{code: \"08\", date: 2025-01-01}, {code: \"08\", planned: 2025-01-01}]\n") ==
-          Texts{"7: milestones, 08: the milestone stands twice for the same place"});
+          Texts{"7: milestones, 08: the milestone stands twice for the same place | leave one out: 'planned' and 'date' stand in one "
+                "entry; 05, 06 and "
+                "11 may stand several times"});
     CHECK(errors(good + "milestones: [{code: \"06\", site: \"701\", date: 2025-01-01}, {code: \"06\", site: \"701\", date: 2026-01-01}]\n")
               .empty());
 }
