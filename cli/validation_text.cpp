@@ -1,6 +1,8 @@
 // A validation report on a terminal: by cause, the first places of each.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <vector>
 
 #include "cli/validation_words.hpp"
 #include "core/text.hpp"
@@ -44,6 +46,33 @@ void add_gone(const ValidationReport& report, std::string& out) {
         out += fill("  {} {} {}: {}\n", finding.severity, finding.rule, place_text(finding), finding.message);
 }
 
+// Rules that could not be run for the same reasons stand together: one locked file concerns thirty of them.
+void add_not_run(const ValidationReport& report, std::string& out) {
+    if (report.not_run.empty()) return;
+    out += "\nNot run:\n";
+    std::vector<std::string> rules; // in their order
+    std::map<std::string, std::vector<std::string>> reasons_of;
+    for (const RuleOutcome& outcome : report.not_run) {
+        std::vector<std::string>& reasons = reasons_of[outcome.rule];
+        if (reasons.empty()) rules.push_back(outcome.rule);
+        reasons.push_back(outcome.reason);
+    }
+    std::set<std::vector<std::string>> said;
+    for (const std::string& rule : rules) {
+        const auto& reasons = reasons_of[rule];
+        if (!said.insert(reasons).second) continue;
+        std::vector<std::string> same;
+        for (const std::string& other : rules)
+            if (reasons_of[other] == reasons) same.push_back(other);
+        if (same.size() == 1 && reasons.size() == 1) {
+            out += fill("  {}: {}\n", rule, reasons.front());
+            continue;
+        }
+        for (const std::string& reason : reasons) out += fill("  {}\n", reason);
+        out += fill("    {} {}: {}\n", same.size(), std::string_view(same.size() == 1 ? "rule" : "rules"), join(same, ", "));
+    }
+}
+
 std::string report_text(const ValidationReport& report, const ValidationResult& result) {
     std::string out =
         fill("{} {}{}: {}\n", result.noun, report.target, report.application.empty() ? "" : " of application " + report.application,
@@ -59,8 +88,7 @@ std::string report_text(const ValidationReport& report, const ValidationResult& 
     for (const Cause& cause : causes_of(report)) add_cause(cause, report, result, out);
     add_gone(report, out);
     add_waived(report, out);
-    if (!report.not_run.empty()) out += "\nNot run:\n";
-    for (const RuleOutcome& outcome : report.not_run) out += fill("  {}: {}\n", outcome.rule, outcome.reason);
+    add_not_run(report, out);
     return out;
 }
 

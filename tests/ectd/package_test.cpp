@@ -23,6 +23,8 @@ test::Run package(const Bench& bench, std::vector<std::string> more) {
 
 TEST_CASE("an archive has the sequence folder as its root, the same bytes each time, and a manifest that sha256sum agrees with") {
     const Bench bench;
+    bench.scratch.write("app/a.pdf", test::make_pdf());
+    bench.scratch.write("app/sub/a.pdf", test::make_pdf_of_pages(2));
     REQUIRE(bench.build("section,title,source\n2.2,A,a.pdf\n2.4,B,sub/a.pdf\n").code == 0);
     // Without the official DTDs a sequence cannot be sent.
     const test::Run refused = package(bench, {"--to", "out.tar.gz"});
