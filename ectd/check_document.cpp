@@ -26,6 +26,8 @@ void check_expected(const SequenceFacts& facts, const Parameters& parameters, Ch
     std::vector<const Leaf*> current;
     for (const auto& [key, history] : facts.lifecycle->leaves)
         if (history.leaf->at.sequence <= facts.sequence->number && facts.is_current(history)) current.push_back(history.leaf);
+    for (const Leaf* leaf : facts.lifecycle->repeated)
+        if (leaf->at.sequence <= facts.sequence->number && leaf->operation != "delete") current.push_back(leaf);
     for (const auto& [document, elements] : parameters.table("documents")) {
         out.examined();
         if (std::none_of(current.begin(), current.end(), [&under = elements](const Leaf* leaf) { return is_under(*leaf, under); }))

@@ -80,8 +80,10 @@ bool study_has_tag(const StudyFact& study, const std::vector<std::string>& tags)
 
 void missing_file(const SequenceFacts& facts, const StudyFact& study, const std::string& missing, const std::string& because,
                   CheckOutput& out) {
-    if (!facts.history_gap.empty())
-        out.not_run(fill("whether study {} has {} cannot be told: {}", study.id, missing, facts.history_gap));
+    std::string unknown = facts.history_gap.empty() ? missing_sequences(facts) : facts.history_gap;
+    if (study.is_ambiguous) unknown = "its study tagging file names an ID that several leaves have";
+    if (!unknown.empty())
+        out.not_run(fill("whether study {} has {} cannot be told: {}", study.id, missing, unknown));
     else
         out.finding(newest(study).path, "study " + study.id, {{"problem", fill("study {} has {} and no {}", study.id, because, missing)}});
 }

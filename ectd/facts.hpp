@@ -132,7 +132,8 @@ struct StudyFact { // a study as known up to this sequence: study tagging files 
     std::string id;
     std::vector<const Stf*> stfs;
     std::vector<StudyFile> files;
-    bool in_sequence = false; // a tagging file of it is in this sequence
+    bool in_sequence = false;  // a tagging file of it is in this sequence
+    bool is_ambiguous = false; // a tagging file names an ID that several leaves have: which of them is meant cannot be told
 };
 
 // An XML file of module 1 that is no backbone: a form as data, such as the Regulatory Transaction of Health Canada's enrolment process

@@ -36,6 +36,9 @@ void add_studies(SequenceFacts& facts) {
                     file.leaf = found->second.leaf;
                     file.current = facts.is_current(found->second);
                 }
+                const auto& repeated = facts.lifecycle->repeated;
+                study.is_ambiguous = study.is_ambiguous || std::any_of(repeated.begin(), repeated.end(),
+                                                                       [&](const Leaf* leaf) { return leaf->at == content.leaf; });
                 study.files.push_back(file);
             }
         }

@@ -37,7 +37,10 @@ private:
         history.leaf = &leaf;
         if (leaf.operation == "delete") history.state = LeafState::deleted;
         const auto [entry, is_new] = result_.leaves.emplace(leaf.at, history);
-        if (is_new) result_.in_order.push_back(&entry->second); // a repeated ID keeps the first; the repetition is the grammar's finding
+        if (is_new)
+            result_.in_order.push_back(&entry->second);
+        else
+            result_.repeated.push_back(&leaf); // a repeated ID keeps the first; the repetition is the grammar's finding
     }
 
     void complain(const Leaf& leaf, TargetProblem problem, const LeafHistory* target = nullptr) {

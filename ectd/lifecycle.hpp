@@ -47,6 +47,7 @@ struct Lifecycle { // points into the application that it was computed from, and
 
     std::unordered_map<LeafKey, LeafHistory, LeafKeyHash> leaves; // delete leaves are in it too, as deleted
     std::vector<const LeafHistory*> in_order;                     // all of `leaves`, by sequence and document
+    std::vector<const Leaf*> repeated; // whose ID an earlier leaf of the same file has: in neither of the two, nobody can name them
     std::vector<LifecycleProblem> problems;
     std::vector<const LeafHistory*> current(bool with_regional_and_stf = false) const; // in order of sequence and document
     std::map<LeafId, const Stf*> stfs;                                                 // by the leaf of the STF file
