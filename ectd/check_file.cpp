@@ -23,7 +23,13 @@ bool is_in_util(const SequenceFacts& facts, const std::string& path) { return st
 // referenced is a question of its own.
 void check_referenced(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     std::set<std::string> referenced{facts.regional.path};
-    for (const LeafFact& leaf : facts.leaves) referenced.insert(leaf.file());
+    for (const LeafFact& leaf : facts.leaves) {
+        referenced.insert(leaf.file());
+        // A path with backslashes names no file, which is told; the file that was meant is not told on top.
+        if (const std::string& href = leaf.leaf->href(); href.find('\\') != std::string::npos)
+            referenced.insert(path::normalise(
+                path::join(path::join(leaf.leaf->at.sequence.text(), path::parent(leaf.leaf->at.file)), replace_all(href, "\\", "/"))));
+    }
     for (const FileFact* file : facts.own_files) {
         if (!is_stored_file(file)) continue;
         const std::string inside = facts.seen_from_sequence(file->path);
