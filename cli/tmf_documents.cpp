@@ -130,6 +130,9 @@ Sheet document_sheet(const std::vector<StoredDocument>& documents, const Artifac
     return sheet;
 }
 
+namespace {
+
+// A table, and how many.
 std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of, const VersionChoice& choice) {
     std::vector<std::vector<std::string>> rows;
     for (const tmf::StoredDocument& stored : documents) {
@@ -146,6 +149,22 @@ std::string documents_text(const std::vector<tmf::StoredDocument>& documents, co
     }
     return text_table({"document", "state", "artifact", "place", "date", "title", "about"}, rows) +
            fill("{} documents\n", documents.size());
+}
+
+} // namespace
+
+Result<int> show_documents(Context& context, const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
+                           const VersionChoice& choice) {
+    Rendering rendering;
+    rendering.text = [&] { return documents_text(documents, artifact_of, choice); };
+    rendering.json = [&] {
+        Json list = Json::array();
+        for (const auto& stored : documents) list.push(document_json(stored, artifact_of, choice));
+        return Json::object({{"documents", std::move(list)}});
+    };
+    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, artifact_of, choice)}; };
+    DOSSIER_CHECK(emit(context, rendering));
+    return exit_done;
 }
 
 } // namespace dossier::cli

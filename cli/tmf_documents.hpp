@@ -17,8 +17,9 @@ std::vector<std::size_t> chosen_versions(const tmf::StoredDocument& stored, cons
 
 Json document_json(const tmf::StoredDocument& stored, const ArtifactOf& artifact_of, const VersionChoice& choice);
 Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of, const VersionChoice& choice);
-std::string documents_text(const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
-                           const VersionChoice& choice);   // a table, and how many
+// In the form that was asked for.
+Result<int> show_documents(Context& context, const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
+                           const VersionChoice& choice);
 std::string place_of(const tmf::DocumentRecord& document); // "trial", "USA", "USA 701"
 // draft, final, accepted, rejected, withdrawn, superseded
 std::string state_of(const tmf::StoredDocument& stored, std::size_t version, const VersionChoice& choice);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "core/text.hpp"
 #include "tmf/study_standards.hpp"
@@ -61,6 +62,7 @@ Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& l
     std::map<std::string, int> wanted; // artifact by study
     if (!options.artifact.empty()) {
         DOSSIER_TRY(wanted, models.find_artifact(options.artifact));
+        if (wanted.size() == 1) std::tie(filter.study, filter.unique_id) = *wanted.begin(); // by the ledger's index
     }
     if (!options.country.empty()) {
         DOSSIER_TRY(filter.country, country_code(context, options.country));
@@ -86,17 +88,7 @@ Result<int> run_list(Context& context, const ListOptions& options) {
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = !options.all_versions;
-    const ArtifactOf artifact_of = models.artifacts();
-    Rendering rendering;
-    rendering.text = [&] { return documents_text(documents, artifact_of, choice); };
-    rendering.json = [&] {
-        Json list = Json::array();
-        for (const auto& stored : documents) list.push(document_json(stored, artifact_of, choice));
-        return Json::object({{"documents", std::move(list)}});
-    };
-    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(documents, artifact_of, choice)}; };
-    DOSSIER_CHECK(emit(context, rendering));
-    return exit_done;
+    return show_documents(context, documents, models.artifacts(), choice);
 }
 
 } // namespace

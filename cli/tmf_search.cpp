@@ -77,20 +77,10 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
     std::vector<tmf::StoredDocument> found;
     for (const std::string& study : studies)
         DOSSIER_CHECK(search_study(context, repository->ledger(), options, study, options.artifact.empty() ? 0 : wanted.at(study), found));
-    const ArtifactOf artifact_of = models.artifacts();
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = true;
-    Rendering rendering;
-    rendering.text = [&] { return documents_text(found, artifact_of, choice); };
-    rendering.json = [&] {
-        Json list = Json::array();
-        for (const auto& stored : found) list.push(document_json(stored, artifact_of, choice));
-        return Json::object({{"documents", std::move(list)}});
-    };
-    rendering.sheets = [&] { return std::vector<Sheet>{document_sheet(found, artifact_of, choice)}; };
-    DOSSIER_CHECK(emit(context, rendering));
-    return exit_done;
+    return show_documents(context, found, models.artifacts(), choice);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/tmf_session.hpp"
+#include "core/read_only_file_system.hpp"
 #include "core/text.hpp"
 #include "tmf/hand_over.hpp"
 #include "tmf/repository.hpp"
@@ -45,7 +46,7 @@ private:
 };
 
 // Files named by the reference of a document's version (D-000012@2); they can be opened, nothing else.
-class DocumentFileSystem final : public FileSystem {
+class DocumentFileSystem final : public ReadOnlyFileSystem {
 public:
     explicit DocumentFileSystem(std::shared_ptr<tmf::Repository> repository) : repository_(std::move(repository)) {}
     void add(const std::string& name, const Sha256& sha256) { objects_[name] = sha256; }
@@ -65,17 +66,9 @@ public:
         return FileInfo{FileKind::file, file->size(), 0};
     }
     Result<std::vector<FolderEntry>> list(const std::string&) override { return refused(); }
-    Result<std::unique_ptr<OutputFile>> create(const std::string&) override { return refused(); }
-    Result<void> create_folders(const std::string&) override { return refused(); }
-    Result<void> rename(const std::string&, const std::string&) override { return refused(); }
-    Result<void> hard_link(const std::string&, const std::string&) override { return refused(); }
-    Result<void> remove(const std::string&) override { return refused(); }
-    Result<void> remove_tree(const std::string&) override { return refused(); }
-    Result<void> sync_folder(const std::string&) override { return refused(); }
-    Result<void> make_read_only(const std::string&) override { return refused(); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string&, double) override { return refused(); }
 
 private:
+    Error refusal(const std::string&) const override { return refused(); }
     static Error refused() { return Error(ErrorKind::unsupported, "documents of a repository can only be read here"); }
     std::shared_ptr<tmf::Repository> repository_;
     std::map<std::string, Sha256> objects_;

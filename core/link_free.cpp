@@ -11,6 +11,7 @@
 
 #include "core/disk_file.hpp"
 #include "core/path.hpp"
+#include "core/read_only_file_system.hpp"
 #include "core/text.hpp"
 
 namespace dossier {
@@ -51,7 +52,7 @@ int open_below(const std::string& folder, const std::string& rest, int flags) {
     return static_cast<int>(fd);
 }
 
-class LinkFreeDisk final : public FileSystem {
+class LinkFreeDisk final : public ReadOnlyFileSystem {
 public:
     LinkFreeDisk(FileSystem& disk, std::string folder) : disk_(disk), folder_(std::move(folder)) {}
 
@@ -81,16 +82,6 @@ public:
         return disk::input_of(fd, path);
     }
 
-    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override { return read_only(path); }
-    Result<void> create_folders(const std::string& path) override { return read_only(path); }
-    Result<void> rename(const std::string& from, const std::string&) override { return read_only(from); }
-    Result<void> hard_link(const std::string& from, const std::string&) override { return read_only(from); }
-    Result<void> remove(const std::string& path) override { return read_only(path); }
-    Result<void> remove_tree(const std::string& path) override { return read_only(path); }
-    Result<void> sync_folder(const std::string& path) override { return read_only(path); }
-    Result<void> make_read_only(const std::string& path) override { return read_only(path); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double) override { return read_only(path); }
-
 private:
     struct Inside {
         std::string base, rest; // an entry of the folder, and the way from there
@@ -115,7 +106,7 @@ private:
     static Error failed(const std::string& what, const std::string& path) {
         return errno == ELOOP ? is_link(path) : disk::system_error(what, path, errno);
     }
-    static Error read_only(const std::string& path) { return Error(ErrorKind::unsupported, "packages are only read here", {path}); }
+    Error refusal(const std::string& path) const override { return Error(ErrorKind::unsupported, "packages are only read here", {path}); }
 
     FileSystem& disk_;
     std::string folder_;

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "core/path.hpp"
+#include "core/read_only_file_system.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
 
@@ -9,7 +10,7 @@ namespace dossier {
 
 namespace {
 
-class ZipFileSystem final : public FileSystem {
+class ZipFileSystem final : public ReadOnlyFileSystem {
 public:
     explicit ZipFileSystem(std::unique_ptr<ZipReader> reader) : reader_(std::move(reader)) {
         folders_[""];
@@ -47,19 +48,10 @@ public:
         if (sizes_.count(key) == 0) return missing(path);
         return reader_->open(key);
     }
-    Result<std::unique_ptr<OutputFile>> create(const std::string& path) override { return read_only(path); }
-    Result<void> create_folders(const std::string& path) override { return read_only(path); }
-    Result<void> rename(const std::string& from, const std::string&) override { return read_only(from); }
-    Result<void> hard_link(const std::string& from, const std::string&) override { return read_only(from); }
-    Result<void> remove(const std::string& path) override { return read_only(path); }
-    Result<void> remove_tree(const std::string& path) override { return read_only(path); }
-    Result<void> sync_folder(const std::string& path) override { return read_only(path); }
-    Result<void> make_read_only(const std::string& path) override { return read_only(path); }
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path, double) override { return read_only(path); }
 
 private:
     static Error missing(const std::string& path) { return Error(ErrorKind::not_found, "cannot find it: no such file or folder", {path}); }
-    static Error read_only(const std::string& path) {
+    Error refusal(const std::string& path) const override {
         return Error(ErrorKind::denied, "this lies in a ZIP archive, which is read and never changed", {path}, "unpack the archive first");
     }
     void add_folder(const std::string& path) {
