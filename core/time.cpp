@@ -37,6 +37,11 @@ Civil to_civil(std::int64_t days) {
     return {static_cast<int>(year), static_cast<int>(month), static_cast<int>(day)};
 }
 
+// Dates are written more often than anything else: their digits, without the words of a format.
+void put_digits(char* at, int width, std::int64_t number) {
+    for (; width > 0; --width, number /= 10) at[width - 1] = static_cast<char>('0' + number % 10);
+}
+
 std::optional<int> digits(std::string_view text) {
     int number = 0;
     for (const char c : text) {
@@ -91,7 +96,12 @@ Date Date::plus_years(int years) const {
 
 std::string Date::text() const {
     const Civil civil = to_civil(days_);
-    return fill("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
+    if (civil.year < 0 || civil.year > 9999) return fill("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
+    std::string text = "0000-00-00";
+    put_digits(text.data(), 4, civil.year);
+    put_digits(text.data() + 5, 2, civil.month);
+    put_digits(text.data() + 8, 2, civil.day);
+    return text;
 }
 
 std::string Date::ems_text() const {
@@ -111,13 +121,19 @@ Date UtcTime::date() const { return Date::from_days(floor_divide(microseconds_, 
 
 std::string UtcTime::text() const {
     const std::int64_t seconds = floor_divide(microseconds_, 1'000'000) - floor_divide(microseconds_, day_in_microseconds) * 86'400;
-    return date().text() + fill("T{:02}:{:02}:{:02}Z", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    std::string clock = "T00:00:00Z";
+    put_digits(clock.data() + 1, 2, seconds / 3600);
+    put_digits(clock.data() + 4, 2, seconds / 60 % 60);
+    put_digits(clock.data() + 7, 2, seconds % 60);
+    return date().text() + clock;
 }
 
 std::string UtcTime::precise_text() const {
     std::string result = text();
-    result.pop_back();
-    return result + fill(".{:06}Z", microseconds_ - floor_divide(microseconds_, 1'000'000) * 1'000'000);
+    std::string fraction = ".000000Z";
+    put_digits(fraction.data() + 1, 6, microseconds_ - floor_divide(microseconds_, 1'000'000) * 1'000'000);
+    result.replace(result.size() - 1, 1, fraction);
+    return result;
 }
 
 std::optional<UtcTime> parse_time(std::string_view text) {

@@ -60,6 +60,8 @@ struct DocumentFilter {
     // Leaves out what completeness does not ask for: titles, bytes, who filed it, comments. Reading is twice as fast.
     bool facts_only = false;
     bool exact_place = false; // country and site as given, empty ones too
+    // Only versions that say they are kept there, and those whose words are sealed, which may say so too. Empty = all.
+    std::string pointer = {};
 };
 
 // One word (or phrase) that a document has to have somewhere: in title, file name, external word, person, event or comment; or it is of one

@@ -110,8 +110,11 @@ VersionRecord read_version_facts(const Statement& row, int first) {
 }
 
 std::string select_documents(const std::string& where, bool facts_only = false) {
-    return fill("SELECT {}, {} FROM document d JOIN version v ON v.document = d.number {} ORDER BY d.number, v.number", document_columns,
-                facts_only ? fact_columns : version_columns, where);
+    const auto begin = [](std::string_view columns) {
+        return fill("SELECT {}, {} FROM document d JOIN version v ON v.document = d.number ", document_columns, columns);
+    };
+    static const std::string facts = begin(fact_columns), all = begin(version_columns);
+    return (facts_only ? facts : all) + where + " ORDER BY d.number, v.number";
 }
 
 Result<std::vector<StudyRecord>> read_studies(Statement& rows) {
@@ -179,11 +182,13 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     add(by_country, "d.country = ?");
     add(by_site, "d.site = ?");
     add(filter.restricted, "d.restricted = 1");
+    add(!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')");
     DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where, filter.facts_only)));
     if (!filter.study.empty()) rows->bind(filter.study);
     if (filter.unique_id != 0) rows->bind(std::int64_t{filter.unique_id});
     if (by_country) rows->bind(filter.country);
     if (by_site) rows->bind(filter.site);
+    if (!filter.pointer.empty()) rows->bind(filter.pointer);
     return read_documents(*rows, use, filter.facts_only);
 }
 
@@ -200,10 +205,10 @@ Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std
 }
 
 Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha256) {
-    DOSSIER_TRY(Statement* const rows,
-                database_->prepare(fill("SELECT {} FROM version v WHERE substr(v.sha256, 1, 16) = ? AND v.sha256 <> '' AND +v.sha256 = ? "
+    static const std::string sql = fill("SELECT {} FROM version v WHERE substr(v.sha256, 1, 16) = ? AND v.sha256 <> '' AND +v.sha256 = ? "
                                         "ORDER BY v.document, v.number",
-                                        version_columns)));
+                                        version_columns);
+    DOSSIER_TRY(Statement* const rows, database_->prepare(sql));
     const std::string hex = sha256.hex();
     rows->bind(std::string_view(hex).substr(0, 16)).bind(hex); // the index has the first digits; '+' keeps SQLite from passing it over
     std::vector<VersionRecord> found;

@@ -302,7 +302,8 @@ private:
     }
 
     void add_notes() {
-        const NotedFacts facts{*artifact_, check_.rules_of(artifact_->unique_id), check_.people()};
+        static const PeopleById nobody; // a trial has thousands of people, most rows name none
+        const NotedFacts facts{*artifact_, check_.rules_of(artifact_->unique_id), out_.version.person.empty() ? nobody : check_.people()};
         for (std::string& text : row_notes(context_, facts, row_, out_)) out_.notes.push_back(std::move(text));
     }
 

@@ -13,7 +13,7 @@ namespace dossier::tmf {
 struct NotedFacts {
     const templates::Artifact& artifact;
     const std::vector<const templates::Rule*>& rules; // of the artifact
-    const PeopleById& people;                         // of the study
+    const PeopleById& people;                         // of the study; not asked for a row that names nobody
 };
 
 // Only days that the row itself says are compared, not those that filing fills in.

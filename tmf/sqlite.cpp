@@ -60,8 +60,12 @@ Statement::Statement(sqlite3* database, sqlite3_stmt* statement, const std::stri
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 Statement& Statement::bind(std::string_view text) {
-    const int code = text.empty() ? sqlite3_bind_text64(statement_, ++bound_, "", 0, SQLITE_STATIC, SQLITE_UTF8)
-                                  : sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (bound_ == 0) used_ = 0;
+    const bool is_short = text.size() <= texts_.size() - used_; // kept here until the next run: no memory to be had and given back
+    char* const kept = texts_.data() + used_;
+    if (is_short) used_ += text.copy(kept, text.size());
+    const int code = sqlite3_bind_text64(statement_, ++bound_, is_short ? kept : text.data(), text.size(),
+                                         is_short ? SQLITE_STATIC : SQLITE_TRANSIENT, SQLITE_UTF8);
     if (code != SQLITE_OK) bind_error_ = code;
     return *this;
 }
@@ -117,7 +121,14 @@ std::string Statement::blob(int column) const {
     return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
 }
 
+// Once, before SQLite is first used: it need not count its memory, which takes a lock for each piece.
+void prepare_sqlite() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;
+}
+
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
+    prepare_sqlite();
     sqlite3* handle = nullptr;
     const bool writes = mode == Mode::open || mode == Mode::create;
     const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) | SQLITE_OPEN_NOMUTEX |
@@ -130,6 +141,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
         return error;
     }
     sqlite3_extended_result_codes(handle, 1);
+    // Small pieces of memory that statements keep and those that one run needs: 128 bytes most of them.
+    if (writes) sqlite3_db_config(handle, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 1200, 500);
     sqlite3_busy_timeout(handle, 10'000);
     std::unique_ptr<Database> database(new Database(handle, path));
     // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
@@ -188,7 +201,7 @@ void Database::make_room_in_log() {
 }
 
 Result<Statement*> Database::prepare(std::string_view sql) {
-    const auto known = statements_.find(std::string(sql));
+    const auto known = statements_.find(sql);
     if (known != statements_.end()) {
         known->second->reset();
         return known->second.get();

@@ -4,7 +4,9 @@
 
 #include "core/result.hpp"
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +43,8 @@ private:
     const std::string& path_;
     int bound_ = 0;
     int bind_error_ = 0;
+    std::array<char, 2048> texts_; // that are bound, one after the other; longer ones SQLite keeps
+    std::size_t used_ = 0;
 };
 
 class Database {
@@ -71,7 +75,11 @@ private:
     std::string path_;
     bool has_room_ = false, takes_long_strides_ = false, has_log_ = false;
     std::int64_t log_size_ = 0; // when the last transaction began
-    std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };
 
 // Begins at once (IMMEDIATE), takes everything back unless commit() was called and succeeded.

@@ -71,6 +71,7 @@ Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const Checked
         if (!is_likely) return found;
         DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
         same_place.exact_place = true;
+        same_place.pointer = row.version.pointer;
         DOSSIER_CHECK(ledger_.each_document(same_place, [&](const StoredDocument& stored) {
             for (const VersionRecord& version : stored.versions)
                 if (!version.sha256) found.push_back({stored.document, version, 0});

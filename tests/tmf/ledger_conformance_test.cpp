@@ -204,6 +204,15 @@ TEST_CASE("ledger: documents are found by study, artifact, place, outside name a
     CHECK(numbers({"S", 87, "", ""}) == Numbers{1});
     CHECK(numbers({"", 0, "DEU", ""}) == Numbers{2});
     CHECK(numbers({"S", 87, "USA", "701"}) == Numbers{1});
+    auto kept = filing(3, 1, "");
+    kept.version->sha256.reset();
+    kept.version->pointer = "binder 3";
+    REQUIRE(place.ledger->commit(ann, {kept}));
+    DocumentFilter in_binder;
+    in_binder.pointer = "binder 3";
+    CHECK(numbers(in_binder) == Numbers{3});
+    in_binder.pointer = "binder 4";
+    CHECK(numbers(in_binder).empty());
     CHECK(**place.ledger->document_by_external("S", "CV-2") == 2);
     CHECK_FALSE(place.ledger->document_by_external("S", "CV-3")->has_value());
     CHECK_FALSE(place.ledger->document_by_external("S", "")->has_value());
@@ -212,7 +221,7 @@ TEST_CASE("ledger: documents are found by study, artifact, place, outside name a
     const auto stopped =
         place.ledger->each_document({}, [](const StoredDocument&) { return Result<void>(Error(ErrorKind::io, "enough")); });
     CHECK(stopped.error().message == "enough");
-    CHECK(numbers({}) == Numbers{1, 2}); // and the next reading starts anew
+    CHECK(numbers({}) == Numbers{1, 2, 3}); // and the next reading starts anew
 }
 
 TEST_CASE("ledger: one commit is all or nothing, its audit entries included") {

@@ -70,6 +70,18 @@ TEST_CASE("a document that is filed open is never taken for one that was to be s
     CHECK(has(p.require(sealed), "was filed already"));
 }
 
+TEST_CASE("a restricted record that is kept elsewhere is filed once, although the ledger has its pointer sealed") {
+    const Program p;
+    const std::vector<std::string> file{
+        "tmf",        "file",    "--study",  "S",        "--artifact", "11.02.03",  "--date",
+        "2025-02-01", "--title", "The list", "--status", "final",      "--pointer", "safe 7 of the statistician"};
+    CHECK(has(p.require(file), "filed D-000001@1"));
+    CHECK(has(p.require(file), "was filed already"));
+    std::vector<std::string> other = file;
+    other.back() = "safe 8 of the statistician";
+    CHECK(has(p.require(other), "filed D-000002@1"));
+}
+
 TEST_CASE("a document that is moved to an artifact for unblinded people is sealed, or somebody says that it need not be") {
     const Program p;
     p.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "11.02.01", "--date", "2025-02-01", "--status", "final",
