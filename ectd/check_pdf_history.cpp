@@ -62,7 +62,7 @@ void check_outdated(const SequenceFacts& facts, const Parameters& parameters, Ch
             if (number && (!first || *number < *first)) first = number;
             if (const Leaf* by = leaves.ended_by(linked->file)) tell(facts, subject.file->path, item, *linked, *by, out);
         }
-    if (const std::string missing = first ? missing_sequences(facts, *first) : ""; !missing.empty()) out.not_run(missing);
+    if (const std::string missing = first ? missing_sequences(facts, {*first, {}}) : ""; !missing.empty()) out.not_run(missing);
 }
 
 // The PDFs of earlier sequences that are current now; empty where nobody was to look into all of them.
