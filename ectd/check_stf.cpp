@@ -30,6 +30,11 @@ void check_resolve(const SequenceFacts& facts, const Parameters&, CheckOutput& o
                 out.not_run(fill("sequence {}, which study tagging files point into, is not here", target.sequence.text()));
                 continue;
             }
+            if (sequence && target.file == sequence->index.file && !sequence->index.is_read()) {
+                out.not_run(fill("{} of sequence {}, which study tagging files point into, is not there or cannot be read", target.file,
+                                 target.sequence.text()));
+                continue;
+            }
             out.examined();
             const auto found = facts.lifecycle->leaves.find(target);
             if (!sequence || found == facts.lifecycle->leaves.end())

@@ -7,29 +7,38 @@
 
 namespace dossier::ectd {
 
+namespace {
+
+// "0001, 0004 to 0006" of ascending numbers.
+std::string ranges_of(const std::vector<int>& numbers) {
+    std::vector<std::string> ranges;
+    const auto text = [](int number) { return SequenceNumber(number).text(); };
+    for (std::size_t first = 0, end = 0; first < numbers.size(); first = end) {
+        for (end = first + 1; end < numbers.size() && numbers[end] == numbers[end - 1] + 1;) ++end;
+        const int from = numbers[first], to = numbers[end - 1];
+        ranges.push_back(from == to ? text(from) : text(from) + (to == from + 1 ? ", " : " to ") + text(to));
+    }
+    return join(ranges, ", ");
+}
+
+} // namespace
+
 std::string missing_sequences(const SequenceFacts& facts, Between between) {
     const int own = facts.sequence->number.value(), last = between.before.value_or(facts.sequence->number).value();
     int next = between.after.value() + 1;
-    std::vector<std::string> ranges;
-    std::size_t count = 0;
+    std::vector<int> missing;
     bool any = false;
-    const auto text = [](int number) { return SequenceNumber(number).text(); };
-    const auto add_missing = [&](int end) { // those from `next` up to before `end`
-        if (next >= end) return;
-        count += static_cast<std::size_t>(end - next);
-        ranges.push_back(end - next == 1 ? text(next) : text(next) + (end - next == 2 ? ", " : " to ") + text(end - 1));
-        next = end;
-    };
     for (const Sequence& sequence : facts.application->sequences) {
         const int number = sequence.number.value();
-        add_missing(std::min(number, last));
+        for (; next < std::min(number, last); ++next)
+            if (facts.never_used->count(SequenceNumber(next)) == 0) missing.push_back(next);
         if (number >= own) break;
         any = true;
         next = std::max(next, number + 1);
     }
-    if (!any || count == 0) return "";
-    return fill("{} {} {} not here", std::string_view(count == 1 ? "sequence" : "sequences"), join(ranges, ", "),
-                std::string_view(count == 1 ? "is" : "are"));
+    if (!any || missing.empty()) return "";
+    return fill("{} {} {} not here", std::string_view(missing.size() == 1 ? "sequence" : "sequences"), ranges_of(missing),
+                std::string_view(missing.size() == 1 ? "is" : "are"));
 }
 
 std::string unreachable_target(const SequenceFacts& facts, const Leaf& leaf) {

@@ -1,5 +1,5 @@
 // What of the history is not here. Numbers below a sequence's own that nobody has given to the program: a number may never have been used,
-// and a sequence may have been withdrawn, the program cannot know. Internal to ectd/check_*.cpp.
+// and a sequence may have been withdrawn, which the program cannot know but where it is stated. Internal to ectd/check_*.cpp.
 #pragma once
 
 #include "ectd/facts.hpp"
