@@ -2,6 +2,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/ctis/history.hpp"
+#include "ectd/statements.hpp"
 #include "ectd/transport.hpp"
 
 namespace dossier::cli {
@@ -42,6 +43,16 @@ Json manifest_json(const std::string& target, const std::string& root, const Fil
     json.set("validation", std::move(validation));
     json.set("files", std::move(files));
     return json;
+}
+
+// Where application.yaml says that the sequence goes, or else the application's centre; empty: it says neither.
+Result<std::string> center_of(Context& context, const std::string& folder, const std::string& region, ectd::SequenceNumber number) {
+    const auto stated = ectd::read_statements(*context.fs, path::join(path::parent(folder), "application.yaml"));
+    const auto own = stated.centers.find(number);
+    const std::string& word = own == stated.centers.end() ? stated.center.text : own->second.text;
+    if (word.empty()) return std::string();
+    DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
+    return ectd::center_code(catalogue, region, word);
 }
 
 Result<void> check_options(const PackageOptions& options) {
@@ -85,16 +96,21 @@ Result<int> package(Context& context, const PackageOptions& options) {
                                  std::string_view(ectd::to_text(report.verdict)), std::string_view(options.validation.path)));
         return exit_findings;
     }
+    DOSSIER_TRY(const std::string center, center_of(context, folder, report.region, *number));
+    for (const RuleOutcome& outcome : report.not_applicable)
+        if (outcome.rule == "dossier:center" && center.empty()) print_note(context, "note: " + outcome.reason);
     DOSSIER_TRY(const auto forms, templates::read_number_forms(context.templates));
     DOSSIER_TRY(const std::string root, ectd::transport_root(forms, report.region, report.application, *number));
     DOSSIER_TRY(const FileDigests archive, ectd::write_transport(*context.fs, folder, root, stock, target));
-    const Json described = manifest_json(target, root, archive, stock, report);
+    Json described = manifest_json(target, root, archive, stock, report);
+    if (!center.empty()) described.set("center", center);
     DOSSIER_CHECK(write_file_durably(*context.fs, manifest, described.dump(2) + "\n"));
     Rendering rendering;
     rendering.text = [&] {
         return fill("{} written: folder {}, {} bytes, SHA-256 {}\n{} written: the files, and what they were validated with ({} {}: {})\n",
                     options.to, root, archive.size, archive.sha256.hex(), path::file_name(manifest), report.rules, report.rules_version,
-                    ectd::to_text(report.verdict));
+                    ectd::to_text(report.verdict)) +
+               (center.empty() ? "" : fill("To be sent to {}, says application.yaml\n", center));
     };
     rendering.json = [&] { return described; };
     DOSSIER_CHECK(emit(context, rendering));

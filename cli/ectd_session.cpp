@@ -25,6 +25,7 @@ Result<SequenceNumber> choose_sequence(const EctdOptions& options, const ectd::S
     }
     SequenceNumber next = region.first_sequence();
     if (const auto highest = stock.highest()) next = options.rebuild ? *highest : SequenceNumber(highest->value() + 1);
+    while (stock.never_used.count(next) > 0) next = SequenceNumber(next.value() + 1);
     if (next.value() > 9999) return Error(ErrorKind::invalid, "sequence 9999 is there already; there is no number after it");
     notes.push_back(
         fill("no --sequence was given: {}{}", next.text(), std::string_view(options.rebuild ? ", the highest there is" : " is next")));

@@ -32,6 +32,8 @@ Command make_ectd_validate() {
         list.text("--baseline", options->baseline, "An earlier report (--format json): shows what is new and what is gone");
         list.text("--waivers", options->waivers,
                   "List of findings that may stay (YAML, CSV, XLSX): rule, sequence, path, reason, who, until");
+        list.text("--application", options->application,
+                  "application.yaml that states the centre, destinations and numbers never used (default: the one beside the sequences)");
         list.text("--fail-on", options->fail_on, "Exit code 10 from this severity on: rejecting (default), or a severity's name");
     };
     command.run = [options](Context& context) -> Result<int> {

@@ -6,6 +6,7 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "core/zip.hpp"
+#include "ectd/application_file.hpp"
 #include "ectd/baseline.hpp"
 #include "ectd/content_facts.hpp"
 #include "ectd/ctis/validation.hpp"
@@ -80,6 +81,17 @@ ectd::ContentOptions content_options(const Context& context) {
     return options;
 }
 
+// The application.yaml that was named, to be taken in place of the one beside the sequences.
+Result<std::optional<ectd::Statements>> named_statements(const Context& context, const ValidateOptions& options) {
+    if (options.application.empty()) return std::optional<ectd::Statements>();
+    const std::string path = absolute_path(options.application);
+    if (!exists(*context.fs, path) || is_folder(*context.fs, path))
+        return Error(ErrorKind::not_found, "there is no such file", {options.application}, "name an application.yaml");
+    DOSSIER_TRY(const std::string bytes, read_file(*context.fs, path));
+    DOSSIER_CHECK(ectd::parse_application_file(bytes, options.application));
+    return std::optional(ectd::read_statements(*context.fs, path));
+}
+
 void note_lacks(const ectd::ContentFacts& facts, ectd::ValidationReport& report) {
     for (const std::string& lack : facts.unprotected)
         report.notes.push_back("the processes that look into files had less protection than usual here: " + lack);
@@ -140,7 +152,11 @@ Result<ValidationResult> validate_unnumbered(const Context& context, const Valid
 Result<ValidationResult> validate(Context& context, const ValidateOptions& options) {
     DOSSIER_TRY(const Date day, as_of(context, options.as_of));
     if (!options.rules.empty()) DOSSIER_CHECK(check_name_of_rules(context, options.rules)); // before anything is read
+    DOSSIER_TRY(auto stated, named_statements(context, options));                           // likewise
     DOSSIER_TRY(const auto dossiers, ectd::ctis::find_dossiers(context.fs, absolute_path(options.path)));
+    if (dossiers && stated)
+        return Error(ErrorKind::usage, "--application is for eCTD sequences, and this is a dossier for the EU clinical trials portal", {},
+                     "leave it out");
     if (dossiers) return validate_dossiers(context, options, day, *dossiers);
     std::map<std::string, ectd::RuleSet> sets;
     DOSSIER_TRY(const Opened opened, open_package(context, options.path));
@@ -148,9 +164,19 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);
-    const ectd::FactsRequest request{opened.package.application_folder,           opened.package.only, day, context.jobs, &content, 0,
-                                     opened.archive ? &*opened.archive : nullptr, options.moves};
+    const ectd::FactsRequest request{opened.package.application_folder,
+                                     opened.package.only,
+                                     day,
+                                     context.jobs,
+                                     &content,
+                                     0,
+                                     opened.archive ? &*opened.archive : nullptr,
+                                     options.moves,
+                                     std::move(stated)};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
+    if (!options.application.empty() && !facts->stated.problem.empty())
+        return Error(ErrorKind::usage, "--application: " + facts->stated.problem, {options.application},
+                     "name the application.yaml of this application");
     ValidationResult result;
     result.name = opened.package.name;
     result.one_sequence = opened.package.only.has_value();

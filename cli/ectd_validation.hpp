@@ -8,7 +8,7 @@
 namespace dossier::cli {
 
 struct ValidateOptions {
-    std::string path, rules, as_of, baseline, waivers, fail_on = "rejecting";
+    std::string path, rules, as_of, baseline, waivers, application, fail_on = "rejecting";
     bool moves = false; // what is validated will be put into another folder
 };
 

@@ -141,7 +141,7 @@ std::string severities_text(const ectd::Rule& rule) {
     for (const ectd::SeverityStep& step : rule.severities)
         out += fill("Severity    {}{}{}\n", step.severity, step.from ? " from " + step.from->text() : "",
                     rule.number.empty() ? "" : " (" + rule.severity_confidence + ")");
-    if (!rule.severity_unsure.empty()) out += fill("            {} where it rests on a list that is not official\n", rule.severity_unsure);
+    if (!rule.severity_unsure.empty()) out += fill("            {} where what it rests on is not certain\n", rule.severity_unsure);
     return out;
 }
 

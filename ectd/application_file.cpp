@@ -25,11 +25,13 @@ public:
 
 private:
     void read_application(const Yaml& node) {
-        known(node, {"region", "type", "number", "product_name", "dossier_type", "activity_lead", "cross_references", "node_extensions"});
+        known(node, {"region", "type", "number", "center", "product_name", "dossier_type", "activity_lead", "cross_references",
+                     "node_extensions"});
         file_.application_place = node.place();
         file_.region = required(node, "region", "application");
         file_.type = required(node, "type", "application");
         file_.number = required(node, "number", "application");
+        file_.center = text(node, "center");
         file_.product_name = text(node, "product_name");
         file_.dossier_type = text(node, "dossier_type");
         file_.activity_lead = text(node, "activity_lead");
@@ -104,7 +106,7 @@ private:
 
     SequenceEntry read_sequence(const Yaml& node) {
         known(node, {"submission_id", "submission_type", "sub_type", "description", "supplement_effective_date_type", "answers", "form",
-                     "sent", "imported", "acknowledgements"});
+                     "center", "sent", "imported", "acknowledgements", "never_used"});
         SequenceEntry entry;
         entry.place = node.place();
         entry.submission_id = std::string(trim(node.text("submission_id")));
@@ -121,7 +123,21 @@ private:
         entry.imported = day(node, "imported");
         if (const Yaml* list = node.find("acknowledgements"); list && of_kind(*list, "acknowledgements", Yaml::Kind::map))
             for (const auto& [file, sha256] : list->map) read_acknowledgement(file, sha256, entry);
+        entry.center = text(node, "center");
+        read_never_used(node, entry);
         return entry;
+    }
+
+    void read_never_used(const Yaml& node, SequenceEntry& entry) {
+        const Yaml* reason = node.find("never_used");
+        if (!reason) return;
+        entry.never_used = text(node, "never_used");
+        for (const char* const none : {"", "yes", "no", "true", "false"})
+            if (to_lower(entry.never_used) == none)
+                return complain(reason->place(), "never_used gives no reason",
+                                "write why, e.g. never_used: withdrawn before it was sent; or take the key out");
+        if (entry.sent || entry.imported || !entry.acknowledgements.empty() || !entry.center.empty())
+            complain(reason->place(), "never_used: the entry says as well that it was sent", "take out what is wrong: never_used, or sent");
     }
 
     void read_studies(const Yaml& node) {

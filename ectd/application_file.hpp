@@ -39,7 +39,9 @@ struct Acknowledgement { // what the agency's gateway or the agency answered: a 
 struct SequenceEntry {
     std::string submission_id, submission_type, sub_type, description;
     std::string supplement_effective_date_type;
-    std::string answers; // of a response: the reference of the request it answers
+    std::string answers;    // of a response: the reference of the request it answers
+    std::string center;     // of the agency, where it goes or went: cder, cber
+    std::string never_used; // why there is no such sequence and never was; empty: nothing of the kind is stated
     std::optional<FormEntry> form;
     std::optional<Date> sent;
     std::optional<Date> imported; // taken over from elsewhere on that day: it was sent, though it may not be known when
@@ -67,6 +69,7 @@ struct AgreedExtension { // a node extension that the agency agreed to
 struct ApplicationFile {
     std::string path;
     std::string region, type, number;
+    std::string center;                                    // of the agency that reviews the application: cder, cber
     std::string product_name, dossier_type, activity_lead; // of a Canadian transaction
     std::vector<CrossReference> cross_references;
     std::vector<AgreedExtension> node_extensions;

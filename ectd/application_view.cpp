@@ -1,5 +1,6 @@
 #include "ectd/application_view.hpp"
 
+#include "core/path.hpp"
 #include "ectd/facts.hpp"
 
 namespace dossier::ectd {
@@ -11,7 +12,8 @@ Result<ApplicationView> make_application_view(FileSystem& fs, const Application&
     view.studies = find_studies(application, lifecycle, catalogue);
     view.activities = find_activities(application);
     DOSSIER_TRY(const LeafFiles found, find_leaf_files(fs, application));
-    view.findings = find_reading_findings(application, lifecycle, view.activities, found.leaves);
+    const Statements stated = read_statements(fs, path::join(application.folder, "application.yaml"));
+    view.findings = find_reading_findings(application, lifecycle, stated, view.activities, found.leaves);
     for (const LeafFact& fact : found.leaves)
         if (fact.state == HrefState::present) view.files.emplace(fact.leaf, fact.file());
     return view;

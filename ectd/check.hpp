@@ -17,7 +17,7 @@ using Values = std::map<std::string, std::string>; // for the {names} of message
 struct CheckFinding {
     std::string path, location; // path: relative to the application folder
     Values values;
-    bool sure = true; // false: rests on a list that is not official
+    bool sure = true; // false: rests on what is not certain, as a list that is not official
 };
 
 class CheckOutput {
@@ -27,9 +27,11 @@ public:
     }
     void not_run(std::string reason) { not_run_reasons.insert(std::move(reason)); } // for a part; a finding may stand beside it
     void examined() { ++count; }                                                    // one more place was looked at
+    void not_applicable(std::string why) { why_not_applicable = std::move(why); }   // in other words than "no <subject> here"
 
     std::vector<CheckFinding> findings;
     std::set<std::string> not_run_reasons;
+    std::string why_not_applicable;
     std::size_t count = 0; // 0 and no finding: the rule does not apply
 };
 
@@ -82,6 +84,7 @@ std::vector<Check> pdf_link_checks();
 std::vector<Check> pdf_history_checks();
 std::vector<Check> transaction_checks();
 std::vector<Check> document_checks();
+std::vector<Check> statement_checks();
 namespace ctis {
 std::vector<Check> file_checks();
 std::vector<Check> contents_checks();

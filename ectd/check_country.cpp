@@ -135,7 +135,7 @@ void check_same(const SequenceFacts& facts, const Parameters& parameters, CheckO
 std::string unknown_neighbour(const SequenceFacts& facts) {
     if (!facts.previous) return facts.history_gap.empty() ? "" : "the history is not whole: " + facts.history_gap;
     const SequenceNumber before = facts.previous->number;
-    if (const std::string missing = missing_sequences(facts, before); !missing.empty()) return missing;
+    if (const std::string missing = missing_sequences(facts, {before, {}}); !missing.empty()) return missing;
     const Sequence* previous = facts.earlier(before);
     return previous && previous->regional.is_read() ? "" : fill("the regional file of sequence {} cannot be read", before.text());
 }

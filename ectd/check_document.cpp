@@ -8,6 +8,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -28,10 +29,14 @@ void check_expected(const SequenceFacts& facts, const Parameters& parameters, Ch
         if (history.leaf->at.sequence <= facts.sequence->number && facts.is_current(history)) current.push_back(history.leaf);
     for (const Leaf* leaf : facts.lifecycle->repeated)
         if (leaf->at.sequence <= facts.sequence->number && leaf->operation != "delete") current.push_back(leaf);
+    const std::string missing = missing_sequences(facts);
     for (const auto& [document, elements] : parameters.table("documents")) {
         out.examined();
-        if (std::none_of(current.begin(), current.end(), [&under = elements](const Leaf* leaf) { return is_under(*leaf, under); }))
+        if (std::any_of(current.begin(), current.end(), [&under = elements](const Leaf* leaf) { return is_under(*leaf, under); })) continue;
+        if (missing.empty())
             out.finding(facts.regional.path, document, {{"document", document}});
+        else
+            out.not_run(fill("whether there is a document {} cannot be told: {}", document, missing));
     }
 }
 

@@ -3,7 +3,6 @@
 #include "ectd/check.hpp"
 
 #include <map>
-#include <optional>
 #include <set>
 
 #include "core/fold.hpp"
@@ -31,12 +30,6 @@ const Leaf* target_of(const Leaf& leaf, const SequenceFacts& facts) {
     if (leaf.operation != "replace") return nullptr;
     const auto history = facts.lifecycle->leaves.find(leaf.at);
     return history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
-}
-
-std::optional<SequenceNumber> missing_target_sequence(const Leaf& leaf, const SequenceFacts& facts) {
-    const auto id = leaf.operation == "replace" ? resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file) : std::nullopt;
-    const bool is_missing = id && id->sequence < facts.sequence->number && !facts.earlier(id->sequence);
-    return is_missing ? std::optional(id->sequence) : std::nullopt;
 }
 
 // `except`: extensions of files that have to lie beside what uses them (the stylesheet of a define.xml).
@@ -84,8 +77,8 @@ void check_title_drift(const SequenceFacts& facts, const Parameters&, CheckOutpu
         const Leaf& leaf = *fact.leaf;
         const Leaf* target = target_of(leaf, facts);
         if (!target) {
-            if (const auto number = missing_target_sequence(leaf, facts))
-                out.not_run(fill("sequence {}, which holds targets, is not here", number->text()));
+            const std::string reason = leaf.operation == "replace" ? unreachable_target(facts, leaf) : "";
+            if (!reason.empty()) out.not_run(reason);
             continue;
         }
         out.examined();

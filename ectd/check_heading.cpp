@@ -7,6 +7,7 @@
 #include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -50,26 +51,34 @@ void check_attributes(const SequenceFacts& facts, const Parameters& parameters, 
 }
 
 void check_attribute_twins(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    std::map<std::pair<std::string, std::string>, std::pair<std::string, std::string>> known; // name, likeness -> value, sequence
-    auto learn = [&](const std::string& name, const std::string& value, const std::string& sequence) {
+    struct Written {
+        std::string value;
+        SequenceNumber sequence;
+    };
+    std::map<std::pair<std::string, std::string>, Written> known; // name, likeness -> as written the first time
+    auto learn = [&](const std::string& name, const std::string& value, SequenceNumber sequence) {
         known.insert({{name, likeness(value)}, {value, sequence}});
     };
     for (const Sequence& sequence : facts.application->sequences) {
         if (sequence.number >= facts.sequence->number) break;
         for (const Leaf& leaf : sequence.leaves)
             for (const auto& [name, value] : leaf.place->attributes)
-                if (parameters.lists("attributes", name)) learn(name, value, sequence.number.text());
+                if (parameters.lists("attributes", name)) learn(name, value, sequence.number);
     }
+    SequenceNumber newest(0); // of those in which a value here was first written: what was sent before it may have written it otherwise
     for (const HeadingFact& heading : facts.headings)
         for (const auto& [name, value] : heading.attributes) {
             if (!parameters.lists("attributes", name) || trim(value).empty()) continue;
             out.examined();
-            learn(name, value, facts.sequence->folder);
-            const auto& [first, sequence] = known[{name, likeness(value)}];
-            if (first != value)
+            learn(name, value, facts.sequence->number);
+            const Written& first = known[{name, likeness(value)}];
+            if (first.value != value)
                 out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section),
-                            {{"attribute", name}, {"value", value}, {"first", first}, {"sequence", sequence}});
+                            {{"attribute", name}, {"value", value}, {"first", first.value}, {"sequence", first.sequence.text()}});
+            else
+                newest = std::max(newest, first.sequence);
         }
+    if (const std::string missing = missing_sequences(facts, {SequenceNumber(0), newest}); !missing.empty()) out.not_run(missing);
 }
 
 void check_extension(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {

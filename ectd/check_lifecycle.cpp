@@ -33,24 +33,6 @@ const char* name_of(TargetProblem problem) {
     return "";
 }
 
-// Why the target of a leaf cannot be looked at; empty when it can, or when the reference itself is wrong.
-std::string unreachable(const SequenceFacts& facts, const Leaf& leaf) {
-    if (leaf.modified_file.empty()) return "";
-    const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
-    if (!target) {
-        const std::string file = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
-        return leads_to_other_application(file, leaf) ? "targets lie in another application, which is not here" : "";
-    }
-    if (target->sequence >= facts.sequence->number) return "";
-    const Sequence* sequence = facts.earlier(target->sequence);
-    if (!sequence) return fill("sequence {}, which holds targets, is not here", target->sequence.text());
-    const Backbone* file = target->file == sequence->index.file      ? &sequence->index
-                           : target->file == sequence->regional.file ? &sequence->regional
-                                                                     : nullptr;
-    if (file && !file->is_read()) return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
-    return "";
-}
-
 std::string target_text(const LifecycleProblem& problem) {
     const Leaf& leaf = *problem.leaf;
     const auto id = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
@@ -110,18 +92,18 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
     const bool asks_for_form = parameters.lists("problems", "malformed");
     for (const LeafFact& fact : facts.leaves) {
         if (!modifies(*fact.leaf) || !is_meant(*fact.leaf, parameters)) continue;
-        const std::string reason = needs_target || asks_for_form ? unreachable(facts, *fact.leaf) : "";
+        const std::string reason = needs_target || asks_for_form ? unreachable_target(facts, *fact.leaf) : "";
         if (reason.empty() || !needs_target) out.examined();
         if (!reason.empty() && needs_target) out.not_run(reason);
         const auto target = resolve_target(fact.leaf->modified_file, fact.leaf->at.sequence, fact.leaf->at.file);
         if (reason.empty() && target && (!first || target->sequence < *first)) first = target->sequence;
     }
     if (parameters.lists("problems", "already_ended") && first)
-        if (const std::string missing = missing_sequences(facts, *first); !missing.empty()) out.not_run(missing);
+        if (const std::string missing = missing_sequences(facts, {*first, {}}); !missing.empty()) out.not_run(missing);
     if (parameters.lists("problems", "append_in_sequence")) find_appends_in_sequence(facts, parameters, out);
     for (const LifecycleProblem& problem : facts.lifecycle->problems) {
         if (problem.leaf->at.sequence != facts.sequence->number || !is_asked_for(problem, parameters)) continue;
-        if (!unreachable(facts, *problem.leaf).empty()) continue;
+        if (!unreachable_target(facts, *problem.leaf).empty()) continue;
         out.finding(xml_path(*problem.leaf), in_file(*problem.leaf),
                     {{"operation", problem.leaf->operation},
                      {"target", target_text(problem)},
@@ -145,7 +127,7 @@ void check_new_with_target(const SequenceFacts& facts, const Parameters&, CheckO
 void check_append_to_append(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     for (const LeafFact& fact : facts.leaves) {
         if (fact.leaf->operation != "append" || is_stf_leaf(*fact.leaf)) continue;
-        if (const std::string reason = unreachable(facts, *fact.leaf); !reason.empty()) {
+        if (const std::string reason = unreachable_target(facts, *fact.leaf); !reason.empty()) {
             out.not_run(reason);
             continue;
         }

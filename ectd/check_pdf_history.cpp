@@ -62,7 +62,7 @@ void check_outdated(const SequenceFacts& facts, const Parameters& parameters, Ch
             if (number && (!first || *number < *first)) first = number;
             if (const Leaf* by = leaves.ended_by(linked->file)) tell(facts, subject.file->path, item, *linked, *by, out);
         }
-    if (const std::string missing = first ? missing_sequences(facts, *first) : ""; !missing.empty()) out.not_run(missing);
+    if (const std::string missing = first ? missing_sequences(facts, {*first, {}}) : ""; !missing.empty()) out.not_run(missing);
 }
 
 // The PDFs of earlier sequences that are current now; empty where nobody was to look into all of them.
@@ -98,6 +98,10 @@ void check_left_behind(const SequenceFacts& facts, const Parameters&, CheckOutpu
             const Leaf* by = leaves.ended_by(linked->file);
             if (by && by->at.sequence == facts.sequence->number) tell(facts, file, item, *linked, *by, out);
         }
+    const bool ends_any = std::any_of(facts.leaves.begin(), facts.leaves.end(), [](const LeafFact& fact) {
+        return fact.leaf->operation == "replace" || fact.leaf->operation == "delete";
+    });
+    if (const std::string missing = ends_any && out.count > 0 ? missing_sequences(facts) : ""; !missing.empty()) out.not_run(missing);
 }
 
 } // namespace

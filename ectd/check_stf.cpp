@@ -6,6 +6,7 @@
 
 #include "core/fold.hpp"
 #include "core/text.hpp"
+#include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
 
@@ -27,6 +28,11 @@ void check_resolve(const SequenceFacts& facts, const Parameters&, CheckOutput& o
             const Sequence* sequence = target.id.empty() ? nullptr : facts.earlier(target.sequence);
             if (!target.id.empty() && !sequence && target.sequence < facts.sequence->number) {
                 out.not_run(fill("sequence {}, which study tagging files point into, is not here", target.sequence.text()));
+                continue;
+            }
+            if (sequence && target.file == sequence->index.file && !sequence->index.is_read()) {
+                out.not_run(fill("{} of sequence {}, which study tagging files point into, is not there or cannot be read", target.file,
+                                 target.sequence.text()));
                 continue;
             }
             out.examined();
@@ -57,8 +63,9 @@ void check_identity(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     });
 }
 
-// The study whose identifier differs from this one in case, accents, blanks or hyphens only, and that was there first; null: there is none.
-const Stf* twin_of(const SequenceFacts& facts, const Stf& stf) {
+// The first tagging file of a study whose identifier differs from this one in nothing but case, accents, blanks or hyphens: a twin's, where
+// it differs in these.
+const Stf* first_alike(const SequenceFacts& facts, const Stf& stf) {
     const auto rank = [&](const Stf& item) { return std::pair(item.leaf.sequence, item.path); };
     const std::string wanted = likeness(stf.study_id);
     const Stf* first = nullptr;
@@ -66,18 +73,24 @@ const Stf* twin_of(const SequenceFacts& facts, const Stf& stf) {
         for (const Stf* other : study.stfs)
             if (other->leaf.sequence <= facts.sequence->number && likeness(study.id) == wanted && (!first || rank(*other) < rank(*first)))
                 first = other;
-    return first && first->study_id != stf.study_id ? first : nullptr;
+    return first;
 }
 
+// What was sent before the first tagging file of such a study may have written it otherwise.
 void check_study_twins(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
         const auto history = facts.lifecycle->leaves.find(leaf.at);
         const bool adds = history != facts.lifecycle->leaves.end() && history->second.target; // told where it differs from that file
         if (stf.study_id.empty() || adds) return;
         out.examined();
-        if (const Stf* twin = twin_of(facts, stf))
+        const Stf* first = first_alike(facts, stf);
+        if (first && first->study_id != stf.study_id)
             out.finding(stf.path, "study-id",
-                        {{"study", stf.study_id}, {"first", twin->study_id}, {"other", facts.seen_from_sequence(twin->path)}});
+                        {{"study", stf.study_id}, {"first", first->study_id}, {"other", facts.seen_from_sequence(first->path)}});
+        else if (const std::string missing =
+                     missing_sequences(facts, {SequenceNumber(0), first ? first->leaf.sequence : stf.leaf.sequence});
+                 !missing.empty())
+            out.not_run(missing);
     });
 }
 
@@ -131,6 +144,8 @@ void check_category_required(const SequenceFacts& facts, const Parameters& param
     });
 }
 
+// An append is right whatever was sent before. Anything else is as far as is known: a sequence that is not here may have had the study's
+// first tagging file, or deleted the one that is.
 void check_operation(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     each_stf(facts, [&](const Stf& stf, const Leaf& leaf) {
         if (stf.study_id.empty()) return;
@@ -144,7 +159,10 @@ void check_operation(const SequenceFacts& facts, const Parameters&, CheckOutput&
                 (facts.is_current(history->second) || (history->second.ended_by && history->second.ended_by->at == leaf.at)))
                 first = earlier;
         }
-        if (first && leaf.operation != "append")
+        if (leaf.operation == "append") return;
+        const std::string missing = missing_sequences(facts, {first ? first->leaf.sequence : SequenceNumber(0), {}});
+        if (!missing.empty()) out.not_run(missing);
+        if (first)
             out.finding(xml_path(leaf), in_file(leaf), {{"operation", leaf.operation}, {"study", stf.study_id}, {"first", first->path}});
     });
 }

@@ -121,6 +121,11 @@ public:
         }
         DOSSIER_TRY(out_.application, read_application(fs_, request_.application_folder, catalogue_, request_.only));
         out_.lifecycle = compute_lifecycle(out_.application);
+        out_.stated =
+            request_.stated ? *request_.stated : read_statements(fs_, path::join(request_.application_folder, "application.yaml"));
+        if (std::string other = other_application(out_.stated, out_.application); !other.empty())
+            out_.stated = {out_.stated.file, std::move(other), {}, {}, {}, {}};
+        out_.never_used = numbers_never_used(out_.stated, out_.application);
         for (const Sequence& sequence : out_.application.sequences)
             if (!request_.only || sequence.number == *request_.only) start(sequence);
         const std::vector<FileFact*> files = read_files();
@@ -135,6 +140,8 @@ private:
         facts.application = &out_.application;
         facts.lifecycle = &out_.lifecycle;
         facts.catalogue = &catalogue_;
+        facts.stated = &out_.stated;
+        facts.never_used = &out_.never_used;
         facts.sequence = &sequence;
         facts.files = &out_.files;
         facts.as_of = request_.as_of;

@@ -9,6 +9,7 @@
 #include "core/zip.hpp"
 #include "ectd/application.hpp"
 #include "ectd/lifecycle.hpp"
+#include "ectd/statements.hpp"
 #include "templates/ectd_catalogue.hpp"
 
 #include <cstdint>
@@ -159,8 +160,10 @@ struct SequenceFacts {
     const Lifecycle* lifecycle = nullptr; // of all sequences that were read; look at `sequence` and earlier only
     const templates::EctdCatalogue* catalogue = nullptr;
     const Sequence* sequence = nullptr;
-    const FileFacts* files = nullptr;      // of every sequence that had to be looked at
-    const ContentFacts* content = nullptr; // null: nobody looked into the files; rules that need it are not run
+    const FileFacts* files = nullptr;                                // of every sequence that had to be looked at
+    const ContentFacts* content = nullptr;                           // null: nobody looked into the files; rules that need it are not run
+    const Statements* stated = nullptr;                              // what no file of a sequence says
+    const std::map<SequenceNumber, Statement>* never_used = nullptr; // numbers, with the reason: stated, and contradicted by nothing here
     Date as_of;
     std::string region;     // us, eu, ca ... unknown
     std::string top_folder; // name of the folder that holds the sequences; empty: there is none, or it does not count
@@ -206,6 +209,8 @@ struct ApplicationFacts {
     Application application;
     Lifecycle lifecycle;
     FileFacts files;
+    Statements stated;
+    std::map<SequenceNumber, Statement> never_used;
     std::shared_ptr<const ContentFacts> content;
     std::vector<SequenceFacts> sequences; // those asked for, ascending
 };
@@ -229,6 +234,7 @@ struct FactsRequest {
     std::size_t md5_lanes = 0;               // 0: as many as the processor has
     const ArchiveFact* archive = nullptr;    // the files lie in one
     bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
+    std::optional<Statements> stated = {};   // empty: those of application.yaml in the application folder
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.

@@ -139,7 +139,9 @@ std::string find_history_gap(const SequenceFacts& facts) {
         if (!sequence.problems.empty())
             return fill("sequence {} cannot be read whole: {}", sequence.number.text(), sequence.problems.front().message);
     }
-    if (!any && own.value() > 1) return fill("no sequence before {} is here", own.text());
+    int first = 1; // 0000 is not every region's
+    while (facts.never_used->count(SequenceNumber(first)) > 0) ++first;
+    if (!any && own.value() > first) return fill("no sequence before {} is here", own.text());
     return "";
 }
 

@@ -116,7 +116,14 @@ Result<ImportMark> mark_imported(FileSystem& fs, const std::string& application,
     for (const Sequence& sequence : sequences) {
         const std::string number = sequence.number.text();
         if (file.is_sent(sequence.number)) continue;
-        const bool has_entry = file.sequences.count(sequence.number) > 0;
+        const auto entry = file.sequences.find(sequence.number);
+        const bool has_entry = entry != file.sequences.end();
+        if (has_entry && !entry->second.never_used.empty()) {
+            mark.notes.push_back(fill("sequence {} is here, but not marked as imported: application.yaml says that it was never used; take "
+                                      "never_used out of its entry and write imported: {} there",
+                                      number, day.text()));
+            continue;
+        }
         const auto marked =
             has_entry
                 ? with_addition(yaml, path, {"sequences", number}, "imported", day.text(), "the entry of sequence " + number)

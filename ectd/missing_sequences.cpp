@@ -7,29 +7,55 @@
 
 namespace dossier::ectd {
 
-std::string missing_sequences(const SequenceFacts& facts, SequenceNumber after) {
-    const int own = facts.sequence->number.value();
-    int next = after.value() + 1;
+namespace {
+
+// "0001, 0004 to 0006" of ascending numbers.
+std::string ranges_of(const std::vector<int>& numbers) {
     std::vector<std::string> ranges;
-    std::size_t count = 0;
-    bool any = false;
     const auto text = [](int number) { return SequenceNumber(number).text(); };
-    const auto add_missing = [&](int end) { // those from `next` up to before `end`
-        if (next >= end) return;
-        count += static_cast<std::size_t>(end - next);
-        ranges.push_back(end - next == 1 ? text(next) : text(next) + (end - next == 2 ? ", " : " to ") + text(end - 1));
-        next = end;
-    };
+    for (std::size_t first = 0, end = 0; first < numbers.size(); first = end) {
+        for (end = first + 1; end < numbers.size() && numbers[end] == numbers[end - 1] + 1;) ++end;
+        const int from = numbers[first], to = numbers[end - 1];
+        ranges.push_back(from == to ? text(from) : text(from) + (to == from + 1 ? ", " : " to ") + text(to));
+    }
+    return join(ranges, ", ");
+}
+
+} // namespace
+
+std::string missing_sequences(const SequenceFacts& facts, Between between) {
+    const int own = facts.sequence->number.value(), last = between.before.value_or(facts.sequence->number).value();
+    int next = between.after.value() + 1;
+    std::vector<int> missing;
+    bool any = false;
     for (const Sequence& sequence : facts.application->sequences) {
         const int number = sequence.number.value();
-        add_missing(std::min(number, own));
+        for (; next < std::min(number, last); ++next)
+            if (facts.never_used->count(SequenceNumber(next)) == 0) missing.push_back(next);
         if (number >= own) break;
         any = true;
         next = std::max(next, number + 1);
     }
-    if (!any || count == 0) return "";
-    return fill("{} {} {} not here", std::string_view(count == 1 ? "sequence" : "sequences"), join(ranges, ", "),
-                std::string_view(count == 1 ? "is" : "are"));
+    if (!any || missing.empty()) return "";
+    return fill("{} {} {} not here", std::string_view(missing.size() == 1 ? "sequence" : "sequences"), ranges_of(missing),
+                std::string_view(missing.size() == 1 ? "is" : "are"));
+}
+
+std::string unreachable_target(const SequenceFacts& facts, const Leaf& leaf) {
+    if (leaf.modified_file.empty()) return "";
+    const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
+    if (!target) {
+        const std::string file = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
+        return leads_to_other_application(file, leaf) ? "targets lie in another application, which is not here" : "";
+    }
+    if (target->sequence >= facts.sequence->number) return "";
+    const Sequence* sequence = facts.earlier(target->sequence);
+    if (!sequence) return fill("sequence {}, which holds targets, is not here", target->sequence.text());
+    const Backbone* file = target->file == sequence->index.file      ? &sequence->index
+                           : target->file == sequence->regional.file ? &sequence->regional
+                                                                     : nullptr;
+    if (file && !file->is_read()) return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
+    return "";
 }
 
 } // namespace dossier::ectd

@@ -13,9 +13,9 @@ namespace {
 
 class Search {
 public:
-    Search(const Application& application, const Lifecycle& lifecycle, const std::vector<Activity>& activities,
+    Search(const Application& application, const Lifecycle& lifecycle, const Statements& stated, const std::vector<Activity>& activities,
            const std::vector<LeafFact>& files)
-        : application_(application), lifecycle_(lifecycle), activities_(activities), files_(files) {}
+        : application_(application), lifecycle_(lifecycle), stated_(stated), activities_(activities), files_(files) {}
 
     std::vector<ReadingFinding> run() {
         add_numbers();
@@ -44,13 +44,27 @@ private:
                 fill("sequence {} is not in the folder, and {} modifies a leaf of it: what the application contains is not known",
                      missing.number.text(), missing.named_by->at.text()));
         }
+        const std::map<SequenceNumber, Statement> never_used = numbers_never_used(stated_, application_);
         for (std::size_t i = 1; i < application_.sequences.size(); ++i) {
-            const int from = application_.sequences[i - 1].number.value() + 1, to = application_.sequences[i].number.value() - 1;
-            if (from > to || (from == to && missing_.count(from))) continue;
-            const std::string numbers = SequenceNumber(from).text() + (from == to ? "" : " to " + SequenceNumber(to).text());
-            add("unused-number", std::nullopt, nullptr,
-                fill("{} {} not in the folder: never sent, or missing here", numbers, std::string_view(from == to ? "is" : "are")));
+            int from = application_.sequences[i - 1].number.value() + 1;
+            const int end = application_.sequences[i].number.value();
+            for (int number = from; number < end; ++number) {
+                const auto stated = never_used.find(SequenceNumber(number));
+                if (stated == never_used.end()) continue;
+                add_unused(from, number - 1);
+                add("unused-number", std::nullopt, nullptr,
+                    fill("{} was never used, says {}: {}", stated->first.text(), stated_.file, stated->second.text));
+                from = number + 1;
+            }
+            add_unused(from, end - 1);
         }
+    }
+
+    void add_unused(int from, int to) {
+        if (from > to || (from == to && missing_.count(from))) return;
+        const std::string numbers = SequenceNumber(from).text() + (from == to ? "" : " to " + SequenceNumber(to).text());
+        add("unused-number", std::nullopt, nullptr,
+            fill("{} {} not in the folder: never sent, or missing here", numbers, std::string_view(from == to ? "is" : "are")));
     }
 
     void add_sequence(const Sequence& sequence) {
@@ -136,6 +150,7 @@ private:
 
     const Application& application_;
     const Lifecycle& lifecycle_;
+    const Statements& stated_;
     const std::vector<Activity>& activities_;
     const std::vector<LeafFact>& files_;
     std::set<int> missing_;
@@ -145,9 +160,9 @@ private:
 
 } // namespace
 
-std::vector<ReadingFinding> find_reading_findings(const Application& application, const Lifecycle& lifecycle,
+std::vector<ReadingFinding> find_reading_findings(const Application& application, const Lifecycle& lifecycle, const Statements& stated,
                                                   const std::vector<Activity>& activities, const std::vector<LeafFact>& files) {
-    return Search(application, lifecycle, activities, files).run();
+    return Search(application, lifecycle, stated, activities, files).run();
 }
 
 } // namespace dossier::ectd

@@ -21,7 +21,7 @@ struct ReadingFinding {
 };
 
 // In order of sequences and leaves. `files`: what each leaf's href leads to (find_leaf_files).
-std::vector<ReadingFinding> find_reading_findings(const Application& application, const Lifecycle& lifecycle,
+std::vector<ReadingFinding> find_reading_findings(const Application& application, const Lifecycle& lifecycle, const Statements& stated,
                                                   const std::vector<Activity>& activities, const std::vector<LeafFact>& files);
 
 } // namespace dossier::ectd

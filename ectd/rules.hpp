@@ -57,7 +57,7 @@ struct Rule {
     std::string number; // the authority's; empty for a house rule
     std::string title;
     std::vector<SeverityStep> severities; // ascending
-    std::string severity_unsure;          // where a finding rests on a list that is not official; empty = the same
+    std::string severity_unsure;          // where what a finding rests on is not certain, as a list that is not official; empty = the same
     std::string severity_confidence;      // official | secondary | unverified | house
     std::string confidence;               // of number and meaning: official | secondary | unverified
     std::string twin;                     // the official rule of another set that asks the same, e.g. US-eCTD4-503

@@ -82,6 +82,23 @@ Result<Date> date_of(const SentRequest& request, const ApplicationFile& file) {
     return marked ? *entry->second.sent : *request.date;
 }
 
+// `yaml` with the centre where the sequence went, when it does not say so already. conflict where it says another one.
+Result<std::string> with_center(std::string yaml, const SentRequest& request, const ApplicationFile& file, SentMark& mark) {
+    const auto entry = file.sequences.find(request.sequence);
+    const SequenceEntry stated = entry == file.sequences.end() ? SequenceEntry() : entry->second;
+    const std::string number = request.sequence.text();
+    mark.center = request.center.empty() ? stated.center : request.center;
+    if (!file.center.empty() && !mark.center.empty() && to_lower(file.center) != to_lower(mark.center))
+        mark.notes.push_back(
+            fill("sequence {} went to {}, and the centre of the application is {}: what is sent to the wrong one is rejected", number,
+                 mark.center, file.center));
+    if (request.center.empty() || to_lower(stated.center) == to_lower(request.center)) return yaml;
+    if (!stated.center.empty())
+        return Error(ErrorKind::conflict, fill("sequence {} goes to {}, says this file", number, stated.center), stated.place,
+                     "correct the center there by hand if it is wrong");
+    return with_addition(yaml, mark.file, {"sequences", number}, "center", request.center, fill("the entry of sequence {}", number));
+}
+
 // The files first, the entry last: what application.yaml names is there.
 Result<void> keep(FileSystem& fs, const SentRequest& request, const std::vector<Incoming>& incoming) {
     for (const Incoming& item : incoming) {
@@ -118,11 +135,17 @@ Result<SentMark> mark_sent(FileSystem& fs, const SentRequest& request) {
             mark.notes.push_back(fill("sequence {} is not marked as sent", earlier.text()));
     DOSSIER_TRY(mark.date, date_of(request, file));
     const auto entry = file.sequences.find(request.sequence);
+    if (entry != file.sequences.end() && !entry->second.never_used.empty())
+        return Error(ErrorKind::conflict, fill("sequence {} was never used, says this file", request.sequence.text()), entry->second.place,
+                     "take never_used out of the entry if it was sent");
     mark.was_there = entry != file.sequences.end() && entry->second.sent;
     bool changed = !mark.was_there;
     if (changed) {
         DOSSIER_TRY(yaml, with_sent_date(yaml, mark.file, request.sequence, mark.date));
     }
+    const std::string without_center = yaml;
+    DOSSIER_TRY(yaml, with_center(without_center, request, file, mark));
+    changed = changed || yaml != without_center;
     std::vector<Incoming> incoming;
     for (const std::string& source : request.acknowledgements) {
         DOSSIER_TRY(Incoming item, read_acknowledgement(fs, request, source));

@@ -39,6 +39,8 @@ Result<SequenceStock> read_stock(FileSystem& fs, const std::string& folder, cons
     for (const auto& [number, entry] : application.sequences)
         if (application.is_sent(number) && stock.folders.count(number) == 0 && stock.archives.count(number) == 0)
             stock.sent_only.insert(number);
+    for (const auto& [number, entry] : application.sequences)
+        if (!entry.never_used.empty()) stock.never_used[number] = entry.never_used;
     return stock;
 }
 
@@ -57,12 +59,20 @@ std::vector<Error> unread_history(const SequenceStock& stock, const ApplicationF
                 ErrorKind::conflict,
                 fill("sequence {} is marked as sent and is not in the folder: what the application contains is not known", number.text()),
                 application.sequences.at(number).place, fill("put the complete sequence there, as folder {}", number.text()));
+    for (const auto& [number, reason] : stock.never_used)
+        if (number < planned && (stock.folders.count(number) > 0 || stock.archives.count(number) > 0))
+            errors.emplace_back(ErrorKind::conflict, fill("sequence {} was never used, says this file, and it is here", number.text()),
+                                application.sequences.at(number).place,
+                                "take never_used out of its entry, or the sequence out of the folder");
     return errors;
 }
 
 Result<std::vector<Error>> finished_sequences(FileSystem& fs, const SequenceStock& stock, const ApplicationFile& application,
                                               SequenceNumber planned) {
     std::vector<Error> errors;
+    if (stock.never_used.count(planned) > 0)
+        errors.emplace_back(ErrorKind::conflict, fill("sequence {} was never used, says this file", planned.text()),
+                            application.sequences.at(planned).place, "take never_used out of its entry, or build the next sequence");
     if (application.is_sent(planned))
         errors.emplace_back(ErrorKind::conflict, fill("sequence {} was sent and is never changed again", planned.text()),
                             Place{path::join(stock.folder, planned.text())}, "build the next sequence");
@@ -87,6 +97,8 @@ Result<std::vector<Error>> finished_sequences(FileSystem& fs, const SequenceStoc
 std::vector<std::string> stock_notes(const SequenceStock& stock, SequenceNumber first, SequenceNumber planned) {
     std::vector<std::string> notes;
     int next = first.value();
+    for (const auto& [number, reason] : stock.never_used)
+        if (number < planned) notes.push_back(fill("sequence {} was never used, says application.yaml: {}", number.text(), reason));
     const auto pass = [&](int number) {
         if (number == next + 1)
             notes.push_back(fill("sequence {} is not in the folder; what it changed is not known", SequenceNumber(next).text()));
@@ -97,7 +109,8 @@ std::vector<std::string> stock_notes(const SequenceStock& stock, SequenceNumber 
     };
     for (int number = first.value(); number < planned.value(); ++number) {
         const SequenceNumber at(number);
-        if (stock.folders.count(at) || stock.archives.count(at) || stock.sent_only.count(at)) pass(number);
+        const bool known = stock.folders.count(at) || stock.archives.count(at) || stock.sent_only.count(at) || stock.never_used.count(at);
+        if (known) pass(number);
     }
     pass(planned.value());
     for (const SequenceNumber number : stock.archives)

@@ -6,6 +6,7 @@
 #include "ectd/application_file.hpp"
 #include "ectd/sequence_number.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,16 +15,18 @@
 namespace dossier::ectd {
 
 struct SequenceStock {
-    std::string folder;                 // of the application
-    std::set<SequenceNumber> folders;   // sequences that are here
-    std::set<SequenceNumber> archives;  // NNNN.zip, without a folder
-    std::set<SequenceNumber> sent_only; // marked as sent or imported, with neither
+    std::string folder;                               // of the application
+    std::set<SequenceNumber> folders;                 // sequences that are here
+    std::set<SequenceNumber> archives;                // NNNN.zip, without a folder
+    std::set<SequenceNumber> sent_only;               // marked as sent or imported, with neither
+    std::map<SequenceNumber, std::string> never_used; // stated so, with the reason; not taken, and not given to a new sequence either
     std::optional<SequenceNumber> highest() const;
 };
 
 Result<SequenceStock> read_stock(FileSystem& fs, const std::string& folder, const ApplicationFile& application);
 
-// Errors: earlier sequences that have to be here as folders before `planned` can be built on them.
+// Errors: earlier sequences that have to be here as folders before `planned` can be built on them, and those that are here and stated as
+// never used.
 std::vector<Error> unread_history(const SequenceStock& stock, const ApplicationFile& application, SequenceNumber planned);
 
 // Errors: `planned` itself, or a sequence after it, was sent or is no draft of ours (ectd/drafts.hpp). What was sent is never built again,

@@ -69,6 +69,20 @@ public:
     std::string seen_from_target(const std::string& path) const override { return facts_.seen_from_sequence(path); }
     void run(const Check& check, const Parameters& parameters, CheckOutput& out) const override { check.run(facts_, parameters, out); }
 
+    // What is stated and bears on this sequence, believed or not.
+    std::vector<std::string> notes() const override {
+        std::vector<std::string> notes;
+        const Statements& stated = *facts_.stated;
+        if (!stated.problem.empty()) notes.push_back(fill("what {} states does not count: {}", stated.file, stated.problem));
+        for (const auto& [number, reason] : stated.never_used) {
+            if (number >= facts_.sequence->number) continue;
+            const bool holds = facts_.never_used->count(number) > 0;
+            notes.push_back(fill("sequence {} was never used, says {}: {}{}", number.text(), stated.file, reason.text,
+                                 std::string_view(holds ? "" : " (not taken as true: it is here, or referred to)")));
+        }
+        return notes;
+    }
+
     std::vector<std::string> md5sum_lines() const override {
         std::vector<std::string> lines;
         for (const FileFact* file : facts_.own_files)
@@ -194,7 +208,8 @@ private:
         if (out.count > 0)
             report_.passed.push_back(rule.id);
         else
-            report_.not_applicable.push_back({rule.id, fill("no {} here", std::string_view(check->subject))});
+            report_.not_applicable.push_back(
+                {rule.id, out.why_not_applicable.empty() ? fill("no {} here", std::string_view(check->subject)) : out.why_not_applicable});
     }
 
     void add(const Rule& rule, const CheckFinding& from) {

@@ -16,7 +16,7 @@ As of 2026-03-01; `dossier rules explain ID` shows one rule with its message, it
 | `title` | the defect, in a few words |
 | `severity` | one word, or steps by date: `[{severity: low}, {from: 2022-03-01, severity: high}]`. FDA high, medium, low. House rules: error (the sequence cannot be used as it is), warning (somebody will object), info. high and error reject |
 | `severity_confidence` | official, secondary, unverified; only of a number. Where it is not official the severity must not reject |
-| `severity_unsure` | the severity of a finding that rests on a list which is not official (code lists, checksums) |
+| `severity_unsure` | the severity of a finding that rests on what is not certain (code lists and checksums that are not official) |
 | `confidence` | of what is checked: official, secondary (independent sources agree), unverified |
 | `twin` | the rule of FDA's official list for eCTD v4.0 that asks the same |
 | `needs` | `index`, `regional`, `stf`: without a readable one the rule is *not run*. `history`: it runs, and says so when the history is not whole. In a set about dossiers: `manifest` |

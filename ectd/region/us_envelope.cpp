@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "ectd/statements.hpp"
 
 namespace dossier::ectd {
 
@@ -76,6 +77,12 @@ private:
             complain(place, fill("{}: {}", key, code.error().message), code.error().remedy);
     }
 
+    void check_center(const std::string& word, const Place& place) {
+        if (word.empty()) return; // nobody has to say it
+        if (const auto code = center_code(catalogue_, "us", word); !code)
+            complain(place, "center: " + code.error().message, code.error().remedy);
+    }
+
     void check_length(const std::string& text, std::size_t most, const std::string& key, const Place& place) {
         const auto count = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
         if (count > most) complain(place, fill("{} has {} characters, FDA takes at most {}", key, count, most), "shorten it");
@@ -84,6 +91,7 @@ private:
     void check_application() {
         const Place& place = file_.application_place;
         check_code("application-type", file_.type, "type", place);
+        check_center(file_.center, place);
         if (!is_digits(file_.number, 6))
             complain(place, fill("number: {} is not six digits", file_.number),
                      "write all six in quotes, leading zeros included: \"012345\"");
@@ -149,6 +157,7 @@ private:
         check_code("submission-sub-type", entry.sub_type, "sub_type", entry.place);
         if (!entry.supplement_effective_date_type.empty()) check_effective_date(entry);
         check_length(entry.description, 128, "description", entry.place);
+        check_center(entry.center, entry.place);
         if (entry.form) check_code("form-type", entry.form->type, "form type", entry.form->place);
         const auto id = SequenceNumber::parse(entry.submission_id);
         if (!id)

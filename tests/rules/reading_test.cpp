@@ -99,26 +99,3 @@ TEST_CASE("the technical rejection criteria count from the day on which they wer
     CHECK(set->find("1735")->severity(*parse_date("2021-09-14")) == "medium"); // as its notice of 2016 had it
     CHECK(set->find("1735")->severity(*parse_date("2021-09-15")) == "high");
 }
-
-// Of the EU's base the second sequence becomes 0003: whether 0001 and 0002 replaced what it replaces, used its number, sent its files or
-// had another identifier nobody can know. Where its targets lie and under which headings is known.
-TEST_CASE("what depends on sequences between those that are here is not run, and names them") {
-    test::RuleCase item = test::base_case("eu");
-    std::map<std::string, std::string> files;
-    for (auto& [name, bytes] : item.files) {
-        const bool is_last = starts_with(name, "0001/");
-        const std::string text = replace_all(replace_all(bytes, "md5 0001/", "md5 0003/"), "<sequence>0001<", "<sequence>0003<");
-        files[is_last ? "0003/" + name.substr(5) : name] = is_last ? text : bytes;
-    }
-    item.files = std::move(files);
-    item.sequence = "0003";
-    const auto report = report_of(item);
-    CHECK(report.findings.empty());
-    CHECK(report.verdict == ectd::Verdict::incomplete);
-    std::vector<std::string> rules;
-    for (const RuleOutcome& outcome : report.not_run) {
-        rules.push_back(outcome.rule);
-        CHECK(outcome.reason == "sequences 0001, 0002 are not here");
-    }
-    CHECK(rules == std::vector<std::string>{"dossier:content-repeated", "eu-8.2:9.8", "eu-8.2:11.12", "eu-8.2:13.2"});
-}

@@ -201,7 +201,7 @@ TEST_CASE("codes are found by word and by code") {
     CHECK(data.code("no-such-list", "nda") == nullptr);
     CHECK(data.words("telephone-number-type") == std::vector<std::string>{"business", "fax", "mobile"});
     CHECK(data.words("no-such-list").empty());
-    CHECK(data.code_lists.size() == 6 + 3); // of the US, of Canada
+    CHECK(data.code_lists.size() == 7 + 3); // of the US, of Canada
 }
 
 TEST_CASE("study values and folders of data sets") {
