@@ -148,8 +148,15 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
     DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
     print_progress(context, "reading " + opened.package.name);
     const ectd::ContentOptions content = content_options(context);
-    const ectd::FactsRequest request{opened.package.application_folder,           opened.package.only, day, context.jobs, &content, 0,
-                                     opened.archive ? &*opened.archive : nullptr, options.moves};
+    const ectd::FactsRequest request{opened.package.application_folder,
+                                     opened.package.only,
+                                     day,
+                                     context.jobs,
+                                     &content,
+                                     0,
+                                     opened.archive ? &*opened.archive : nullptr,
+                                     options.moves,
+                                     schema_finder(context, catalogue)};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     ValidationResult result;
     result.name = opened.package.name;
@@ -163,7 +170,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
-        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
+        add_regional_verdict(catalogue, sequence, result.reports.back());
         note_lacks(*facts->content, result.reports.back());
         note_linked_folders(*opened.fs, request, sequence, result.reports.back());
     }
