@@ -73,7 +73,8 @@ TEST_CASE("of 150 links into the web a hundred are told, how many more there are
 TEST_CASE("links without a target, and those with several actions, beyond the first hundred are counted") {
     const std::string several = "/A << /S /Named /N /NextPage /Next << /S /Named /N /PrevPage >> >>";
     const ectd::ValidationReport report = report_of(pdf_with({{103, ""}, {102, several}}));
-    CHECK(messages(report, "dossier:link-inactive").back() == "links beyond the first 100 of a kind: 3 more do nothing: they have no target and no action");
+    CHECK(messages(report, "dossier:link-inactive").back() ==
+          "links beyond the first 100 of a kind: 3 more do nothing: they have no target and no action");
     const std::vector<std::string> actions = messages(report, "dossier:link-actions");
     REQUIRE_FALSE(actions.empty());
     CHECK_THAT(actions.back(), Catch::Contains(" more have several actions"));
