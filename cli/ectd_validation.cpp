@@ -172,7 +172,8 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
                                      0,
                                      opened.archive ? &*opened.archive : nullptr,
                                      options.moves,
-                                     std::move(stated)};
+                                     std::move(stated),
+                                     schema_finder(context, catalogue)};
     DOSSIER_TRY(const auto facts, ectd::read_facts(*opened.fs, context.templates, catalogue, request));
     if (!options.application.empty() && !facts->stated.problem.empty())
         return Error(ErrorKind::usage, "--application: " + facts->stated.problem, {options.application},
@@ -189,7 +190,7 @@ Result<ValidationResult> validate(Context& context, const ValidateOptions& optio
         }
         for (const ectd::Rule& rule : sets[name].rules) result.titles[rule.id] = rule.title;
         result.reports.push_back(ectd::run_rules(sets[name], sequence));
-        DOSSIER_CHECK(add_regional_verdict(context, catalogue, sequence, *opened.fs, request.application_folder, result.reports.back()));
+        add_regional_verdict(catalogue, sequence, result.reports.back());
         note_lacks(*facts->content, result.reports.back());
         note_linked_folders(*opened.fs, request, sequence, result.reports.back());
     }

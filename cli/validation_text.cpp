@@ -13,7 +13,22 @@ namespace {
 
 using ectd::ValidationReport;
 
-constexpr std::size_t places_shown = 10;
+constexpr std::size_t places_shown = 10, line_width = 110;
+
+// Behind `head`, with commas between; what does not fit into a line goes on below, indented. Items are ASCII, and never cut.
+std::string list_below(std::string head, const std::vector<std::string>& items) {
+    std::string out, line = std::move(head);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::string item = items[i] + (i + 1 < items.size() ? "," : "");
+        if (i > 0 && line.size() + 1 + item.size() > line_width) {
+            out += line + "\n";
+            line = "      " + item;
+        } else {
+            line += " " + item;
+        }
+    }
+    return out + line + "\n";
+}
 
 void add_cause(const Cause& cause, const ValidationReport& report, const ValidationResult& result, std::string& out) {
     const std::size_t count = cause.findings.size();
@@ -69,7 +84,7 @@ void add_not_run(const ValidationReport& report, std::string& out) {
             continue;
         }
         for (const std::string& reason : reasons) out += fill("  {}\n", reason);
-        out += fill("    {} {}: {}\n", same.size(), std::string_view(same.size() == 1 ? "rule" : "rules"), join(same, ", "));
+        out += list_below(fill("    {} {}:", same.size(), std::string_view(same.size() == 1 ? "rule" : "rules")), same);
     }
 }
 

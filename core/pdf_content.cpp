@@ -73,6 +73,7 @@ void read_document(QPDF& qpdf, PdfContent& content) {
     pdf::ActiveParts active(content.active);
     targets.list_names(content);
     pdf::read_document_level(qpdf, targets, active, content);
+    pdf::read_structure(qpdf, active, content);
     pdf::read_bookmarks(qpdf, targets, active, content);
     pdf::read_pages(pages, targets, active, content);
     pdf::read_form(qpdf, active, content);

@@ -93,8 +93,8 @@ struct PdfTargetCounts {    // of all bookmarks or links, listed or not; each fu
 };
 
 // One that leads to a page that is there, in this document, by one action and without a zoom of its own is plain: counted, not listed. Of
-// the others the first 10,000 that name another file are listed, and the first 100 of each further kind and of each fault
-// (PdfTargetCounts).
+// the others so many that name another file are listed, and so many of each further kind and of each fault (PdfTargetCounts).
+inline constexpr std::int64_t most_file_targets = 10'000, most_other_targets = 100;
 template <class Item> struct PdfTargets {
     PdfTargetCounts counts;
     std::vector<Item> listed;
@@ -154,8 +154,8 @@ struct PdfView {
 
 struct PdfActive { // what runs, plays or hides inside
     std::int64_t scripts = 0;
-    std::string first_script; // where: "document", "page 3", "bookmark", "field name"
-    std::int64_t attachments = 0;
+    std::string first_script;     // where: "document", "page 3", "bookmark", "field name"
+    std::int64_t attachments = 0; // by name, as annotations, and with the document, pages, images, forms, annotations, structure elements
     std::vector<std::string> attachment_names;   // the first 100
     std::map<std::string, PdfCount> media;       // annotations and actions by name: Screen, Movie, Sound, RichMedia, 3D, Rendition
     std::map<std::string, PdfCount> annotations; // all, by subtype: Link, Widget, Popup, Text ...

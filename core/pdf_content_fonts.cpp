@@ -83,6 +83,7 @@ void FontCollector::font(Handle font, std::int64_t page, std::vector<Work>& open
 
 void FontCollector::form(Handle stream, std::int64_t page, std::vector<Work>& open) {
     if (!stream.isStream() || !seen_.first_time(stream)) return;
+    active_.associated_files(stream); // ISO 32000-2, 14.13.7
     if (!stream.getDict().getKey("/Subtype").isNameAndEquals("/Image")) streams_.check(stream, page);
     if (Handle resources = stream.getDict().getKey("/Resources"); resources.isDictionary()) open.push_back({resources});
 }

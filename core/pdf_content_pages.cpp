@@ -18,7 +18,7 @@ namespace {
 class PageReader {
 public:
     PageReader(const TargetReader& targets, ActiveParts& active, PdfContent& content)
-        : targets_(targets), active_(active), content_(content), streams_(content), fonts_(streams_), look_(streams_) {}
+        : targets_(targets), active_(active), content_(content), streams_(content), fonts_(streams_, active), look_(streams_) {}
 
     void read(Handle page, std::int64_t number) {
         Handle resources = inherited_value(page, "/Resources");

@@ -95,7 +95,7 @@ template <class Item> void add_target(PdfTargets<Item>& to, Item item) {
         ++to.not_listed;
 }
 
-// ---- pdf_content_active.cpp, pdf_content_outline.cpp, pdf_content_pages.cpp ----
+// ---- pdf_content_active.cpp, pdf_content_structure.cpp, pdf_content_outline.cpp, pdf_content_pages.cpp ----
 class ActiveParts { // counts what runs, plays or is attached
 public:
     explicit ActiveParts(PdfActive& active) : active_(active) {}
@@ -103,13 +103,14 @@ public:
     void all_actions_of(QPDFObjectHandle holder, const std::string& where, std::int64_t page); // /A and /AA
     void annotation(const std::string& subtype, std::int64_t page);
     void attachment(QPDFObjectHandle specification, const std::string& name); // of a file; the name where it has none of its own
-    void associated_files(QPDFObjectHandle holder);                           // /AF
+    void associated_files(QPDFObjectHandle holder);                           // /AF, of a dictionary or stream
     void script(const std::string& where);
 
 private:
     PdfActive& active_;
     SeenObjects attached_;
 };
+void read_structure(QPDF& qpdf, ActiveParts& active, const PdfContent& content); // the files of structure elements
 void read_bookmarks(QPDF& qpdf, const TargetReader& targets, ActiveParts& active, PdfContent& content);
 void read_pages(const PageList& pages, const TargetReader& targets, ActiveParts& active, PdfContent& content);
 
@@ -140,9 +141,9 @@ private:
 };
 
 // ---- pdf_content_fonts.cpp, pdf_content_images.cpp, pdf_content_form.cpp, pdf_content_xmp.cpp ----
-class FontCollector {
+class FontCollector { // and what else lies on the way to them: streams to be checked, files that go with forms and images
 public:
-    explicit FontCollector(PageStreams& streams) : streams_(streams) {}
+    FontCollector(PageStreams& streams, ActiveParts& active) : streams_(streams), active_(active) {}
     void resources(QPDFObjectHandle resources, std::int64_t page);
     void appearance(QPDFObjectHandle annotation, std::int64_t page);
     std::vector<PdfFont> sorted() const;
@@ -154,6 +155,7 @@ private:
     void graphics_state(QPDFObjectHandle state, std::int64_t page, std::vector<Work>& open);
 
     PageStreams& streams_;
+    ActiveParts& active_;
     SeenObjects seen_;
     std::vector<PdfFont> fonts_;
     std::unordered_set<std::string> known_; // name, kind, embedded

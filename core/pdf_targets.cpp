@@ -208,7 +208,6 @@ PdfTarget TargetReader::of_action(Handle action) const {
 }
 
 bool count_target(PdfTargetCounts& counts, const PdfTarget& target) {
-    constexpr std::int64_t most_files = 10'000, most_others = 100;
     bool listed = false;
     const auto count = [&listed](bool applies, std::int64_t& number, std::int64_t most) {
         if (applies && ++number <= most) listed = true;
@@ -218,11 +217,11 @@ bool count_target(PdfTargetCounts& counts, const PdfTarget& target) {
     if (target.kind == PdfTargetKind::page)
         ++of_kind;
     else
-        count(true, of_kind, target.file.empty() || target.kind == PdfTargetKind::web ? most_others : most_files);
-    count(target.reachable == false, counts.unreachable, most_others);
-    count(target.zoom == PdfZoom::set, counts.zoom_set, most_others);
-    count(target.absolute, counts.absolute, most_others);
-    count(target.actions > 1, counts.several_actions, most_others);
+        count(true, of_kind, target.file.empty() || target.kind == PdfTargetKind::web ? most_other_targets : most_file_targets);
+    count(target.reachable == false, counts.unreachable, most_other_targets);
+    count(target.zoom == PdfZoom::set, counts.zoom_set, most_other_targets);
+    count(target.absolute, counts.absolute, most_other_targets);
+    count(target.actions > 1, counts.several_actions, most_other_targets);
     return listed;
 }
 

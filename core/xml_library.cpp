@@ -1,6 +1,9 @@
 #include "core/xml_library.hpp"
 
+#include <cstdlib>
+#include <cstring>
 #include <mutex>
+#include <new>
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -20,11 +23,24 @@ xmlParserInputPtr deny_everything(const char* address, const char*, xmlParserCtx
     return xmlNewStringInputStream(context, reinterpret_cast<const xmlChar*>(served_text.c_str()));
 }
 
+// As `new` does: a worker process ends where memory does, instead of judging half of a document (core/worker.hpp).
+void* checked(void* memory, std::size_t size) {
+    if (const auto handler = std::get_new_handler(); !memory && size > 0 && handler) handler();
+    return memory;
+}
+void* allocate(std::size_t size) { return checked(std::malloc(size), size); }
+void* reallocate(void* memory, std::size_t size) { return checked(std::realloc(memory, size), size); }
+char* duplicate(const char* text) {
+    void* const memory = allocate(std::strlen(text) + 1);
+    return memory ? std::strcpy(static_cast<char*>(memory), text) : nullptr;
+}
+
 } // namespace
 
 void start() {
     static std::once_flag once;
     std::call_once(once, [] {
+        xmlMemSetup(std::free, allocate, reallocate, duplicate);
         xmlInitParser();
         xmlSetExternalEntityLoader(deny_everything);
     });
@@ -76,7 +92,7 @@ Error parse_error(std::string_view text, Place where) {
 
 Result<void> check_bounds(std::string_view bytes, const std::string& path, std::uint64_t most_bytes, std::size_t most_attributes) {
     if (bytes.size() > most_bytes)
-        return Error(ErrorKind::invalid, fill("larger than the {} bytes that an XML file may have here", most_bytes), {path});
+        return Error(ErrorKind::unsupported, fill("larger than the {} bytes that this program reads of an XML file", most_bytes), {path});
     DOSSIER_TRY(const XmlWidth width, check_encoding(bytes.substr(0, 1024), path));
     return TagBounds(most_attributes, width).scan(bytes, path);
 }

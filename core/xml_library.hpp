@@ -80,7 +80,8 @@ private:
     std::int64_t line_ = 1;
 };
 
-// Before libxml2 sees the bytes: the size, the encoding, the number of attributes of each tag.
+// Before libxml2 sees the bytes: the size, the encoding, the number of attributes of each tag (unsupported); whether it is XML at all
+// (invalid).
 Result<void> check_bounds(std::string_view bytes, const std::string& path, std::uint64_t most_bytes, std::size_t most_attributes);
 
 } // namespace dossier::xml_library

@@ -6,7 +6,9 @@
 
 namespace dossier::ectd {
 
-// As read_application; an archive counts where no folder of its number is there. Errors: invalid for an archive that cannot be opened.
+// As read_application; an archive counts where no folder of its number is there. Errors: invalid for an archive that cannot be opened, one
+// bad entry included: what is told as sent, replaced or current must not rest on half an archive. A validation judges archives in part
+// (open_zip_in_part) and does not come here.
 Result<Application> read_with_archives(FileSystem& fs, const std::string& folder, const templates::EctdCatalogue& catalogue);
 
 } // namespace dossier::ectd

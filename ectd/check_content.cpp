@@ -108,15 +108,23 @@ void check_macros(const SequenceFacts& facts, const Parameters& parameters, Chec
     });
 }
 
+std::string is_no_better(const std::string& problem) { return problem + ": whoever opens it may fare no better"; }
+
+// The regional file is read by the program itself, but for the tree that the agency's schema asks for.
+void check_judged(const SequenceFacts& facts, CheckOutput& out) {
+    if (facts.schema && facts.schema->stopped)
+        out.finding(facts.regional.path, "", {{"type", to_text(ContentType::xml)}, {"problem", is_no_better(facts.schema->not_judged)}});
+}
+
 void check_read(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    check_judged(facts, out);
     each_file(facts, parameters, out, [&](const FileFact& file, const ContentFact& fact) {
         if (fact.unknown == Unknown::unreadable && is_gap(facts, file, fact.reason, out)) return;
         out.examined();
         const std::string stopped = fact.stopped();
         if (!stopped.empty())
             out.finding(file.path, "",
-                        {{"type", type_of(fact)},
-                         {"problem", stopped + (fact.unknown == Unknown::beyond ? "" : ": whoever opens it may fare no better")}});
+                        {{"type", type_of(fact)}, {"problem", fact.unknown == Unknown::beyond ? stopped : is_no_better(stopped)}});
     });
 }
 

@@ -53,7 +53,8 @@ void tell(const SequenceFacts& facts, const std::string& path, const PdfLinkTarg
 void check_outdated(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const LeavesByFile leaves(facts);
     std::optional<SequenceNumber> first; // of the sequences that links lead into
-    for (const PdfSubject& subject : open_pages_of(facts, parameters, out))
+    for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
+        say_not_looked_at(facts, subject, files_not_listed(*subject.pdf, ""), out);
         for (const PdfLinkTarget& item : targets_of(*subject.pdf)) {
             const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             if (!linked || linked->state != HrefState::present) continue;
@@ -62,6 +63,7 @@ void check_outdated(const SequenceFacts& facts, const Parameters& parameters, Ch
             if (number && (!first || *number < *first)) first = number;
             if (const Leaf* by = leaves.ended_by(linked->file)) tell(facts, subject.file->path, item, *linked, *by, out);
         }
+    }
     if (const std::string missing = first ? missing_sequences(facts, {*first, {}}) : ""; !missing.empty()) out.not_run(missing);
 }
 

@@ -22,13 +22,34 @@ bool has_targets(const PdfContent& pdf, const Parameters& parameters) {
            (asks_for(parameters, "bookmarks") && pdf.bookmarks.counts.total > 0);
 }
 
-// Of a PDF with more links or bookmarks than are kept, those are kept first that are anything but plain.
-void say_not_listed(const SequenceFacts& facts, const PdfSubject& subject, const Parameters& parameters, CheckOutput& out) {
-    const std::int64_t count = (asks_for(parameters, "links") ? subject.pdf->links.not_listed : 0) +
-                               (asks_for(parameters, "bookmarks") ? subject.pdf->bookmarks.not_listed : 0);
-    if (count > 0)
-        out.not_run(fill("{}: {} of its links and bookmarks were not looked at, there are too many",
-                         facts.seen_from_sequence(subject.file->path), count));
+// Of a PDF with more links or bookmarks than are kept (PdfTargets): what a rule about targets does not know. Addresses in the web, scripts
+// and the like have none.
+std::int64_t targets_not_listed(const PdfContent& pdf, const Parameters& parameters) {
+    std::int64_t count =
+        (asks_for(parameters, "links") ? pdf.links.not_listed : 0) + (asks_for(parameters, "bookmarks") ? pdf.bookmarks.not_listed : 0);
+    for (const PdfTargetKind kind : {PdfTargetKind::web, PdfTargetKind::script, PdfTargetKind::other})
+        count -= not_listed(pdf, parameters.text("of"), kind);
+    if (!parameters.lists("problems", "inactive")) count -= not_listed(pdf, parameters.text("of"), PdfTargetKind::none);
+    return count;
+}
+
+// The same for a rule about how targets are written: of most kinds it is enough to know how many there are.
+void tell_not_listed(const SequenceFacts& facts, const PdfSubject& subject, const Parameters& parameters, CheckOutput& out) {
+    const std::string& of = parameters.text("of");
+    const auto tell = [&](const char* problem, std::int64_t count, const char* what) {
+        if (count > 0 && parameters.lists("problems", problem))
+            out.finding(subject.file->path,
+                        fill("{} beyond the first {} of a kind", of.empty() ? std::string("links and bookmarks") : of, most_other_targets),
+                        {{"problem", fill("{} more {}", count, std::string_view(what))}});
+    };
+    const auto beyond = [&](PdfTargetKind kind) { return not_listed(*subject.pdf, of, kind); };
+    tell("inactive", beyond(PdfTargetKind::none), "do nothing: they have no target and no action");
+    tell("web", beyond(PdfTargetKind::web), "lead to addresses");
+    tell("script", beyond(PdfTargetKind::script), "run JavaScript");
+    tell("embedded", beyond(PdfTargetKind::embedded), "lead into files that are attached");
+    tell("several", several_not_listed(*subject.pdf, of), "have several actions");
+    for (const char* const problem : {"absolute", "backslashes", "web", "uri", "launch"}) // of paths
+        if (parameters.lists("problems", problem)) return say_not_looked_at(facts, subject, files_not_listed(*subject.pdf, of), out);
 }
 
 // Is the page or name that a target asks for in the other PDF?
@@ -108,7 +129,7 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
     const TargetJudge judge(facts, parameters, out);
     for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (in != "other_sequences" && has_targets(*subject.pdf, parameters)) out.examined();
-        say_not_listed(facts, subject, parameters, out);
+        say_not_looked_at(facts, subject, targets_not_listed(*subject.pdf, parameters), out);
         for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters)) {
             const LinkedFile* linked = linked_file(*subject.fact, *item.target);
             const bool elsewhere = linked && !linked->file.empty() && !starts_with(linked->file, own);
@@ -165,11 +186,11 @@ std::string wrong_form(const PdfTarget& target, const LinkedFile* linked, const 
 void check_form(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     for (const PdfSubject& subject : open_pages_of(facts, parameters, out)) {
         if (has_targets(*subject.pdf, parameters)) out.examined();
-        say_not_listed(facts, subject, parameters, out);
         for (const PdfLinkTarget& item : targets_of(*subject.pdf, parameters))
             if (const std::string problem = wrong_form(*item.target, linked_file(*subject.fact, *item.target), parameters);
                 !problem.empty())
                 out.finding(subject.file->path, item.place, {{"problem", problem}});
+        tell_not_listed(facts, subject, parameters, out);
     }
 }
 

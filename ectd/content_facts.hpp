@@ -47,6 +47,9 @@ struct XmlContent {   // an XML document outside the backbones
     std::vector<std::string> data_sets;  // Name of each ItemGroupDef, at most 10,000
     std::vector<std::string> references; // href of each leaf, as written, at most 10,000
     std::string stylesheet;              // of the processing instruction
+    // Of any other document (a form as data): the trimmed text of elements without children, by local name, the first of each; at most 500,
+    // of 500 bytes.
+    std::map<std::string, std::string> values;
 };
 
 // Whether the first data set has the columns of a trial summary: STUDYID, TSPARMCD, TSVAL.

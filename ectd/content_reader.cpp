@@ -23,11 +23,18 @@ template <class Pack> void pack(Pack& fields, OfficeContent& content) { fields(c
 
 namespace dossier::ectd {
 
+namespace content {
+template <class Pack> void pack(Pack& fields, Request& request) {
+    fields.choice(request.type, ContentType::text);
+    fields(request.document, request.schema.name, request.schema.path, request.schema.bytes);
+}
+} // namespace content
+
 template <class Pack> void pack(Pack& fields, TrialSummaryRow& row) { fields(row.study_id, row.code, row.value, row.null_flavor); }
 
 template <class Pack> void pack(Pack& fields, XmlContent& content) {
     fields(content.root, content.well_formed, content.problem, content.study_oid, content.study_name, content.protocol_name,
-           content.data_sets, content.references, content.stylesheet);
+           content.data_sets, content.references, content.stylesheet, content.values);
 }
 
 // Without what the program itself finds out: type, linked files.
@@ -40,7 +47,7 @@ namespace content {
 
 namespace {
 
-constexpr int form = 4; // of the packed facts: raise it when their fields change
+constexpr int form = 6; // of the packed facts: raise it when their fields change
 
 void say(ContentFact& fact, const Error& error) {
     fact.unknown = error.kind == ErrorKind::io            ? Unknown::unreadable
@@ -61,12 +68,7 @@ Result<std::vector<TrialSummaryRow>> read_trial_summary(InputFile& file) {
     constexpr std::size_t most_rows = 10'000;
     constexpr std::uint64_t most_bytes = 64u << 20;
     DOSSIER_CHECK(file.seek(0));
-    std::string bytes(static_cast<std::size_t>(std::min(file.size(), most_bytes)), '\0');
-    for (std::size_t at = 0; at < bytes.size();) {
-        DOSSIER_TRY(const std::size_t got, file.read(bytes.data() + at, bytes.size() - at));
-        if (got == 0) bytes.resize(at);
-        at += got;
-    }
+    DOSSIER_TRY(const std::string bytes, read_bytes(file, most_bytes));
     DOSSIER_TRY(const XptDataSet data, parse_xpt(bytes, ""));
     const std::size_t study = data.column("STUDYID"), code = data.column("TSPARMCD"), value = data.column("TSVAL");
     const std::size_t flavor = data.column("TSVALNF"), none = data.columns.size();
@@ -85,20 +87,34 @@ void read_data_sets(InputFile& file, ContentFact& fact) {
         say(fact, rows.error());
 }
 
-} // namespace
-
-std::string request_for(ContentType type) {
+std::string packed(const Request& request) {
     Packer fields;
-    fields.choice(type, ContentType::text);
+    fields(request);
     return fields.bytes;
 }
 
+} // namespace
+
+std::string request_for(ContentType type) { return packed({type, "", {}}); }
+std::string request_for(const std::string& document, const SchemaText& schema) { return packed({ContentType::xml, document, schema}); }
+
+Result<std::string> read_bytes(InputFile& file, std::uint64_t most) {
+    std::string bytes(static_cast<std::size_t>(std::min(file.size(), most)), '\0');
+    for (std::size_t at = 0; at < bytes.size();) {
+        DOSSIER_TRY(const std::size_t got, file.read(bytes.data() + at, bytes.size() - at));
+        if (got == 0) bytes.resize(at);
+        at += got;
+    }
+    return bytes;
+}
+
 std::string read(std::string_view request, std::unique_ptr<InputFile> file) {
-    ContentType type = ContentType::unknown;
-    Unpacker wanted(request);
-    wanted.choice(type, ContentType::text);
+    Request wanted;
+    Unpacker fields(request);
+    fields(wanted);
+    if (!wanted.schema.name.empty()) return judge(wanted, *file);
     ContentFact fact;
-    switch (type) {
+    switch (wanted.type) {
     case ContentType::pdf:
         keep(read_pdf_content(std::move(file), ""), fact.pdf, fact);
         break;

@@ -1,6 +1,7 @@
 #include "ectd/content_work.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/path.hpp"
 #include "ectd/content_reader.hpp"
@@ -8,6 +9,8 @@
 namespace dossier::ectd::content {
 
 namespace {
+
+constexpr const char* nonsense = "the process that read it talked nonsense";
 
 Unknown reason_of(WorkEnd end) {
     switch (end) {
@@ -39,8 +42,7 @@ bool Work::know(const FileFact& file, ContentFact& fact) {
 }
 
 void Work::take(const FileFact& file, WorkOutcome outcome, ContentFact& fact) {
-    if (outcome.end == WorkEnd::done && !take_reply(outcome.reply, fact))
-        outcome = {WorkEnd::crash, "", "the process that read it talked nonsense"};
+    if (outcome.end == WorkEnd::done && !take_reply(outcome.reply, fact)) outcome = {WorkEnd::crash, "", nonsense};
     if (outcome.end != WorkEnd::done) {
         fact.unknown = reason_of(outcome.end);
         fact.reason = outcome.reason;
@@ -90,6 +92,23 @@ void Work::look_into(FileSystem& fs, const std::string& root, std::vector<const 
         },
         [&](std::size_t number, WorkOutcome outcome) { take(*unknown[number], std::move(outcome), facts.files[unknown[number]->path]); });
     for (const auto& [twin, first] : twins) facts.files[twin->path] = facts.files[first->path];
+}
+
+SchemaFact Work::judge(FileSystem& fs, const std::string& file, const std::string& name, const SchemaText& schema) {
+    SchemaFact fact;
+    fact.schema = schema.name;
+    bool is_given = false;
+    pool_.run(
+        [&]() -> std::optional<WorkItem> {
+            if (std::exchange(is_given, true)) return std::nullopt;
+            return WorkItem{request_for(name, schema), [&] { return fs.open(file); }};
+        },
+        [&](std::size_t, const WorkOutcome& outcome) {
+            if (outcome.end == WorkEnd::done && take_verdict(outcome.reply, fact)) return;
+            fact.not_judged = outcome.end == WorkEnd::done ? nonsense : outcome.reason;
+            fact.stopped = outcome.end != WorkEnd::unreadable && outcome.end != WorkEnd::not_started;
+        });
+    return fact;
 }
 
 void Work::finish(ContentFacts& facts) {

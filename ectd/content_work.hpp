@@ -18,6 +18,8 @@ public:
 
     // Files below `root` that were hashed; those of types that nobody looks into get their type alone.
     void look_into(FileSystem& fs, const std::string& root, std::vector<const FileFact*> files, ContentFacts& facts);
+    // What the schema says of a regional file, which messages call `name`; nothing of it is kept.
+    SchemaFact judge(FileSystem& fs, const std::string& file, const std::string& name, const SchemaText& schema);
     void finish(ContentFacts& facts); // what the workers lack; keeps what was read
 
 private:

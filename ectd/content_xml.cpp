@@ -1,4 +1,4 @@
-// XML outside the backbones: whether it is well formed, and what a define.xml (CDISC ODM) says about its study.
+// XML outside the backbones: whether it is well formed, what a define.xml (CDISC ODM) says about its study, and the texts of a form.
 #include "core/text.hpp"
 #include "core/xml_stream.hpp"
 #include "ectd/content_reader.hpp"
@@ -7,7 +7,7 @@ namespace dossier::ectd::content {
 
 namespace {
 
-constexpr std::size_t most_items = 10'000, most_text = 500;
+constexpr std::size_t most_items = 10'000, most_values = 500, most_text = 500;
 
 std::string_view local(std::string_view name) { return name.substr(name.find(':') == std::string_view::npos ? 0 : name.find(':') + 1); }
 
@@ -37,6 +37,8 @@ public:
         const std::string_view name = local(element.name);
         if (content_.root.empty()) content_.root = name;
         into_ = nullptr;
+        innermost_ = name;
+        innermost_text_.clear();
         if (content_.root != "ODM") return {};
         if (name == "Study" && content_.study_oid.empty()) content_.study_oid = attribute(element, "OID");
         if (name == "StudyName" && content_.study_name.empty()) into_ = &content_.study_name;
@@ -45,18 +47,23 @@ public:
         if (name == "leaf" && content_.references.size() < most_items) content_.references.push_back(attribute(element, "href"));
         return {};
     }
-    Result<void> end(const std::string&, std::int64_t) override {
+    Result<void> end(const std::string&, std::int64_t) override { // the first end behind a start closes an element without children
         into_ = nullptr;
+        const bool is_kept = content_.root != "ODM" && !innermost_.empty() && innermost_.size() <= most_text;
+        if (is_kept && content_.values.size() < most_values) content_.values.emplace(innermost_, trim(innermost_text_));
+        innermost_.clear();
         return {};
     }
     Result<void> text(std::string_view piece) override {
         if (into_ && into_->size() < most_text) into_->append(piece.substr(0, most_text));
+        if (innermost_text_.size() < most_text) innermost_text_ += piece.substr(0, most_text - innermost_text_.size());
         return {};
     }
 
 private:
     XmlContent& content_;
     std::string* into_ = nullptr;
+    std::string innermost_, innermost_text_; // the element that was opened last, while nothing was closed behind it
 };
 
 Result<void> feed(InputFile& file, XmlStream& stream) {

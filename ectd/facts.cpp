@@ -112,8 +112,7 @@ public:
         : fs_(fs), catalogue_(catalogue), request_(request), out_(out) {}
 
     Result<void> run(const templates::Source& source) {
-        std::optional<ContentStep> content;
-        if (request_.content) content.emplace(fs_, request_); // forks, so it comes first
+        if (request_.content) content_.emplace(fs_, request_); // forks, so it comes first
         for (const char* const name : {"ich-ectd-3-2", "us-regional-v3-3", "eu-regional-3-1", stf_grammar}) {
             DOSSIER_TRY(const std::string grammar, templates::make_grammar(source, catalogue_, name));
             DOSSIER_TRY(XmlGrammar ready, XmlGrammar::parse(grammar, name));
@@ -129,8 +128,9 @@ public:
         for (const Sequence& sequence : out_.application.sequences)
             if (!request_.only || sequence.number == *request_.only) start(sequence);
         const std::vector<FileFact*> files = read_files();
-        if (content) out_.content = content->run(files, out_.files, listed_);
+        if (content_) out_.content = content_->run(files, out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences) DOSSIER_CHECK(finish(facts));
+        if (content_) content_->finish();
         return {};
     }
 
@@ -151,6 +151,7 @@ private:
         for (const Leaf& leaf : sequence.leaves) facts.leaves.push_back(ask_for(leaf));
         facts.region = region_of(sequence, facts.folders, out_.application.region);
         if (request_.archive) facts.archive = archive_of(sequence);
+        add_studies(facts);
         out_.sequences.push_back(std::move(facts));
     }
 
@@ -168,19 +169,28 @@ private:
         return archive;
     }
 
+    void list_sequence_of(const std::string& path) {
+        const std::string folder = path.substr(0, path.find('/'));
+        if (listed_.count(folder) > 0 || !is_folder(fs_, path::join(request_.application_folder, folder))) return;
+        list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr);
+        listed_.insert(folder);
+    }
+
     // Lists the other sequences that leaves point into, finds the files, hashes what is needed and gives it.
     std::vector<FileFact*> read_files() {
         std::unordered_set<const FileFact*> needed;
         for (const auto& item : out_.files) needed.insert(&item.second);
-        for (const SequenceFacts& facts : out_.sequences)
-            for (const LeafFact& leaf : facts.leaves) {
-                if (leaf.state != HrefState::present) continue;
-                const std::string folder = leaf.file().substr(0, leaf.file().find('/'));
-                if (listed_.count(folder)) continue;
-                if (!is_folder(fs_, path::join(request_.application_folder, folder))) continue;
-                list_sequence(fs_, request_.application_folder, folder, out_.files, nullptr);
-                listed_.insert(folder);
-            }
+        std::set<std::string> summaries;
+        for (const SequenceFacts& facts : out_.sequences) {
+            for (const LeafFact& leaf : facts.leaves)
+                if (leaf.state == HrefState::present) list_sequence_of(leaf.file());
+            for (const Leaf* leaf : trial_summaries_of(facts))
+                if (ask_for(*leaf).state == HrefState::present) summaries.insert(leaf->path);
+        }
+        for (const std::string& path : summaries) {
+            list_sequence_of(path);
+            if (const auto file = out_.files.find(path); file != out_.files.end()) needed.insert(&file->second);
+        }
         const FileLookup lookup(out_.files, listed_);
         for (SequenceFacts& facts : out_.sequences)
             for (LeafFact& leaf : facts.leaves) {
@@ -214,12 +224,19 @@ private:
             add_stf(facts, leaf, together <= stf_bytes_together);
             together += leaf.found->size;
         }
-        if (facts.region == "ca") read_forms(fs_, request_.application_folder, facts);
+        if (facts.region == "ca") read_forms(facts);
         find_misnamed_stfs(fs_, request_.application_folder, facts);
-        add_studies(facts);
-        read_trial_summaries(fs_, request_.application_folder, facts);
+        read_trial_summaries(facts);
+        DOSSIER_CHECK(ask_schema(facts));
         facts.history_gap = find_history_gap(facts);
         return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
+    }
+
+    Result<void> ask_schema(SequenceFacts& facts) {
+        if (!content_ || !request_.schema_of || !facts.regional.well_formed) return {};
+        DOSSIER_TRY(const auto schema, request_.schema_of(facts.region));
+        if (schema) facts.schema = content_->judge(facts.sequence->folder, facts.sequence->regional.file, *schema);
+        return {};
     }
 
     static void index_leaves(SequenceFacts& facts) {
@@ -272,6 +289,7 @@ private:
     const templates::EctdCatalogue& catalogue_;
     const FactsRequest& request_;
     ApplicationFacts& out_;
+    std::optional<ContentStep> content_;
     Grammars grammars_;
     std::set<std::string> listed_;
 };

@@ -13,6 +13,7 @@
 #include "templates/ectd_catalogue.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,6 +61,18 @@ struct XmlFileFact { // a backbone or a study tagging file
     std::string dtd_version;
     std::string stylesheet;              // href of its xml-stylesheet instruction, as written; empty where there is none
     std::vector<std::string> references; // files that its DOCTYPE and stylesheet instruction name; relative ones only, as paths
+};
+
+// An agency's own XML schema, as somebody brought it.
+struct SchemaText {
+    std::string name, path, bytes; // name: as the agency calls it
+};
+
+struct SchemaFact {                   // of a regional file: what that schema says of it
+    std::string schema;               // its name
+    std::vector<XmlProblem> problems; // what it does not allow
+    std::string not_judged;           // why it was not asked: one sentence; empty when it was
+    bool stopped = false;             // ... because the process that asked it took too long or too much, or died
 };
 
 struct HeadingFact {
@@ -174,7 +187,8 @@ struct SequenceFacts {
     std::vector<const FileFact*> unreadable_folders; // those that cannot be listed, the sequence folder itself among them
 
     XmlFileFact index, regional;
-    std::string index_md5; // what index-md5.txt holds, at most 1024 bytes
+    std::optional<SchemaFact> schema; // of the regional file; empty: the region has none, or it is not at hand
+    std::string index_md5;            // what index-md5.txt holds, at most 1024 bytes
     bool has_index_md5 = false;
     std::vector<StfFact> stfs;
     std::vector<Stf>
@@ -235,6 +249,9 @@ struct FactsRequest {
     const ArchiveFact* archive = nullptr;    // the files lie in one
     bool moves = false;                      // the sequence will be put into another folder: what this one is called does not count
     std::optional<Statements> stated = {};   // empty: those of application.yaml in the application folder
+    // The schema of a region's regional file, asked for when there is such a file; empty, as the function itself: there is none. Worker
+    // processes read it, so `content` is needed too.
+    std::function<Result<std::optional<SchemaText>>(const std::string& region)> schema_of = {};
 };
 
 // Reads and hashes. Errors only when the application folder itself cannot be read: what is wrong with files is a fact.

@@ -31,20 +31,24 @@ ContentStep::ContentStep(FileSystem& fs, const FactsRequest& request)
 ContentStep::~ContentStep() = default;
 
 std::shared_ptr<const ContentFacts> ContentStep::run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed) {
-    auto facts = std::make_shared<ContentFacts>();
-    work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, *facts);
-    list_linked_sequences(*facts, all, listed);
+    work_->look_into(fs_, request_.application_folder, {files.begin(), files.end()}, *facts_);
+    list_linked_sequences(*facts_, all, listed);
     const FileLookup lookup(all, listed);
     std::set<std::string> further;
-    for (auto& [path, fact] : facts->files)
+    for (auto& [path, fact] : facts_->files)
         for (auto& [reference, linked] : fact.linked) {
             lookup.resolve(linked.state, linked.file);
-            if (linked.state == HrefState::present && facts->files.count(linked.file) == 0) further.insert(linked.file);
+            if (linked.state == HrefState::present && facts_->files.count(linked.file) == 0) further.insert(linked.file);
         }
-    look_further(further, all, *facts);
-    work_->finish(*facts);
-    return facts;
+    look_further(further, all, *facts_);
+    return facts_;
 }
+
+SchemaFact ContentStep::judge(const std::string& folder, const std::string& file, const SchemaText& schema) {
+    return work_->judge(fs_, path::join(path::join(request_.application_folder, folder), file), file, schema);
+}
+
+void ContentStep::finish() { work_->finish(*facts_); }
 
 // Sequences that nobody had to look at so far, and links lead into.
 void ContentStep::list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed) {

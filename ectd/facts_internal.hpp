@@ -60,6 +60,9 @@ public:
     ~ContentStep();
     // `files`: hashed. `all` and `listed` get what links lead to.
     std::shared_ptr<const ContentFacts> run(const std::vector<FileFact*>& files, FileFacts& all, std::set<std::string>& listed);
+    // `file`: of the sequence at `folder`
+    SchemaFact judge(const std::string& folder, const std::string& file, const SchemaText& schema);
+    void finish(); // after the last of these
 
 private:
     void list_linked_sequences(ContentFacts& facts, FileFacts& all, std::set<std::string>& listed);
@@ -68,6 +71,7 @@ private:
     FileSystem& fs_;
     const FactsRequest& request_;
     std::unique_ptr<content::Work> work_;
+    std::shared_ptr<ContentFacts> facts_ = std::make_shared<ContentFacts>();
 };
 
 // ---- facts_xml.cpp ----
@@ -111,12 +115,14 @@ void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regio
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
 
 // ---- facts_form.cpp ----
-void read_forms(FileSystem& fs, const std::string& root, SequenceFacts& facts);
+void read_forms(SequenceFacts& facts);
 
 // ---- facts_study.cpp ----
 void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts);
 void add_studies(SequenceFacts& facts);
-void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts);
+// The trial summaries that count in this sequence, in whatever sequence they lie.
+std::vector<const Leaf*> trial_summaries_of(const SequenceFacts& facts);
+void read_trial_summaries(SequenceFacts& facts);
 std::string find_history_gap(const SequenceFacts& facts);
 
 } // namespace dossier::ectd::facts

@@ -5,7 +5,6 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
-#include "core/xpt.hpp"
 #include "ectd/stf_reader.hpp"
 
 namespace dossier::ectd::facts {
@@ -64,26 +63,6 @@ TrialSummaryFact trial_summary_of(const ContentFact& content) {
     return fact;
 }
 
-TrialSummaryFact read_trial_summary(FileSystem& fs, const std::string& file) {
-    TrialSummaryFact fact;
-    fact.present = exists(fs, file);
-    if (!fact.present) return fact;
-    const auto bytes = read_file(fs, file);
-    const auto data = bytes ? parse_xpt(*bytes, file) : Result<XptDataSet>(bytes.error());
-    if (!data) {
-        fact.problem = data.error().message;
-        return fact;
-    }
-    const std::size_t study = data->column("STUDYID"), code = data->column("TSPARMCD"), value = data->column("TSVAL");
-    const std::size_t flavor = data->column("TSVALNF"), none = data->columns.size();
-    if (study == none || code == none || value == none) {
-        fact.problem = "it does not have the columns STUDYID, TSPARMCD and TSVAL";
-        return fact;
-    }
-    for (const auto& row : data->rows) fact.rows.push_back({row[study], row[code], row[value], flavor == none ? "" : row[flavor]});
-    return fact;
-}
-
 } // namespace
 
 void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
@@ -102,15 +81,20 @@ void find_misnamed_stfs(FileSystem& fs, const std::string& root, SequenceFacts& 
     }
 }
 
-void read_trial_summaries(FileSystem& fs, const std::string& root, SequenceFacts& facts) {
+std::vector<const Leaf*> trial_summaries_of(const SequenceFacts& facts) {
+    std::vector<const Leaf*> found;
     for (const StudyFact& study : facts.studies)
-        for (const StudyFile& file : study.files) {
-            if (!study.in_sequence || !file.current || path::file_name(file.leaf->path) != "ts.xpt") continue;
-            TrialSummaryFact& fact = facts.trial_summaries[file.leaf->path];
-            if (fact.present) continue;
-            const ContentFact* const content = facts.content ? facts.content->find(file.leaf->path) : nullptr;
-            fact = content ? trial_summary_of(*content) : read_trial_summary(fs, path::join(root, file.leaf->path));
-        }
+        for (const StudyFile& file : study.files)
+            if (study.in_sequence && file.current && path::file_name(file.leaf->path) == "ts.xpt") found.push_back(file.leaf);
+    return found;
+}
+
+void read_trial_summaries(SequenceFacts& facts) {
+    for (const Leaf* leaf : trial_summaries_of(facts)) {
+        const ContentFact* const content = facts.content ? facts.content->find(leaf->path) : nullptr;
+        TrialSummaryFact& fact = facts.trial_summaries[leaf->path];
+        if (content) fact = trial_summary_of(*content);
+    }
 }
 
 std::string find_history_gap(const SequenceFacts& facts) {

@@ -200,6 +200,35 @@ TEST_CASE("a file is attached once, however many ways lead to it") { // ISO 3200
     CHECK(content_with("/AF [102 0 R]", "", files).active.attachments == 0);
 }
 
+TEST_CASE("files that go with images, forms and structure elements are attached") { // ISO 32000-2, 14.13.6 and 14.13.7
+    const std::string file = "<< /Type /Filespec /F (a.xml) /EF << /F 101 0 R >> >>", bytes = "<< /Length 4 >>\nstream\n<a/>\nendstream";
+    const auto drawn = [](const std::string& entries) { return "<< /Type /XObject " + entries + " /Length 1 >>\nstream\n \nendstream"; };
+    const std::string shows = "/Resources << /XObject << /X 102 0 R >> >>";
+    const std::string image = "/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ";
+    CHECK(content_with("", shows, {file, bytes, drawn(image + "/AF [100 0 R]")}).active.attachments == 1);
+    CHECK(content_with("", shows, {file, bytes, drawn(image)}).active.attachments == 0);
+    const std::string form = drawn("/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 103 0 R /Y 102 0 R >> >>");
+    CHECK(content_with("", shows, {file, bytes, form, drawn("/Subtype /Form /BBox [0 0 9 9] /AF 100 0 R")}).active.attachments == 1);
+
+    // A tree that comes back to itself, through an element and through a list.
+    const std::string tagged = "/StructTreeRoot << /Type /StructTreeRoot /K 102 0 R >> ";
+    const std::vector<std::string> tree = {file, bytes, "<< /S /Document /K [0 103 0 R 102 0 R << /Type /MCR /MCID 1 >>] >>",
+                                           "[ << /S /Formula /AF [100 0 R] /K 103 0 R >> ]"};
+    CHECK(content_with("/Version /2.0 " + tagged, "", tree).active.attachments == 1);
+    CHECK(content_with("/Version /2.0 " + tagged, "", tree).active.attachment_names == std::vector<std::string>{"a.xml"});
+    // Before PDF 2.0 there is no such thing, but in PDF/A of part 3 and later.
+    const auto claiming = [&](const std::string& part) {
+        const std::string xmp = "<pdfaid:part>" + part + "</pdfaid:part>";
+        std::vector<std::string> objects = tree;
+        objects.push_back("<< /Length " + std::to_string(xmp.size()) + " >>\nstream\n" + xmp + "\nendstream");
+        return content_with(tagged + "/Metadata 104 0 R", "", objects).active.attachments;
+    };
+    CHECK(content_with(tagged, "", tree).active.attachments == 0);
+    CHECK(claiming("2") == 0);
+    CHECK(claiming("3") == 1);
+    CHECK(claiming("4") == 1);
+}
+
 TEST_CASE("fields of a form have their values, a signature counts when it is there") {
     const PdfContent content = content_with(
         "/AcroForm << /XFA (x) /Fields [ << /T (applicant) /Kids [ << /T (name) /FT /Tx /V (ACME \\(UK\\)) >> << /T (kind) "

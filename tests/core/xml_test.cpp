@@ -147,3 +147,13 @@ TEST_CASE("the writer's output is read back as it was meant") {
     CHECK(document->root.child("t")->text == "1 < 2 &  3");
     CHECK(bytes.find("<e/>\n</r>\n") != std::string::npos);
 }
+
+TEST_CASE("a document over the limit is beyond this program, as a tree and as a stream, and not called damage") {
+    XmlLimits limits;
+    limits.bytes = 10;
+    CHECK(parse_xml("<a>123</a>", "/a.xml", limits));
+    const auto larger = parse_xml("<a>1234</a>", "/a.xml", limits);
+    REQUIRE_FALSE(larger);
+    CHECK(larger.error().kind == ErrorKind::unsupported);
+    CHECK(larger.error().message == "larger than the 10 bytes that this program reads of an XML file");
+}

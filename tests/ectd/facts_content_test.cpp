@@ -34,12 +34,14 @@ const test::Files application = {
     {"0001/m2/c.txt", "text"},
 };
 
-std::unique_ptr<ApplicationFacts> facts_of(FileSystem& fs, const std::string& folder, int jobs = 2, WorkFunction reader = nullptr) {
+std::unique_ptr<ApplicationFacts> facts_of(FileSystem& fs, const std::string& folder, int jobs = 2, WorkFunction reader = nullptr,
+                                           int sequence = 1) {
     static const auto catalogue = templates::read_ectd_catalogue(templates::Source());
     REQUIRE(catalogue);
     ContentOptions options;
     options.reader = reader;
-    auto facts = read_facts(fs, templates::Source(), *catalogue, {folder, SequenceNumber(1), *parse_date("2026-03-01"), jobs, &options});
+    auto facts =
+        read_facts(fs, templates::Source(), *catalogue, {folder, SequenceNumber(sequence), *parse_date("2026-03-01"), jobs, &options});
     if (!facts) FAIL(to_text(facts.error()));
     return std::move(*facts);
 }
@@ -121,4 +123,51 @@ TEST_CASE("trial summaries are read by the workers too, and one that they die on
     const TrialSummaryFact& lost = bad->sequences.at(0).trial_summaries.begin()->second;
     CHECK(lost.present);
     CHECK_THAT(lost.problem, Catch::Contains("died"));
+}
+
+TEST_CASE("a trial summary that an earlier sequence brought is read by the workers too") {
+    test::Workbench bench;
+    bench.write("ts.xpt", test::trial_summary("S1", "SSTDTC", "2020-01-02"));
+    bench.write("dm.xpt", test::trial_summary("S1", "AGE", "30"));
+    const std::string head = "section,title,source,study,file_tag,indication\n";
+    const std::string summary = "5.3.5.1,TS,ts.xpt,S1,data-tabulation-dataset-sdtm,Pain\n";
+    const std::string more = "5.3.5.1,DM,dm.xpt,S1,data-tabulation-dataset-sdtm,Pain\n";
+    const auto first = bench.build(head + summary, 1);
+    if (!first) FAIL(to_text(first.error()));
+    const auto second = bench.build(head + more, 2, true);
+    if (!second) FAIL(to_text(second.error()));
+    const auto good = facts_of(*bench.fs, "/app", 2, nullptr, 2);
+    REQUIRE(good->sequences.at(0).trial_summaries.size() == 1);
+    const auto& [path, read] = *good->sequences.at(0).trial_summaries.begin();
+    CHECK(path.substr(0, 5) == "0001/");
+    CHECK(read.present);
+    CHECK(read.rows.size() == 1);
+    const auto bad = facts_of(*bench.fs, "/app", 2, dying, 2);
+    CHECK_THAT(bad->sequences.at(0).trial_summaries.begin()->second.problem, Catch::Contains("died"));
+}
+
+TEST_CASE("forms that are sent as XML are read by the workers") {
+    const test::Files files = {
+        {"0001/m1/ca/ca-regional.xml", "<h:hcsc_ectd xmlns:h=\"hcsc_ectd\" schema-version=\"2.2\"/>"},
+        {"0001/m1/ca/form.xml", "<r:TRANSACTION xmlns:r=\"r\"><a><r:id> c123456 </r:id><id>2</id></a><b/>tail</r:TRANSACTION>"},
+        {"0001/m1/ca/half.xml", "<TRANSACTION><id>1</id>"},
+        {"0001/m1/ca/page.xml", "<html/>"},
+        {"0001/m1/ca/text.xml", "plain"},
+    };
+    const auto memory = make_memory_file_system();
+    write(*memory, "/app", files);
+    const auto facts = facts_of(*memory, "/app");
+    const std::vector<XmlFormFact>& forms = facts->sequences.at(0).forms; // in the order of the paths
+    REQUIRE(forms.size() == 4);
+    CHECK(forms[0].path == "0001/m1/ca/form.xml");
+    CHECK(forms[0].root == "TRANSACTION");
+    CHECK(forms[0].problem.empty());
+    CHECK(forms[0].values == std::map<std::string, std::string>{{"id", "c123456"}, {"b", ""}});
+    CHECK(forms[1].root == "TRANSACTION");
+    CHECK_THAT(forms[1].problem, Catch::Contains("not well-formed"));
+    CHECK(forms[2].root == "html");
+    CHECK(forms[3].root.empty());
+    CHECK(forms[3].problem == "it is no XML: it begins like text");
+    const auto lost = facts_of(*memory, "/app", 2, dying);
+    CHECK_THAT(lost->sequences.at(0).forms.at(0).problem, Catch::Contains("died"));
 }

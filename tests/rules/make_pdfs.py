@@ -23,10 +23,10 @@ def stream(content, entries=""):
     return f"<< {entries}/Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
 
 
-def plain(text, catalog="", page="", more=(), info="", version="1.7", font=TYPE1.format("Helvetica"), drawn=None):
-    """catalog, page: further entries. more: objects from 6 on."""
+def plain(text, catalog="", page="", more=(), info="", version="1.7", font=TYPE1.format("Helvetica"), drawn=None, resources=""):
+    """catalog, page, resources: further entries. more: objects from 6 on."""
     drawn = drawn or DRAWN.format(text)
-    resources = "" if font is None else "/Resources << /Font << /F1 5 0 R >> >> "
+    resources = "" if font is None else f"/Resources << /Font << /F1 5 0 R >> {resources}>> "
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -108,9 +108,10 @@ def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
                  ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
-def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>"):
+def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>", more=(), **others):
+    """6: the specification of the file; `more`: objects from 8 on."""
     files = ("<< /Type /Filespec /F (data.xml) /EF << /F 7 0 R >> >>", stream("<a/>", "/Type /EmbeddedFile "))
-    return text_page("form", catalog=names, more=files, info=info)
+    return text_page("form", catalog=names, more=(*files, *more), info=info, **others)
 
 
 # What a link or bookmark may lead to, seen from m2/22-intro of a sequence.
@@ -204,6 +205,11 @@ def fda_fixtures():
     yield "script", text_page("script", catalog="/OpenAction << /S /JavaScript /JS (app.beep\\(\\)) >>")
     yield "attached", attached("")
     yield "associated", attached("", "/AF [6 0 R]")
+    drawn = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /AF [6 0 R] "
+    yield "associated-image", attached("", "", resources="/XObject << /I 8 0 R >> ", more=(stream("x", drawn),))
+    tree = "/StructTreeRoot << /Type /StructTreeRoot /K 8 0 R >> /MarkInfo << /Marked true >>"
+    yield "associated-structure", attached("", tree, more=("<< /Type /StructElem /S /Document /K 9 0 R >>",
+                                                           "<< /Type /StructElem /S /Table /P 8 0 R /AF [6 0 R] /K [8 0 R] >>"), version="2.0")
     yield "open-fit", text_page("opens fitted", catalog=f"/OpenAction [{PAGE} /Fit]")
     yield "thumbnails", text_page("no bookmarks", catalog="/PageMode /UseThumbs")
     yield "form-number", form_356h(number="900002")

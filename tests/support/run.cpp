@@ -54,6 +54,8 @@ Run run(const std::vector<std::string>& command, const std::string& folder, cons
         if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(127);
         setenv("XDG_DATA_HOME", data_home.c_str(), 1); // keys that a test makes stay with the test
         setenv("XDG_CACHE_HOME", (data_home + "/cache").c_str(), 1);
+        for (const char* const name : {"DOSSIER_STANDARDS", "DOSSIER_TEMPLATES", "DOSSIER_REPO", "DOSSIER_PASSPHRASE"})
+            unsetenv(name); // what whoever runs the tests has set is nothing to the program
         for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
         execvp(arguments[0], arguments.data());
         _exit(127);

@@ -15,7 +15,7 @@ struct Run {
 std::string program();      // the dossier under test
 std::string build_folder(); // what the build made: the samples, helper programs
 
-// No shell. `environment` entries are NAME=value, added to the present one.
+// No shell. `environment` entries are NAME=value, added to the present one without the variables of the program.
 Run run(const std::vector<std::string>& command, const std::string& folder = {}, const std::vector<std::string>& environment = {});
 Run dossier(std::vector<std::string> arguments, const std::string& folder = {}, const std::vector<std::string>& environment = {});
 
