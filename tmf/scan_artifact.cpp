@@ -156,7 +156,7 @@ private:
         }
         choice.why.push_back(fill("\"{}\" in the name", first.phrase->text));
         return take(choice, *first.reading.artifact, std::min(first.score, most_confidence) - less_for_unread_word * unread(first),
-                    first.reading.event);
+                    first.reading);
     }
 
     Choice by_number(const std::string& number, const std::string& evidence, int confidence) const {
@@ -172,7 +172,7 @@ private:
             return with_alternatives(choice);
         }
         choice.why.push_back(evidence);
-        return take(choice, artifact, confidence, tag_for(artifact));
+        return take(choice, artifact, confidence, reading_of(artifact));
     }
 
     Choice with_folder_number() const {
@@ -202,20 +202,21 @@ private:
         return !ranked_.empty() && ranked_.front().score >= least_score ? &ranked_.front() : nullptr;
     }
 
-    std::string tag_for(const Artifact& artifact) const {
+    Reading reading_of(const Artifact& artifact) const {
         for (const Candidate& one : ranked_)
-            if (one.reading.artifact == &artifact && !one.reading.event.empty()) return one.reading.event;
-        return "";
+            if (one.reading.artifact == &artifact) return one.reading;
+        return {};
     }
 
-    Choice take(Choice choice, const Artifact& artifact, int confidence, const std::string& event) const {
+    Choice take(Choice choice, const Artifact& artifact, int confidence, const Reading& reading) const {
         if (artifact.isf_only) {
             choice.why.push_back(
                 fill("this looks like {}, which must never enter the sponsor's trial master file: leave it at the site", naming(artifact)));
             return choice;
         }
         choice.artifact = &artifact;
-        choice.event = event;
+        choice.event = reading.event;
+        choice.part = reading.part;
         choice.confidence = confidence;
         if (!is_placed(artifact)) {
             choice.confidence = std::min(choice.confidence, without_place);
