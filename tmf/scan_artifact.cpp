@@ -36,7 +36,7 @@ public:
         find_candidates();
         drop_shorter();
         rank();
-        if (!found_.number.empty()) return by_number(found_.number, "the number in the name", most_confidence + 2);
+        if (!found_.number.empty()) return with_number();
         if (!found_.folder_number.empty()) return with_folder_number();
         return by_words();
     }
@@ -175,18 +175,24 @@ private:
         return take(choice, artifact, confidence, reading_of(artifact));
     }
 
+    Choice with_number() const {
+        Choice choice = by_number(found_.number, "the number in the name", most_confidence + 2);
+        if (choice.artifact) doubt_number(choice, *choice.artifact);
+        return choice;
+    }
+
     Choice with_folder_number() const {
         const Artifact& artifact = *lexicon_.catalogue.artifact_by_number(found_.folder_number);
         const bool agreed =
             std::any_of(ranked_.begin(), ranked_.end(), [&](const Candidate& one) { return one.reading.artifact == &artifact; });
         Choice choice = by_number(found_.folder_number, "the number of the folder", agreed ? most_confidence : by_folder_number);
         if (choice.artifact && agreed) choice.why.emplace_back("the words of the name agree");
-        if (choice.artifact && agreed) doubt_folder(choice, artifact);
+        if (choice.artifact && agreed) doubt_number(choice, artifact);
         return choice;
     }
 
-    // The folder says what its files are about, not that each of them is the document.
-    void doubt_folder(Choice& choice, const Artifact& artifact) const {
+    // A number says what a file is about, not that it is the document: "05.04.03 MVR reminder".
+    void doubt_number(Choice& choice, const Artifact& artifact) const {
         for (const Candidate& one : ranked_) {
             const std::string word = one.reading.artifact == &artifact ? doubtful_word(one) : "";
             if (word.empty()) continue;

@@ -130,6 +130,7 @@ TEST_CASE("scan: a note about a document, a document that is not there, and a le
              "Site 101/IRB approval ICF.pdf",
              "Site 101/Delegation log page 2 of 3.pdf",
              "DEU/EK Votum ausstehend.pdf",
+             "Site 301/Aktennotiz Delegationsliste.pdf",
              "Site 301/Delegationsliste Mahnung.pdf",
              "Site 202/Approbation CER en attente.pdf",
              "Site 101/IRB approval pendiente.pdf",
@@ -141,9 +142,10 @@ TEST_CASE("scan: a note about a document, a document that is not there, and a le
         CAPTURE(path, why(proposal), proposal.artifact);
         CHECK(proposal.artifact.empty());
     }
-    for (const char* path : {"Site 101/RE CV Marsh.pdf", "Site 301/WG Delegationsliste.pdf", "Site 202/TR CV Lavoie.pdf",
-                             "Site 101/GCP certificate Marsh expired.pdf", "Site 101/Pending/CV Marsh.pdf",
-                             "Site 101/IRB conditional approval.pdf", "Site 101/IRB approval site closure.pdf"}) {
+    for (const char* path :
+         {"Site 101/RE CV Marsh.pdf", "Site 301/WG Delegationsliste.pdf", "Site 202/TR CV Lavoie.pdf",
+          "Site 101/GCP certificate Marsh expired.pdf", "Site 101/05.04.03_MVR reminder.pdf", "Site 101/Pending/CV Marsh.pdf",
+          "Site 101/IRB conditional approval.pdf", "Site 101/IRB approval site closure.pdf"}) {
         const tmf::Proposal proposal = propose(path);
         CAPTURE(path, why(proposal));
         CHECK_FALSE(proposal.artifact.empty());
@@ -160,6 +162,7 @@ TEST_CASE("scan: a note about a document, a document that is not there, and a le
              {"Site 101/COV follow-up letter.pdf", "05.04.08", "Close Out Visit Follow-Up Letter"},
              {"Site 101/Close out visit follow up letter.pdf", "05.04.08", "Close Out Visit Follow-Up Letter"},
              {"Site 101/SQV confirmation letter.pdf", "05.01.04", "Pre Trial Visit Confirmation Letter"},
+             {"Site 101/PSSV FU letter.pdf", "05.01.04", "Pre Trial Visit Follow Up Letter"},
              {"Site 101/Monitoring visit confirmation letter.pdf", "05.04.03", "Monitoring Visit Confirmation Letter"},
          }) {
         const tmf::Proposal proposal = propose(one.path);
