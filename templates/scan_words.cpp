@@ -45,7 +45,7 @@ Result<std::vector<ScanMark>> read_marks(const Source& source) {
         RowReader row(table, line);
         ScanMark mark;
         mark.kind = row.one_of("kind", {"same", "doubt", "noise", "stop", "final", "draft", "country", "language", "excludes", "weakens",
-                                        "filled", "form", "subject", "study", "counted"});
+                                        "filled", "form", "signed", "subject", "study", "counted"});
         mark.words = row.text("words");
         mark.means = row.optional_text("means");
         const bool has_meaning = mark.kind == "same" || mark.kind == "country" || mark.kind == "language";
