@@ -258,7 +258,7 @@ TEST_CASE("import: a date whose cell lost its format is read as the day it count
                Catch::Contains("row 2, column date: date 2025-12-09 is in the future (today is 2025-10-01)"));
 }
 
-TEST_CASE("import: a date with a time of day is filed by its day, and said; the rejects keep both") {
+TEST_CASE("import: a date with a time of day is filed by its day, and said, and the rejects keep both") {
     const Program p;
     p.scratch.write("LIST.csv", "file,artifact,date,expires,status,copy_certified_by,copy_certified_on,copy_statement\n"
                                 "files/a.txt,02.01.06,2025-01-05 14:30,2027-12-31T00:00:00,final,Ann Lee,2025-01-05 2:30 PM,exact copy\n"
