@@ -21,24 +21,21 @@ std::string content_place(const StfContent& content) {
     return line_place(content.line, "doc-content " + (content.leaf.id.empty() ? content.href : content.leaf.id));
 }
 
+// Why the leaf that a document stands for cannot be looked at; with that said, true.
+bool is_unreachable(const SequenceFacts& facts, const StfContent& content, CheckOutput& out) {
+    const std::string reason = content.leaf.id.empty() ? "" : unreachable_leaf(facts, content.leaf, "which study tagging files point into");
+    if (!reason.empty()) out.not_run(reason);
+    return !reason.empty();
+}
+
 void check_resolve(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     each_stf(facts, [&](const Stf& stf, const Leaf&) {
         for (const StfContent& content : stf.contents) {
-            const LeafId& target = content.leaf;
-            const Sequence* sequence = target.id.empty() ? nullptr : facts.earlier(target.sequence);
-            if (!target.id.empty() && !sequence && target.sequence < facts.sequence->number) {
-                out.not_run(fill("sequence {}, which study tagging files point into, is not here", target.sequence.text()));
-                continue;
-            }
-            if (sequence && target.file == sequence->index.file && !sequence->index.is_read()) {
-                out.not_run(fill("{} of sequence {}, which study tagging files point into, is not there or cannot be read", target.file,
-                                 target.sequence.text()));
-                continue;
-            }
+            if (is_unreachable(facts, content, out)) continue;
             out.examined();
-            const auto found = facts.lifecycle->leaves.find(target);
-            if (!sequence || found == facts.lifecycle->leaves.end())
-                out.finding(stf.path, content_place(content), {{"href", content.href}});
+            const LeafId& target = content.leaf;
+            const bool is_here = !target.id.empty() && facts.earlier(target.sequence) && facts.lifecycle->leaves.count(target) > 0;
+            if (!is_here) out.finding(stf.path, content_place(content), {{"href", content.href}});
         }
     });
 }
@@ -50,7 +47,11 @@ void check_identity(const SequenceFacts& facts, const Parameters&, CheckOutput& 
         if (stf.title.empty()) out.finding(stf.path, "title", {{"problem", "the title of the study is empty"}});
         const auto history = facts.lifecycle->leaves.find(leaf.at);
         const Leaf* target = history == facts.lifecycle->leaves.end() ? nullptr : history->second.target;
+        if (const std::string reason = unreachable_target(facts, leaf); !reason.empty()) out.not_run(reason);
         const auto first = target ? facts.lifecycle->stfs.find(target->at) : facts.lifecycle->stfs.end();
+        if (target && is_stf_leaf(*target) && first == facts.lifecycle->stfs.end())
+            out.not_run(
+                fill("{}, which a study tagging file adds to, is not there or cannot be read", facts.seen_from_sequence(target->path)));
         if (first == facts.lifecycle->stfs.end() || stf.study_id.empty()) return;
         const Stf& earlier = *first->second;
         if (earlier.study_id != stf.study_id)
@@ -178,6 +179,7 @@ void check_section(const SequenceFacts& facts, const Parameters&, CheckOutput& o
         }
         for (const StfContent& content : stf.contents) {
             const auto found = facts.lifecycle->leaves.find(content.leaf);
+            if (is_unreachable(facts, content, out)) continue;
             if (found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
             const std::string& section = found->second.leaf->place->section;
             if (section != leaf.place->section && !starts_with(section, leaf.place->section + "/{"))
@@ -208,7 +210,8 @@ void check_title(const SequenceFacts& facts, const Parameters&, CheckOutput& out
     each_stf(facts, [&](const Stf& stf, const Leaf&) {
         for (const StfContent& content : stf.contents) {
             const auto found = facts.lifecycle->leaves.find(content.leaf);
-            if (content.title.empty() || found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
+            if (content.title.empty() || is_unreachable(facts, content, out)) continue;
+            if (found == facts.lifecycle->leaves.end() || content.leaf.sequence > facts.sequence->number) continue;
             out.examined();
             const Leaf& leaf = *found->second.leaf;
             if (leaf.operation != "delete" && content.title != leaf.title)

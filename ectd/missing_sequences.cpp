@@ -41,21 +41,23 @@ std::string missing_sequences(const SequenceFacts& facts, Between between) {
                 std::string_view(missing.size() == 1 ? "is" : "are"));
 }
 
+std::string unreachable_leaf(const SequenceFacts& facts, const LeafId& leaf, std::string_view what_for) {
+    if (leaf.sequence >= facts.sequence->number) return "";
+    const Sequence* sequence = facts.earlier(leaf.sequence);
+    if (!sequence) return fill("sequence {}, {}, is not here", leaf.sequence.text(), what_for);
+    const Backbone* file = leaf.file == sequence->index.file      ? &sequence->index
+                           : leaf.file == sequence->regional.file ? &sequence->regional
+                                                                  : nullptr;
+    if (file && !file->is_read()) return fill("{} of sequence {} is not there or cannot be read", leaf.file, leaf.sequence.text());
+    return "";
+}
+
 std::string unreachable_target(const SequenceFacts& facts, const Leaf& leaf) {
     if (leaf.modified_file.empty()) return "";
-    const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
-    if (!target) {
-        const std::string file = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
-        return leads_to_other_application(file, leaf) ? "targets lie in another application, which is not here" : "";
-    }
-    if (target->sequence >= facts.sequence->number) return "";
-    const Sequence* sequence = facts.earlier(target->sequence);
-    if (!sequence) return fill("sequence {}, which holds targets, is not here", target->sequence.text());
-    const Backbone* file = target->file == sequence->index.file      ? &sequence->index
-                           : target->file == sequence->regional.file ? &sequence->regional
-                                                                     : nullptr;
-    if (file && !file->is_read()) return fill("{} of sequence {} is not there or cannot be read", target->file, target->sequence.text());
-    return "";
+    if (const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file))
+        return unreachable_leaf(facts, *target, "which holds targets");
+    const std::string file = leaf.modified_file.substr(0, leaf.modified_file.find('#'));
+    return leads_to_other_application(file, leaf) ? "targets lie in another application, which is not here" : "";
 }
 
 } // namespace dossier::ectd

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace dossier::ectd {
 
@@ -16,6 +17,10 @@ struct Between {
     std::optional<SequenceNumber> before;     // empty: the sequence's own number
 };
 std::string missing_sequences(const SequenceFacts& facts, Between between = {});
+
+// Why a leaf of an earlier sequence cannot be looked at: the sequence is not here ("which holds targets" says what for), its backbone
+// cannot be read. Empty when it can.
+std::string unreachable_leaf(const SequenceFacts& facts, const LeafId& leaf, std::string_view what_for);
 
 // Why the leaf that `leaf` modifies cannot be looked at: its sequence is not here, its backbone cannot be read, it is of another
 // application. Empty when it can, or when the reference itself is wrong.

@@ -220,7 +220,21 @@ TEST_CASE("a leaf in a backbone that cannot be read is not called missing by a s
     replace_in(item, "0002/" + stf, "../../../../../../index.xml#s1-lb", "../../../../../../../0001/index.xml#s1-report");
     const auto report = report_of(item);
     for (const Finding& finding : report.findings) CHECK(finding.rule != "dossier:stf-leaf");
-    const std::string reason = "index.xml of sequence 0001, which study tagging files point into, is not there or cannot be read";
-    CHECK(std::any_of(report.not_run.begin(), report.not_run.end(),
-                      [&](const RuleOutcome& outcome) { return outcome.rule == "dossier:stf-leaf" && outcome.reason == reason; }));
+    const std::string reason = "index.xml of sequence 0001 is not there or cannot be read";
+    for (const char* const rule : {"dossier:stf-leaf", "dossier:stf-section", "dossier:stf-study-id"}) {
+        INFO(rule);
+        CHECK(std::any_of(report.not_run.begin(), report.not_run.end(),
+                          [&](const RuleOutcome& outcome) { return outcome.rule == rule && outcome.reason == reason; }));
+    }
+}
+
+// The tagging file of 0002 adds to one that is no XML: whether study-id and title are the same cannot be told.
+TEST_CASE("a study tagging file that adds to one which cannot be read is not compared with it, and it is said") {
+    test::RuleCase item = us_as("0001", "0002");
+    item.files.at("0001/" + stf) = "<ectd:study";
+    const auto report = report_of(item);
+    std::vector<std::string> reasons;
+    for (const RuleOutcome& outcome : report.not_run)
+        if (outcome.rule == "dossier:stf-study-id") reasons.push_back(outcome.reason);
+    CHECK(reasons == std::vector<std::string>{"../0001/" + stf + ", which a study tagging file adds to, is not there or cannot be read"});
 }
