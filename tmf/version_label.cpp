@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <vector>
 
 #include "core/text.hpp"
@@ -49,14 +50,17 @@ std::string choice_of(const Versions& versions) {
     return join(choice, " or ");
 }
 
-// Versions that are not all one version and its signed copies.
-Result<bool> are_several(Ledger& ledger, const Versions& versions) {
-    DOSSIER_TRY(const int first, first_signed_version(ledger, versions.front()->document, versions.front()->number));
+// Versions that are not all the same bytes (a draft 1.0 that became final as it was) and their signed copies.
+Result<bool> are_several(Ledger& ledger, const StoredDocument& document, const Versions& versions) {
+    std::set<std::string> originals;
     for (const VersionRecord* version : versions) {
-        DOSSIER_TRY(const int of_this, first_signed_version(ledger, version->document, version->number));
-        if (of_this != first) return true;
+        DOSSIER_TRY(const int first, first_signed_version(ledger, version->document, version->number));
+        const auto original = std::find_if(document.versions.begin(), document.versions.end(),
+                                           [first](const VersionRecord& one) { return one.number == first; });
+        const bool is_file = original != document.versions.end() && original->sha256;
+        originals.insert(is_file ? original->sha256->hex() : std::to_string(first));
     }
-    return false;
+    return originals.size() > 1;
 }
 
 } // namespace
@@ -74,7 +78,7 @@ Result<VersionRecord> version_called(Ledger& ledger, const StoredDocument& docum
     const Versions found = labelled(all, label);
     if (found.empty()) return Error(ErrorKind::not_found, fill("{} has no version {}", id, label), {}, "it has " + list_of(all));
     if (found.size() > 1) {
-        DOSSIER_TRY(const bool several, are_several(ledger, found));
+        DOSSIER_TRY(const bool several, are_several(ledger, document, found));
         if (several)
             return Error(
                 ErrorKind::invalid, fill("version {} of {} can be {}", label, id, choice_of(found)), {},

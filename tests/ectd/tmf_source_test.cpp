@@ -116,6 +116,10 @@ TEST_CASE("a version is named in any spelling of its label, as in lists, and wha
     for (const char* label : {"3", "3.0", "v3"}) CHECK(drawn(std::string("tmf:LATE@") + label) == pdf("v1"));
     CHECK(drawn("tmf:LATE@1") == pdf("v2")); // no label: the first that was filed
     CHECK(drawn("tmf:TWO@0.9") == pdf("v1"));
+    // A draft that became final as it was is two versions of one label; the newest is meant.
+    bench.scratch.write("final.csv", "file,artifact,title,document,version,status\ndraft.pdf,02.01.02,Protocol,PROT,0.1,final\n");
+    REQUIRE(test::dossier({"tmf", "import", "final.csv", "--study", "S-1"}, bench.scratch.path(), bench.environment).code == 0);
+    for (const char* label : {"0.1", "v0.1"}) CHECK(drawn(std::string("tmf:PROT@") + label) == pdf("draft"));
     // The second version has no label and is shown as 2, the third is labelled 2.
     const test::Run two = bench.build("tmf:TWO@2", {"--rebuild"});
     CHECK(two.code == 3);
