@@ -53,9 +53,9 @@ Result<std::vector<ScanMark>> read_marks(const Source& source) {
     for (const TsvRow& line : table.rows) {
         RowReader row(table, line);
         ScanMark mark;
-        mark.kind = row.one_of("kind", {"same",       "doubt",   "noise",   "stop",   "final",   "draft", "country", "language",
-                                        "excludes",   "weakens", "filled",  "form",   "subject", "study", "counted", "unblinded",
-                                        "unblinding", "expires", "handled", "denies", "reply",   "mail"});
+        mark.kind = row.one_of("kind", {"same",      "doubt",      "noise",   "stop",    "final",  "draft",   "country", "language",
+                                        "excludes",  "weakens",    "filled",  "form",    "signed", "subject", "study",   "counted",
+                                        "unblinded", "unblinding", "expires", "handled", "denies", "reply",   "mail"});
         mark.words = row.text("words");
         mark.means = row.optional_text("means");
         const bool has_meaning = mark.kind == "same" || mark.kind == "country" || mark.kind == "language";

@@ -69,12 +69,17 @@ private:
         if (!found_.excluded.empty()) return nothing(choice, found_.excluded);
         if (found_.is_mail && found_.number.empty() && found_.folder_number.empty())
             return nothing(choice, "it is a mail: its subject says what it is about, not what it is");
-        if (choice.artifact && lexicon_.forms.count(choice.artifact->unique_id) > 0 && is_filled_in(lexicon_, path_))
-            return nothing(
-                choice,
-                fill("{} {} that a subject has filled in or signed says who the subject is and must never enter the sponsor's trial "
-                     "master file: leave it at the site; of the form itself, say so by hand",
-                     choice.artifact->number, choice.artifact->name));
+        if (choice.artifact && lexicon_.forms.count(choice.artifact->unique_id) > 0) {
+            const bool has_names = lexicon_.signed_forms.count(choice.artifact->unique_id) > 0;
+            const std::string name = has_names ? unknown_word(lexicon_, path_) : "";
+            if (!name.empty() || is_filled_in(lexicon_, path_))
+                return nothing(
+                    choice,
+                    fill("{}{} {} that a subject has filled in or signed says who the subject is and must never enter the sponsor's trial "
+                         "master file: leave it at the site; of the form itself, say so by hand",
+                         name.empty() ? "" : fill("\"{}\" may be a subject's name; ", name), choice.artifact->number,
+                         choice.artifact->name));
+        }
         for (const std::string& why : found_.doubts) doubt(choice, why);
         if (found_.status == "draft" && choice.confidence > of_a_draft) {
             choice.confidence = of_a_draft;

@@ -192,4 +192,15 @@ bool is_filled_in(const Lexicon& lexicon, const Path& path) {
     return by_word || has_subject_number(lexicon, path) || has_screening_number(path);
 }
 
+std::string unknown_word(const Lexicon& lexicon, const Path& path) {
+    constexpr std::size_t least_letters = 3; // initials say too little: "EN", "v"
+    const auto is_known = [&lexicon](const std::string& word) {
+        return lexicon.is_known(word) || lexicon.study_words.count(word) > 0 || lexicon.taken_apart(word).size() > 1;
+    };
+    for (const Word& word : path.words)
+        if (path.in_name(word) && !word.digits && word.use == Use::none && word.text.size() >= least_letters && !is_known(word.text))
+            return word.raw;
+    return "";
+}
+
 } // namespace dossier::tmf::scan

@@ -79,8 +79,9 @@ void Lexicon::read_doubt_mark(const templates::ScanMark& mark) {
     if (mark.kind == "subject") subject_words.insert(mark.words);
     if (mark.kind == "study") study_marks.insert(mark.words);
     if (mark.kind == "counted") counted.insert(mark.words);
-    if (mark.kind == "form")
-        if (const templates::Artifact* artifact = catalogue.artifact_by_number(mark.words)) forms.insert(artifact->unique_id);
+    if (mark.kind == "form" || mark.kind == "signed")
+        if (const templates::Artifact* artifact = catalogue.artifact_by_number(mark.words))
+            (mark.kind == "form" ? forms : signed_forms).insert(artifact->unique_id);
 }
 
 bool Lexicon::is_known(const std::string& word) const {
@@ -145,6 +146,10 @@ void Lexicon::add_people() {
 
 void Lexicon::add_places(const std::vector<templates::ScanMark>& marks) {
     std::map<std::string, std::set<std::string>> sites_with;
+    for (const std::string& text : {study.title, study.sponsor})
+        for (const std::string& word : plain_words(text)) study_words.insert(word);
+    for (const Site& site : study.sites)
+        for (const std::string& word : plain_words(site.name)) study_words.insert(word);
     for (const Site& site : study.sites)
         for (const std::string& word : plain_words(site.name.substr(0, site.name.find(',')))) // without the town
             if (word.size() >= 5 && vocabulary_.count(singular(word)) == 0 && noise.count(singular(word)) == 0)

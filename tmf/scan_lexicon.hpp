@@ -58,7 +58,8 @@ public:
     std::vector<std::vector<std::string>> expiry_phrases, handling_phrases;    // in front of the day of expiry, of receipt
     std::set<std::string> reply_words, mail_extensions;                        // what the subject of a mail begins with; "msg"
     std::set<std::string> filled_words, subject_words, study_marks, counted;   // what a number behind it counts: no site
-    std::set<int> forms;                                                       // unique identifiers: subjects fill in or sign them
+    std::set<int> forms, signed_forms; // unique identifiers: subjects fill them in or sign them; put their names to them
+    std::set<std::string> study_words; // of its title, its sponsor, the names and towns of its sites
     std::vector<Phrase> phrases;
     std::multimap<std::string, std::size_t> phrases_with; // word -> index of the phrase
     std::set<int> person_scoped;                          // unique identifiers

@@ -39,6 +39,9 @@ void read_unblinding(const Lexicon& lexicon, const Path& path, Findings& found);
 void read_mail(const Lexicon& lexicon, Path& path, Findings& found); // after the numbers
 // Signed or completed, or with the number of a subject: of an artifact whose sheets subjects fill in it is one of those sheets.
 bool is_filled_in(const Lexicon& lexicon, const Path& path);
+// The first word of the file's name that neither the model nor the tables nor the study know, as it is written; empty: none. Beside a
+// sheet that subjects put their names to it may be such a name.
+std::string unknown_word(const Lexicon& lexicon, const Path& path);
 
 // The artifact, by numbers and words.
 struct Choice {
