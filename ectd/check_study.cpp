@@ -7,6 +7,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/iso_date.hpp"
 #include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
@@ -26,6 +27,11 @@ bool is_in_sections(const SequenceFacts& facts, const Leaf& leaf, const Paramete
                        [&](const std::string& section) { return number == section || starts_with(number, section + "."); });
 }
 
+// The criteria are not for an application of every type.
+bool is_exempt(const SequenceFacts& facts, const Parameters& parameters) {
+    return parameters.lists("exempt_application_types", facts.sequence->envelope.application_type);
+}
+
 bool has_tag(const StfContent& content, const std::vector<std::string>& tags) {
     return std::any_of(content.file_tags.begin(), content.file_tags.end(),
                        [&](const auto& tag) { return std::find(tags.begin(), tags.end(), tag.first) != tags.end(); });
@@ -41,6 +47,7 @@ std::string folder_of(const Leaf& leaf) { // inside its sequence, so that folder
 const Stf& newest(const StudyFact& study) { return *study.stfs.back(); }
 
 void check_stf_required(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    if (is_exempt(facts, parameters)) return;
     std::set<LeafId> tagged;
     for (const StudyFact& study : facts.studies)
         for (const StudyFile& file : study.files) tagged.insert(file.content->leaf);
@@ -88,32 +95,67 @@ void missing_file(const SequenceFacts& facts, const StudyFact& study, const std:
         out.finding(newest(study).path, "study " + study.id, {{"problem", fill("study {} has {} and no {}", study.id, because, missing)}});
 }
 
-// ISO 8601 calendar date, as SDTM writes it: 2013, 2013-05, 2013-05-02, 2013-05-02T10:00.
-bool is_iso_date(const std::string& text) {
-    std::string day = text.substr(0, 10);
-    if (text.size() > 10 && text[10] != 'T') return false;
-    if (day.size() == 4) day += "-01";
-    if (day.size() == 7) day += "-01";
-    return parse_date(day).has_value();
+// What the study start date of a study is called, as far as its headings, folders and file-tags tell: where they contradict each other,
+// each of the names will do.
+std::vector<std::string> date_codes_of(const SequenceFacts& facts, const StudyFact& study, const Parameters& parameters) {
+    const auto shows = [&](const StudyFile& file, const std::string& sign) {
+        if (!file.current || !file.leaf) return false;
+        if (sign.find('/') != std::string::npos) return file.leaf->path.find("/" + sign + "/") != std::string::npos;
+        return starts_with(section_number(facts, *file.leaf) + ".", sign + ".") || has_tag(*file.content, {sign});
+    };
+    std::vector<std::string> codes;
+    for (const auto& [sign, meant] : parameters.table("date_codes"))
+        if (std::any_of(study.files.begin(), study.files.end(),
+                        [&sign = sign, &shows](const StudyFile& file) { return shows(file, sign); }))
+            for (const std::string& code : meant)
+                if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+    return codes;
+}
+
+bool names_study(const TrialSummaryFact& summary, const StudyFact& study) {
+    return std::any_of(summary.rows.begin(), summary.rows.end(),
+                       [&](const TrialSummaryRow& row) { return row.code == "SPREFID" && row.value == study.id; });
+}
+
+struct StartDate {
+    const TrialSummaryRow *first = nullptr, *own = nullptr; // own: of the study itself, not of another one in the file
+    const TrialSummaryRow* judged() const { return own ? own : first; }
+};
+
+StartDate start_date_in(const TrialSummaryFact& summary, const StudyFact& study, const std::vector<std::string>& codes) {
+    StartDate date;
+    const bool by_reference = names_study(summary, study);
+    for (const TrialSummaryRow& row : summary.rows) {
+        if (std::find(codes.begin(), codes.end(), row.code) == codes.end()) continue;
+        if (!date.first) date.first = &row;
+        if (!date.own && (by_reference || row.study_id == study.id)) date.own = &row;
+    }
+    return date;
+}
+
+// FDA accepts an exception code in the place of the date. Which ones is not in what is known of its list: any is taken, and told.
+bool is_excepted(const TrialSummaryRow& date) { return date.value.empty() && !date.null_flavor.empty(); }
+
+// Without a study start date under its name; perhaps there is one under that of the other kind of study.
+std::string no_date_problem(const TrialSummaryFact& summary, const std::vector<std::string>& codes, const Parameters& parameters) {
+    for (const auto& [sign, others] : parameters.table("date_codes"))
+        for (const TrialSummaryRow& row : summary.rows)
+            if (std::find(others.begin(), others.end(), row.code) != others.end())
+                return fill("its study start date is called {}, for a study like this one it is {}", row.code, join(codes, " or "));
+    return fill("it has no study start date ({})", join(codes, " or "));
 }
 
 // What is wrong with the content of a ts.xpt; empty when nothing is.
-std::string summary_problem(const TrialSummaryFact& summary, const StudyFact& study, const Parameters& parameters) {
+std::string summary_problem(const SequenceFacts& facts, const TrialSummaryFact& summary, const StudyFact& study,
+                            const Parameters& parameters) {
     if (!summary.problem.empty()) return "it cannot be read: " + summary.problem;
-    const bool by_reference = std::any_of(summary.rows.begin(), summary.rows.end(),
-                                          [&](const TrialSummaryRow& row) { return row.code == "SPREFID" && row.value == study.id; });
-    const TrialSummaryRow *date = nullptr, *own = nullptr; // own: the start date is of the study itself, not of another one in the file
-    for (const TrialSummaryRow& row : summary.rows) {
-        if (!parameters.lists("date_codes", row.code)) continue;
-        if (!date) date = &row;
-        if (!own && (by_reference || row.study_id == study.id)) own = &row;
-    }
-    if (!date) return fill("it has no study start date ({})", join(parameters.texts("date_codes"), " or "));
-    const TrialSummaryRow& judged = own ? *own : *date;
-    const bool is_excepted = judged.value.empty() && !judged.null_flavor.empty(); // FDA accepts an exception code in its place
-    if (!is_excepted && !is_iso_date(judged.value))
+    const std::vector<std::string> codes = date_codes_of(facts, study, parameters);
+    const StartDate date = start_date_in(summary, study, codes);
+    if (!date.first) return no_date_problem(summary, codes, parameters);
+    const TrialSummaryRow& judged = *date.judged();
+    if (!is_excepted(judged) && !is_iso_date(judged.value))
         return fill("its study start date {} is \"{}\", which is no ISO 8601 date", judged.code, judged.value);
-    if (!own) return fill("its STUDYID is {}, the study tagging file says {}", date->study_id, study.id);
+    if (!date.own) return fill("its STUDYID is {}, the study tagging file says {}", date.first->study_id, study.id);
     return "";
 }
 
@@ -125,15 +167,14 @@ void check_summary_content(const SequenceFacts& facts, const StudyFact& study, c
             out.not_run(fill("{} of study {} is not there to be read", parameters.text("name"), study.id));
             continue;
         }
-        const std::string problem = summary_problem(summary->second, study, parameters);
+        const std::string problem = summary_problem(facts, summary->second, study, parameters);
         if (!problem.empty()) out.finding(file.leaf->path, "study " + study.id, {{"problem", problem}});
     }
 }
 
 void check_trial_summary(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    const std::string& application_type = facts.sequence->envelope.application_type;
-    if (parameters.lists("exempt_application_types", application_type)) return;
-    const bool reports_count = parameters.lists("report_application_types", application_type);
+    if (is_exempt(facts, parameters)) return;
+    const bool reports_count = parameters.lists("report_application_types", facts.sequence->envelope.application_type);
     for (const StudyFact& study : facts.studies) {
         if (!study.in_sequence || !study_is_in_sections(facts, study, parameters)) continue;
         const bool data = study_has_tag(study, parameters.texts("data_tags"));
@@ -143,6 +184,22 @@ void check_trial_summary(const SequenceFacts& facts, const Parameters& parameter
             check_summary_content(facts, study, parameters, out);
         else
             missing_file(facts, study, parameters.text("name"), data ? "data sets" : "a study report", out);
+    }
+}
+
+// Said for information: whether FDA accepts the code cannot be told here.
+void check_date_exception(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    if (is_exempt(facts, parameters)) return;
+    for (const StudyFact& study : facts.studies) {
+        if (!study.in_sequence || !study_is_in_sections(facts, study, parameters)) continue;
+        for (const StudyFile& file : study.files) {
+            const auto summary = file.current && file.leaf ? facts.trial_summaries.find(file.leaf->path) : facts.trial_summaries.end();
+            if (summary == facts.trial_summaries.end()) continue;
+            const TrialSummaryRow* date = start_date_in(summary->second, study, date_codes_of(facts, study, parameters)).judged();
+            if (!date) continue; // has its own rule
+            out.examined();
+            if (is_excepted(*date)) out.finding(file.leaf->path, "study " + study.id, {{"name", date->code}, {"code", date->null_flavor}});
+        }
     }
 }
 
@@ -159,6 +216,7 @@ bool has_standard_file(const StudyFact& study, const std::string& name, const st
 }
 
 void check_standard_files(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    if (is_exempt(facts, parameters)) return;
     for (const StudyFact& study : facts.studies) {
         if (!study.in_sequence || !study_is_in_sections(facts, study, parameters)) continue;
         for (const auto& [tag, names] : parameters.table("names")) {
@@ -176,21 +234,23 @@ void check_standard_files(const SequenceFacts& facts, const Parameters& paramete
 }
 
 // `folders`: part of a path -> the tags that files of `extension` there may have; `definitions`: the same for define.xml; `names`: the same
-// by file name, where no folder says more.
+// by file name, where no folder says more. There `other_tags` are those of data that follow no standard (listings): these are left out.
 void check_dataset_tags(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    auto allowed_for = [&](const std::string& path) -> const std::vector<std::string>* {
-        const std::string name = path::file_name(path);
+    if (is_exempt(facts, parameters)) return;
+    auto allowed_for = [&](const StudyFile& file) -> const std::vector<std::string>* {
+        const std::string &path = file.leaf->path, name = path::file_name(path);
         const bool definition = name == parameters.text("definition");
         if (!definition && path::extension(name) != parameters.text("extension")) return nullptr;
         for (const auto& [folder, tags] : parameters.table(definition ? "definition_folders" : "folders"))
             if (("/" + path).find("/" + folder + "/") != std::string::npos) return &tags;
+        if (has_tag(*file.content, parameters.texts("other_tags"))) return nullptr;
         const auto by_name = parameters.table("names").find(name);
         return by_name == parameters.table("names").end() ? nullptr : &by_name->second;
     };
     for (const StudyFact& study : facts.studies)
         for (const StudyFile& file : study.files) {
             if (!file.leaf || file.stf->leaf.sequence != facts.sequence->number || !is_in_sections(facts, *file.leaf, parameters)) continue;
-            const std::vector<std::string>* allowed = allowed_for(file.leaf->path);
+            const std::vector<std::string>* allowed = allowed_for(file);
             if (!allowed) continue;
             out.examined();
             if (has_tag(*file.content, *allowed)) continue;
@@ -239,32 +299,41 @@ void check_dataset_twice(const SequenceFacts& facts, const Parameters& parameter
 
 std::vector<Check> study_checks() {
     const ParameterSpec sections{"sections", ParameterKind::texts, true}, extension{"extension", ParameterKind::text, true};
+    const ParameterSpec codes{"date_codes", ParameterKind::table, true}, exempt{"exempt_application_types", ParameterKind::texts, false};
+    const char* const study = "study with data sets in these sections of an application of this kind";
     return {
-        {"study.stf_required", "file in a study section", {sections}, {"problem"}, check_stf_required},
+        {"study.stf_required",
+         "file in a study section of an application of this kind",
+         {sections, exempt},
+         {"problem"},
+         check_stf_required},
         {"study.trial_summary",
-         "study with data sets in these sections",
+         study,
          {sections,
+          exempt,
+          codes,
           {"name", ParameterKind::text, true},
-          {"date_codes", ParameterKind::texts, true},
           {"data_tags", ParameterKind::texts, true},
           {"report_tags", ParameterKind::texts, true},
-          {"report_application_types", ParameterKind::texts, true},
-          {"exempt_application_types", ParameterKind::texts, false}},
+          {"report_application_types", ParameterKind::texts, true}},
          {"problem"},
          check_trial_summary},
+        {"study.date_exception", "study start date in a trial summary", {sections, exempt, codes}, {"name", "code"}, check_date_exception},
         {"study.standard_files",
-         "study with data sets in these sections",
-         {sections, {"names", ParameterKind::table, true}, {"definition_tags", ParameterKind::table, true}},
+         study,
+         {sections, exempt, {"names", ParameterKind::table, true}, {"definition_tags", ParameterKind::table, true}},
          {"problem"},
          check_standard_files},
         {"study.dataset_tags",
-         "data set in these sections",
+         "data set in these sections of an application of this kind",
          {sections,
+          exempt,
           extension,
           {"definition", ParameterKind::text, true},
           {"folders", ParameterKind::table, true},
           {"definition_folders", ParameterKind::table, true},
-          {"names", ParameterKind::table, true}},
+          {"names", ParameterKind::table, true},
+          {"other_tags", ParameterKind::texts, false}},
          {"tags", "allowed", "stf"},
          check_dataset_tags},
         {"study.dataset_twice",
