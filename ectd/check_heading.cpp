@@ -17,7 +17,8 @@ std::string xml_path(const SequenceFacts& facts, const std::string& file) { retu
 // `lowest`: each heading without headings of its own; else the outermost empty one speaks for those inside.
 void check_empty(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool lowest = parameters.has("lowest");
-    int inside = 0;                                              // depth of the empty heading that has been reported; 0 = none
+    int inside = 0;                  // depth of the empty heading that has been reported; 0 = none
+    std::map<std::string, int> told; // how often, by place: headings that differ in their language look the same, and may share a line
     for (std::size_t at = 0; at < facts.headings.size(); ++at) { // in document order
         const HeadingFact& heading = facts.headings[at];
         out.examined();
@@ -27,7 +28,9 @@ void check_empty(const SequenceFacts& facts, const Parameters& parameters, Check
         const HeadingFact* next = at + 1 < facts.headings.size() ? &facts.headings[at + 1] : nullptr;
         if (lowest && next && next->file == heading.file && next->depth > heading.depth) continue;
         if (!lowest) inside = heading.depth;
-        out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"heading", heading.element}});
+        std::string place = line_place(heading.line, heading.section);
+        if (const int before = told[heading.file + " " + place]++; before > 0) place += fill(" (no. {} on this line)", before + 1);
+        out.finding(xml_path(facts, heading.file), place, {{"heading", heading.element}});
     }
 }
 

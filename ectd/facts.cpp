@@ -212,6 +212,7 @@ private:
         add_studies(facts);
         read_trial_summaries(fs_, request_.application_folder, facts);
         facts.history_gap = find_history_gap(facts);
+        if (request_.only) DOSSIER_CHECK(add_later_endings(fs_, request_.application_folder, catalogue_, facts));
         return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
     }
 
