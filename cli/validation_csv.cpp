@@ -42,8 +42,10 @@ void add_report(const ValidationReport& report, Sheet& sheet) {
     for (std::size_t i = 0; i < report.findings.size(); ++i)
         rows.finding(report.findings[i], !report.comparison ? "" : report.comparison->is_new[i] ? "yes" : "no", "finding");
     for (const ectd::WaivedFinding& waived : report.waived) rows.finding(waived.finding, "", "waived", &waived);
-    if (report.comparison)
+    if (report.comparison) {
         for (const Finding& gone : report.comparison->gone) rows.finding(gone, "", "gone");
+        for (const Finding& open : report.comparison->not_run) rows.finding(open, "", "earlier_not_run");
+    }
     for (const RuleOutcome& outcome : report.not_run) rows.outcome(outcome.rule, outcome.reason, "not_run");
     for (const std::string& note : report.notes) rows.outcome("", note, "note");
     rows.outcome("", coverage_text(report), "verdict");

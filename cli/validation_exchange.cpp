@@ -90,6 +90,7 @@ void write_suite(const ValidationReport& report, int rank, const ValidationResul
                                                                                       {"coverage", coverage_text(report)},
                                                                                       {"tool", tool_name()},
                                                                                       {"waived", waived_text(report)},
+                                                                                      {"baseline", comparison_text(report)},
                                                                                       {"application", report.application},
                                                                                       {"package_sha256", report.package_sha256},
                                                                                       {"gateway_reports", report.gateway_reports}}) {
@@ -179,7 +180,8 @@ Json sarif_head(const ValidationReport& report) {
                          {"verdict", ectd::to_text(report.verdict)},
                          {"coverage", coverage_text(report)},
                          {"gateway_reports", report.gateway_reports},
-                         {"waived", waived_text(report)}});
+                         {"waived", waived_text(report)},
+                         {"baseline", comparison_text(report)}});
 }
 
 Json notification(const std::string& text) { return Json::object({{"level", "warning"}, {"message", Json::object({{"text", text}})}}); }
@@ -215,6 +217,12 @@ std::string validation_sarif(const ValidationResult& result) {
         heads.push(sarif_head(report));
         for (const RuleOutcome& outcome : report.not_run)
             notifications.push(notification(fill("{}: {} was not run: {}", report.target, outcome.rule, outcome.reason)));
+        if (!report.comparison) continue;
+        for (const Finding& open : report.comparison->not_run)
+            notifications.push(
+                notification(fill("{}: whether the finding of {} in the earlier report at {} is gone cannot be told, the rule was "
+                                  "not run this time",
+                                  report.target, open.rule, place_text(open))));
     }
     for (const std::string& stranger : result.strangers)
         notifications.push(notification(fill("{} {}", stranger, std::string_view(stranger_reason))));

@@ -85,8 +85,10 @@ private:
                          {"remedy", report.findings[cause.findings.front()].remedy}});
         for (std::size_t i = 0; i < report.findings.size(); ++i)
             write_finding("finding", report.findings[i], !report.comparison ? "" : report.comparison->is_new[i] ? "new" : "known");
-        if (report.comparison)
+        if (report.comparison) {
             for (const Finding& finding : report.comparison->gone) write_finding("gone", finding, "");
+            for (const Finding& finding : report.comparison->not_run) write_finding("earlier-not-run", finding, "");
+        }
         for (const ectd::WaivedFinding& waived : report.waived)
             write_finding("waived-finding", waived.finding,
                           fill("{} ({}{})", waived.reason, waived.who, waived.until ? ", until " + waived.until->text() : ""));

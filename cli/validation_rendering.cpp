@@ -87,7 +87,9 @@ Json report_json(const ValidationReport& report) {
                               {"not_applicable", outcomes_json(report.not_applicable)},
                               {"passed", Json::texts(report.passed)}});
     if (report.comparison)
-        json.set("baseline", Json::object({{"as_of", report.comparison->earlier}, {"gone", findings_json(report.comparison->gone)}}));
+        json.set("baseline", Json::object({{"as_of", report.comparison->earlier},
+                                           {"gone", findings_json(report.comparison->gone)},
+                                           {"not_run", findings_json(report.comparison->not_run)}}));
     return json;
 }
 
@@ -122,7 +124,7 @@ Json validation_json(const ValidationResult& result) {
 namespace {
 
 void add_rows(const ValidationReport& report, std::vector<Sheet>& sheets) {
-    Sheet &summary = sheets[0], &findings = sheets[1], &waived = sheets[2], &gone = sheets[3], &not_run = sheets[4];
+    Sheet &summary = sheets[0], &findings = sheets[1], &waived = sheets[2], &gone = sheets[3], &open = sheets[4], &not_run = sheets[5];
     summary.rows.push_back({report.target, report.application, ectd::to_text(report.verdict), report.rules, report.rules_version,
                             SheetCell::date(report.as_of.text()), tool, counts_text(report.counts), coverage_text(report),
                             join(report.notes, "; "), report.package_sha256, waived_text(report), comparison_text(report)});
@@ -135,9 +137,14 @@ void add_rows(const ValidationReport& report, std::vector<Sheet>& sheets) {
     for (const ectd::WaivedFinding& item : report.waived)
         waived.rows.push_back({report.target, item.finding.rule, item.finding.severity, item.finding.path, item.finding.location,
                                item.finding.message, item.reason, item.who, item.until ? item.until->text() : ""});
-    if (report.comparison)
-        for (const Finding& finding : report.comparison->gone)
-            gone.rows.push_back({report.target, finding.rule, finding.severity, finding.path, finding.location, finding.message});
+    const auto add_earlier = [&](const std::vector<Finding>& earlier, Sheet& sheet) {
+        for (const Finding& finding : earlier)
+            sheet.rows.push_back({report.target, finding.rule, finding.severity, finding.path, finding.location, finding.message});
+    };
+    if (report.comparison) {
+        add_earlier(report.comparison->gone, gone);
+        add_earlier(report.comparison->not_run, open);
+    }
     for (const RuleOutcome& outcome : report.not_run) not_run.rows.push_back({report.target, outcome.rule, outcome.reason});
 }
 
@@ -153,11 +160,12 @@ std::vector<Sheet> validation_sheets(const ValidationResult& result) {
         {"findings", {"sequence", "rule", "number", "severity", "path", "location", "message", "remedy", "new"}, {}},
         {"waived", {"sequence", "rule", "severity", "path", "location", "message", "reason", "who", "until"}, {}},
         {"gone", {"sequence", "rule", "severity", "path", "location", "message"}, {}},
+        {"earlier, not run", {"sequence", "rule", "severity", "path", "location", "message"}, {}},
         {"not run", {"sequence", "rule", "reason"}, {}}};
     for (const ValidationReport& report : result.reports) add_rows(report, sheets);
-    for (const std::string& stranger : result.strangers) sheets[4].rows.push_back({stranger, "", stranger_reason});
-    if (sheets[3].rows.empty()) sheets.erase(sheets.begin() + 3);
-    if (sheets[2].rows.empty()) sheets.erase(sheets.begin() + 2);
+    for (const std::string& stranger : result.strangers) sheets[5].rows.push_back({stranger, "", stranger_reason});
+    for (const std::ptrdiff_t optional : {4, 3, 2})
+        if (sheets[static_cast<std::size_t>(optional)].rows.empty()) sheets.erase(sheets.begin() + optional);
     return sheets;
 }
 

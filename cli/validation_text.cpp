@@ -54,10 +54,10 @@ void add_waived(const ValidationReport& report, std::string& out) {
                     waived.finding.message, waived.reason, waived.who, waived.until ? ", until " + waived.until->text() : "");
 }
 
-void add_gone(const ValidationReport& report, std::string& out) {
-    if (!report.comparison || report.comparison->gone.empty()) return;
-    out += "\nGone since the earlier report:\n";
-    for (const Finding& finding : report.comparison->gone)
+void add_earlier(const char* head, const std::vector<Finding>& findings, std::string& out) {
+    if (findings.empty()) return;
+    out += fill("\n{}:\n", std::string_view(head));
+    for (const Finding& finding : findings)
         out += fill("  {} {} {}: {}\n", finding.severity, finding.rule, place_text(finding), finding.message);
 }
 
@@ -101,7 +101,10 @@ std::string report_text(const ValidationReport& report, const ValidationResult& 
         if (!more.empty()) out += "; " + more;
     out += "\n";
     for (const Cause& cause : causes_of(report)) add_cause(cause, report, result, out);
-    add_gone(report, out);
+    if (report.comparison) {
+        add_earlier("Gone since the earlier report", report.comparison->gone, out);
+        add_earlier("Of the earlier report, and not run this time", report.comparison->not_run, out);
+    }
     add_waived(report, out);
     add_not_run(report, out);
     return out;

@@ -83,7 +83,9 @@ std::string waived_text(const ValidationReport& report) {
 std::string comparison_text(const ValidationReport& report) {
     if (!report.comparison) return "";
     const auto fresh = std::count(report.comparison->is_new.begin(), report.comparison->is_new.end(), true);
-    return fill("against the report of {}: {} new, {} gone", report.comparison->earlier, fresh, report.comparison->gone.size());
+    const std::size_t open = report.comparison->not_run.size();
+    return fill("against the report of {}: {} new, {} gone", report.comparison->earlier, fresh, report.comparison->gone.size()) +
+           (open > 0 ? fill(", {} not run this time", open) : "");
 }
 
 std::string title_of(const ValidationResult& result, const std::string& rule) {

@@ -17,8 +17,9 @@ std::string counts_text(const std::map<std::string, std::size_t>& counts); // "2
 std::string place_text(const Finding& finding);
 // "EU 8.2: 111 of 111 criteria; 3 not run: sequence 0004 is not here"
 std::string coverage_text(const ectd::ValidationReport& report);
-std::string waived_text(const ectd::ValidationReport& report);     // "3 findings are waived, 1 of them rejects"; empty: none
-std::string comparison_text(const ectd::ValidationReport& report); // "against the report of 2026-01-01: 2 new, 1 gone"; empty: none
+std::string waived_text(const ectd::ValidationReport& report); // "3 findings are waived, 1 of them rejects"; empty: none
+std::string comparison_text(
+    const ectd::ValidationReport& report); // "against the report of 2026-01-01: 2 new, 1 gone, 3 not run this time"; empty: none
 std::string title_of(const ValidationResult& result, const std::string& rule);
 
 struct Cause { // findings of one rule and severity

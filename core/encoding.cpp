@@ -1,6 +1,8 @@
 #include "core/encoding.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 
 #include "core/text.hpp"
 
@@ -159,15 +161,26 @@ std::string replace_invalid_utf8(std::string_view bytes) {
 
 namespace {
 
-// Of one character in UTF-8: C0 and C1 controls, U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FEFF.
+struct Range {
+    std::uint32_t first, last;
+};
+
+// What is not seen, or makes a name look like another one: two names of one look differ in it.
+constexpr Range not_as_they_look[] = {
+    {0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD}, // controls, the blank and the hyphen that are no break
+    {0x300, 0x36F},   {0x1100, 0x11FF},               // marks on the letter before (e + U+0301), parts of a Hangul syllable: there are
+    {0x3099, 0x309A},                                 // letters that are composed of both, and look the same
+    {0x2000, 0x2011}, {0x2028, 0x202F},               // blanks, zero width, hyphens, ends of lines, change of direction
+    {0x205F, 0x206F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+};
+
+// `character`: one, in valid UTF-8.
 bool is_unseen(std::string_view character) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(character[at]); };
-    if (character.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7f;
-    if (character.size() == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
-    if (character == "\xEF\xBB\xBF") return true;
-    if (character.size() != 3 || byte(0) != 0xe2) return false;
-    if (byte(1) == 0x81) return byte(2) >= 0xa0 && byte(2) <= 0xaf;
-    return byte(1) == 0x80 && ((byte(2) >= 0x8b && byte(2) <= 0x8f) || (byte(2) >= 0xaa && byte(2) <= 0xae));
+    const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(character[at])); };
+    std::uint32_t code = character.size() == 1 ? byte(0) : byte(0) & (0x7Fu >> character.size());
+    for (std::size_t at = 1; at < character.size(); ++at) code = code << 6 | (byte(at) & 0x3F);
+    return std::any_of(std::begin(not_as_they_look), std::end(not_as_they_look),
+                       [&](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
 } // namespace

@@ -29,8 +29,9 @@ std::optional<bool> unmarked_utf16(std::string_view bytes);
 std::string utf8_from_windows_1252(std::string_view bytes);
 std::string utf8_from_utf16(std::string_view bytes, bool big_endian); // without a byte order mark
 std::string replace_invalid_utf8(std::string_view bytes);             // one U+FFFD for each byte that fits nowhere
-// A name as a report can show it: control characters, marks that are not seen (zero width, change of direction) and bytes that fit nowhere
-// byte by byte as \xE4, a backslash before an x as \x5C. Different bytes give different text.
+// A name as a report can show it: control characters, blanks of other kinds, marks that are not seen (zero width, change of direction) or
+// stand on the letter before them (where there is a letter that looks the same), and bytes that fit nowhere byte by byte as \xE4, a
+// backslash before an x as \x5C. Different bytes give different text.
 std::string escape_unseen(std::string_view bytes);
 
 } // namespace dossier

@@ -218,6 +218,7 @@ void take_attribute(const xmlAttribute* declared, Data& data) {
     attribute.type = type_of(declared);
     attribute.required = declared->def == XML_ATTRIBUTE_REQUIRED;
     attribute.fixed = declared->def == XML_ATTRIBUTE_FIXED;
+    attribute.has_default = declared->defaultValue != nullptr;
     if (declared->defaultValue) attribute.value = reinterpret_cast<const char*>(declared->defaultValue);
     for (const xmlEnumeration* value = declared->tree; value; value = value->next)
         attribute.listed.emplace_back(reinterpret_cast<const char*>(value->name));

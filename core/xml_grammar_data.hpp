@@ -16,9 +16,9 @@ struct XmlGrammar::Data {
     struct Attribute {
         std::string name;
         Type type = Type::text;
-        bool required = false, fixed = false;
-        std::string value;               // of a fixed one
-        std::vector<std::string> listed; // what may be chosen from
+        bool required = false, fixed = false, has_default = false; // a fixed one has a default too
+        std::string value;                                         // the default
+        std::vector<std::string> listed;                           // what may be chosen from
     };
     struct Element {
         std::string name;

@@ -122,6 +122,7 @@ struct XmlStream::State {
     static void on_start(void* self, const xmlChar* local, const xmlChar* prefix, const xmlChar*, int namespaces, const xmlChar** spaces,
                          int attributes, int, const xmlChar** values) {
         State& state = of(self);
+        if (!state.seen_root && state.context->standalone == 1) state.call([&] { return state.handler.standalone(); });
         state.seen_root = true;
         state.call([&]() -> Result<void> {
             XmlStart& element = state.element;
@@ -227,6 +228,7 @@ const std::string* XmlStart::attribute(std::string_view wanted) const {
     return nullptr;
 }
 
+Result<void> XmlHandler::standalone() { return {}; }
 Result<void> XmlHandler::doctype(const XmlDoctype&) { return {}; }
 Result<void> XmlHandler::instruction(const std::string&, const std::string&) { return {}; }
 Result<void> XmlHandler::text(std::string_view) { return {}; }

@@ -26,6 +26,7 @@ struct XmlStart {
 class XmlHandler {
 public:
     virtual ~XmlHandler() = default;
+    virtual Result<void> standalone(); // the XML declaration says standalone="yes"; told right before the root element
     virtual Result<void> doctype(const XmlDoctype& doctype);
     virtual Result<void> instruction(const std::string& target, const std::string& data); // before the root only
     virtual Result<void> start(const XmlStart& element) = 0;

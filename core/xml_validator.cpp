@@ -23,6 +23,9 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool is_name(const std::string& text) { return xmlValidateName(reinterpret_cast<const xmlChar*>(text.c_str()), 0) == 0; }
 bool is_token(const std::string& text) { return xmlValidateNMToken(reinterpret_cast<const xmlChar*>(text.c_str()), 0) == 0; }
 
+// Without its namespaces a document is not even read, whatever the grammar gives.
+bool is_namespace(const std::string& attribute) { return attribute == "xmlns" || starts_with(attribute, "xmlns:"); }
+
 std::string shortened(const std::string& value) {
     constexpr std::size_t most = 80;
     return value.size() <= most ? value : value.substr(0, most) + " ...";
@@ -61,11 +64,20 @@ struct XmlValidator::State {
     NameSet ids;
     std::vector<Reference> references;
     std::size_t order = 0;
-    std::string announced; // the root element by the DOCTYPE; empty: none is
+    std::string announced;   // the root element by the DOCTYPE; empty: none is
+    bool standalone = false; // and nothing was found yet that contradicts it
 
     void say(std::size_t at, std::int64_t line, XmlProblemKind kind, const std::string& element, const std::string& attribute,
              std::string message) {
         if (found.size() < most) found.push_back({at, {line, std::move(message), kind, element, attribute}});
+    }
+
+    // Whoever reads the document without the grammar sees another one. One problem, whose cause is the declaration, however often.
+    void contradict_standalone(const std::string& why, std::int64_t line) {
+        if (!standalone) return;
+        standalone = false;
+        say(0, 1, XmlProblemKind::other, "XML declaration", "",
+            fill("it says standalone=\"yes\", which is not so: {} (line {}); leave standalone out", why, line));
     }
 
     Run& run_of(const Open& element) {
@@ -115,10 +127,13 @@ struct XmlValidator::State {
             else
                 check_value(element, *declared, attribute.value);
         }
-        for (const Data::Attribute& declared : element.declared->attributes)
+        for (const Data::Attribute& declared : element.declared->attributes) {
+            if (standalone && declared.has_default && !is_namespace(declared.name) && !start.attribute(declared.name))
+                contradict_standalone(fill("{} gets its attribute {} from the grammar", element.name, declared.name), element.line);
             if (declared.required && !start.attribute(declared.name))
                 say(element.order, element.line, XmlProblemKind::attribute_missing, element.name, declared.name,
                     fill("{} lacks its attribute {}", element.name, declared.name));
+        }
     }
 
     void check_value(const Open& element, const Data::Attribute& declared, const std::string& written) {
@@ -167,6 +182,8 @@ struct XmlValidator::State {
 XmlValidator::XmlValidator(const XmlGrammar& grammar, std::size_t most) : state_(std::make_unique<State>(grammar, most)) {}
 XmlValidator::~XmlValidator() = default;
 
+void XmlValidator::standalone() { state_->standalone = true; }
+
 void XmlValidator::doctype(const XmlDoctype& doctype) { state_->announced = doctype.name; }
 
 void XmlValidator::start(const XmlStart& start) {
@@ -198,6 +215,8 @@ void XmlValidator::text(std::string_view piece) {
     State::Open& element = state_->open.back();
     if (!element.declared || element.has_failed) return;
     if (element.declared->content == Data::Content::empty) return State::fail(element, fill("{} has to be empty", element.name));
+    if (state_->standalone && element.declared->content == Data::Content::children)
+        state_->contradict_standalone(fill("only the grammar tells that the blanks in {} are no text", element.name), element.line);
     if (element.declared->content == Data::Content::children && !std::all_of(piece.begin(), piece.end(), is_blank))
         State::fail(element, fill("{} must not hold text of its own", element.name));
 }
@@ -242,6 +261,10 @@ namespace {
 class ValidityHandler final : public XmlHandler {
 public:
     ValidityHandler(const XmlGrammar& grammar, std::size_t most) : validator_(grammar, most) {}
+    Result<void> standalone() override {
+        validator_.standalone();
+        return {};
+    }
     Result<void> doctype(const XmlDoctype& doctype) override {
         validator_.doctype(doctype);
         return {};

@@ -49,7 +49,13 @@ void Leaf::set_checksum(const std::string& written) {
 
 void Leaf::set_checksum_type(const std::string& written) {
     static const auto usual = std::make_shared<const std::string>("md5");
-    written_type = written == *usual ? usual : written.empty() ? nullptr : std::make_shared<const std::string>(written);
+    written_type = written == *usual ? usual : std::make_shared<const std::string>(written);
+}
+
+std::vector<std::pair<std::string, std::string>> Stf::category_values() const {
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const StfValue& category : categories) values.emplace_back(category.name, category.value);
+    return values;
 }
 
 std::string regional_file_of(std::string_view region) { return fill("m1/{}/{}-regional.xml", region, region); }

@@ -66,7 +66,7 @@ struct Leaf {
     std::string checksum() const;                                                              // as written; "" when absent
     std::string checksum_type() const { return written_type ? *written_type : std::string(); } // likewise
     void set_checksum_type(const std::string& written);
-    std::shared_ptr<const std::string> written_type; // shared by the leaves that say md5, as nearly all do
+    std::shared_ptr<const std::string> written_type; // null when absent; shared by the leaves that say md5, as nearly all do
     // Most are an MD5 in lower case, and there are as many as leaves: of those the bytes are kept.
     void set_checksum(const std::string& written);
     std::optional<Md5> md5;
@@ -76,11 +76,15 @@ struct Leaf {
     std::shared_ptr<const std::string> xml_lang;
 };
 
+struct StfValue {                   // a category of a study, a property of a document
+    std::string name, value, realm; // realm: the info-type
+};
+
 struct StfContent { // one doc-content
     LeafId leaf;    // what its href points to; empty id when the href has no '#'
     std::string href, title;
-    std::vector<std::pair<std::string, std::string>> file_tags;  // name, info-type
-    std::vector<std::pair<std::string, std::string>> properties; // name, value
+    std::vector<std::pair<std::string, std::string>> file_tags; // name, info-type
+    std::vector<StfValue> properties;
     std::int64_t line = 0;
 };
 
@@ -88,8 +92,9 @@ struct Stf {
     std::string path; // relative to the application folder
     LeafId leaf;      // its own leaf in index.xml
     std::string study_id, title;
-    std::vector<std::pair<std::string, std::string>> categories; // name, value
+    std::vector<StfValue> categories;
     std::vector<StfContent> contents;
+    std::vector<std::pair<std::string, std::string>> category_values() const; // name, value
 };
 
 // The envelope of a regional file. What the fields hold is each region's word for it:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/json.hpp"
 #include "core/text.hpp"
@@ -35,6 +36,16 @@ using Key = std::vector<std::string>;
 
 Key key_of(const Finding& finding) { return {finding.rule, finding.path, without_line(finding.location)}; }
 
+// Rules that were run on all that they look at: of others nobody can say that what they found before is gone.
+std::set<std::string> rules_run(const ValidationReport& report) {
+    std::set<std::string> rules(report.passed.begin(), report.passed.end());
+    for (const RuleOutcome& outcome : report.not_applicable) rules.insert(outcome.rule);
+    for (const Finding& finding : report.findings) rules.insert(finding.rule);
+    for (const WaivedFinding& waived : report.waived) rules.insert(waived.finding.rule);
+    for (const RuleOutcome& outcome : report.not_run) rules.erase(outcome.rule);
+    return rules;
+}
+
 Comparison compare(const EarlierReport& earlier, const ValidationReport& report) {
     Comparison comparison;
     comparison.earlier = earlier.as_of;
@@ -57,9 +68,11 @@ Comparison compare(const EarlierReport& earlier, const ValidationReport& report)
     for (std::size_t i = 0; i < now.size(); ++i) // what is left at a place says the same in other words: values have changed
         if (!known[i]) known[i] = take(*now[i], false);
     for (std::size_t i = 0; i < report.findings.size(); ++i) comparison.is_new.push_back(!known[i]);
+    const std::set<std::string> run = rules_run(report);
     for (const Finding& finding : earlier.findings) {
         const auto& list = left[key_of(finding)];
-        if (std::find(list.begin(), list.end(), &finding) != list.end()) comparison.gone.push_back(finding);
+        if (std::find(list.begin(), list.end(), &finding) == list.end()) continue;
+        (run.count(finding.rule) > 0 ? comparison.gone : comparison.not_run).push_back(finding);
     }
     return comparison;
 }

@@ -1,4 +1,4 @@
-// A report compared with an earlier one: what is new, what is gone.
+// A report compared with an earlier one: what is new, what is gone, what was not looked for again.
 #pragma once
 
 #include "core/filesystem.hpp"

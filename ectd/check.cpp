@@ -14,11 +14,11 @@ const Registry& registry() {
     static const Registry checks = [] {
         Registry map;
         for (const auto make :
-             {package_checks,     official_checks,   xml_checks,           leaf_checks,        file_checks,       content_checks,
-              name_checks,        lifecycle_checks,  drift_checks,         heading_checks,     stf_checks,        study_checks,
-              identifier_checks,  envelope_checks,   activity_checks,      form_checks,        submission_checks, country_checks,
-              transaction_checks, document_checks,   pdf_checks,           pdf_content_checks, pdf_link_checks,   pdf_history_checks,
-              statement_checks,   ctis::file_checks, ctis::contents_checks})
+             {package_checks,       official_checks,    xml_checks,        leaf_checks,          file_checks,        content_checks,
+              name_checks,          lifecycle_checks,   drift_checks,      heading_checks,       stf_checks,         study_checks,
+              trial_summary_checks, identifier_checks,  envelope_checks,   activity_checks,      form_checks,        submission_checks,
+              country_checks,       transaction_checks, document_checks,   pdf_checks,           pdf_content_checks, pdf_link_checks,
+              pdf_history_checks,   statement_checks,   ctis::file_checks, ctis::contents_checks})
             for (const Check& check : make())
                 if (!map.emplace(check.name, check).second) throw std::logic_error(fill("two checks are called {}", check.name));
         return map;

@@ -72,6 +72,7 @@ std::vector<Check> drift_checks();
 std::vector<Check> heading_checks();
 std::vector<Check> stf_checks();
 std::vector<Check> study_checks();
+std::vector<Check> trial_summary_checks();
 std::vector<Check> identifier_checks();
 std::vector<Check> envelope_checks();
 std::vector<Check> activity_checks();

@@ -5,19 +5,26 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "ectd/grouped_applications.hpp"
 
 namespace dossier::ectd {
 
 namespace {
 
-// The number of the sequence that opened the regulatory activity: four digits, not above this sequence's own.
+// The number of the sequence that opened the regulatory activity: four digits, not above the one that this sequence has in the application.
 void check_activity(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    for (const FieldFact* field : facts.fields_of(parameters.text("field"))) {
-        out.examined();
-        const auto number = SequenceNumber::parse(field->value);
-        if (number && *number <= facts.sequence->number) continue;
-        out.finding(facts.regional.path, line_place(field->line, field->name),
-                    {{"value", "\"" + field->value + "\""}, {"problem", number ? "is later than this sequence" : "is not four digits"}});
+    for (const GroupedApplication& application : applications_of(facts)) {
+        const std::optional<SequenceNumber> own = application.number(facts);
+        for (const FieldFact* field : application.fields_of(parameters.text("field"))) {
+            out.examined();
+            const auto number = SequenceNumber::parse(field->value);
+            const bool is_later = number && own && *number > *own;
+            if (number && !is_later) continue;
+            const std::string later =
+                application.holds_files ? "is later than this sequence" : "is later than the sequence number of this application";
+            out.finding(facts.regional.path, line_place(field->line, field->name),
+                        {{"value", "\"" + field->value + "\""}, {"problem", is_later ? later : "is not four digits"}});
+        }
     }
 }
 
@@ -34,9 +41,12 @@ const Sequence* opening_sequence(const SequenceFacts& facts, CheckOutput& out) {
     return opening && opening->regional.is_read() ? opening : nullptr;
 }
 
+// Of the application that holds the files: the facts of the activity are its own.
 std::int64_t line_of(const SequenceFacts& facts, const char* field) {
-    const auto found = facts.fields_of(field);
-    return found.empty() ? 0 : found.front()->line;
+    for (const GroupedApplication& application : applications_of(facts))
+        if (application.holds_files)
+            if (const FieldFact* found = application.field(field)) return found->line;
+    return 0;
 }
 
 bool is_before_version_3(const Sequence& sequence) { return starts_with(sequence.regional.dtd_version, "2."); }

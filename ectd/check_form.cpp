@@ -1,6 +1,5 @@
 // Forms against the backbone: FDA's 356h, 1571 and 2252 are PDFs whose fields say what the envelope says.
 #include <algorithm>
-#include <cctype>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -60,19 +59,6 @@ void check_application_type(const SequenceFacts& facts, const Parameters& parame
             out.finding(facts.regional.path, in_file(*leaf.leaf), {{"form", form->display}, {"type", type->display}},
                         form->confidence == "official");
     }
-}
-
-std::string letters_and_digits(std::string_view text) {
-    std::string plain;
-    for (const char c : to_lower(text))
-        if (std::isalnum(static_cast<unsigned char>(c))) plain += c;
-    return plain;
-}
-
-// "form1[0].#subform[0].ApplicationNumber[0]" -> "applicationnumber": what a form calls the field, without its place.
-std::string called(const std::string& field) {
-    std::string name = field.substr(field.rfind('.') + 1);
-    return letters_and_digits(name.substr(0, name.find('[')));
 }
 
 // Entries of fields that may be meant: their names hold one of `fields`, and none of `not_fields`.

@@ -15,16 +15,23 @@ namespace {
 
 std::string xml_path(const SequenceFacts& facts, const std::string& file) { return path::join(facts.sequence->folder, file); }
 
-// The outermost empty heading speaks for those inside.
-void check_empty(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
-    int inside = 0; // depth of the empty heading that has been reported; 0 = none
-    for (const HeadingFact& heading : facts.headings) {
+// `lowest`: each heading without headings of its own; else the outermost empty one speaks for those inside.
+void check_empty(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool lowest = parameters.has("lowest");
+    int inside = 0;                  // depth of the empty heading that has been reported; 0 = none
+    std::map<std::string, int> told; // how often, by place: headings that differ in their language look the same, and may share a line
+    for (std::size_t at = 0; at < facts.headings.size(); ++at) { // in document order
+        const HeadingFact& heading = facts.headings[at];
         out.examined();
         if (inside > 0 && heading.depth > inside) continue;
         inside = 0;
         if (heading.has_leaf) continue;
-        inside = heading.depth;
-        out.finding(xml_path(facts, heading.file), line_place(heading.line, heading.section), {{"heading", heading.element}});
+        const HeadingFact* next = at + 1 < facts.headings.size() ? &facts.headings[at + 1] : nullptr;
+        if (lowest && next && next->file == heading.file && next->depth > heading.depth) continue;
+        if (!lowest) inside = heading.depth;
+        std::string place = line_place(heading.line, heading.section);
+        if (const int before = told[heading.file + " " + place]++; before > 0) place += fill(" (no. {} on this line)", before + 1);
+        out.finding(xml_path(facts, heading.file), place, {{"heading", heading.element}});
     }
 }
 
@@ -154,7 +161,7 @@ void check_known(const SequenceFacts& facts, const Parameters&, CheckOutput& out
 std::vector<Check> heading_checks() {
     const ParameterSpec file{"file", ParameterKind::text, true}, under{"under", ParameterKind::texts, true};
     return {
-        {"heading.empty", "heading", {}, {"heading"}, check_empty},
+        {"heading.empty", "heading", {{"lowest", ParameterKind::text, false}}, {"heading"}, check_empty},
         {"heading.attributes", "heading with attributes", {{"elements", ParameterKind::table, true}}, {"missing"}, check_attributes},
         {"heading.attribute_twins",
          "heading with attributes",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "core/text.hpp"
 #include "ectd/missing_sequences.hpp"
@@ -84,6 +85,28 @@ void find_appends_in_sequence(const SequenceFacts& facts, const Parameters& para
     }
 }
 
+// Sequences may be received out of order: a later-numbered one has ended the target before this one came. A leaf whose target is told as
+// ended already is not told again.
+void find_later_endings(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    std::set<const Leaf*> told;
+    for (const LifecycleProblem& problem : facts.lifecycle->problems)
+        if (problem.problem == TargetProblem::already_ended) told.insert(problem.leaf);
+    for (const LeafFact& fact : facts.leaves) {
+        const Leaf& leaf = *fact.leaf;
+        if ((leaf.operation != "replace" && leaf.operation != "delete") || !is_meant(leaf, parameters) || told.count(&leaf) > 0) continue;
+        const auto target = resolve_target(leaf.modified_file, leaf.at.sequence, leaf.at.file);
+        for (const LaterEnding& ending : facts.later_endings)
+            if (target && ending.target == *target)
+                out.finding(xml_path(leaf), in_file(leaf),
+                            {{"operation", leaf.operation},
+                             {"target", target->text()},
+                             {"section", leaf.place->section},
+                             {"target_section", ""},
+                             {"ended_by", ending.by.text()},
+                             {"ended_how", ending.deletes ? "deleted" : "replaced"}});
+    }
+}
+
 void check_target(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
     const bool needs_target = parameters.lists("problems", "not_found") || parameters.lists("problems", "already_ended") ||
                               parameters.lists("problems", "other_section") || parameters.lists("problems", "other_heading") ||
@@ -112,6 +135,7 @@ void check_target(const SequenceFacts& facts, const Parameters& parameters, Chec
                      {"ended_by", problem.ended_by ? problem.ended_by->at.text() : ""},
                      {"ended_how", problem.ended_by && problem.ended_by->operation == "delete" ? "deleted" : "replaced"}});
     }
+    if (parameters.lists("problems", "already_ended")) find_later_endings(facts, parameters, out);
 }
 
 void check_new_with_target(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {

@@ -5,6 +5,7 @@
 
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "ectd/grouped_applications.hpp"
 #include "ectd/missing_sequences.hpp"
 
 namespace dossier::ectd {
@@ -44,22 +45,19 @@ void check_index_md5(const SequenceFacts& facts, const Parameters&, CheckOutput&
                 {{"found", found.empty() ? "nothing" : found.substr(0, 80)}, {"expected", index->md5->hex()}});
 }
 
-// A grouped submission has a sequence number for each application; one of them is this folder's. `every`: each envelope has to say it.
+// A grouped submission has a sequence number for each application; that of the one which holds the files is this folder's. `every`: each
+// envelope has to say it.
 void check_sequence_number(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
-    const auto fields = facts.fields_of(parameters.text("field"));
-    if (fields.empty()) return;
-    out.examined();
-    if (parameters.has("every")) {
-        for (const FieldFact* field : fields)
+    const std::string& name = parameters.text("field");
+    for (const GroupedApplication& application : applications_of(facts)) {
+        if (!application.holds_files && !parameters.has("every")) continue;
+        for (const FieldFact* field : application.fields_of(name)) {
+            out.examined();
             if (field->value != facts.sequence->folder)
-                out.finding(facts.regional.path, line_place(field->line, parameters.text("field")),
+                out.finding(facts.regional.path, line_place(field->line, name),
                             {{"value", field->value}, {"folder", facts.sequence->folder}});
-        return;
+        }
     }
-    for (const FieldFact* field : fields)
-        if (field->value == facts.sequence->folder) return;
-    out.finding(facts.regional.path, line_place(fields.front()->line, parameters.text("field")),
-                {{"value", fields.front()->value}, {"folder", facts.sequence->folder}});
 }
 
 // `file`: a path inside the sequence. A file beside it that is meant, under another name: called so in other letters, or of the same

@@ -1,6 +1,8 @@
 // Checks of PDFs as wholes: readable, version, security, properties, how they open, attachments.
 #include <algorithm>
+#include <optional>
 
+#include "core/path.hpp"
 #include "core/text.hpp"
 #include "ectd/absent_file.hpp"
 #include "ectd/pdf_subject.hpp"
@@ -146,16 +148,57 @@ void check_properties(const SequenceFacts& facts, const Parameters& parameters, 
     }
 }
 
-// Forms that one program has made, known by what they say of it.
+// As one of its fields says; empty: none does. "v1.26.0.0" -> "1.26.0.0".
+std::string version_of(const PdfForm& form, const std::vector<std::string>& names) {
+    for (const PdfField& field : form.fields) {
+        if (std::find(names.begin(), names.end(), called(field.name)) == names.end()) continue;
+        const std::string_view value = trim(field.value);
+        const std::size_t digit = value.find_first_of("0123456789");
+        if (digit == 0 || (digit == 1 && (value[0] == 'v' || value[0] == 'V'))) return std::string(value.substr(digit));
+    }
+    return "";
+}
+
+// Without an attachment where there must be none; with one called .xml where there must be one. Not known: of many not all have a name
+// here.
+std::optional<bool> has_its_attachments(const PdfActive& active, bool needs_xml) {
+    if (!needs_xml) return active.attachments == 0;
+    const auto is_xml = [](const std::string& name) { return to_lower(path::extension(name)) == "xml"; };
+    if (std::any_of(active.attachment_names.begin(), active.attachment_names.end(), is_xml)) return true;
+    return active.attachments > static_cast<std::int64_t>(active.attachment_names.size()) ? std::nullopt : std::optional(false);
+}
+
+bool is_under(const SequenceFacts& facts, const FileFact& file, const Parameters& parameters) {
+    const auto leaves = facts.leaves_of(file);
+    return std::any_of(leaves.begin(), leaves.end(), [&](const LeafFact* fact) {
+        const auto& steps = fact->leaf->place->steps;
+        return std::any_of(steps.begin(), steps.end(),
+                           [&](const SectionStep& step) { return parameters.lists("form_elements", step.element); });
+    });
+}
+
+// Application forms of one kind, known by what made them and by the version that they say. One whose version cannot be read is perhaps of
+// this kind where it stands among the forms.
 void check_attachments(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out) {
+    const bool needs_xml = parameters.text("attachments") == "xml";
     for (const PdfSubject& subject : open_pdfs_of(facts, parameters, out)) {
         const PdfInformation& information = subject.pdf->information;
         if (information.creator.find(parameters.text("made_by")) == std::string::npos) continue;
         if (parameters.has("author") && information.author != parameters.text("author")) continue;
-        out.examined();
-        const bool wanted = parameters.text("attachments") == "needed";
-        if ((subject.pdf->active.attachments > 0) != wanted)
-            out.finding(subject.file->path, "", {{"count", fill("{}", subject.pdf->active.attachments)}});
+        const std::string version = version_of(subject.pdf->form, parameters.texts("version_fields"));
+        if (version.empty() && !is_under(facts, *subject.file, parameters)) continue;
+        const bool is_other = !version.empty() && !starts_with(version, parameters.text("version"));
+        const std::optional<bool> fits = is_other ? true : has_its_attachments(subject.pdf->active, needs_xml);
+        if (fits.value_or(false) || (fits && !version.empty())) out.examined();
+        if (fits.value_or(false)) continue;
+        const std::string file = facts.seen_from_sequence(subject.file->path);
+        if (version.empty())
+            out.not_run(fill("{}: its attachments are not those of a form of version {}x, and its version cannot be read", file,
+                             parameters.text("version")));
+        else if (!fits)
+            out.not_run(fill("{}: it has more attachments than are looked at", file));
+        else
+            out.finding(subject.file->path, "", {{"count", fill("{}", subject.pdf->active.attachments)}, {"found", version}});
     }
 }
 
@@ -183,8 +226,13 @@ std::vector<Check> pdf_checks() {
         {"pdf.properties", subject, {elements, except, {"procedures", ParameterKind::texts, true}}, {"missing"}, check_properties},
         {"pdf.attachments",
          subject,
-         {{"made_by", ParameterKind::text, true}, {"author", ParameterKind::text, false}, {"attachments", ParameterKind::text, true}},
-         {"count"},
+         {{"made_by", ParameterKind::text, true},
+          {"author", ParameterKind::text, false},
+          {"attachments", ParameterKind::text, true},
+          {"version", ParameterKind::text, true},
+          {"version_fields", ParameterKind::texts, true},
+          {"form_elements", ParameterKind::texts, true}},
+         {"count", "found"},
          check_attachments},
     };
 }

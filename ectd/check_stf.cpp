@@ -113,22 +113,50 @@ void check_file_tag(const SequenceFacts& facts, const Parameters&, CheckOutput& 
     });
 }
 
+std::string wrong_realm(const StfValue& value, const templates::StudyValue& known) {
+    if (value.realm == known.realm) return "";
+    return fill("{} has the info-type {}, it has to be {}", value.name, value.realm.empty() ? "nothing" : value.realm, known.realm);
+}
+
 void check_category(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     const auto& values = facts.catalogue->study_values;
     each_stf(facts, [&](const Stf& stf, const Leaf&) {
-        for (const auto& category : stf.categories) {
-            const std::string &name = category.first, &value = category.second;
+        for (const StfValue& category : stf.categories) {
             out.examined();
             std::vector<std::string> allowed;
-            for (const templates::StudyValue& known : values)
-                if (known.kind == "category" && known.name == name) allowed.push_back(known.value);
+            const templates::StudyValue* found = nullptr;
+            for (const templates::StudyValue& known : values) {
+                if (known.kind != "category" || known.name != category.name) continue;
+                allowed.push_back(known.value);
+                if (known.value == category.value) found = &known;
+            }
+            std::string problem;
             if (allowed.empty())
-                out.finding(stf.path, "category " + name, {{"problem", fill("there is no category {}", name)}});
-            else if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
-                out.finding(stf.path, "category " + name,
-                            {{"problem", fill("{} is no value of {}; the values are {}", value.empty() ? std::string("nothing") : value,
-                                              name, join(allowed, ", "))}});
+                problem = fill("there is no category {}", category.name);
+            else if (!found)
+                problem = fill("{} is no value of {}; the values are {}", category.value.empty() ? "nothing" : category.value,
+                               category.name, join(allowed, ", "));
+            else
+                problem = wrong_realm(category, *found);
+            if (!problem.empty()) out.finding(stf.path, "category " + category.name, {{"problem", problem}});
         }
+    });
+}
+
+// The valid values hold the names of properties; what their values are is not listed.
+void check_property(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
+    const auto& values = facts.catalogue->study_values;
+    each_stf(facts, [&](const Stf& stf, const Leaf&) {
+        for (const StfContent& content : stf.contents)
+            for (const StfValue& property : content.properties) {
+                out.examined();
+                const auto known = std::find_if(values.begin(), values.end(), [&](const templates::StudyValue& value) {
+                    return value.kind == "property" && value.value == property.name;
+                });
+                const std::string problem =
+                    known == values.end() ? fill("there is no property {}", property.name) : wrong_realm(property, *known);
+                if (!problem.empty()) out.finding(stf.path, content_place(content), {{"problem", problem}});
+            }
     });
 }
 
@@ -139,7 +167,7 @@ void check_category_required(const SequenceFacts& facts, const Parameters& param
         out.examined();
         std::vector<std::string> missing;
         for (const std::string& name : wanted->second)
-            if (std::none_of(stf.categories.begin(), stf.categories.end(), [&](const auto& category) { return category.first == name; }))
+            if (std::none_of(stf.categories.begin(), stf.categories.end(), [&](const StfValue& category) { return category.name == name; }))
                 missing.push_back(name);
         if (!missing.empty()) out.finding(stf.path, "study-identifier", {{"missing", join(missing, ", ")}});
     });
@@ -199,7 +227,7 @@ void check_property_required(const SequenceFacts& facts, const Parameters& param
                 out.examined();
                 for (const std::string& name : wanted->second)
                     if (std::none_of(content.properties.begin(), content.properties.end(),
-                                     [&](const auto& property) { return property.first == name && !property.second.empty(); }))
+                                     [&](const StfValue& property) { return property.name == name && !property.value.empty(); }))
                         out.finding(stf.path, content_place(content), {{"tag", tag}, {"property", name}});
             }
     });
@@ -231,6 +259,7 @@ std::vector<Check> stf_checks() {
         {"stf.study_twins", subject, {}, {"study", "first", "other"}, check_study_twins},
         {"stf.file_tag", subject, {}, {"problem"}, check_file_tag},
         {"stf.category", "category of a study", {}, {"problem"}, check_category},
+        {"stf.property", "property of a document in a study tagging file", {}, {"problem"}, check_property},
         {"stf.category_required",
          "new study tagging file under such a heading",
          {{"elements", ParameterKind::table, true}},

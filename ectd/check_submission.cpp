@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "ectd/grouped_applications.hpp"
 
 namespace dossier::ectd {
 
@@ -100,20 +101,20 @@ void check_application(const SequenceFacts& facts, const Parameters&, CheckOutpu
     }
 }
 
-// Whether a sub-type is one to open an activity with or one to continue it, as FDA's examples use them.
+// Whether a sub-type is one to open an activity with or one to continue it, as FDA's examples use them. Each application of a group has
+// activities of its own.
 void check_sub_type(const SequenceFacts& facts, const Parameters&, CheckOutput& out) {
     using Says = templates::SubmissionUse::Says;
-    const FieldFact* id = nullptr;
-    for (const FieldFact& field : facts.fields) {
-        if (field.name == "submission-id") id = &field;
-        if (field.name != "sequence-number@submission-sub-type" || !id) continue;
+    for (const GroupedApplication& application : applications_of(facts)) {
+        const FieldFact *id = application.field("submission-id"), *type = application.field("sequence-number@submission-sub-type");
+        if (!id || !type) continue;
         out.examined();
-        const auto number = SequenceNumber::parse(id->value);
-        if (!number || *number > facts.sequence->number) continue; // no activity that could be told; another rule's
-        const bool opens = *number == facts.sequence->number;
-        if (!templates::find_use(facts.catalogue->us_submissions, field.value, opens ? Says::continues : Says::opens)) continue;
-        out.finding(facts.regional.path, line_place(field.line, field.name),
-                    {{"type", display_of(facts, "submission-sub-type", field.value)},
+        const auto number = SequenceNumber::parse(id->value), own = application.number(facts);
+        if (!number || !own || *number > *own) continue; // no activity that could be told; another rule's
+        const bool opens = *number == *own;
+        if (!templates::find_use(facts.catalogue->us_submissions, type->value, opens ? Says::continues : Says::opens)) continue;
+        out.finding(facts.regional.path, line_place(type->line, type->name),
+                    {{"type", display_of(facts, "submission-sub-type", type->value)},
                      {"does", opens ? "opens an activity of its own" : "continues activity " + number->text()}});
     }
 }

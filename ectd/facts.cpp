@@ -229,6 +229,7 @@ private:
         read_trial_summaries(facts);
         DOSSIER_CHECK(ask_schema(facts));
         facts.history_gap = find_history_gap(facts);
+        if (request_.only) DOSSIER_CHECK(add_later_endings(fs_, request_.application_folder, catalogue_, facts));
         return add_neighbours(fs_, request_.application_folder, catalogue_, facts);
     }
 

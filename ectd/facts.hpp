@@ -119,6 +119,12 @@ struct NeighbourFact {
     std::string identifier;                      // of the application, as its envelope has it
 };
 
+// A leaf of a later-numbered sequence that replaces or deletes what a leaf of this one replaces or deletes.
+struct LaterEnding {
+    LeafId target, by;
+    bool deletes = false;
+};
+
 struct StfFact {
     const Leaf* leaf = nullptr; // of index.xml
     XmlFileFact xml;
@@ -201,8 +207,10 @@ struct SequenceFacts {
     std::vector<FieldFact> fields;
     std::vector<EnvelopeFact> envelopes;
     std::optional<NeighbourFact> previous, next; // by number, among the sequences that are here
-    std::optional<ArchiveFact> archive;          // its part of it; what belongs to no sequence is told of the first one
-    std::vector<XmlFormFact> forms;              // of Canada only: elsewhere forms are PDFs
+    // Of sequences that are here and not part of its history, where this one is judged alone: together with them, the later one is told.
+    std::vector<LaterEnding> later_endings;
+    std::optional<ArchiveFact> archive; // its part of it; what belongs to no sequence is told of the first one
+    std::vector<XmlFormFact> forms;     // of Canada only: elsewhere forms are PDFs
     std::vector<StudyFact> studies;
     std::map<std::string, TrialSummaryFact> trial_summaries; // by path; of current leaves whose file is called ts.xpt
     std::string history_gap;                                 // why the history cannot be whole; empty when nothing says so

@@ -114,6 +114,9 @@ void add_envelopes(const XmlElement& regional, SequenceFacts& facts); // a regio
 // The sequences around this one.
 Result<void> add_neighbours(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
 
+// ---- facts_later.cpp ----
+Result<void> add_later_endings(FileSystem& fs, const std::string& root, const templates::EctdCatalogue& catalogue, SequenceFacts& facts);
+
 // ---- facts_form.cpp ----
 void read_forms(SequenceFacts& facts);
 

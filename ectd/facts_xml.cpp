@@ -132,6 +132,10 @@ public:
     FactHandler(XmlFileFact& fact, const Grammars& grammars, OutlineReader* outline)
         : fact_(fact), outline_(outline), grammar_(fact.grammar.empty() ? nullptr : &grammars.at(fact.grammar)) {}
 
+    Result<void> standalone() override {
+        is_standalone_ = true;
+        return {};
+    }
     Result<void> doctype(const XmlDoctype& doctype) override {
         fact_.doctype = doctype;
         return {};
@@ -180,6 +184,7 @@ private:
         if (root.name != root_of(fact_.grammar))
             return say(root, fill("the root element is {}, it has to be {}", root.name, std::string_view(root_of(fact_.grammar))));
         validator_.emplace(*grammar_, most_problems);
+        if (is_standalone_) validator_->standalone();
         validator_->doctype(fact_.doctype);
     }
 
@@ -201,7 +206,7 @@ private:
     OutlineReader* outline_;
     const XmlGrammar* grammar_;
     std::optional<XmlValidator> validator_;
-    bool seen_root_ = false;
+    bool seen_root_ = false, is_standalone_ = false;
 };
 
 } // namespace

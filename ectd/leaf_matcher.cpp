@@ -16,8 +16,8 @@ std::map<LeafId, StudyMembership> study_memberships(const Application& applicati
             for (const StfContent& content : stf.contents) {
                 StudyMembership member{stf.study_id, {}, ""};
                 for (const auto& tag : content.file_tags) member.file_tags.push_back(tag.first);
-                for (const auto& [name, value] : content.properties)
-                    if (name == "site-identifier") member.site = value;
+                for (const StfValue& property : content.properties)
+                    if (property.name == "site-identifier") member.site = property.value;
                 members[content.leaf] = std::move(member);
             }
     return members;

@@ -44,7 +44,8 @@ private:
     }
 
     void complain(const Leaf& leaf, TargetProblem problem, const LeafHistory* target = nullptr) {
-        result_.problems.push_back({&leaf, problem, target ? target->leaf : nullptr, target ? target->ended_by : nullptr});
+        const bool has_ended = problem == TargetProblem::already_ended;
+        result_.problems.push_back({&leaf, problem, target ? target->leaf : nullptr, has_ended ? target->ended_by : nullptr});
     }
 
     // The live target of a replace, append or delete, or null after the problem is noted.
@@ -60,9 +61,10 @@ private:
         // ICH lets a leaf be appended to one of its own sequence; to replace or delete it there has no meaning.
         if (id->sequence == leaf.at.sequence && (leaf.operation != "append" || *id == leaf.at))
             return complain(leaf, TargetProblem::same_sequence, &target), nullptr;
-        if (!is_current(target.state)) return complain(leaf, TargetProblem::already_ended, &target), nullptr;
-        if (target.leaf->place->section != leaf.place->section) complain(leaf, TargetProblem::other_section, &target);
-        return &target;
+        const bool has_ended = !is_current(target.state);
+        if (has_ended) complain(leaf, TargetProblem::already_ended, &target);
+        if (target.leaf->place->section != leaf.place->section) complain(leaf, TargetProblem::other_section, &target); // both may be true
+        return has_ended ? nullptr : &target;
     }
 
     // What a sequence does it does at once, so that the order of its leaves does not matter: nothing is appended to what it replaces.

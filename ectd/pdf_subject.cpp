@@ -1,6 +1,7 @@
 #include "ectd/pdf_subject.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -30,6 +31,18 @@ bool is_meant(const LeafFacts& leaves, const Parameters& parameters) {
 }
 
 } // namespace
+
+std::string letters_and_digits(std::string_view text) {
+    std::string plain;
+    for (const char c : to_lower(text))
+        if (std::isalnum(static_cast<unsigned char>(c))) plain += c;
+    return plain;
+}
+
+std::string called(const std::string& field) {
+    const std::string name = field.substr(field.rfind('.') + 1);
+    return letters_and_digits(name.substr(0, name.find('[')));
+}
 
 bool is_called_pdf(const std::string& path) { return to_lower(path::extension(path)) == "pdf"; }
 

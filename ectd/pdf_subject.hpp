@@ -5,6 +5,7 @@
 #include "ectd/content_facts.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dossier::ectd {
@@ -25,6 +26,10 @@ std::vector<PdfSubject> open_pdfs_of(const SequenceFacts& facts, const Parameter
 std::vector<PdfSubject> open_pages_of(const SequenceFacts& facts, const Parameters& parameters, CheckOutput& out);
 
 bool is_called_pdf(const std::string& path);
+
+std::string letters_and_digits(std::string_view text); // in lower case, without everything else
+// "form1[0].#subform[0].ApplicationNumber[0]" -> "applicationnumber": what a form calls the field, without its place.
+std::string called(const std::string& field);
 
 // Why nobody can say what is in a PDF; empty: it was looked into.
 std::string why_unread(const ContentFact& fact);

@@ -16,15 +16,18 @@ std::string text_of(const XmlElement* element) { return element ? std::string(tr
 
 const XmlElement* child_of(const XmlElement* element, std::string_view name) { return element ? element->child(name) : nullptr; }
 
+StfValue named_value(const XmlElement& element) { return {value_of(element, "name"), text_of(&element), value_of(element, "info-type")}; }
+
 // Tags and properties of an element of the STF. Those of a content-block hold for every doc-content below it (ICH STF 2.2).
 struct Tags {
-    std::vector<std::pair<std::string, std::string>> file_tags, properties;
+    std::vector<std::pair<std::string, std::string>> file_tags;
+    std::vector<StfValue> properties;
     void add(const XmlElement& element) {
         for (const XmlElement& part : element.children) {
-            if (part.name == "property") properties.emplace_back(value_of(part, "name"), text_of(&part));
+            if (part.name == "property") properties.push_back(named_value(part));
             if (part.name != "file-tag") continue;
             file_tags.emplace_back(value_of(part, "name"), value_of(part, "info-type"));
-            for (const XmlElement& property : part.children) properties.emplace_back(value_of(property, "name"), text_of(&property));
+            for (const XmlElement& property : part.children) properties.push_back(named_value(property));
         }
     }
 };
@@ -78,7 +81,7 @@ Result<Stf> read_stf(std::string_view bytes, const Leaf& leaf, const std::string
     stf.study_id = text_of(child_of(identifier, "study-id"));
     if (identifier)
         for (const XmlElement& child : identifier->children)
-            if (child.name == "category") stf.categories.emplace_back(value_of(child, "name"), text_of(&child));
+            if (child.name == "category") stf.categories.push_back(named_value(child));
     if (const XmlElement* documents = document.root.child("study-document")) add_contents(*documents, leaf.path, {}, stf.contents);
     return stf;
 }

@@ -29,7 +29,7 @@ StudyEntry study_entry(const Plan& plan, const std::string& id) {
     if (entry != plan.application->studies.end()) return entry->second;
     for (const Sequence& sequence : plan.history->sequences)
         for (const Stf& stf : sequence.stfs)
-            if (stf.study_id == id) return {stf.title, stf.categories, {}};
+            if (stf.study_id == id) return {stf.title, stf.category_values(), {}};
     return {};
 }
 
@@ -60,7 +60,7 @@ std::vector<StfPlan> plan_stfs(const Plan& plan) {
             stf.operation = "append";
             stf.target = plan.lifecycle->leaves.at(first->leaf).leaf;
             stf.title = first->title; // the title stays that of the first: another one forks the study at FDA
-            if (stf.categories.empty()) stf.categories = first->categories;
+            if (stf.categories.empty()) stf.categories = first->category_values();
         }
         stf.leaf_id = "id-" + sha256_of("stf|" + key).hex().substr(0, 16);
         stf.contents.push_back(&item);

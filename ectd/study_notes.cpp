@@ -89,12 +89,13 @@ private:
             note(fill("study {}: the title \"{}\" is not sent; it stays \"{}\", as in {}: under another title FDA would see another study",
                       id, study.title, first->title, first->leaf.sequence.text()),
                  study.place, fill("write the title that was sent, or use another identifier for another study"));
+        const Categories before = newest->category_values();
         if (study.categories.empty() ||
-            std::set(study.categories.begin(), study.categories.end()) == std::set(newest->categories.begin(), newest->categories.end()))
+            std::set(study.categories.begin(), study.categories.end()) == std::set(before.begin(), before.end()))
             return;
         const bool sent = std::any_of(stfs_.begin(), stfs_.end(), [&id](const StfPlan& stf) { return stf.study_id == id; });
         note(fill("study {}: the categories ({}) are others than those sent in {} ({}); {}", id, words_of(study.categories),
-                  newest->leaf.sequence.text(), words_of(newest->categories),
+                  newest->leaf.sequence.text(), words_of(before),
                   std::string_view(sent ? "the study tagging file of this sequence carries them, the earlier ones stay as they are"
                                         : "nothing of the study is sent now, and they go with its next document")),
              study.place, "look whether that is meant");

@@ -31,10 +31,11 @@ struct WaivedFinding {
 
 // What a report says against an earlier one. Lines move when a file is edited: they do not count.
 struct Comparison {
-    std::string earlier;       // as of
-    std::vector<bool> is_new;  // for each finding
-    std::vector<Finding> gone; // of the earlier report
-    bool other_rules = false;  // the earlier one was made with another set or edition
+    std::string earlier;          // as of
+    std::vector<bool> is_new;     // for each finding
+    std::vector<Finding> gone;    // of the earlier report: the rule was run, and finds them no more
+    std::vector<Finding> not_run; // of the earlier report: the rule was not run this time, or not on everything
+    bool other_rules = false;     // the earlier one was made with another set or edition
 };
 
 struct ValidationReport {

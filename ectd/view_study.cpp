@@ -50,15 +50,16 @@ private:
         study.id = stf.study_id;
         study.tagged = true;
         add_once(study.titles, stf.title);
-        for (const auto& [name, value] : stf.categories) add_once(study.categories, name + ": " + value);
+        for (const StfValue& category : stf.categories) add_once(study.categories, category.name + ": " + category.value);
         if (const Leaf* own = application_.find(stf.leaf)) leaf_of(study, *own);
         for (const StfContent& content : stf.contents) {
             const auto found = lifecycle_.leaves.find(content.leaf);
             if (found == lifecycle_.leaves.end()) continue;
             StudyLeaf& entry = leaf_of(study, *found->second.leaf);
             for (const auto& tag : content.file_tags) add_once(entry.tags, tag.first);
-            for (const auto& [name, value] : content.properties)
-                if (name == "site-identifier" && !value.empty()) entry.site += (entry.site.empty() ? "" : " ") + value;
+            for (const StfValue& property : content.properties)
+                if (property.name == "site-identifier" && !property.value.empty())
+                    entry.site += (entry.site.empty() ? "" : " ") + property.value;
         }
     }
 

@@ -61,6 +61,10 @@
         <h2>Gone since the earlier report <span class="n"><xsl:value-of select="count(gone)"/></span></h2>
         <xsl:call-template name="findings"><xsl:with-param name="list" select="gone"/><xsl:with-param name="more"/></xsl:call-template>
       </xsl:if>
+      <xsl:if test="earlier-not-run">
+        <h2>Of the earlier report, and not run this time <span class="n"><xsl:value-of select="count(earlier-not-run)"/></span></h2>
+        <xsl:call-template name="findings"><xsl:with-param name="list" select="earlier-not-run"/><xsl:with-param name="more"/></xsl:call-template>
+      </xsl:if>
       <xsl:if test="waived-finding">
         <h2>Waived <span class="n"><xsl:value-of select="count(waived-finding)"/></span></h2>
         <xsl:call-template name="findings"><xsl:with-param name="list" select="waived-finding"/><xsl:with-param name="more">Why</xsl:with-param></xsl:call-template>

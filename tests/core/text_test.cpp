@@ -101,4 +101,9 @@ TEST_CASE("names are shown so that what is not seen is told apart") {
     CHECK(escape_unseen("a\u0085b") == "a\\xC2\\x85"
                                        "b");
     CHECK(escape_unseen("\u20ac\u2026") == "\u20ac\u2026");
+    CHECK(escape_unseen("\u00e9tude") == "\u00e9tude"); // one letter, and the same as a letter with a mark (Unicode forms NFC and NFD)
+    CHECK(escape_unseen("e\u0301tude") == "e\\xCC\\x81tude");
+    CHECK(escape_unseen("\u304b\u3099") == "\u304b\\xE3\\x82\\x99"); // ga, in two parts
+    CHECK(escape_unseen("a\u00a0b") == "a\\xC2\\xA0"
+                                       "b"); // looks like a blank
 }

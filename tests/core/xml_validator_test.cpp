@@ -141,6 +141,43 @@ TEST_CASE("xmllint comes to the same verdict on DOCTYPEs, CDATA sections and bla
     }
 }
 
+TEST_CASE("xmllint comes to the same verdict on documents that call themselves standalone") {
+    test::tool_or_skip("xmllint");
+    const std::string grammar = "<!ELEMENT r (a*)><!ELEMENT a (#PCDATA)>"
+                                "<!ATTLIST a k (x | y) \"x\" c CDATA #FIXED 'v' n NMTOKEN #IMPLIED>";
+    const test::Scratch scratch;
+    scratch.write("g.dtd", grammar);
+    struct Case {
+        const char *standalone, *document;
+        bool valid;
+    };
+    for (const Case& item : {Case{"yes", "<r/>", true},
+                             {"yes", "<r><a k='y' c='v'>t </a></r>", true},
+                             {"yes", "<r><a k='x'/></r>", false}, // c comes from the grammar
+                             {"yes", "<r><a c='v'/></r>", false}, // and k
+                             {"yes", "<r> <a k='x' c='v'/></r>", false},
+                             {"yes", "<r><a k='x' c='v'/>\n</r>", false},
+                             {"yes", "<r><!-- --><a k='x' c='v' n=' q '/></r>", true},
+                             {"no", "<r> <a/></r>", true}}) {
+        const std::string text = fill("<?xml version=\"1.0\" standalone=\"{}\"?><!DOCTYPE r SYSTEM \"g.dtd\">{}",
+                                      std::string_view(item.standalone), std::string_view(item.document));
+        INFO(text);
+        scratch.write("d.xml", text);
+        CHECK((test::run({"xmllint", "--noout", "--nonet", "--valid", "d.xml"}, scratch.path()).code == 0) == item.valid);
+        const auto problems = validate_xml(text, "d.xml", grammar);
+        REQUIRE(problems);
+        CHECK(problems->empty() == item.valid);
+    }
+    // One declaration is one problem, however much contradicts it.
+    const auto problems = validate_xml("<?xml version='1.0' standalone='yes'?>\n<r>\n <a/>\n <a/></r>", "d.xml", grammar);
+    REQUIRE(problems);
+    REQUIRE(problems->size() == 1);
+    CHECK(problems->front().line == 1);
+    CHECK(problems->front().message ==
+          "it says standalone=\"yes\", which is not so: only the grammar tells that the blanks in r are no text "
+          "(line 2); leave standalone out");
+}
+
 TEST_CASE("what is wrong is said in words, once, with what the grammar has") {
     const std::string grammar = "<!ELEMENT r (a, (b | c)+)><!ELEMENT a EMPTY><!ELEMENT b (#PCDATA)><!ELEMENT c EMPTY>"
                                 "<!ATTLIST b op (new | append) #REQUIRED ID ID #IMPLIED v CDATA #FIXED '3.2'>";

@@ -196,7 +196,7 @@ TEST_CASE(
     REQUIRE(history.sequences[1].stfs.size() == 1);
     const ectd::Stf& sent = history.sequences[1].stfs[0];
     CHECK(sent.title == "One");
-    CHECK(sent.categories == std::vector<std::pair<std::string, std::string>>{{"type-of-control", "external"}});
+    CHECK(sent.category_values() == std::vector<std::pair<std::string, std::string>>{{"type-of-control", "external"}});
     // once sent, nothing is left to say of the categories
     bench.set_application(replaced(std::string(studies) + "  S1: {title: One, categories: {type-of-control: external}}\n", "\"0002\"",
                                    "\"0003\": {submission_id: \"0001\", submission_type: original-application, sub_type: amendment}\n  "

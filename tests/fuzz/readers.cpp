@@ -65,6 +65,10 @@ void yaml(std::string_view bytes) { says_why(parse_yaml(bytes, "a.yaml")); }
 class Judge final : public XmlHandler {
 public:
     explicit Judge(const XmlGrammar& grammar) : validator_(grammar) {}
+    Result<void> standalone() override {
+        validator_.standalone();
+        return {};
+    }
     Result<void> doctype(const XmlDoctype& doctype) override {
         validator_.doctype(doctype);
         return {};

@@ -108,10 +108,19 @@ def form_356h(number="900001", kind="NDA", sequence="0001", submission=""):
                  ("SubmissionType", "Ch", f"({submission})"), ("CrossReferenceApplicationNumber1", "Tx", "(123456)")])
 
 
-def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>", more=(), **others):
+def attached(info, names="/Names << /EmbeddedFiles << /Names [(data.xml) 6 0 R] >> >>", file="data.xml", more=(), **others):
     """6: the specification of the file; `more`: objects from 8 on."""
-    files = ("<< /Type /Filespec /F (data.xml) /EF << /F 7 0 R >> >>", stream("<a/>", "/Type /EmbeddedFile "))
+    files = (f"<< /Type /Filespec /F ({file}) /EF << /F 7 0 R >> >>", stream("<a/>", "/Type /EmbeddedFile "))
     return text_page("form", catalog=names, more=(*files, *more), info=info, **others)
+
+
+def application_form(info, version, attachment=""):
+    """An electronic application form of the EU; its version stands in a field."""
+    field = f"<< /FT /Tx /T (formVersion) /V ({version}) >>"
+    if not attachment:
+        return text_page("form", catalog="/AcroForm << /Fields [6 0 R] >>", more=(field,), info=info)
+    names = f"/Names << /EmbeddedFiles << /Names [({attachment}) 6 0 R] >> >> /AcroForm << /Fields [8 0 R] >>"
+    return attached(info, names, attachment, (field,))
 
 
 # What a link or bookmark may lead to, seen from m2/22-intro of a sequence.
@@ -153,10 +162,14 @@ def fixtures():
     yield "layout", text_page("two columns", catalog="/PageLayout /TwoColumnLeft")
     yield "empty-pane", text_page("no bookmarks", catalog="/PageMode /UseOutlines")
     yield "no-keywords", text_page("SPC", info="/Title (SPC) /Author (Acme) /Subject (Acmol)")
-    yield "portal", text_page("form", info=portal)
-    yield "portal-attached", attached(portal)
-    yield "interactive", text_page("form", info=designer)
-    yield "interactive-attached", attached(designer)
+    yield "portal", application_form(portal, "2.1.0")
+    yield "portal-attached", application_form(portal, "2.1.0", "data.xml")
+    yield "portal-attached-pdf", application_form(portal, "2.1.0", "data.pdf")
+    yield "portal-no-version", text_page("form", info=portal)
+    yield "interactive", application_form(designer, "v1.26.0.0")
+    yield "interactive-attached", application_form(designer, "v1.26.0.0", "data.xml")
+    yield "interactive-no-version", attached(designer)
+    yield "other-version-attached", application_form(designer, "3.0", "data.xml")
     yield "no-print", encrypted(plain("secret"), "", "--print=none")
     for name, value in ("empty", ""), ("signed", "/ByteRange [0 1 2 3] /Contents <30>"):
         field = f"<< /FT /Sig /T (signature) /V << /Type /Sig {value} >> >>"

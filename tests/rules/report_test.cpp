@@ -112,6 +112,42 @@ TEST_CASE("a baseline tells what is new and what is gone, and a line that moved 
     CHECK(wrong.code == 3);
 }
 
+// 0001 replaces a leaf that 0000 does not have (11.9), and holds a file without a leaf (15.9). Then the file is taken away, and so is 0000:
+// of the first nobody can say any more whether it is mended.
+TEST_CASE("what a rule found before is gone only where the rule was run again, in every form of the report") {
+    const Application app;
+    std::string index = app.scratch.read("app/0001/index.xml");
+    index.replace(index.find("0000/index.xml#spec"), 19, "0000/index.xml#sp");
+    app.scratch.write("app/0001/index.xml", index);
+    app.scratch.write("app/0001/notes.txt", "x");
+    REQUIRE(app.validate({"app/0001", "--format", "json", "--output", "earlier.json"}).code == 10);
+    REQUIRE(test::run({"rm", "-r", app.scratch / "app/0001/notes.txt", app.scratch / "app/0000"}).code == 0);
+    const Json report = app.json({"app/0001", "--baseline", "earlier.json"});
+    const auto numbers = [&](const char* list) {
+        std::vector<std::string> found;
+        for (const Json& finding : report.find("baseline")->find(list)->items()) found.push_back(finding.find("number")->text());
+        return found;
+    };
+    CHECK(numbers("gone") == std::vector<std::string>{"15.9"});
+    CHECK(numbers("not_run") == std::vector<std::string>{"11.9"});
+    const auto in_form = [&](const char* form) { return app.validate({"app/0001", "--baseline", "earlier.json", "--format", form}).out; };
+    const std::string text = in_form("text");
+    CHECK(has(text, "0 new, 1 gone, 1 not run this time"));
+    CHECK(has(text, "Of the earlier report, and not run this time:\n  fail eu-8.2:11.9 index.xml, line "));
+    CHECK(has(in_form("csv"), ",earlier_not_run,"));
+    CHECK(has(in_form("html"), "Of the earlier report, and not run this time"));
+    CHECK(has(in_form("junit"), "1 not run this time"));
+    const std::string sarif = in_form("sarif");
+    CHECK(has(sarif, "whether the finding of eu-8.2:11.9 in the earlier report at index.xml, line "));
+    const auto results = parse_json(sarif);
+    REQUIRE(results);
+    std::vector<std::string> absent; // SARIF's word for gone
+    for (const Json& result : results->find("runs")->items()[0].find("results")->items())
+        if (result.find("baselineState") && result.find("baselineState")->text() == "absent")
+            absent.push_back(result.find("ruleId")->text());
+    CHECK(absent == std::vector<std::string>{"eu-8.2:15.9"});
+}
+
 TEST_CASE("a baseline tells the grammar's errors of one leaf from those of another") {
     const Application app;
     const std::string whole = app.scratch.read("app/0001/index.xml");
