@@ -23,7 +23,7 @@ public:
         report_.read_data = options_.read_data;
         report_.counts_withheld = !repository_.sees_everything();
         DOSSIER_TRY(const auto snapshot, repository_.stored_ledger().snapshot()); // somebody may be filing meanwhile
-        DOSSIER_CHECK(find_visible());
+        DOSSIER_CHECK(look_at_visible());
         DOSSIER_TRY(const auto problems, repository_.stored_ledger().check());
         for (const std::string& problem : problems)
             add("ledger-damaged", "error", "ledger.sqlite", without_number(problem), "restore the repository from its last backup");
@@ -75,13 +75,21 @@ private:
         return fill("version {}@{}", text("document"), number ? number->integer() : 0);
     }
 
-    // Documents, for who may not see all of them.
-    Result<void> find_visible() {
-        if (!report_.counts_withheld) return {};
-        return repository_.ledger().each_document({}, [this](const StoredDocument& stored) {
-            visible_.insert(stored.document.number);
+    // Documents that the reader may see, with their words: what may be named, and labels that stand for several.
+    Result<void> look_at_visible() {
+        std::map<std::string, std::vector<std::string>> labels;
+        DOSSIER_CHECK(repository_.ledger().each_document({}, [&](const StoredDocument& stored) {
+            const DocumentRecord& document = stored.document;
+            if (report_.counts_withheld) visible_.insert(document.number);
+            if (!document.external.empty()) labels[document.study + ": " + document.external].push_back(document_id(document.number));
             return Result<void>();
-        });
+        }));
+        for (const auto& [label, ids] : labels)
+            if (ids.size() > 1)
+                add("label-shared", "info", "ledger.sqlite", fill("{} is the label of {}", label, join(ids, ", ")),
+                    "whoever filed one did not see the other; where they are versions of one document, withdraw one and file it as a "
+                    "version");
+        return {};
     }
 
     // Whoever may not see every document learns that something is damaged, and not which of those it is about.
@@ -101,11 +109,14 @@ private:
         return may_name("version", id) ? id : std::string("a version of a document that you may not see");
     }
 
-    // "document D-000099 has no version"
+    // "document D-000099 has no version", "decision W-000001: until is ..."
     std::string without_number(const std::string& problem) {
         const std::vector<std::string> words = split(problem, ' ');
-        if (words.size() < 2 || words[0] != "document" || !parse_document_id(words[1])) return problem;
-        return replace_all(problem, words[0] + " " + words[1], name_of_row("document", "document " + words[1], words[1]));
+        if (words.size() < 2) return problem;
+        const std::string id = words[1].substr(0, words[1].find(':')), row = words[0] + " " + id;
+        const bool is_named =
+            words[0] == "document" ? parse_document_id(id).has_value() : words[0] == "decision" && parse_decision_id(id).has_value();
+        return is_named ? replace_all(problem, row, name_of_row(words[0], row, id)) : problem;
     }
 
     void compare(const std::string& kind, const Json& record) {
