@@ -76,6 +76,7 @@ struct Rendering {
     std::function<std::string()> text;
     std::function<Json()> json;
     std::function<std::vector<Sheet>()> sheets; // CSV takes the first sheet, XLSX all
+    std::function<Sheet()> csv_sheet;           // where a CSV says more than the first sheet: it has no other sheets that say it
     std::function<Result<std::string>()> html;
     std::function<std::string()> junit;
     std::function<std::string()> sarif;

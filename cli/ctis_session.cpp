@@ -109,7 +109,7 @@ Result<std::unique_ptr<CtisSession>> open_ctis_session(Context& context, const E
     DOSSIER_TRY(const std::string plan, plan_file(context, options));
     DOSSIER_TRY(session->table, ectd::ctis::read_rows(*context.fs, plan));
     for (const std::string& note : session->table.notes) notes.push_back(plan + ": " + note);
-    session->source = make_content_source(context, path::parent(plan));
+    DOSSIER_TRY(session->source, make_content_source(context, path::parent(plan), sources_of(session->table.rows)));
     ectd::KnownDigests known(*context.fs, context.cache_folder);
     const ectd::ctis::PlanRequest request{session->catalogue,    *session->application,
                                           session->table,        session->before ? &*session->before : nullptr,

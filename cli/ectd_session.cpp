@@ -138,7 +138,7 @@ Result<std::unique_ptr<EctdSession>> open_ectd_session(Context& context, const E
     DOSSIER_TRY(const std::string plan, plan_file(context, options));
     DOSSIER_TRY(ectd::PlanTable table, ectd::read_plan(*context.fs, plan));
     for (const std::string& note : table.notes) notes.push_back(plan + ": " + note);
-    session->source = make_content_source(context, path::parent(plan));
+    DOSSIER_TRY(session->source, make_content_source(context, path::parent(plan), sources_of(table.rows)));
     session->form_source = make_content_source(context, options.application);
     ectd::KnownDigests known(*context.fs, context.cache_folder);
     const ectd::PlanRequest request{context.fs,

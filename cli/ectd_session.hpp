@@ -48,4 +48,11 @@ Result<std::string> plan_file(Context& context, const EctdOptions& options);
 std::vector<std::string> standards_folders(const Context& context);
 std::string standards_store(const Context& context);
 
+// The column source of a plan.
+template <class Rows> std::vector<std::string> sources_of(const Rows& rows) {
+    std::vector<std::string> sources;
+    for (const auto& row : rows) sources.push_back(row.source);
+    return sources;
+}
+
 } // namespace dossier::cli

@@ -36,6 +36,7 @@ Result<std::string> bytes_of(const Context& context, const Rendering& rendering)
     if (format == "html" && rendering.html) return rendering.html();
     if (format == "junit" && rendering.junit) return rendering.junit();
     if (format == "sarif" && rendering.sarif) return rendering.sarif();
+    if (format == "csv" && rendering.csv_sheet) return to_csv(rendering.csv_sheet());
     if (format == "csv" && rendering.sheets) return to_csv(rendering.sheets().front());
     return not_offered(rendering, format);
 }

@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/parser_errors.hpp"
+#include "cli/passphrase.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 
@@ -129,6 +130,7 @@ int report(const Error& error) {
 int run_command(const Command& command, const Globals& globals) {
     auto context = make_context(globals);
     if (!context) return report(context.error());
+    if (const auto there = check_passphrase_file(*context, context->passphrase_file); !there) return report(there.error());
     context->right = command.right;
     if (const auto outside = check_target(*context, context->output); !outside) return report(outside.error());
     auto code = command.run(*context);

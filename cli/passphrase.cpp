@@ -51,6 +51,12 @@ void declare_passphrase(Options& list, std::string& passphrase_file) {
               "File whose first line is the signing key's passphrase (or DOSSIER_PASSPHRASE, or a prompt)");
 }
 
+Result<void> check_passphrase_file(const Context& context, const std::string& passphrase_file) {
+    if (passphrase_file.empty() || (exists(*context.fs, passphrase_file) && !is_folder(*context.fs, passphrase_file))) return {};
+    return Error(ErrorKind::usage, "--passphrase-file: there is no such file; nothing was done", {passphrase_file},
+                 "correct the path, or leave the option out where the key has no passphrase");
+}
+
 std::function<Result<std::string>(const std::string&)> passphrase_source(Context& context, const std::string& passphrase_file) {
     return [&context, passphrase_file](const std::string& what) -> Result<std::string> {
         if (!passphrase_file.empty()) {

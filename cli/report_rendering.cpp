@@ -147,6 +147,7 @@ Rendering report_rendering(const Context& context, const Report& report) {
     rendering.text = [&] { return report_text(report); };
     rendering.json = [&] { return tmf::to_json(report); };
     rendering.sheets = [&] { return tmf::to_sheets(report); };
+    rendering.csv_sheet = [&] { return tmf::to_csv_sheet(report); };
     rendering.html = [&] { return report_html(context, report); };
     return rendering;
 }

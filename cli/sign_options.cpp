@@ -26,6 +26,7 @@ void declare_sign_options(Options& list, SignOptions& options) {
 }
 
 Result<Signer> prepare_signer(Context& context, const SignOptions& options) {
+    DOSSIER_CHECK(check_passphrase_file(context, options.passphrase_file));
     Signer signer;
     DOSSIER_TRY(signer.request.meaning, signing::clean_meaning(options.meaning));
     if (options.level != "b")

@@ -41,12 +41,15 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
 
 namespace {
 
+const std::string tool = std::string("dossier ") + DOSSIER_VERSION;
+
 Result<int> show_totals(Context& context, const CompletenessOptions& options) {
     DOSSIER_TRY(const auto report, make_totals(context, options));
     Rendering rendering;
     rendering.text = [&] { return totals_text(report); };
     rendering.json = [&] { return tmf::to_json(report); };
     rendering.sheets = [&] { return tmf::to_sheets(report); };
+    rendering.csv_sheet = [&] { return tmf::to_csv_sheet(report, tool); };
     DOSSIER_CHECK(emit(context, rendering));
     return exit_done;
 }
@@ -81,6 +84,7 @@ Command make_tmf_completeness() {
         rendering.text = [&] { return completeness_text(loaded.report, loaded.session->study, context.color); };
         rendering.json = [&] { return tmf::to_json(loaded.report); };
         rendering.sheets = [&] { return tmf::to_sheets(loaded.report); };
+        rendering.csv_sheet = [&] { return tmf::to_csv_sheet(loaded.report, tool); };
         rendering.html = [&] { return completeness_html(context, loaded.report, loaded.session->study, loaded.session->catalogue); };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;

@@ -18,7 +18,9 @@ std::string cell_of(const TableRow& row, const std::string& column) {
                                                   "accepted", "rejected", "withdrawn", "copy_certified_on"};
     if (std::find(days.begin(), days.end(), column) == days.end()) return text;
     const auto counted = tmf::date_of_day_number(text, row.counts_from_1904);
-    return counted ? counted->text() : text;
+    if (counted) return counted->date.text() + (counted->time.empty() ? "" : " " + counted->time);
+    const auto time = row.times.find(column);
+    return time == row.times.end() ? text : text + " " + time->second;
 }
 
 // The refused rows as a list that can be mended and imported again: `row` and `problem` are ignored then.

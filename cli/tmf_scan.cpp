@@ -29,14 +29,14 @@ std::string listed(const std::string& prefix, const std::string& file) {
 
 Sheet to_sheet(const Scanned& scanned) {
     Sheet sheet{"Proposals",
-                {"file", "artifact", "title", "country", "site", "person", "event", "date", "expires", "version", "status", "language",
-                 "confidence", "confirmed", "why", "alternatives"},
+                {"file", "artifact", "sub_artifact", "title", "country", "site", "person", "event", "date", "expires", "version", "status",
+                 "language", "restricted", "confidence", "confirmed", "why", "alternatives"},
                 {}};
     const auto date = [](const tmf::OptionalDate& value) { return value ? SheetCell::date(value->text()) : SheetCell(""); };
     for (const tmf::Proposal& p : scanned.proposals)
-        sheet.rows.push_back({listed(scanned.prefix, p.file), p.artifact, p.title, p.country, p.site, p.person, p.event, date(p.date),
-                              date(p.expires), p.version, p.status, p.language, std::int64_t{p.confidence}, p.is_sure() ? "" : "no",
-                              join(p.why, "; "), join(p.alternatives, "; ")});
+        sheet.rows.push_back({listed(scanned.prefix, p.file), p.artifact, p.sub_artifact, p.title, p.country, p.site, p.person, p.event,
+                              date(p.date), date(p.expires), p.version, p.status, p.language, p.restricted ? "yes" : "",
+                              std::int64_t{p.confidence}, p.is_sure() ? "" : "no", join(p.why, "; "), join(p.alternatives, "; ")});
     return sheet;
 }
 
@@ -46,6 +46,7 @@ Json to_json(const Scanned& scanned) {
     for (const tmf::Proposal& p : scanned.proposals)
         files.push(Json::object({{"file", listed(scanned.prefix, p.file)},
                                  {"artifact", p.artifact},
+                                 {"sub_artifact", p.sub_artifact},
                                  {"title", p.title},
                                  {"country", p.country},
                                  {"site", p.site},
@@ -56,6 +57,7 @@ Json to_json(const Scanned& scanned) {
                                  {"version", p.version},
                                  {"status", p.status},
                                  {"language", p.language},
+                                 {"restricted", p.restricted ? "yes" : ""},
                                  {"confidence", p.confidence},
                                  {"confirmed", p.is_sure() ? "" : "no"},
                                  {"why", Json::texts(p.why)},

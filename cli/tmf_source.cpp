@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "tmf/hand_over.hpp"
 #include "tmf/repository.hpp"
+#include "tmf/version_label.hpp"
 
 namespace dossier::cli {
 
@@ -78,14 +79,24 @@ class TmfSource final : public ectd::ContentSource {
 public:
     TmfSource(Context& context, std::unique_ptr<ectd::ContentSource> files) : context_(context), files_(std::move(files)) {}
 
+    bool is_document(const std::string& source) const { return starts_with(source, "tmf:") && !context_.repository.empty(); }
+
+    Result<void> open() {
+        if (repository_) return {};
+        DOSSIER_TRY(auto opened, open_repository(context_, tmf::Repository::Access::read));
+        repository_ = std::move(opened);
+        documents_ = std::make_shared<DocumentFileSystem>(repository_);
+        return {};
+    }
+
     Result<ectd::Content> find(const std::string& source) override {
-        if (!starts_with(source, "tmf:") || context_.repository.empty()) return files_->find(source);
+        if (!is_document(source)) return files_->find(source);
         DOSSIER_CHECK(open());
         const std::string reference(trim(std::string_view(source).substr(4)));
         const std::size_t at = reference.find('@');
         const std::string label = at == std::string::npos ? "" : reference.substr(at + 1);
         DOSSIER_TRY(const tmf::StoredDocument document, find_document(reference.substr(0, at)));
-        DOSSIER_TRY(const tmf::VersionRecord version, find_version(document, label));
+        DOSSIER_TRY(const tmf::VersionRecord version, tmf::version_called(repository_->ledger(), document, label));
         DOSSIER_CHECK(may_be_submitted(document, version));
         const std::string name = fill("{}@{}", tmf::document_id(document.document.number), version.number);
         documents_->add(name, *version.sha256);
@@ -100,14 +111,6 @@ public:
     }
 
 private:
-    Result<void> open() {
-        if (repository_) return {};
-        DOSSIER_TRY(auto opened, open_repository(context_, tmf::Repository::Access::read));
-        repository_ = std::move(opened);
-        documents_ = std::make_shared<DocumentFileSystem>(repository_);
-        return {};
-    }
-
     // D-000012, or the word the list called the document, alone where one study uses it: PROTOCOL-01, STUDY/PROTOCOL-01.
     Result<tmf::StoredDocument> find_document(const std::string& wanted) {
         tmf::Ledger& ledger = repository_->ledger();
@@ -135,27 +138,11 @@ private:
                      "dossier tmf list shows the documents with their numbers");
     }
 
-    // A label as people call it, else the number in the order of filing; without either the newest that was not rejected or withdrawn.
-    static Result<tmf::VersionRecord> find_version(const tmf::StoredDocument& document, const std::string& label) {
-        const auto order = tmf::order_of(document.versions);
-        std::vector<std::string> labels;
-        for (auto it = order.rbegin(); it != order.rend(); ++it) {
-            const tmf::VersionRecord& version = document.versions[*it];
-            labels.push_back(version.label.empty() ? std::to_string(version.number) : version.label);
-            if (label.empty() ? !version.rejected && !version.withdrawn : version.label == label) return version;
-        }
-        for (const tmf::VersionRecord& version : document.versions)
-            if (std::to_string(version.number) == label) return version;
-        const std::string id = tmf::document_id(document.document.number);
-        if (label.empty()) return Error(ErrorKind::invalid, fill("every version of {} was rejected or withdrawn", id));
-        return Error(ErrorKind::not_found, fill("{} has no version {}", id, label), {}, fill("it has {}", join(labels, ", ")));
-    }
-
     static Result<void> may_be_submitted(const tmf::StoredDocument& document, const tmf::VersionRecord& version) {
         const auto obstacle = tmf::obstacle_to_submission(document.document, version);
         if (!obstacle) return {};
-        const std::string label = version.label.empty() ? std::to_string(version.number) : version.label;
-        return Error(ErrorKind::invalid, fill("{} version {} {}", tmf::document_id(document.document.number), label, obstacle->reason), {},
+        return Error(ErrorKind::invalid,
+                     fill("{} version {} {}", tmf::document_id(document.document.number), tmf::shown_label(version), obstacle->reason), {},
                      obstacle->remedy);
     }
 
@@ -169,6 +156,14 @@ private:
 
 std::unique_ptr<ectd::ContentSource> make_content_source(Context& context, const std::string& folder) {
     return std::make_unique<TmfSource>(context, ectd::make_file_source(context.fs, folder));
+}
+
+Result<std::unique_ptr<ectd::ContentSource>> make_content_source(Context& context, const std::string& folder,
+                                                                 const std::vector<std::string>& sources) {
+    auto source = std::make_unique<TmfSource>(context, ectd::make_file_source(context.fs, folder));
+    if (std::any_of(sources.begin(), sources.end(), [&](const std::string& one) { return source->is_document(one); }))
+        DOSSIER_CHECK(source->open());
+    return std::unique_ptr<ectd::ContentSource>(std::move(source));
 }
 
 } // namespace dossier::cli

@@ -38,12 +38,13 @@ Json to_json(const Listing& listing) {
 
 Sheet to_sheet(const Listing& listing) {
     Sheet sheet{"Users " + listing.as_of.text(),
-                {"grant", "user", "printed_name", "role", "study", "country", "site", "from", "until", "by", "reason", "ended", "ended_by"},
+                {"grant", "user", "printed_name", "role", "study", "country", "site", "from", "until", "by", "reason", "ended", "ended_by",
+                 "as_of"},
                 {}};
     for (const tmf::GrantRecord& grant : listing.grants)
         sheet.rows.push_back({tmf::grant_id(grant.number), grant.user, listing.printed_names.at(grant.user), grant.role, grant.scope.study,
                               grant.scope.country, grant.scope.site, grant.from, grant.until ? SheetCell::date(grant.until->text()) : "",
-                              grant.by, grant.reason, grant.ended, grant.ended_by});
+                              grant.by, grant.reason, grant.ended, grant.ended_by, SheetCell::date(listing.as_of.text())});
     return sheet;
 }
 

@@ -1,5 +1,7 @@
 #include "core/encoding.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 
 namespace dossier {
@@ -52,6 +54,38 @@ std::optional<MixedEncoding> mixed_encoding(std::string_view bytes) {
 std::optional<std::size_t> not_windows_1252(std::string_view bytes) {
     const std::size_t at = bytes.find_first_of("\x81\x8D\x8F\x90\x9D");
     return at == std::string_view::npos ? std::nullopt : std::optional(at);
+}
+
+std::optional<std::size_t> hardly_windows_1252(std::string_view bytes) {
+    constexpr std::string_view capitals = "\x8A\x8C\x8E\x9F"; // S and Z with caron, OE, Y with diaeresis
+    // Low and curved quotes, florin, daggers, accents alone, per mille, section; not what people put between words without a blank
+    constexpr std::string_view signs = "\x82\x83\x84\x86\x87\x88\x89\x93\x94\x98\xA7";
+    const auto is_lower = [&](std::size_t at) { return at < bytes.size() && bytes[at] >= 'a' && bytes[at] <= 'z'; };
+    const auto is_letter = [&](std::size_t at) { return is_lower(at) || (at < bytes.size() && bytes[at] >= 'A' && bytes[at] <= 'Z'); };
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) continue;
+        const bool within = at > 0 && is_letter(at - 1) && is_lower(at + 1);
+        const bool odd_capital = capitals.find(bytes[at]) != std::string_view::npos &&
+                                 (within || (at > 0 && is_lower(at - 1)) || (bytes[at] == '\x9F' && is_lower(at + 1)));
+        const bool odd_sign = signs.find(bytes[at]) != std::string_view::npos && within;
+        if (odd_capital || odd_sign) return at;
+    }
+    return std::nullopt;
+}
+
+std::optional<bool> unmarked_utf16(std::string_view bytes) {
+    constexpr std::size_t looked_at = 64;
+    if (bytes.size() < 4 || bytes.size() % 2 != 0) return std::nullopt;
+    std::size_t even = 0, odd = 0, units = 0;
+    for (std::size_t at = 0; at + 1 < std::min(bytes.size(), looked_at); at += 2) {
+        ++units;
+        even += bytes[at] == 0 ? 1 : 0;
+        odd += bytes[at + 1] == 0 ? 1 : 0;
+    }
+    const std::size_t most = units - units / 4; // letters of other scripts may be among them
+    if (odd >= most && even == 0) return false;
+    if (even >= most && odd == 0) return true;
+    return std::nullopt;
 }
 
 void append_utf8(std::string& text, char32_t code) {

@@ -19,6 +19,13 @@ struct MixedEncoding {
 std::optional<MixedEncoding> mixed_encoding(std::string_view bytes);
 std::optional<std::size_t> not_windows_1252(std::string_view bytes); // offset of the first byte that the code page does not assign
 
+// Offset of the first byte that Windows-1252 assigns and that no text has where it stands: of a lower-case word an upper-case letter
+// (M\x9Fller), between two letters a sign (M\x84rz). Old Macintoshes (Mac Roman) and DOS have letters there. Others of their letters are
+// letters of Windows-1252 too (\x9A is s with caron, and o umlaut on a Macintosh): nobody can tell them apart.
+std::optional<std::size_t> hardly_windows_1252(std::string_view bytes);
+// Text in UTF-16 that begins without its mark: every other byte of its first letters is zero. The value: big-endian.
+std::optional<bool> unmarked_utf16(std::string_view bytes);
+
 std::string utf8_from_windows_1252(std::string_view bytes);
 std::string utf8_from_utf16(std::string_view bytes, bool big_endian); // without a byte order mark
 std::string replace_invalid_utf8(std::string_view bytes);             // one U+FFFD for each byte that fits nowhere

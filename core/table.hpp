@@ -25,8 +25,9 @@ struct TableRow {
     std::map<std::string, std::string> cells; // by column name; trimmed; empty cells are absent. Dates are YYYY-MM-DD
     // Columns whose cell is a number shown as the spreadsheet likes: 1.20, typed into it, is stored and read as 1.2. XLSX only.
     std::set<std::string> plain_numbers;
-    std::vector<Error> faults;     // only where they were asked for (core/table_head.hpp); the row may lack what they are about
-    bool counts_from_1904 = false; // XLSX of a workbook whose numbers of days begin in 1904, not 1900
+    std::map<std::string, std::string> times; // by column, of a date cell: the time of day that it held too, "14:30". XLSX only
+    std::vector<Error> faults;                // only where they were asked for (core/table_head.hpp); the row may lack what they are about
+    bool counts_from_1904 = false;            // XLSX of a workbook whose numbers of days begin in 1904, not 1900
     std::string cell(const std::string& column) const {
         const auto found = cells.find(column);
         return found == cells.end() ? "" : found->second;

@@ -102,6 +102,29 @@ std::int64_t line_at(std::string_view bytes, std::size_t offset) {
     return line;
 }
 
+// The letters and digits around a byte beyond ASCII, and the others like it.
+std::string_view word_at(std::string_view bytes, std::size_t at) {
+    const auto is_of_word = [&](std::size_t i) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+    };
+    constexpr std::size_t most = 30;
+    std::size_t begin = at, end = at;
+    while (begin > 0 && at - begin < most && is_of_word(begin - 1)) --begin;
+    while (end < bytes.size() && end - at < most && is_of_word(end)) ++end;
+    return bytes.substr(begin, end - begin);
+}
+
+// Whoever reads the note sees at once whether the letters are right: an o umlaut of an old Mac is an s with caron here.
+std::string note_of_code_page(std::string_view bytes) {
+    std::size_t at = bytes.find_first_of("\x8A\x8C\x8E\x9A\x9C\x9E\x9F"); // letters there, and other ones elsewhere
+    if (at == std::string_view::npos)
+        at = static_cast<std::size_t>(
+            std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) - bytes.begin());
+    return fill("read as Windows-1252, because it is not UTF-8; line {} says \"{}\": if that is wrong, save it as CSV UTF-8 or XLSX",
+                line_at(bytes, at), utf8_from_windows_1252(word_at(bytes, at)));
+}
+
 // A table that somebody put together from two others: whatever it is read as, names in it would come out wrong, and nobody would see it.
 std::optional<Error> unknown_encoding(std::string_view bytes, const std::string& path) {
     const char* const remedy = "open the table, correct the letters with accents, and save it as CSV UTF-8 or XLSX";
@@ -116,6 +139,14 @@ std::optional<Error> unknown_encoding(std::string_view bytes, const std::string&
             ErrorKind::invalid,
             fill("byte {:02X} is a letter neither in UTF-8 nor in Windows-1252", std::int64_t{static_cast<unsigned char>(bytes[*at])}),
             {path, "", line_at(bytes, *at), "", -1}, remedy);
+    if (const auto at = hardly_windows_1252(bytes)) {
+        const std::int64_t line = line_at(bytes, *at);
+        return Error(ErrorKind::invalid,
+                     fill("line {} would say \"{}\" in Windows-1252: the table is in another code page, as old Macs or DOS write it, and "
+                          "which letters are meant cannot be known",
+                          line, utf8_from_windows_1252(word_at(bytes, *at))),
+                     {path, "", line, "", -1}, "save it from the program that made it as CSV UTF-8 or XLSX, and look at its names");
+    }
     return std::nullopt;
 }
 
@@ -126,17 +157,20 @@ Result<Text> decode(std::string_view bytes, const std::string& path) {
         text.note = "read as UTF-16";
     } else if (starts_with(bytes, "\xEF\xBB\xBF")) {
         bytes.remove_prefix(3);
+    } else if (const auto big_endian = unmarked_utf16(bytes)) {
+        text.converted = utf8_from_utf16(bytes, *big_endian);
+        text.note = "read as UTF-16, though it lacks the mark at its beginning";
     }
     text.given = bytes;
     if (!text.converted && !is_valid_utf8(bytes)) {
         if (auto unknown = unknown_encoding(bytes, path)) return *unknown;
         text.converted = utf8_from_windows_1252(bytes);
-        text.note = "read as Windows-1252, because it is not UTF-8";
+        text.note = note_of_code_page(bytes);
     }
     const std::size_t nul = text.view().find('\0');
     if (nul == std::string_view::npos) return text;
     return Error(ErrorKind::invalid, "this is no text: it holds a zero byte", {path, "", 0, "", static_cast<std::int64_t>(nul)},
-                 "save the table as XLSX or as CSV (UTF-8)");
+                 "save the table as XLSX or as CSV UTF-8");
 }
 
 // "sep=;" in the first line, as Excel writes and reads it.

@@ -250,6 +250,7 @@ Result<void> TableBuilder::add_data(const Row& row) {
         } else if (target < table_.header.size()) {
             result.cells[table_.header[target]] = cell.text;
             if (cell.is_plain_number) result.plain_numbers.insert(table_.header[target]);
+            if (!cell.time.empty()) result.times[table_.header[target]] = cell.time;
         } else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
             report(Error(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(cell.text)),
                          place(row.number, column_letter(cell.column)),

@@ -27,6 +27,7 @@ struct Cell {
     std::size_t column = 0; // from 0
     std::string text;
     bool is_plain_number = false; // TableRow::plain_numbers
+    std::string time = {};        // TableRow::times
 };
 using Cells = std::vector<Cell>; // by column, each once
 // Cleans the texts and drops what is empty then.

@@ -25,6 +25,7 @@ struct NumberFormat {
 NumberFormat builtin_format(int id);                                                           // 18.8.30
 NumberFormat parse_format(std::string_view code);                                              // of the first section
 std::string number_text(std::string_view stored, const NumberFormat& format, bool epoch_1904); // `stored` itself when it is no number
+std::string time_of_date(std::string_view stored, const NumberFormat& format); // that number_text leaves out: "14:30"; empty: none
 
 std::string decode_text(std::string_view stored); // _xHHHH_ (22.9.2.19)
 

@@ -1,6 +1,7 @@
 // Numbers as people see them: dates by their format, no digits that only the binary form has.
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -83,6 +84,13 @@ std::string plain_number(double value, const NumberFormat& format) {
     return text;
 }
 
+std::optional<double> to_number(std::string_view digits) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
 } // namespace
 
 NumberFormat builtin_format(int id) {
@@ -112,11 +120,18 @@ NumberFormat parse_format(std::string_view code) {
     return format;
 }
 
+std::string time_of_date(std::string_view stored, const NumberFormat& format) {
+    const auto value = format.kind == NumberFormat::Kind::date ? to_number(trim(stored)) : std::nullopt;
+    if (!value || *value < 0 || *value >= last_serial) return "";
+    const std::string time = time_text(*value);
+    return time == "00:00" ? "" : time;
+}
+
 std::string number_text(std::string_view stored, const NumberFormat& format, bool epoch_1904) {
     const std::string_view digits = trim(stored);
-    double value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) return std::string(digits);
+    const auto number = to_number(digits);
+    if (!number) return std::string(digits);
+    const double value = *number;
     const bool on_calendar = value >= 0 && value < (epoch_1904 ? last_serial - 1462 : last_serial);
     if (format.kind == NumberFormat::Kind::date && on_calendar && (value >= 1 || epoch_1904)) return date_text(value, epoch_1904);
     if (format.kind != NumberFormat::Kind::general && on_calendar) return time_text(value);

@@ -113,6 +113,7 @@ private:
         (void)inline_.take();
         in_cell_ = true;
         is_plain_number_ = false;
+        time_.clear();
         has_formula_ = has_value_ = in_value_ = in_inline_ = false;
         return {};
     }
@@ -126,7 +127,7 @@ private:
         if (text.empty()) return {};
         if (!cells_.empty() && cells_.back().column >= column_)
             return damaged(fill("cell {} is out of order", table_rows::column_letter(column_)));
-        cells_.push_back({column_, std::move(text), is_plain_number_});
+        cells_.push_back({column_, std::move(text), is_plain_number_, time_});
         return {};
     }
     Result<void> end_row() {
@@ -148,14 +149,20 @@ private:
         if (type_ == "b") return std::string(trim(value_) == "1" || trim(value_) == "true" ? "TRUE" : "FALSE");
         if (type_ == "str") return decode_text(value_);
         if (type_ == "e") return value_;
-        if (type_ == "d")
-            return starts_with(std::string_view(value_).substr(std::min<std::size_t>(10, value_.size())), "T") ? value_.substr(0, 10)
-                                                                                                               : value_;
+        if (type_ == "d") return iso_text();
         std::int64_t style = 0;
         const bool has_style = read_number(style_, style) && style < static_cast<std::int64_t>(context_.formats.size());
         const NumberFormat format = has_style ? context_.formats[static_cast<std::size_t>(style)] : NumberFormat();
         is_plain_number_ = format.kind == NumberFormat::Kind::general && format.decimals == 0;
+        time_ = time_of_date(value_, format);
         return number_text(value_, format, context_.epoch_1904);
+    }
+
+    // 2025-03-07T14:30:00: the day, as of a number with a date's format.
+    std::string iso_text() {
+        if (value_.size() < 11 || value_[10] != 'T') return value_;
+        if (value_.find_first_of("123456789", 11) != std::string::npos) time_ = value_.substr(11);
+        return value_.substr(0, 10);
     }
 
     const SheetContext& context_;
@@ -166,7 +173,7 @@ private:
     bool is_hidden_ = false; // the row
     std::size_t column_ = 0, next_column_ = 0;
     table_rows::Cells cells_;
-    std::string type_, style_, value_;
+    std::string type_, style_, value_, time_;
     StringText inline_;
     bool is_plain_number_ = false;
     bool in_cell_ = false, in_value_ = false, in_inline_ = false, has_formula_ = false, has_value_ = false, done_ = false;

@@ -13,6 +13,7 @@ struct ScanWords { // a row of scan-words.tsv
     const Artifact* artifact = nullptr; // of the catalogue the table was read with
     int weight = 0;                     // 1 to 99
     std::string role, event;            // empty: any, none
+    std::string part;                   // sub-artifact, as the model names it; empty: the artifact itself or any
 };
 
 struct ScanMark { // a row of scan-marks.tsv

@@ -1,7 +1,6 @@
 #include "tmf/certified_copy.hpp"
 
 #include "core/text.hpp"
-#include "tmf/list_date.hpp"
 
 namespace dossier::tmf {
 
@@ -24,7 +23,7 @@ const std::vector<TableColumn>& copy_columns() {
     return columns;
 }
 
-CertifiedCopy read_certified_copy(const TableRow& row, Date today,
+CertifiedCopy read_certified_copy(const TableRow& row, const std::function<OptionalDate(const std::string&)>& read_date,
                                   const std::function<void(const std::string&, std::string, std::string)>& fail) {
     CertifiedCopy copy{row.cell(by), {}, row.cell(statement), row.cell(source)};
     const std::string day = row.cell(on);
@@ -37,14 +36,7 @@ CertifiedCopy read_certified_copy(const TableRow& row, Date today,
     need(by, copy.certified_by, "who certified it");
     need(on, day, "when it was certified");
     need(statement, copy.statement, "what was certified");
-    if (day.empty()) return copy;
-    const auto date = parse_list_date(day);
-    if (!date)
-        fail(on, date.error().message, date.error().remedy);
-    else if (*date > today)
-        fail(on, fill("{} {} is in the future (today is {})", std::string_view(on), date->text(), today.text()), "correct the date");
-    else
-        copy.certified_on = *date;
+    copy.certified_on = read_date(on);
     return copy;
 }
 

@@ -12,8 +12,9 @@ namespace dossier::tmf {
 
 const std::vector<TableColumn>& copy_columns();
 
-// `fail(column, message, remedy)` takes each fault. All three of who, when and statement are needed once one column is filled.
-CertifiedCopy read_certified_copy(const TableRow& row, Date today,
+// `read_date(column)` reads a date and tells its faults itself, `fail(column, message, remedy)` takes each other fault. All three of who,
+// when and statement are needed once one column is filled.
+CertifiedCopy read_certified_copy(const TableRow& row, const std::function<OptionalDate(const std::string&)>& read_date,
                                   const std::function<void(const std::string&, std::string, std::string)>& fail);
 void put_certified_copy(const CertifiedCopy& copy, TableRow& row); // the cells that say it
 

@@ -1,4 +1,5 @@
-// Is the repository whole? Every object there with its size (and its bytes), every row as the audit trail says, the trail unbroken.
+// Is the repository whole? Every object there with its size (and its bytes), every row as the audit trail says, the trail unbroken, what is
+// filed for a site where the site is.
 #pragma once
 
 #include "core/finding.hpp"
@@ -6,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace dossier::tmf {
@@ -26,6 +28,7 @@ struct CheckReport {
     Checkpoint head;               // of the audit trail
     std::vector<Finding> findings; // error: something is lost or was altered; info: harmless leftovers of an interrupted run
     bool sound() const;
+    void add(std::string rule, std::string severity, std::string path, std::string message, std::string remedy = {});
 };
 
 Result<CheckReport> check_repository(Repository& repository, const CheckOptions& options);

@@ -75,6 +75,8 @@ struct NotApplicable {
     std::string slot, reason, by;
     Date date;
     int decision = -1; // its place among the decisions given
+    const templates::Rule* rule = nullptr;
+    std::string country, site, person, event, language;
 };
 
 struct PlaceTotal { // both empty: the trial; without site: the country's own
@@ -118,5 +120,8 @@ CompletenessReport completeness(const templates::TmfCatalogue& catalogue, const 
 Json to_json(const CompletenessReport& report);
 // First sheet: the rows; then totals by site and milestone.
 std::vector<Sheet> to_sheets(const CompletenessReport& report);
+// The first of them; behind its rows what is not applicable (state not_applicable, nothing expected), by whom, when and why. Each row says
+// what the report is about (tmf/head_columns.hpp).
+Sheet to_csv_sheet(const CompletenessReport& report, const std::string& tool);
 
 } // namespace dossier::tmf

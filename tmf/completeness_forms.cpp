@@ -1,8 +1,7 @@
-// The completeness report as JSON and as sheets.
+// The completeness report as JSON.
 #include "tmf/completeness.hpp"
 
 #include "core/text.hpp"
-#include "tmf/report.hpp"
 
 namespace dossier::tmf {
 
@@ -84,64 +83,6 @@ Json to_json(const CompletenessReport& report) {
         left.push(Json::object({{"slot", slot.slot}, {"reason", slot.reason}, {"by", slot.by}, {"date", slot.date.text()}}));
     json.set("not_applicable", std::move(left));
     return json;
-}
-
-std::vector<Sheet> to_sheets(const CompletenessReport& report) {
-    Sheet rows{"Expected documents",
-               {"slot",   "state",    "artifact",  "name",  "level",      "country",   "site",      "person",
-                "event",  "language", "milestone", "due",   "expected",   "satisfied", "documents", "pending",
-                "lapsed", "rule",     "unique_id", "basis", "confidence", "reason",    "list",      "sub_artifact"},
-               {}};
-    for (const CompletenessRow& row : report.rows) {
-        const templates::Rule& rule = *row.rule;
-        rows.rows.push_back({row.slot,
-                             std::string(to_text(row.state)),
-                             rule.artifact,
-                             rule.name,
-                             std::string(templates::to_text(rule.level)),
-                             row.country,
-                             row.site,
-                             row.person,
-                             row.event,
-                             row.language,
-                             row.milestone(),
-                             row.due ? SheetCell::date(row.due->text()) : SheetCell(""),
-                             std::int64_t{row.expected},
-                             std::int64_t{row.satisfied},
-                             join(row.documents, "; "),
-                             join(row.pending, "; "),
-                             join(row.lapsed, "; "),
-                             rule.id,
-                             fill("{:03}", rule.unique_id),
-                             rule.basis,
-                             rule.confidence,
-                             row.reason,
-                             report.list_of(rule),
-                             rule.sub_artifact});
-    }
-    Sheet sites{"By site", {"country", "site", "milestone", "expected", "satisfied", "due now: expected", "due now: satisfied"}, {}};
-    for (const SiteTotal& total : report.by_site)
-        sites.rows.push_back({total.country, total.site, total.milestone, total.whole.expected, total.whole.satisfied,
-                              total.due_now.expected, total.due_now.satisfied});
-    Sheet totals{"Totals", {"total", "date", "expected", "satisfied", "percent"}, {}};
-    const std::string next = report.next ? report.next->date.text() : report.question.as_of.text();
-    const auto add = [&totals](const char* name, const std::string& date, const Total& total) {
-        totals.rows.push_back({name, SheetCell::date(date), total.expected, total.satisfied, total.percent()});
-    };
-    add("due now", report.question.as_of.text(), report.due_now);
-    add("by next milestone", next, report.by_next_milestone);
-    add("whole trial", report.question.as_of.text(), report.whole_trial);
-    const auto say = [&totals](const std::string& what) { totals.rows.push_back({what, "", "", "", ""}); };
-    say("study " + report.study);
-    say(fill("audience {}", std::string_view(to_text(report.question.audience))));
-    if (const std::string filter = filter_text(report.question); !filter.empty()) say("only " + filter);
-    say("model " + report.model + ", expected documents " + report.lists_text());
-    if (report.question.known_at) totals.rows.push_back({"known at", SheetCell::date(report.question.known_at->text()), "", "", ""});
-    if (!report.question.rows) return {sites, totals};
-    Sheet left{"Not applicable", {"slot", "reason", "by", "date"}, {}};
-    for (const NotApplicable& slot : report.not_applicable)
-        left.rows.push_back({slot.slot, slot.reason, slot.by, SheetCell::date(slot.date.text())});
-    return {rows, sites, totals, left};
 }
 
 } // namespace dossier::tmf

@@ -87,7 +87,8 @@ void Counter::take(const Slot& slot, CompletenessReport& report) {
     const Decision* const decision = decision_for(slot); // step 6
     if (decision && decision->kind == Decision::Kind::not_applicable) {
         if (question_.rows)
-            report.not_applicable.push_back({slot.identity(), decision->reason, decision->by, decision->date, place_of(decision)});
+            report.not_applicable.push_back({slot.identity(), decision->reason, decision->by, decision->date, place_of(decision), slot.rule,
+                                             slot.country, slot.site, slot.person, slot.event, slot.language});
         return;
     }
     if (!question_.rows) {

@@ -16,7 +16,7 @@ public:
         for (const char* column : {"person", "event", "language", "date", "expires"})
             if (differs(column)) note_particular(column);
         for (const char* column : {"received", "final"})
-            if (differs(column)) note_left(column, "");
+            if (differs(column)) note_left(column, "; that day is not changed afterwards");
         note_review();
         return std::move(result_);
     }
@@ -59,9 +59,18 @@ private:
     }
 
     void note_title() {
-        if (!row_.cell("title").empty() && wanted_.title != filed_.title)
-            note(fill("it is filed already as {}, with the title \"{}\", which was left: use 'dossier tmf reindex'",
-                      document_id(filed_.document), filed_.title));
+        if (row_.cell("title").empty() || wanted_.title == filed_.title) return;
+        note(fill("title \"{}\" was left: {} was filed with \"{}\"{}", wanted_.title, id(), filed_.title,
+                  correction("title", in_shell(wanted_.title))));
+    }
+
+    // As a shell takes it as one word; cmd.exe wants double quotes instead.
+    static std::string in_shell(const std::string& text) {
+        const bool plain = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string::npos;
+        return plain ? text : "'" + replace_all(text, "'", "'\\''") + "'";
+    }
+    std::string correction(std::string_view column, const std::string& value) const {
+        return fill("; if the list is right: dossier tmf reindex {} --{} {} --reason ...", id(), column, value);
     }
 
     void note_left(const std::string& column, const std::string& remedy) {
@@ -69,20 +78,23 @@ private:
         note(fill("{} {} was left: {} was filed {}{}", column, text(wanted_, column), id(),
                   before.empty() ? std::string("without") : "with " + before, remedy));
     }
-    void note_particular(const std::string& column) {
-        const std::string value = text(wanted_, column);
-        const std::string_view quote = value.find(';') == std::string::npos ? "" : "'";
-        note_left(column,
-                  fill("; if the list is right: dossier tmf reindex {} --{} {}{}{} --reason ...", id(), column, quote, value, quote));
-    }
+    void note_particular(const std::string& column) { note_left(column, correction(column, in_shell(text(wanted_, column)))); }
 
+    // A review is an act of today by somebody who may: a list that comes later brings none.
     void note_review() {
-        if ((wanted_.accepted && wanted_.accepted != filed_.accepted) || (wanted_.rejected && wanted_.rejected != filed_.rejected))
-            note(fill("it is filed already as {}; its dates of review were left as they are: use 'dossier tmf review'",
-                      document_id(filed_.document)));
+        const auto left = [&](const char* column, const OptionalDate& wanted, const OptionalDate& filed, const std::string& command) {
+            if (!wanted || wanted == filed) return;
+            note(filed ? fill("{} {} was left: {} was {} on {}; a review that is recorded is not changed", std::string_view(column),
+                              wanted->text(), id(), std::string_view(column), filed->text())
+                       : fill("{} {} was left: {} is filed without; to review it today: dossier tmf review {} {}", std::string_view(column),
+                              wanted->text(), id(), id(), command));
+        };
+        left("accepted", wanted_.accepted, filed_.accepted, "--accept");
+        left("rejected", wanted_.rejected, filed_.rejected, "--reject CODE --comment ...");
         if (wanted_.copy.is_set() && wanted_.copy != filed_.copy)
-            note(fill("it is filed already as {}; what is said of its certification was left as it was: use 'dossier tmf reindex'",
-                      document_id(filed_.document)));
+            note(fill("what is said of its certification was left as it was; if the list is right: dossier tmf reindex {} "
+                      "--copy-certified-by ... --copy-certified-on ... --copy-statement ... --reason ...",
+                      id()));
     }
 
     const TableRow& row_;

@@ -1,8 +1,11 @@
 #include "tmf/list_date.hpp"
 
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
+#include <regex>
 #include <vector>
 
 #include "core/fold.hpp"
@@ -96,27 +99,10 @@ Result<Date> from_numbers(std::string_view text, const std::vector<Token>& t) {
                  iso_remedy);
 }
 
-} // namespace
-
-std::optional<Date> date_of_day_number(std::string_view raw, bool counts_from_1904) {
-    const std::string_view text = trim(raw);
-    if (text.size() != 5 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    constexpr int days_to_1904 = 1462; // from 1899-12-30
-    const int number = std::stoi(std::string(text)) + (counts_from_1904 ? days_to_1904 : 0);
-    if (number < 20'000 || number >= 70'000) return std::nullopt; // 1954 to 2091
-    return Date::from_parts(1899, 12, 30)->plus_days(number);
-}
-
-Result<Date> parse_list_date(std::string_view raw) {
-    const std::string folded = fold_letters(trim(raw)); // août
-    std::string_view text = folded;
+Result<Date> parse_day(std::string_view written, std::string_view raw) {
+    const std::string folded = fold_letters(trim(written)); // août
+    const std::string_view text = folded;
     if (const auto iso = parse_date(text)) return *iso;
-    // A spreadsheet's time of day, when it is midnight, adds nothing.
-    for (const std::string_view midnight : {"t00:00:00.000z", "t00:00:00z", "t00:00:00", " 00:00:00", " 00:00"})
-        if (ends_with(text, midnight)) {
-            text.remove_suffix(midnight.size());
-            break;
-        }
     const auto tokens = tokens_of(text);
     if (!tokens) return no_date(raw);
     const auto& t = *tokens;
@@ -137,6 +123,64 @@ Result<Date> parse_list_date(std::string_view raw) {
     if (year.text.size() != 4)
         return Error(ErrorKind::invalid, fill("\"{}\": the year has only {} digits", raw, year.text.size()), {}, iso_remedy);
     return make(raw, *year.number, t[at].month, *day.number);
+}
+
+// Where the time of day begins, with the blank or T before it; the text's end: there is none. [ T]14:30[:05[.5]][ pm][Z|+02:00]
+std::size_t time_in(std::string_view text) {
+    if (text.size() > 60 || text.find(':') == std::string_view::npos) return text.size();
+    static const std::regex form(
+        "[ tT][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?( ?[aApP][mM])?( ?([zZ]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?$");
+    std::match_results<std::string_view::const_iterator> found;
+    if (!std::regex_search(text.begin(), text.end(), found, form)) return text.size();
+    const std::string_view clock = text.substr(static_cast<std::size_t>(found.position()) + 1);
+    const std::size_t colon = clock.find(':');
+    const bool on_clock = std::stoi(std::string(clock.substr(0, colon))) < 24 && clock[colon + 1] < '6';
+    return on_clock ? static_cast<std::size_t>(found.position()) : text.size();
+}
+
+bool is_midnight(std::string_view time) {
+    const bool at_twelve =
+        starts_with(trim(time.substr(time.empty() ? 0 : 1)), "12:00") && time.find_first_of("aA") != std::string_view::npos;
+    const std::size_t zone = time.find_first_of("+-");
+    const std::string_view clock = time.substr(at_twelve ? std::min<std::size_t>(6, time.size()) : 0, zone);
+    return clock.find_first_of("123456789") == std::string_view::npos;
+}
+
+} // namespace
+
+std::optional<ListDay> date_of_day_number(std::string_view raw, bool counts_from_1904) {
+    const std::string_view text = trim(raw);
+    const std::size_t point = std::min(text.find_first_of(".,"), text.size());
+    const std::string_view days = text.substr(0, point), part = text.substr(std::min(point + 1, text.size()));
+    const auto is_number = [](std::string_view digits) { return digits.find_first_not_of("0123456789") == std::string_view::npos; };
+    if (days.size() != 5 || part.size() > 18 || !is_number(days) || !is_number(part) || (point < text.size() && part.empty()))
+        return std::nullopt;
+    constexpr int days_to_1904 = 1462, seconds_of_day = 86'400; // from 1899-12-30
+    const std::string fraction = "0." + std::string(part);
+    double of_day = 0;
+    if (!part.empty()) std::from_chars(fraction.data(), fraction.data() + fraction.size(), of_day);
+    const std::int64_t seconds = std::llround(of_day * seconds_of_day);
+    const std::int64_t number = std::stoi(std::string(days)) + (counts_from_1904 ? days_to_1904 : 0) + seconds / seconds_of_day;
+    if (number < 20'000 || number >= 70'000) return std::nullopt; // 1954 to 2091
+    const std::int64_t rest = seconds % seconds_of_day;
+    return ListDay{Date::from_parts(1899, 12, 30)->plus_days(number), rest == 0 ? "" : fill("{:02}:{:02}", rest / 3600, rest / 60 % 60)};
+}
+
+Result<ListDay> parse_list_day(std::string_view raw) {
+    const std::string_view text = trim(raw);
+    const std::size_t at = time_in(text);
+    const std::string_view time = text.substr(at);
+    const auto date = parse_day(text.substr(0, at), raw);
+    if (!date) return date.error();
+    return ListDay{*date, is_midnight(time) ? "" : std::string(trim(time.substr(time.empty() ? 0 : 1)))};
+}
+
+// A time of day, when it is midnight, adds nothing; another one is no date.
+Result<Date> parse_list_date(std::string_view raw) {
+    const auto day = parse_list_day(raw);
+    if (!day) return day.error();
+    if (!day->time.empty()) return no_date(raw);
+    return day->date;
 }
 
 } // namespace dossier::tmf

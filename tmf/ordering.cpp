@@ -49,7 +49,8 @@ private:
         for (const Person& person : study_.people) {
             const Site* site = study_.site(person.site);
             if (!site || site->rejected || std::find(team.begin(), team.end(), person.role) == team.end()) continue;
-            judge(rule, {site->country, site->id, &person});
+            const OrderingPlace place{site->country, site->id, &person};
+            if (!sides_.never_began(place)) judge(rule, place);
         }
     }
 
@@ -86,7 +87,7 @@ private:
 
     // Days from `later` to `until` (or to the day of the question, while that has not happened), each covered by some document.
     void decide_cover(OrderingJudgement& judgement, const OrderingPlace& place) const {
-        const OrderingSideFound until = sides_.find(*judgement.rule->until, place);
+        const OrderingSideFound until = sides_.find_end(*judgement.rule->until, place);
         const Date from = *judgement.later.date, to = until.date.value_or(question_.as_of);
         const std::string span = fill("{} to {}", from.text(), to.text());
         judgement.uncovered = sides_.first_uncovered(judgement.rule->earlier.unique_id, place, from, to);

@@ -161,6 +161,23 @@ OrderingSideFound OrderingSides::find_start(const OrderingPlace& place) const {
     return found;
 }
 
+OrderingSideFound OrderingSides::find_end(const OrderingSide& side, OrderingPlace place) const {
+    OrderingSideFound found = find(side, place);
+    for (std::string* level : {&place.site, &place.country}) {
+        if (found.date || side.kind != OrderingSide::Kind::milestone) break;
+        level->clear();
+        found = find(side, place);
+    }
+    return found;
+}
+
+bool OrderingSides::never_began(const OrderingPlace& place) const {
+    const Person& person = *place.person;
+    const OptionalDate end = earlier(person.to, own_milestone("09", place.country, place.site));
+    const OptionalDate opened = own_milestone("03", place.country, place.site);
+    return end && (opened ? *end < std::max(person.from, *opened) : *end <= as_of_);
+}
+
 OptionalDate OrderingSides::first_uncovered(int unique_id, const OrderingPlace& place, Date from, Date to) const {
     auto all = candidates(unique_id, place);
     std::erase_if(all, [](const Candidate& candidate) { return !candidate.version->date; });

@@ -23,6 +23,10 @@ public:
     // The later side of the rule. A document proves that something had happened at the very place it is filed for, and only as what its
     // artifact is: not a country's document, not another part of the artifact (a request form, a letter that announces a visit).
     OrderingSideFound find_later(const templates::OrderingRule& rule, const OrderingPlace& place) const;
+    // The milestone that ends a span: the place's own, else its country's, else the trial's.
+    OrderingSideFound find_end(const templates::OrderingSide& side, OrderingPlace place) const;
+    // Left, or the site closed, before the site was open with the person there: nobody has begun (docs/expected_documents.md, step 3).
+    bool never_began(const OrderingPlace& place) const;
     // The first day of [from, to] on which no document of the artifact is valid (from its date to its expiry; none: without end).
     OptionalDate first_uncovered(int unique_id, const OrderingPlace& place, Date from, Date to) const;
     std::string name_of(int unique_id) const; // "05.02.18 Site Signature Sheet"

@@ -16,7 +16,8 @@ namespace dossier::tmf {
 
 // Nothing, a text, a number, a day, a share or percentage in tenths, or several texts ("; " between them where a list has no form).
 struct Tenths {
-    std::int64_t value = 0; // 775 is 77.5
+    std::int64_t value = 0;  // 775 is 77.5
+    bool of_nothing = false; // to read: n/a
     bool operator==(const Tenths&) const = default;
 };
 using ReportCell = std::variant<std::monostate, std::string, std::int64_t, Date, Tenths, std::vector<std::string>>;
@@ -64,7 +65,8 @@ void count_row(const CompletenessRow& row, Date as_of, Total& due, Total& whole)
 
 inline ReportCell day_cell(const OptionalDate& date) { return date ? ReportCell(*date) : ReportCell(); }
 inline ReportCell number_cell(std::int64_t number) { return number; }
-ReportCell percent_cell(const Total& total); // nothing where nothing is expected
+ReportCell percent_cell(const Total& total); // of completeness: 100.0 where nothing is expected, to read n/a
+ReportCell share_cell(const Total& total);   // of what was looked at: nothing where nothing was
 std::string cell_text(const ReportCell& cell);
 std::string figure_text(const ReportFigure& figure);           // "12 days", "7 of 9 = 77.8 %", "n/a"
 std::string filter_text(const CompletenessQuestion& question); // "country USA, site 701"; empty when there is none
@@ -73,5 +75,6 @@ std::string expected_text(const Report& report); // the lists it was judged by: 
 Json to_json(const Report& report);
 // The tables in their order, then the findings where there are any, then a summary: header facts and figures.
 std::vector<Sheet> to_sheets(const Report& report);
+Sheet to_csv_sheet(const Report& report); // the first table; each row says what the report is about (tmf/head_columns.hpp)
 
 } // namespace dossier::tmf

@@ -2,6 +2,7 @@
 #include "tmf/report.hpp"
 
 #include "core/text.hpp"
+#include "tmf/head_columns.hpp"
 
 namespace dossier::tmf {
 
@@ -54,6 +55,17 @@ Json findings_json(const std::vector<Finding>& findings) {
     return list;
 }
 
+Sheet table_sheet(const ReportTable& table) {
+    Sheet sheet;
+    sheet.name = table.title;
+    for (const ReportColumn& column : table.columns) sheet.header.push_back(column.key);
+    for (const auto& cells : table.rows) {
+        auto& row = sheet.rows.emplace_back();
+        for (const ReportCell& cell : cells) row.push_back(sheet_cell(cell));
+    }
+    return sheet;
+}
+
 Sheet findings_sheet(const std::vector<Finding>& findings) {
     Sheet sheet{"Findings", {"rule", "severity", "path", "location", "message", "remedy"}, {}};
     for (const Finding& f : findings) sheet.rows.push_back({f.rule, f.severity, f.path, f.location, f.message, f.remedy});
@@ -95,13 +107,14 @@ void count_row(const CompletenessRow& row, Date as_of, Total& due, Total& whole)
     due.satisfied += row.satisfied;
 }
 
-ReportCell percent_cell(const Total& total) { return total.expected == 0 ? ReportCell() : ReportCell(Tenths{total.tenths()}); }
+ReportCell percent_cell(const Total& total) { return Tenths{total.tenths(), total.expected == 0}; }
+ReportCell share_cell(const Total& total) { return total.expected == 0 ? ReportCell() : percent_cell(total); }
 
 std::string cell_text(const ReportCell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
     if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
     if (const auto* date = std::get_if<Date>(&cell)) return date->text();
-    if (const auto* tenths = std::get_if<Tenths>(&cell)) return tenths_text(tenths->value);
+    if (const auto* tenths = std::get_if<Tenths>(&cell)) return tenths->of_nothing ? "n/a" : tenths_text(tenths->value);
     if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) return join(*texts, "; ");
     return "";
 }
@@ -153,19 +166,22 @@ Json to_json(const Report& report) {
 
 std::vector<Sheet> to_sheets(const Report& report) {
     std::vector<Sheet> sheets;
-    for (const ReportTable& table : report.tables) {
-        Sheet sheet;
-        sheet.name = table.title;
-        for (const ReportColumn& column : table.columns) sheet.header.push_back(column.key);
-        for (const auto& cells : table.rows) {
-            auto& row = sheet.rows.emplace_back();
-            for (const ReportCell& cell : cells) row.push_back(sheet_cell(cell));
-        }
-        sheets.push_back(std::move(sheet));
-    }
+    for (const ReportTable& table : report.tables) sheets.push_back(table_sheet(table));
     if (!report.findings.empty()) sheets.push_back(findings_sheet(report.findings));
     sheets.push_back(summary_sheet(report));
     return sheets;
+}
+
+Sheet to_csv_sheet(const Report& report) {
+    HeadColumns columns = {{"report", report.title}, {"study", report.study}};
+    add_question(columns, report.question);
+    columns.emplace_back("model", report.model);
+    columns.emplace_back("edl", expected_text(report));
+    for (const auto& [name, value] : report.settings) columns.emplace_back(name, sheet_cell(value));
+    columns.emplace_back("tool", report.tool);
+    Sheet sheet = table_sheet(report.tables.front());
+    add_head(sheet, columns);
+    return sheet;
 }
 
 } // namespace dossier::tmf

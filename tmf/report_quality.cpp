@@ -128,8 +128,8 @@ private:
         return columns;
     }
     static void add_sums(std::vector<ReportCell>& cells, const Counts& counts) {
-        for (const ReportCell& cell : {number_cell(counts.reviewed), number_cell(counts.rejected), percent_cell(counts.quality()),
-                                       number_cell(counts.first_pass), number_cell(counts.passed), percent_cell(counts.yield())})
+        for (const ReportCell& cell : {number_cell(counts.reviewed), number_cell(counts.rejected), share_cell(counts.quality()),
+                                       number_cell(counts.first_pass), number_cell(counts.passed), share_cell(counts.yield())})
             cells.push_back(cell);
     }
 

@@ -103,7 +103,7 @@ private:
                                   card.waiting,
                                   card.first_pass.expected,
                                   card.first_pass.satisfied,
-                                  percent_cell(card.first_pass),
+                                  share_cell(card.first_pass),
                                   day_cell(card.last_received),
                                   oldest ? late_days(*oldest) : ReportCell()});
         }

@@ -4,12 +4,11 @@
 #include "core/text.hpp"
 #include "tmf/hand_over.hpp"
 #include "tmf/report_kinds.hpp"
+#include "tmf/version_label.hpp"
 
 namespace dossier::tmf {
 
 namespace {
-
-std::string version_label(const VersionRecord& version) { return version.label.empty() ? std::to_string(version.number) : version.label; }
 
 struct Judgement {
     std::string state; // ended, up_to_date, out_of_date, taken_back
@@ -63,7 +62,7 @@ Report submissions_report(const ReportFacts& facts) {
         ++states[judgement.state];
         std::string label = std::to_string(record.version);
         for (const VersionRecord& version : stored->second->versions)
-            if (version.number == record.version) label = version_label(version);
+            if (version.number == record.version) label = shown_label(version);
         table.rows.push_back({record.application, record.sequence, record.leaf, record.section, document_id(record.document), label,
                               artifact_number(facts.catalogue, stored->second->document.unique_id), record.title, day_cell(record.sent),
                               std::string(to_text(record.standing)), judgement.state, judgement.why});

@@ -138,8 +138,8 @@ ReportTable group_table(const std::string& key, const std::string& title, const 
         const Step& r = group.received;
         const Step& f = group.final;
         table.rows.push_back({which, name_of(which), group.documents, nearest_rank(r.days, 50), nearest_rank(r.days, 90),
-                              r.in_target.expected, r.in_target.satisfied, percent_cell(r.in_target), nearest_rank(f.days, 50),
-                              nearest_rank(f.days, 90), f.in_target.expected, f.in_target.satisfied, percent_cell(f.in_target)});
+                              r.in_target.expected, r.in_target.satisfied, share_cell(r.in_target), nearest_rank(f.days, 50),
+                              nearest_rank(f.days, 90), f.in_target.expected, f.in_target.satisfied, share_cell(f.in_target)});
     }
     return table;
 }

@@ -110,9 +110,11 @@ Result<void> Repository::create(std::shared_ptr<FileSystem> fs, const std::strin
 Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem> fs, const std::string& folder, Access access) {
     const std::string marker_path = path::join(folder, marker);
     const auto bytes = read_file(*fs, marker_path, 64u << 10);
+    const std::string_view elsewhere = // DOSSIER_REPO=etmf, and the command is run in another folder
+        path::is_absolute(folder) || is_folder(*fs, folder) ? "" : "name it in full, for it is looked for where you are now; or ";
     if (!bytes && bytes.error().kind == ErrorKind::not_found)
         return Error(ErrorKind::not_found, "this is no repository: it holds no dossier.yaml", {folder},
-                     fill("make one with 'dossier init {}'", folder));
+                     fill("{}make one with 'dossier init {}'", elsewhere, folder));
     if (!bytes) return bytes.error();
     DOSSIER_TRY(const Yaml yaml, parse_yaml(*bytes, marker_path));
     if (yaml.text("format") != "2")

@@ -5,8 +5,8 @@
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "tmf/certified_copy.hpp"
-#include "tmf/list_date.hpp"
 #include "tmf/listed_file.hpp"
+#include "tmf/row_dates.hpp"
 #include "tmf/row_notes.hpp"
 #include "tmf/yaml_fields.hpp"
 
@@ -110,8 +110,9 @@ public:
         read_parts();
         read_dates();
         read_status();
-        out_.version.copy =
-            read_certified_copy(row_, context_.today(), [this](const std::string& column, std::string message, std::string remedy) {
+        out_.version.copy = read_certified_copy(
+            row_, [this](const std::string& column) { return read_date(column); },
+            [this](const std::string& column, std::string message, std::string remedy) {
                 fail(column, std::move(message), std::move(remedy));
             });
         if (artifact_) add_notes();
@@ -256,20 +257,10 @@ private:
     }
 
     OptionalDate read_date(const std::string& column, bool may_be_ahead = false) {
-        const std::string text = cell(column);
-        if (text.empty()) return std::nullopt;
-        auto date = parse_list_date(text);
-        if (const auto counted = date_of_day_number(text, row_.counts_from_1904)) {
-            out_.notes.push_back(fill("{} {} was read as a spreadsheet's number of the day {}", column, text, counted->text()));
-            date = *counted;
-        }
-        if (!date) {
-            fail(column, date.error());
-            return std::nullopt;
-        }
-        if (!may_be_ahead && *date > context_.today())
-            fail(column, fill("{} {} is in the future (today is {})", column, date->text(), context_.today().text()), "correct the date");
-        return *date;
+        RowDate read = read_row_date(row_, column, cell(column), context_.today(), may_be_ahead);
+        if (read.fault) fail(column, *read.fault);
+        for (std::string& note : read.notes) out_.notes.push_back(std::move(note));
+        return read.date;
     }
 
     void read_dates() {

@@ -36,10 +36,12 @@ public:
     Proposal propose() {
         read_numbers(lexicon_, path_, found_);
         read_other_studies(lexicon_, path_, found_);
+        read_mail(lexicon_, path_, found_);
         read_versions(path_, found_);
-        read_dates(path_, today_, found_);
+        read_dates(lexicon_, path_, today_, found_);
         read_places(lexicon_, path_, found_);
         read_people(lexicon_, path_, found_);
+        read_unblinding(lexicon_, path_, found_);
         read_doubts(lexicon_, path_, found_);
         read_status(lexicon_, path_, found_);
         Choice choice = choose_with_people();
@@ -50,6 +52,7 @@ public:
         take_rest();
         proposal_.confidence = choice.artifact ? std::max(choice.confidence, 1) : 0;
         proposal_.artifact = choice.artifact ? choice.artifact->number : "";
+        proposal_.sub_artifact = choice.part;
         proposal_.why = std::move(choice.why);
         proposal_.why.insert(proposal_.why.end(), found_.notes.begin(), found_.notes.end());
         proposal_.alternatives = std::move(choice.alternatives);
@@ -58,22 +61,35 @@ public:
 
 private:
     // What the words say counts only where nothing speaks against it.
-    void judge(Choice& choice) const {
-        const auto nothing = [&choice](const std::string& why) {
-            choice = Choice();
-            choice.why.push_back(why);
-        };
-        if (!found_.excluded.empty()) return nothing(found_.excluded);
-        if (choice.artifact && lexicon_.forms.count(choice.artifact->unique_id) > 0 && is_filled_in(lexicon_, path_))
-            return nothing(
-                fill("{} {} that a subject has filled in or signed says who the subject is and must never enter the sponsor's trial "
-                     "master file: leave it at the site; of the form itself, say so by hand",
-                     choice.artifact->number, choice.artifact->name));
+    void judge(Choice& choice) {
+        if (!found_.may_unblind.empty() && !(choice.artifact && choice.artifact->restricted)) {
+            proposal_.restricted = found_.unblinded;
+            found_.doubts.push_back(found_.may_unblind);
+        }
+        if (!found_.excluded.empty()) return nothing(choice, found_.excluded);
+        if (found_.is_mail && found_.number.empty() && found_.folder_number.empty())
+            return nothing(choice, "it is a mail: its subject says what it is about, not what it is");
+        if (choice.artifact && lexicon_.forms.count(choice.artifact->unique_id) > 0) {
+            const bool has_names = lexicon_.signed_forms.count(choice.artifact->unique_id) > 0;
+            const std::string name = has_names ? unknown_word(lexicon_, path_) : "";
+            if (!name.empty() || is_filled_in(lexicon_, path_))
+                return nothing(
+                    choice,
+                    fill("{}{} {} that a subject has filled in or signed says who the subject is and must never enter the sponsor's trial "
+                         "master file: leave it at the site; of the form itself, say so by hand",
+                         name.empty() ? "" : fill("\"{}\" may be a subject's name; ", name), choice.artifact->number,
+                         choice.artifact->name));
+        }
         for (const std::string& why : found_.doubts) doubt(choice, why);
         if (found_.status == "draft" && choice.confidence > of_a_draft) {
             choice.confidence = of_a_draft;
             choice.why.emplace_back("the name says that it is a draft");
         }
+    }
+
+    static void nothing(Choice& choice, const std::string& why) {
+        choice = Choice();
+        choice.why.push_back(why);
     }
 
     // A person's site is the document's site when the path names no other; a last name alone counts only where a person is wanted.
@@ -167,10 +183,11 @@ private:
 
     void take_event(Choice& choice) {
         if (!choice.artifact) return;
-        bool visit_day = false;
-        proposal_.event = find_event(lexicon_, path_, found_, *choice.artifact, visit_day);
-        if (proposal_.event.empty()) proposal_.event = choice.event;
-        if (visit_day) {
+        const EventFound event = find_event(lexicon_, path_, found_, *choice.artifact);
+        if (!event.unknown.empty()) return nothing(choice, event.unknown);
+        if (!event.doubt.empty()) doubt(choice, event.doubt);
+        proposal_.event = event.id.empty() ? choice.event : event.id;
+        if (event.visit_day) {
             choice.why.push_back(fill("{} is the day of the visit, not of the document", found_.date->text()));
             found_.date.reset();
         }

@@ -15,7 +15,8 @@ namespace dossier::tmf {
 
 struct Proposal {
     std::string file; // below the folder
-    std::string artifact, title, country, site, person, event, version, status, language;
+    std::string artifact, sub_artifact, title, country, site, person, event, version, status, language;
+    bool restricted = false; // the path says that it is for unblinded people, and the artifact alone does not
     OptionalDate date, expires;
     int confidence = 0;                    // 0 to 100, of artifact and place together; 0: nothing is proposed
     std::vector<std::string> why;          // the evidence, and what was left open

@@ -36,7 +36,7 @@ public:
         find_candidates();
         drop_shorter();
         rank();
-        if (!found_.number.empty()) return by_number(found_.number, "the number in the name", most_confidence + 2);
+        if (!found_.number.empty()) return with_number();
         if (!found_.folder_number.empty()) return with_folder_number();
         return by_words();
     }
@@ -156,7 +156,7 @@ private:
         }
         choice.why.push_back(fill("\"{}\" in the name", first.phrase->text));
         return take(choice, *first.reading.artifact, std::min(first.score, most_confidence) - less_for_unread_word * unread(first),
-                    first.reading.event);
+                    first.reading);
     }
 
     Choice by_number(const std::string& number, const std::string& evidence, int confidence) const {
@@ -172,7 +172,13 @@ private:
             return with_alternatives(choice);
         }
         choice.why.push_back(evidence);
-        return take(choice, artifact, confidence, tag_for(artifact));
+        return take(choice, artifact, confidence, reading_of(artifact));
+    }
+
+    Choice with_number() const {
+        Choice choice = by_number(found_.number, "the number in the name", most_confidence + 2);
+        if (choice.artifact) doubt_number(choice, *choice.artifact);
+        return choice;
     }
 
     Choice with_folder_number() const {
@@ -181,12 +187,12 @@ private:
             std::any_of(ranked_.begin(), ranked_.end(), [&](const Candidate& one) { return one.reading.artifact == &artifact; });
         Choice choice = by_number(found_.folder_number, "the number of the folder", agreed ? most_confidence : by_folder_number);
         if (choice.artifact && agreed) choice.why.emplace_back("the words of the name agree");
-        if (choice.artifact && agreed) doubt_folder(choice, artifact);
+        if (choice.artifact && agreed) doubt_number(choice, artifact);
         return choice;
     }
 
-    // The folder says what its files are about, not that each of them is the document.
-    void doubt_folder(Choice& choice, const Artifact& artifact) const {
+    // A number says what a file is about, not that it is the document: "05.04.03 MVR reminder".
+    void doubt_number(Choice& choice, const Artifact& artifact) const {
         for (const Candidate& one : ranked_) {
             const std::string word = one.reading.artifact == &artifact ? doubtful_word(one) : "";
             if (word.empty()) continue;
@@ -202,20 +208,21 @@ private:
         return !ranked_.empty() && ranked_.front().score >= least_score ? &ranked_.front() : nullptr;
     }
 
-    std::string tag_for(const Artifact& artifact) const {
+    Reading reading_of(const Artifact& artifact) const {
         for (const Candidate& one : ranked_)
-            if (one.reading.artifact == &artifact && !one.reading.event.empty()) return one.reading.event;
-        return "";
+            if (one.reading.artifact == &artifact) return one.reading;
+        return {};
     }
 
-    Choice take(Choice choice, const Artifact& artifact, int confidence, const std::string& event) const {
+    Choice take(Choice choice, const Artifact& artifact, int confidence, const Reading& reading) const {
         if (artifact.isf_only) {
             choice.why.push_back(
                 fill("this looks like {}, which must never enter the sponsor's trial master file: leave it at the site", naming(artifact)));
             return choice;
         }
         choice.artifact = &artifact;
-        choice.event = event;
+        choice.event = reading.event;
+        choice.part = reading.part;
         choice.confidence = confidence;
         if (!is_placed(artifact)) {
             choice.confidence = std::min(choice.confidence, without_place);

@@ -101,12 +101,16 @@ bool stands_at(const Path& path, std::size_t at, const DoubtPhrase& phrase) {
     return true;
 }
 
-const DoubtPhrase* longest_at(const Lexicon& lexicon, const Path& path, std::size_t at) {
+const DoubtPhrase* longest_at(const std::multimap<std::string, DoubtPhrase>& phrases, const Path& path, std::size_t at) {
     const DoubtPhrase* best = nullptr;
-    const auto [first, last] = lexicon.doubt_phrases.equal_range(path.words[at].text);
+    const auto [first, last] = phrases.equal_range(path.words[at].text);
     for (auto entry = first; entry != last; ++entry)
         if ((!best || best->words.size() < entry->second.words.size()) && stands_at(path, at, entry->second)) best = &entry->second;
     return best;
+}
+
+std::string saying(const Path& path, std::size_t at, const std::string& words) {
+    return fill("the {} says \"{}\"", std::string_view(path.in_name(path.words[at]) ? "name" : "folder"), words);
 }
 
 bool is_subject_word(const Lexicon& lexicon, const Path& path, std::size_t at) {
@@ -145,12 +149,13 @@ void read_other_studies(const Lexicon& lexicon, Path& path, Findings& found) { S
 
 void read_doubts(const Lexicon& lexicon, Path& path, Findings& found) {
     for (std::size_t at = 0; at < path.words.size(); ++at) {
-        const DoubtPhrase* phrase = longest_at(lexicon, path, at);
+        const DoubtPhrase* phrase = longest_at(lexicon.doubt_phrases, path, at);
         const bool draft_folder = !phrase && !path.in_name(path.words[at]) && lexicon.draft_words.count(path.words[at].text) > 0;
         if (!phrase && !draft_folder) continue;
-        const std::string text = fill("the {} says \"{}\"", std::string_view(path.in_name(path.words[at]) ? "name" : "folder"),
-                                      phrase ? join(phrase->words, " ") : path.words[at].text);
-        if (phrase && phrase->excludes && found.excluded.empty())
+        const std::string text = saying(path, at, phrase ? join(phrase->words, " ") : path.words[at].text);
+        const bool excludes = phrase && (phrase->says == DoubtPhrase::Says::excluded ||
+                                         (phrase->says == DoubtPhrase::Says::denied && path.in_name(path.words[at])));
+        if (excludes && found.excluded.empty())
             found.excluded = text;
         else
             found.doubts.push_back(text);
@@ -158,10 +163,44 @@ void read_doubts(const Lexicon& lexicon, Path& path, Findings& found) {
     }
 }
 
+// The words stay free: "unblinding plan" is an artifact's name.
+void read_unblinding(const Lexicon& lexicon, const Path& path, Findings& found) {
+    for (std::size_t at = 0; at < path.words.size(); ++at) {
+        const DoubtPhrase* phrase = longest_at(lexicon.unblinding_phrases, path, at);
+        if (!phrase) continue;
+        const bool unblinded = phrase->says == DoubtPhrase::Says::unblinded;
+        if (!found.may_unblind.empty() && (found.unblinded || !unblinded)) continue;
+        found.unblinded = unblinded;
+        found.may_unblind = saying(path, at, join(phrase->words, " ")) + (unblinded ? ": proposed as restricted, for unblinded people only"
+                                                                                    : ": write yes in restricted if it may unblind");
+    }
+}
+
+void read_mail(const Lexicon& lexicon, Path& path, Findings& found) {
+    found.is_mail = lexicon.mail_extensions.count(path.extension) > 0;
+    std::size_t at = 0;
+    while (at < path.words.size() && !path.in_name(path.words[at])) ++at;
+    for (; at < path.words.size() && path.words[at].use == Use::none && lexicon.reply_words.count(path.words[at].text) > 0; ++at) {
+        path.words[at].use = Use::status;
+        found.doubts.push_back(fill("\"{}\" is how the subject of a mail begins", path.words[at].raw));
+    }
+}
+
 bool is_filled_in(const Lexicon& lexicon, const Path& path) {
     const bool by_word = std::any_of(path.words.begin(), path.words.end(),
                                      [&](const Word& word) { return path.in_name(word) && lexicon.filled_words.count(word.text) > 0; });
     return by_word || has_subject_number(lexicon, path) || has_screening_number(path);
+}
+
+std::string unknown_word(const Lexicon& lexicon, const Path& path) {
+    constexpr std::size_t least_letters = 3; // initials say too little: "EN", "v"
+    const auto is_known = [&lexicon](const std::string& word) {
+        return lexicon.is_known(word) || lexicon.study_words.count(word) > 0 || lexicon.taken_apart(word).size() > 1;
+    };
+    for (const Word& word : path.words)
+        if (path.in_name(word) && !word.digits && word.use == Use::none && word.text.size() >= least_letters && !is_known(word.text))
+            return word.raw;
+    return "";
 }
 
 } // namespace dossier::tmf::scan

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "tmf/instances.hpp"
 #include "tmf/scan_parts.hpp"
 
 namespace dossier::tmf::scan {
@@ -9,6 +10,8 @@ namespace dossier::tmf::scan {
 using templates::Per;
 
 namespace {
+
+constexpr const char* amendment = "amendment"; // the word, as scan-marks.tsv brings it to
 
 struct Option {
     std::string id;
@@ -21,17 +24,58 @@ public:
     EventFinding(const Lexicon& lexicon, const Path& path, const Findings& found)
         : lexicon_(lexicon), study_(lexicon.study), path_(path), found_(found) {
         terms_ = lexicon.terms(path, true);
+        folder_terms_ = lexicon.terms(path, false);
         if (found.sites.size() == 1) site_ = *found.sites.begin();
     }
 
-    std::string find(const templates::Artifact& artifact, bool& visit_day) {
+    EventFound find(const templates::Artifact& artifact) {
+        EventFound found;
         std::set<std::string> ids;
-        for (const templates::Rule& rule : lexicon_.catalogue.rules)
-            if (rule.unique_id == artifact.unique_id) find_of_rule(rule, ids, visit_day);
-        return ids.size() == 1 ? *ids.begin() : "";
+        bool for_amendments = false, without_event = false; // the rules that ask for it
+        for (const templates::Rule& rule : lexicon_.catalogue.rules) {
+            if (rule.unique_id != artifact.unique_id) continue;
+            find_of_rule(rule, ids, found.visit_day);
+            for_amendments = for_amendments || is_for_amendment(rule.per);
+            without_event = without_event || (rule.kind != templates::RuleKind::event && !is_for_amendment(rule.per));
+        }
+        if (ids.size() == 1) found.id = *ids.begin();
+        if (found.id.empty() && for_amendments && without_event) doubt_first(artifact, ids, found);
+        return found;
     }
 
 private:
+    static bool is_for_amendment(Per per) { return per == Per::amendment || per == Per::amendment_country || per == Per::amendment_site; }
+
+    // In the name, or a folder of one amendment ("Amendment 2"); "Protocol and amendments" is any folder.
+    bool says_amendment() const { return has_term(amendment) || is_numbered_in(folder_terms_, amendment); }
+
+    // Without an event it would be taken for the document from before all amendments.
+    void doubt_first(const templates::Artifact& artifact, const std::set<std::string>& ids, EventFound& found) const {
+        if (!ids.empty())
+            found.doubt = fill("the name fits several events: {}", join({ids.begin(), ids.end()}, ", "));
+        else if (says_amendment())
+            only_amendment(found);
+        else if (!found_.version.empty() && found_.version[0] >= '2' && lexicon_.person_scoped.count(artifact.unique_id) == 0)
+            found.doubt = fill("version {} may be that of an amendment", found_.version);
+    }
+
+    void only_amendment(EventFound& found) const {
+        const bool numbered = is_numbered_in(terms_, amendment) || is_numbered_in(folder_terms_, amendment);
+        if (numbered || study_.amendments.size() != 1) {
+            found.unknown = fill("it is about an amendment, and {}",
+                                 std::string_view(numbered ? "the study has none of that number" : "the name does not say which"));
+            return;
+        }
+        found.id = study_.amendments[0].id;
+        found.doubt = fill("it is about an amendment, and {} is the only one", found.id);
+    }
+
+    static bool is_numbered_in(const std::vector<Term>& terms, std::string_view kind) {
+        for (std::size_t i = 0; i + 1 < terms.size(); ++i)
+            if (terms[i].word == kind && terms[i + 1].word.find_first_not_of("0123456789") == std::string::npos) return true;
+        return false;
+    }
+
     void find_of_rule(const templates::Rule& rule, std::set<std::string>& ids, bool& visit_day) {
         const std::vector<Option> options = options_of(rule);
         bool by_id = false;
@@ -62,14 +106,16 @@ private:
             for (const auto& entry : entries) options.push_back({entry.id, kind, {}});
         };
         const Per per = rule.per;
-        if (per == Per::amendment || per == Per::amendment_country || per == Per::amendment_site) add(study_.amendments, "amendment");
+        if (is_for_amendment(per)) add(study_.amendments, amendment);
         if (per == Per::notice || per == Per::notice_country || per == Per::notice_site) add(study_.safety_notices, "");
         if (per == Per::protocol_version) add(study_.protocol_versions, "");
         if (per == Per::ib_version || per == Per::ib_version_site) add(study_.ib_versions, "");
         if (per == Per::icf_version) add(study_.icf_versions, "");
         if (per == Per::batch || per == Per::batch_country) add(study_.batches, "");
         if (per == Per::audit) add(study_.audits, "");
-        if (per == Per::person_training) add(study_.trainings, "amendment");
+        if (per == Per::person_training)
+            for (const Training& training : study_.trainings)
+                if (is_meant_for_people(training)) options.push_back({training.id, amendment, {}});
         if (per == Per::monitoring_visit)
             for (const Visit& visit : study_.visits)
                 if (visit.site == site_) options.push_back({visit.id, "visit", visit.date});
@@ -87,6 +133,14 @@ private:
         return options;
     }
 
+    bool is_meant_for_people(const Training& training) const {
+        const auto is_named = [&training](const Person* entry) { return holds(training.roles, entry->role); };
+        return training.roles.empty() || found_.people.empty() ||
+               std::any_of(found_.people.begin(), found_.people.end(), [&is_named](const PersonWords* person) {
+                   return std::any_of(person->entries.begin(), person->entries.end(), is_named);
+               });
+    }
+
     bool has_term(const std::string& word) const {
         return std::any_of(terms_.begin(), terms_.end(), [&word](const Term& term) { return term.word == word; });
     }
@@ -94,14 +148,17 @@ private:
     // "amendment 1", "Amd01" for A1; "visit 2" for V101-2: the number at the end of the id.
     bool is_numbered(const Option& option) const {
         const std::size_t last = option.id.find_last_not_of("0123456789");
-        return last + 1 < option.id.size() && stands_behind(option.kind, option.id.substr(last + 1));
+        if (last + 1 >= option.id.size()) return false;
+        const std::string number = option.id.substr(last + 1);
+        return stands_behind(terms_, option.kind, number) ||
+               (option.kind == amendment && !has_term(amendment) && stands_behind(folder_terms_, option.kind, number));
     }
-    bool stands_behind(const std::string& kind, std::string number) const {
+    static bool stands_behind(const std::vector<Term>& terms, const std::string& kind, std::string number) {
         number.erase(0, std::min(number.find_first_not_of('0'), number.size()));
-        for (std::size_t i = 0; i + 1 < terms_.size(); ++i) {
-            std::string next = terms_[i + 1].word;
+        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
+            std::string next = terms[i + 1].word;
             next.erase(0, std::min(next.find_first_not_of('0'), next.size()));
-            if (terms_[i].word == kind && next == number && !number.empty()) return true;
+            if (terms[i].word == kind && next == number && !number.empty()) return true;
         }
         return false;
     }
@@ -109,7 +166,7 @@ private:
     void find_year(Per per, std::set<std::string>& ids) const {
         for (int year = 1; year <= 30; ++year) {
             const std::string number = fill("{}", year);
-            if (!stands_behind("year", number) && !stands_behind("y", number)) continue;
+            if (!stands_behind(terms_, "year", number) && !stands_behind(terms_, "y", number)) continue;
             if (per == Per::vendor_year)
                 named_vendors([&](const Vendor& vendor) { ids.insert(fill("{}-Y{}", vendor.id, year)); });
             else
@@ -154,15 +211,14 @@ private:
     const Study& study_;
     const Path& path_;
     const Findings& found_;
-    std::vector<Term> terms_;
+    std::vector<Term> terms_, folder_terms_;
     std::string site_;
 };
 
 } // namespace
 
-std::string find_event(const Lexicon& lexicon, const Path& path, const Findings& found, const templates::Artifact& artifact,
-                       bool& visit_day) {
-    return EventFinding(lexicon, path, found).find(artifact, visit_day);
+EventFound find_event(const Lexicon& lexicon, const Path& path, const Findings& found, const templates::Artifact& artifact) {
+    return EventFinding(lexicon, path, found).find(artifact);
 }
 
 } // namespace dossier::tmf::scan

@@ -60,16 +60,28 @@ void Lexicon::read_marks(const std::vector<templates::ScanMark>& marks) {
 }
 
 void Lexicon::read_doubt_mark(const templates::ScanMark& mark) {
-    if (mark.kind == "excludes" || mark.kind == "weakens") {
-        DoubtPhrase phrase{plain_words(mark.words), mark.kind == "excludes"};
-        if (!phrase.words.empty()) doubt_phrases.emplace(phrase.words.front(), std::move(phrase));
+    using Says = DoubtPhrase::Says;
+    static const std::map<std::string, Says> says = {{"excludes", Says::excluded},
+                                                     {"denies", Says::denied},
+                                                     {"weakens", Says::unsure},
+                                                     {"unblinded", Says::unblinded},
+                                                     {"unblinding", Says::unblinding}};
+    if (const auto kind = says.find(mark.kind); kind != says.end()) {
+        DoubtPhrase phrase{plain_words(mark.words), kind->second};
+        const bool may_unblind = kind->second == Says::unblinded || kind->second == Says::unblinding;
+        if (!phrase.words.empty()) (may_unblind ? unblinding_phrases : doubt_phrases).emplace(phrase.words.front(), std::move(phrase));
     }
+    if (mark.kind == "expires") expiry_phrases.push_back(plain_words(mark.words));
+    if (mark.kind == "handled") handling_phrases.push_back(plain_words(mark.words));
+    if (mark.kind == "reply") reply_words.insert(mark.words);
+    if (mark.kind == "mail") mail_extensions.insert(mark.words);
     if (mark.kind == "filled") filled_words.insert(mark.words);
     if (mark.kind == "subject") subject_words.insert(mark.words);
     if (mark.kind == "study") study_marks.insert(mark.words);
     if (mark.kind == "counted") counted.insert(mark.words);
-    if (mark.kind == "form")
-        if (const templates::Artifact* artifact = catalogue.artifact_by_number(mark.words)) forms.insert(artifact->unique_id);
+    if (mark.kind == "form" || mark.kind == "signed")
+        if (const templates::Artifact* artifact = catalogue.artifact_by_number(mark.words))
+            (mark.kind == "form" ? forms : signed_forms).insert(artifact->unique_id);
 }
 
 bool Lexicon::is_known(const std::string& word) const {
@@ -78,13 +90,14 @@ bool Lexicon::is_known(const std::string& word) const {
 
 void Lexicon::add_artifacts(const std::vector<templates::ScanWords>& words) {
     for (const templates::ScanWords& row : words) {
-        add_phrase(row.words, {row.artifact, row.weight, row.role, row.event});
+        add_phrase(row.words, {row.artifact, row.weight, row.role, row.event, row.part});
         if (!row.role.empty()) person_scoped.insert(row.artifact->unique_id);
     }
     for (const templates::Artifact& artifact : catalogue.artifacts) {
-        add_phrase(artifact.name, {&artifact, weight_of_name, "", ""});
-        for (const std::string& name : split(artifact.alternate_names, ';')) add_phrase(name, {&artifact, weight_of_alternate, "", ""});
-        for (const std::string& name : split(artifact.sub_artifacts, ';')) add_phrase(name, {&artifact, weight_of_sub_artifact, "", ""});
+        add_phrase(artifact.name, {&artifact, weight_of_name, "", "", ""});
+        for (const std::string& name : split(artifact.alternate_names, ';')) add_phrase(name, {&artifact, weight_of_alternate, "", "", ""});
+        for (const std::string& name : split(artifact.sub_artifacts, ';'))
+            add_phrase(name, {&artifact, weight_of_sub_artifact, "", "", name == artifact.name ? "" : name});
     }
     for (const templates::Rule& rule : catalogue.rules)
         if (templates::is_for_person(rule.per)) person_scoped.insert(rule.unique_id);
@@ -133,6 +146,10 @@ void Lexicon::add_people() {
 
 void Lexicon::add_places(const std::vector<templates::ScanMark>& marks) {
     std::map<std::string, std::set<std::string>> sites_with;
+    for (const std::string& text : {study.title, study.sponsor})
+        for (const std::string& word : plain_words(text)) study_words.insert(word);
+    for (const Site& site : study.sites)
+        for (const std::string& word : plain_words(site.name)) study_words.insert(word);
     for (const Site& site : study.sites)
         for (const std::string& word : plain_words(site.name.substr(0, site.name.find(',')))) // without the town
             if (word.size() >= 5 && vocabulary_.count(singular(word)) == 0 && noise.count(singular(word)) == 0)

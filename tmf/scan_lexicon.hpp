@@ -20,7 +20,7 @@ struct Term { // a word in the form that all comparing is done in
 struct Reading { // what the words of a phrase mean
     const templates::Artifact* artifact = nullptr;
     int weight = 0;
-    std::string role, event;
+    std::string role, event, part;
 };
 
 struct Phrase {
@@ -29,9 +29,10 @@ struct Phrase {
     std::vector<Reading> readings;
 };
 
-struct DoubtPhrase { // words of a folder or a name, in their order
+struct DoubtPhrase {                                                     // words of a folder or a name, in their order
+    enum class Says { excluded, denied, unsure, unblinded, unblinding }; // denied: excluded in a name, unsure as a folder
     std::vector<std::string> words;
-    bool excludes = false; // nothing is proposed; else nothing is sure
+    Says says = Says::unsure;
 };
 
 struct PersonWords {
@@ -53,9 +54,12 @@ public:
     std::set<std::string> languages;                  // of the study's countries, "en"
     std::map<std::string, std::string> language_words;
     std::set<std::string> final_words, draft_words, doubt, noise;
-    std::multimap<std::string, DoubtPhrase> doubt_phrases;                   // by first word
-    std::set<std::string> filled_words, subject_words, study_marks, counted; // what a number behind it counts: no site
-    std::set<int> forms;                                                     // unique identifiers: subjects fill in or sign them
+    std::multimap<std::string, DoubtPhrase> doubt_phrases, unblinding_phrases; // by first word
+    std::vector<std::vector<std::string>> expiry_phrases, handling_phrases;    // in front of the day of expiry, of receipt
+    std::set<std::string> reply_words, mail_extensions;                        // what the subject of a mail begins with; "msg"
+    std::set<std::string> filled_words, subject_words, study_marks, counted;   // what a number behind it counts: no site
+    std::set<int> forms, signed_forms; // unique identifiers: subjects fill them in or sign them; put their names to them
+    std::set<std::string> study_words; // of its title, its sponsor, the names and towns of its sites
     std::vector<Phrase> phrases;
     std::multimap<std::string, std::size_t> phrases_with; // word -> index of the phrase
     std::set<int> person_scoped;                          // unique identifiers

@@ -100,7 +100,8 @@ namespace {
 
 class DateReading {
 public:
-    DateReading(Path& path, Date today, Findings& found) : path_(path), today_(today), found_(found) {}
+    DateReading(const Lexicon& lexicon, Path& path, Date today, Findings& found)
+        : lexicon_(lexicon), path_(path), today_(today), found_(found) {}
 
     void read() {
         for (std::size_t at = 0; at < path_.words.size(); ++at)
@@ -129,11 +130,20 @@ private:
             use(path_, at, 1, Use::date);
             return note(fill("{} may be a date, but of which order", word.text));
         }
+        const bool is_before_date = !is_year_first(at) && (is_year_first(at + 1) || is_year_first(at + 2)); // "1.0 2025-02-10"
+        if (is_before_date) return;
         if (is_free(at + 1) && is_free(at + 2) && read_three(at)) return;
         const bool month_and_year = is_month(word) && is_free(at + 1) && is_year(path_.words[at + 1]);
         if (!month_and_year) return;
         use(path_, at, 2, Use::date);
         note("the name has a month only, no day");
+    }
+
+    bool is_small(std::size_t at) const { return path_.words[at].digits && path_.words[at].text.size() <= 2; }
+    // 2025-02-10, 2025.02.10, 2025_02_10
+    bool is_year_first(std::size_t at) const {
+        return is_free(at) && is_free(at + 1) && is_free(at + 2) && is_year(path_.words[at]) && is_small(at + 1) && is_small(at + 2) &&
+               path_.words[at + 1].gap == path_.words[at + 2].gap;
     }
 
     bool read_three(std::size_t at) {
@@ -143,11 +153,15 @@ private:
             const Word& word = path_.words[i];
             years += is_year(word) ? 1 : 0;
             months += is_month(word) ? 1 : 0;
-            small += word.digits && word.text.size() <= 2 ? 1 : 0;
+            small += is_small(i) ? 1 : 0;
             text += (text.empty() ? "" : "-") + word.text;
         }
-        const bool two_digit_year = small == 3 && path_.words[at + 1].gap == path_.words[at + 2].gap && path_.words[at + 1].gap != " ";
-        if (!(years == 1 && small + months == 2 && months <= 1) && !two_digit_year) return false;
+        const bool even = path_.words[at + 1].gap == path_.words[at + 2].gap;
+        const bool year_follows = is_free(at + 3) && is_year(path_.words[at + 3]) && path_.words[at + 3].gap == path_.words[at + 2].gap;
+        const bool two_digit_year = small == 3 && even && path_.words[at + 1].gap != " " && !year_follows;
+        const bool four_digit_year =
+            years == 1 && !is_year(path_.words[at + 1]) && small + months == 2 && (months == 1 || (months == 0 && even));
+        if (!four_digit_year && !two_digit_year) return false;
         const auto date = parse_list_date(text);
         if (date) return take(at, 3, *date), true;
         use(path_, at, 3, Use::date);
@@ -156,11 +170,13 @@ private:
     }
 
     void take(std::size_t at, std::size_t count, Date date) {
-        static const std::set<std::string> ends = {"exp", "expires", "expiry", "expiration", "until", "bis", "valid"};
         use(path_, at, count, Use::date);
-        if (at > 0 && path_.in_name(path_.words[at - 1]) && ends.count(path_.words[at - 1].text) > 0) {
-            path_.words[at - 1].use = Use::date;
+        if (const std::size_t words = words_before(at, lexicon_.expiry_phrases); words > 0) {
+            use(path_, at - words, words, Use::date);
             found_.expires = date;
+        } else if (const std::size_t handled = words_before(at, lexicon_.handling_phrases); handled > 0) {
+            use(path_, at - handled, handled, Use::date);
+            note(fill("{} is the day it was {}", date.text(), path_.words[at - 1].text));
         } else if (date > today_) {
             note(fill("{} is in the future", date.text()));
         } else {
@@ -168,6 +184,20 @@ private:
         }
     }
 
+    // "valid until 2026-02-20": how many words, of the longest.
+    std::size_t words_before(std::size_t at, const std::vector<std::vector<std::string>>& phrases) const {
+        std::size_t most = 0;
+        for (const std::vector<std::string>& words : phrases) {
+            if (words.size() > at || words.size() <= most) continue;
+            bool fits = true;
+            for (std::size_t i = 0; i < words.size(); ++i)
+                fits = fits && is_free(at - words.size() + i) && path_.words[at - words.size() + i].text == words[i];
+            if (fits) most = words.size();
+        }
+        return most;
+    }
+
+    const Lexicon& lexicon_;
     Path& path_;
     Date today_;
     Findings& found_;
@@ -176,7 +206,7 @@ private:
 
 } // namespace
 
-void read_dates(Path& path, Date today, Findings& found) { DateReading(path, today, found).read(); }
+void read_dates(const Lexicon& lexicon, Path& path, Date today, Findings& found) { DateReading(lexicon, path, today, found).read(); }
 
 void read_status(const Lexicon& lexicon, Path& path, Findings& found) {
     bool is_final = false, is_draft = false;

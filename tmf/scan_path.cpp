@@ -59,7 +59,10 @@ Path read_path(const std::string& path) {
     std::string& name = read.parts.back();
     const std::size_t dot = name.rfind('.');
     const bool is_number = dot != std::string::npos && name.find_first_not_of("0123456789", dot + 1) == std::string::npos; // "plan v2.0"
-    if (dot != std::string::npos && dot > 0 && name.size() - dot <= 6 && !is_number) name.resize(dot);
+    if (dot != std::string::npos && dot > 0 && name.size() - dot <= 6 && !is_number) {
+        read.extension = fold_letters(name.substr(dot + 1));
+        name.resize(dot);
+    }
     for (std::size_t i = 0; i < read.parts.size(); ++i) split_words(read.parts[i], i, read.words);
     return read;
 }

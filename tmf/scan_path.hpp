@@ -22,6 +22,7 @@ struct Word {
 struct Path {
     std::vector<std::string> parts; // folders and, last, the file's name without its extension
     std::vector<Word> words;        // of all parts
+    std::string extension;          // of the file's name, folded: "pdf"
     std::size_t name() const { return parts.size() - 1; }
     bool in_name(const Word& word) const { return word.part == name(); }
 };

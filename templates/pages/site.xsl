@@ -71,9 +71,9 @@
     <xsl:variable name="percent" select="$site/cell[@key = concat($key, '_percent')]"/>
     <div class="total">
       <div class="name"><xsl:value-of select="$name"/></div>
-      <div class="percent"><xsl:choose><xsl:when test="$percent = ''">n/a</xsl:when><xsl:otherwise><xsl:value-of select="$percent"/> %</xsl:otherwise></xsl:choose></div>
+      <div class="percent"><xsl:choose><xsl:when test="$percent = '' or $percent = 'n/a'">n/a</xsl:when><xsl:otherwise><xsl:value-of select="$percent"/> %</xsl:otherwise></xsl:choose></div>
       <div class="count"><xsl:value-of select="$site/cell[@key = concat($key, '_satisfied')]"/> of <xsl:value-of select="$site/cell[@key = concat($key, '_expected')]"/> documents</div>
-      <div class="bar"><span style="width:{number(concat('0', $percent))}%"/></div>
+      <div class="bar"><span style="width:{number(concat('0', translate($percent, 'n/a', '')))}%"/></div>
     </div>
   </xsl:template>
 

@@ -11,7 +11,8 @@ document.querySelectorAll('table.rows').forEach(function (table) {
       head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       var rows = Array.prototype.map.call(body.rows, function (row) { return [row.cells[column].textContent, row]; });
       rows.sort(function (a, b) {
-        if (a[0] === '' || b[0] === '') { return (a[0] === '') - (b[0] === ''); } // what has no value stays last
+        var none = [a[0], b[0]].map(function (text) { return text === '' || text === 'n/a'; });
+        if (none[0] || none[1]) { return none[0] - none[1]; } // what has no value stays last
         var order = number ? a[0] - b[0] : a[0].localeCompare(b[0]);
         return down ? -order : order;
       });

@@ -94,13 +94,64 @@ TEST_CASE("csv encodings: UTF-8 with a byte order mark, Windows-1252, UTF-16") {
     const Table old = table_of("section,title\n1.2,M\xFCller \x96 5 \x80\n"); // u umlaut, en dash, euro sign in Windows-1252
     CHECK(old.rows[0].cell("title") == "M\xC3\xBCller \xE2\x80\x93 5 \xE2\x82\xAC");
     REQUIRE(old.notes.size() == 1);
-    CHECK(old.notes[0].find("Windows-1252") != std::string::npos);
+    CHECK(old.notes[0] == "read as Windows-1252, because it is not UTF-8; line 2 says \"M\xC3\xBCller\": if that is wrong, save it as CSV "
+                          "UTF-8 or XLSX");
     for (const bool big_endian : {false, true}) {
         const Table wide = table_of(utf16("section\ttitle\r\n1.2\tA\r\n", big_endian));
         CHECK(wide.rows[0].cell("title") == "A");
         CHECK(wide.notes[0] == "read as UTF-16");
     }
-    CHECK(error_of(utf16("section,title\n", false).substr(2)).find("zero byte") != std::string::npos);
+}
+
+TEST_CASE("csv encodings: UTF-16 without its mark is read where it can be nothing else, and said") {
+    for (const bool big_endian : {false, true}) {
+        const Table wide = table_of(utf16("section\ttitle\r\n1.2\tZo\xEB\r\n", big_endian).substr(2)); // e with diaeresis
+        CHECK(wide.rows[0].cell("title") == "Zo\xC3\xAB");
+        CHECK(wide.notes[0] == "read as UTF-16, though it lacks the mark at its beginning");
+    }
+    // One byte too many, and a zero byte in a text of single bytes.
+    for (const std::string& bytes :
+         {utf16("section,title\n1.2,A\n", false).substr(2) + "x", std::string("section,title\n1.2,A\0B\n", 20)}) {
+        const std::string error = error_of(bytes);
+        CHECK(error.find("this is no text: it holds a zero byte") != std::string::npos);
+        CHECK(error.find("Mend: save the table as XLSX or as CSV UTF-8") != std::string::npos);
+    }
+}
+
+TEST_CASE("csv encodings: letters of an old Macintosh or of DOS are refused where Windows-1252 makes no word of them, else shown") {
+    const auto refused = [](const std::string& word) {
+        const auto table =
+            parse_table("section,title\n1.1,plain\n1.2," + word + " X\n", "plan.csv", {{"section", {}, true}, {"title", {}, true}});
+        return table ? "read as " + table->rows.back().cell("title") : to_text(table.error());
+    };
+    // In Mac Roman: u umlaut 9F, a umlaut 8A, e acute 8E, sharp s A7; in code page 850: a umlaut 84, o umlaut 94, e acute 82
+    // (unicode.org's tables ROMAN.TXT and CP850.TXT).
+    for (const auto& [word, shown] : std::map<std::string, std::string>{{"M\x9Fller", "M\xC5\xB8ller"},
+                                                                        {"M\x8Arz", "M\xC5\xA0rz"},
+                                                                        {"Caf\x8E", "Caf\xC5\xBD"},
+                                                                        {"Stra\xA7\x65", "Stra\xC2\xA7\x65"},
+                                                                        {"J\x84ger", "J\xE2\x80\x9Eger"},
+                                                                        {"K\x94ln", "K\xE2\x80\x9Dln"},
+                                                                        {"R\x82my", "R\xE2\x80\x9Amy"}}) {
+        CHECK(refused(word) ==
+              "plan.csv, line 3: line 3 would say \"" + shown +
+                  "\" in Windows-1252: the table is in another code page, as old Macs or DOS write it, and which letters are "
+                  "meant cannot be known. Mend: save it from the program that made it as CSV UTF-8 or XLSX, and look at its "
+                  "names");
+    }
+    // Words of Windows-1252: Skoda and Zizek with their carons, coeur, low and high quotes, a dash and an apostrophe, a paragraph.
+    for (const auto& [word, read] :
+         std::map<std::string, std::string>{{"\x8Akoda \x8Ei\x9E\x65k", "\xC5\xA0koda \xC5\xBDi\xC5\xBE\x65k"},
+                                            {"c\x9Cur", "c\xC5\x93ur"},
+                                            {"\x84Plan\x93 \x93plan\x94", "\xE2\x80\x9EPlan\xE2\x80\x9C \xE2\x80\x9Cplan\xE2\x80\x9D"},
+                                            {"A\x96z l\x92\xE9t\xE9", "A\xE2\x80\x93z l\xE2\x80\x99\xC3\xA9t\xC3\xA9"},
+                                            {"\xA7 5 \xA7\x61", "\xC2\xA7 5 \xC2\xA7\x61"}})
+        CHECK(refused(word) == "read as " + read + " X");
+    // An o umlaut of a Macintosh (9A) may be an s with caron: nobody can know, so the note shows the word.
+    const Table unsure = table_of("section,title\n1.2,\xFC K\x9Aln\n");
+    REQUIRE(unsure.notes.size() == 1);
+    CHECK(unsure.notes[0] == "read as Windows-1252, because it is not UTF-8; line 2 says \"K\xC5\xA1ln\": if that is wrong, save it as CSV "
+                             "UTF-8 or XLSX");
 }
 
 TEST_CASE("csv cells lose blanks at their ends and keep everything else") {

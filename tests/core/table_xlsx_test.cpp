@@ -130,6 +130,16 @@ TEST_CASE("xlsx dates are told from the number format") {
         CHECK(number_cell("45723", code) == "2025-03-07");
         CHECK(number_cell("45723.75", code) == "2025-03-07");
     }
+    Made with_time;
+    with_time.styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs>"; // m/d/yyyy h:mm
+    with_time.rows =
+        header + "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>45723.604166666664</v></c><c r=\"B2\" s=\"1\"><v>45723</v></c></row>"
+                 "<row r=\"3\"><c r=\"A3\" t=\"d\"><v>2025-03-07T14:30:00</v></c><c r=\"B3\" t=\"d\"><v>2025-03-07T00:00:00</v></c></row>";
+    const Table times = table_of(with_time.bytes());
+    REQUIRE(times.rows.size() == 2);
+    for (const TableRow& row : times.rows) CHECK(row.cell("section") == "2025-03-07");
+    CHECK(times.rows[0].times == std::map<std::string, std::string>{{"section", "14:30"}}); // 870 of 1440 minutes are 0.6041666…
+    CHECK(times.rows[1].times == std::map<std::string, std::string>{{"section", "14:30:00"}});
     CHECK(number_cell("0.75", "h:mm") == "18:00");
     CHECK(number_cell("0.7502430555555556", "hh:mm:ss AM/PM") == "18:00:21");
     for (const std::string code : {"\"day\" 0", "0\\d", "[h]:mm", "[Red]0", "_d0", "General\" days\"", "@"}) {

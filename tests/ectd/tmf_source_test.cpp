@@ -95,6 +95,54 @@ TEST_CASE("a document is drawn from the trial master file: the newest version, o
     CHECK(bench.built() == pdf("v1"));
 }
 
+TEST_CASE("a version is named in any spelling of its label, as in lists, and what can be two versions is refused") {
+    const Bench bench;
+    bench.scratch.write("more.csv", "file,artifact,title,date,document,version,status\n"
+                                    "v2.pdf,02.01.01,Brochure,2025-02-01,LATE,2.0,final\n" // the first that was filed
+                                    "v1.pdf,02.01.01,Brochure,2025-03-01,LATE,v3,final\n"
+                                    "v1.pdf,02.01.01,Brochure,2025-01-01,TWO,0.9,final\n"
+                                    "draft.pdf,02.01.01,Brochure,2025-02-01,TWO,,final\n"
+                                    "v2.pdf,02.01.01,Brochure,2025-03-01,TWO,2,final\n");
+    REQUIRE(test::dossier({"tmf", "import", "more.csv", "--study", "S-1"}, bench.scratch.path(), bench.environment).code == 0);
+    const auto drawn = [&](const std::string& source) {
+        const test::Run run = bench.build(source, {"--rebuild"});
+        INFO(source << run.err);
+        REQUIRE(run.code == 0);
+        return bench.built();
+    };
+    REQUIRE(bench.build("tmf:IB@1.0").code == 0);
+    for (const char* label : {"1", "v1", "1.0", "01.0", "V1.0"}) CHECK(drawn(std::string("tmf:IB@") + label) == pdf("v1"));
+    for (const char* label : {"2", "2.0", "v2"}) CHECK(drawn(std::string("tmf:LATE@") + label) == pdf("v2")); // not the second one
+    for (const char* label : {"3", "3.0", "v3"}) CHECK(drawn(std::string("tmf:LATE@") + label) == pdf("v1"));
+    CHECK(drawn("tmf:LATE@1") == pdf("v2")); // no label: the first that was filed
+    CHECK(drawn("tmf:TWO@0.9") == pdf("v1"));
+    // The second version has no label and is shown as 2, the third is labelled 2.
+    const test::Run two = bench.build("tmf:TWO@2", {"--rebuild"});
+    CHECK(two.code == 3);
+    CHECK(says(two, "version 2 of D-"));
+    CHECK(says(two, "@2 without a label or D-"));
+    CHECK(says(two, "@3 labelled 2"));
+    CHECK(says(two, "dossier tmf reindex D-"));
+}
+
+TEST_CASE("a repository that is not there is said once, not with every row that draws from it") {
+    const Bench bench;
+    bench.scratch.write("app/plan.csv", "section,title,source,path\n1.14.4.1,Brochure,tmf:IB@1.0,m1/us/ib.pdf\n"
+                                        "1.14.4.1,Brochure 2,tmf:IB@2.0,m1/us/ib2.pdf\n1.14.4.1,Protocol,tmf:PROT,m1/us/p.pdf\n");
+    for (const char* command : {"plan", "build"}) {
+        const test::Run run =
+            test::dossier({"ectd", command, "app", "--sequence", "0001"}, bench.scratch.path(), {"DOSSIER_REPO=not/here"});
+        CHECK(run.code == 3);
+        const std::string said = "not/here: this is no repository";
+        const std::size_t at = run.err.find(said);
+        INFO(run.err);
+        REQUIRE(at != std::string::npos);
+        CHECK(run.err.find(said, at + 1) == std::string::npos);
+        CHECK(run.err.find("no repository", at + said.size()) == std::string::npos);
+        CHECK(says(run, "name it in full, for it is looked for where you are now"));
+    }
+}
+
 TEST_CASE("drafts, restricted documents and unknown ones are refused with the row") {
     const Bench bench;
     const test::Run draft = bench.build("tmf:PROT");

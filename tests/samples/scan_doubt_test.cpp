@@ -99,6 +99,26 @@ TEST_CASE("scan: what a subject filled in or signed is not the form") {
     CHECK(form.artifact == "02.02.03");
 }
 
+TEST_CASE("scan: a sheet that subjects sign, with a word that nobody knows, may be the signed one: it is a name") {
+    for (const Named& one : std::vector<Named>{
+             {"ICF M\xC3\xBCller.pdf", "\"M\xC3\xBCller\""},
+             {"Site 202/ICF_mueller_anna.pdf", "\"mueller\""},
+             {"Site 202/02.02.03 Informed consent form JDOE.pdf", "\"JDOE\""},
+             {"CAN/02.02.03/Einwilligung Schmidt v2.0.pdf", "\"Schmidt\""},
+         }) {
+        check_abstains(one);
+        check_abstains({one.path, "must never enter the sponsor's trial master file"});
+    }
+    // Words of the model, of the tables and of the study are no names of subjects: sites are called by their towns.
+    for (const char* path : {"CAN/Informed consent form v2.0 EN.pdf", "CAN/ICF main study english v2.0 clean.pdf",
+                             "DEU/ICF Germany v2.0.pdf", "DEU/ICF Hamburg v2.0.pdf", "ICF meadolin.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.artifact == "02.02.03");
+    }
+    CHECK(propose("Protocol M\xC3\xBCller.pdf").artifact == "02.01.02"); // no sheet that subjects sign
+}
+
 TEST_CASE("scan: folders and names of templates, of what is missing and of what shall not be used") {
     for (const Named& one : std::vector<Named>{
              {"Templates/Site 201/Delegation log.pdf", "\"templates\""},

@@ -98,6 +98,10 @@ TEST_CASE("keys come as PEM, as PKCS#12, protected or not, and a wrong passphras
     const test::Run none = sign({"--key", keys + "/anna.p12"});
     CHECK(none.code == 2);
     CHECK_THAT(none.err, Catch::Contains("--passphrase-file"));
+    // carl's key needs none: the option that names nothing is wrong all the same.
+    const test::Run gone = sign({"--key", keys + "/carl.pem", "--passphrase-file", scratch / "gone"});
+    CHECK(gone.code == 2);
+    CHECK_THAT(gone.err, Catch::Contains("gone: --passphrase-file: there is no such file; nothing was done"));
     const test::Run bare = sign({"--key", keys + "/anna.key"});
     CHECK(bare.code == 3);
     CHECK_THAT(bare.err, Catch::Contains("--cert"));

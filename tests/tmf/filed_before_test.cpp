@@ -88,7 +88,35 @@ TEST_CASE("import again: review stays with the command that reviews, other days 
     Program p;
     REQUIRE(import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-01\n").code == 0);
     const test::Run run = import(p, "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,final,,,2025-03-02\n");
-    CHECK(run.err.find("row 2: received 2025-03-02 was left: D-000001@1 was filed with 2025-03-01") != std::string::npos);
+    CHECK(run.err.find("row 2: received 2025-03-02 was left: D-000001@1 was filed with 2025-03-01; that day is not changed afterwards") !=
+          std::string::npos);
+}
+
+TEST_CASE("import again: what is left names the command that makes the change, and that command makes it") {
+    Program p;
+    const auto said_of = [&p](const std::string& row) {
+        p.scratch.write("LIST.csv", "file,artifact,title,document,version,status,final,accepted\nfiles/a.txt,02.01.02," + row + "\n");
+        const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+        CHECK(run.code == 0);
+        return run.err;
+    };
+    said_of("Protocl,P,1.0,final,,");
+    const std::string row = "Ann's protocol,P,1.0,final,2025-03-01,2025-03-02";
+    const std::string once = said_of(row);
+    INFO(once);
+    for (const char* said :
+         {"title \"Ann's protocol\" was left: D-000001@1 was filed with \"Protocl\"; if the list is right: dossier tmf reindex "
+          "D-000001@1 --title 'Ann'\\''s protocol' --reason ...",
+          "final 2025-03-01 was left: D-000001@1 was filed with 2025-10-01; that day is not changed afterwards",
+          "accepted 2025-03-02 was left: D-000001@1 is filed without; to review it today: dossier tmf review D-000001@1 --accept"})
+        CHECK(once.find(said) != std::string::npos);
+    p.require({"tmf", "reindex", "D-000001@1", "--title", "Ann's protocol", "--reason", "typing error"});
+    p.require({"tmf", "review", "D-000001@1", "--accept"});
+    const std::string twice = said_of(row);
+    INFO(twice);
+    CHECK(twice.find("title") == std::string::npos);
+    CHECK(twice.find("accepted 2025-03-02 was left: D-000001@1 was accepted on 2025-10-01; a review that is recorded is not changed") !=
+          std::string::npos);
 }
 
 TEST_CASE("import again: the same version with another date is the same version") {

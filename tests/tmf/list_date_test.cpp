@@ -53,9 +53,41 @@ TEST_CASE("dates in lists: what is none") {
 }
 
 TEST_CASE("dates in lists: a spreadsheet's day number") {
-    CHECK(date_of_day_number(" 45838 ").value().text() == "2025-06-30"); // 45838 days after 1899-12-30, as spreadsheets show it
-    CHECK(date_of_day_number("45351").value().text() == "2024-02-29");
+    CHECK(date_of_day_number(" 45838 ").value().date.text() == "2025-06-30"); // 45838 days after 1899-12-30, as spreadsheets show it
+    CHECK(date_of_day_number("45351").value().date.text() == "2024-02-29");
     // date(2025, 6, 30) - date(1904, 1, 1) in Python: 44376 days.
-    CHECK(date_of_day_number("44376", true).value().text() == "2025-06-30");
-    for (const char* text : {"2025", "19999", "70000", "045838", "45838.5", "4583a", ""}) CHECK_FALSE(date_of_day_number(text));
+    CHECK(date_of_day_number("44376", true).value().date.text() == "2025-06-30");
+    for (const char* text : {"2025", "19999", "70000", "045838", "45838.", ".45838", "45838.5.5", "4583a", ""})
+        CHECK_FALSE(date_of_day_number(text));
+}
+
+TEST_CASE("dates in lists: a day number with a fraction is a day and its time") {
+    // 14:30 is 870 of the 1440 minutes of a day: 870 / 1440 = 0.6041666…
+    for (const char* text : {"45838.604166666664", "45838,6041667", "45838.60417"}) {
+        const auto day = date_of_day_number(text);
+        REQUIRE(day);
+        CHECK(day->date.text() == "2025-06-30");
+        CHECK(day->time == "14:30");
+    }
+    CHECK(date_of_day_number("45838.0")->time.empty());
+    CHECK(date_of_day_number("45837.99999999999")->date.text() == "2025-06-30"); // midnight, but for what a binary number cannot hold
+}
+
+TEST_CASE("dates in lists: a time of day behind the day is told apart, and only where it is one") {
+    const auto day_of = [](const std::string& text) {
+        const auto day = parse_list_day(text);
+        return day ? day->date.text() + "|" + day->time : day.error().message;
+    };
+    for (const char* time :
+         {"14:30", "14:30:05", "14:30:05.123", "2:30 PM", "2:30pm", "14:30Z", "14:30+02:00", "14:30:00 UTC", "23:59", "0:01"})
+        CHECK(day_of("2025-06-30 " + std::string(time)) == "2025-06-30|" + std::string(time));
+    CHECK(day_of("2025-06-30T14:30:00Z") == "2025-06-30|14:30:00Z");
+    CHECK(day_of("30.06.2025, 14:30") == "2025-06-30|14:30");
+    CHECK(day_of("30-Jun-2025 14:30") == "2025-06-30|14:30");
+    for (const char* midnight : {" 00:00", " 0:00", " 00:00:00", "T00:00:00.000Z", "T00:00:00+02:00", " 12:00:00 AM", ""})
+        CHECK(day_of("2025-06-30" + std::string(midnight)) == "2025-06-30|");
+    CHECK(day_of("2025-06-30 12:00 PM") == "2025-06-30|12:00 PM"); // noon
+    for (const char* text : {"2025-06-30 25:30", "2025-06-30 14:75", "2025-06-30 14.30", "2025-06-30 :30", "14:30", "2025-06-30 14:30 x"})
+        CHECK(day_of(text) == "\"" + std::string(text) + "\" is not a date");
+    CHECK(day_of("03/04/2025 14:30") == "\"03/04/2025 14:30\" can be 2025-03-04 or 2025-04-03: which number is the month cannot be known");
 }

@@ -1,6 +1,7 @@
 // Lists of documents as people make them, through the program: what is taken, what is refused and in which words.
 #include "tests/support/python.hpp"
 #include "tests/tmf/program.hpp"
+#include "tmf/row_dates.hpp"
 
 #include <filesystem>
 
@@ -257,14 +258,47 @@ TEST_CASE("import: a date whose cell lost its format is read as the day it count
                Catch::Contains("row 2, column date: date 2025-12-09 is in the future (today is 2025-10-01)"));
 }
 
+TEST_CASE("import: a date with a time of day is filed by its day, and said, and the rejects keep both") {
+    const Program p;
+    p.scratch.write("LIST.csv", "file,artifact,date,expires,status,copy_certified_by,copy_certified_on,copy_statement\n"
+                                "files/a.txt,02.01.06,2025-01-05 14:30,2027-12-31T00:00:00,final,Ann Lee,2025-01-05 2:30 PM,exact copy\n"
+                                "files/b.txt,02.01.06,45662.604166666664,,final,,,\n"
+                                "files/none.txt,02.01.06,45662.25,,final,,,\n");
+    const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "REJECTS.csv"});
+    INFO(run.err);
+    const std::string by_day = ": a document is filed by its day, 2025-01-05; the time of day was left out\n";
+    for (const char* said : {"note: row 2: date 2025-01-05 14:30", "note: row 2: copy_certified_on 2025-01-05 2:30 PM",
+                             "note: row 3: date 45662.604166666664"})
+        CHECK(run.err.find(said + by_day) != std::string::npos);
+    CHECK(run.err.find("expires 2027") == std::string::npos); // midnight is no time of day
+    const Json all = p.json({"tmf", "list"});
+    REQUIRE(all.find("documents")->items().size() == 2);
+    for (const Json& document : all.find("documents")->items())
+        CHECK(document.find("versions")->items()[0].find("date")->text() == "2025-01-05");
+    CHECK(p.scratch.read("REJECTS.csv").find(",2025-01-05 06:00,") != std::string::npos);
+}
+
+TEST_CASE("a date cell of a workbook that holds a time of day, too, is read like the same text in a CSV") {
+    TableRow row;
+    row.cells["date"] = "2025-01-05"; // what the reader of workbooks makes of such a cell (tests/core)
+    row.times["date"] = "14:30";
+    const Date today = *parse_date("2025-10-01");
+    const tmf::RowDate of_workbook = tmf::read_row_date(row, "date", "2025-01-05", today, false);
+    const tmf::RowDate of_text = tmf::read_row_date({}, "date", "2025-01-05 14:30", today, false);
+    REQUIRE(of_workbook.notes.size() == 1);
+    CHECK(of_workbook.notes == of_text.notes);
+    CHECK(of_workbook.date == of_text.date);
+    CHECK(of_workbook.date == parse_date("2025-01-05"));
+}
+
 TEST_CASE("import: a title that was changed in a list is not taken over silently, nor lost silently") {
     const Program p;
     p.import("file,artifact,title,status\nfiles/a.txt,02.01.02,Protocl,final\n");
     p.scratch.write("LIST.csv", "file,artifact,title,status\nfiles/a.txt,02.01.02,Protocol,final\n");
     const test::Run again = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
     CHECK(again.code == 0);
-    CHECK_THAT(again.err, Catch::Contains("note: row 2: it is filed already as D-000001, with the title \"Protocl\", which was left: use "
-                                          "'dossier tmf reindex'\n"));
+    CHECK_THAT(again.err, Catch::Contains("note: row 2: title \"Protocol\" was left: D-000001@1 was filed with \"Protocl\"; if the list is "
+                                          "right: dossier tmf reindex D-000001@1 --title Protocol --reason ...\n"));
     CHECK(p.documents() == 1);
 }
 

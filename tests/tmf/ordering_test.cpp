@@ -269,6 +269,50 @@ TEST_CASE("ordering: insurance has to cover every day, from one document or seve
     CHECK(uncovered() == "passed");
 }
 
+TEST_CASE("ordering: the last visit that ends the insurance is the country's, else the trial's") {
+    const auto insured_until = [](const std::string& expires, const std::string& yaml) {
+        auto papers = good_papers();
+        papers[36].versions[0].expires = day(expires);
+        for (const auto& judgement : judge(papers, "2026-06-30", yaml))
+            if (judgement.rule->id == "ORD-09")
+                return judgement.uncovered ? judgement.uncovered->text() : std::string(to_text(judgement.state));
+        return std::string("no such rule");
+    };
+    const std::string own = "{code: \"07\", country: USA, date: 2025-12-01}";
+    const std::string of_trial = replace_all(trial, own, "{code: \"07\", date: 2025-11-15}");
+    CHECK(insured_until("2025-11-15", of_trial) == "passed");
+    CHECK(insured_until("2025-11-14", of_trial) == "2025-11-15");
+    // Both are recorded: the country's own counts, the trial's is another country's.
+    const std::string both = replace_all(trial, own, own + ", {code: \"07\", date: 2026-03-01}");
+    CHECK(insured_until("2025-12-01", both) == "passed");
+    CHECK(insured_until("2025-11-30", both) == "2025-12-01");
+    // Neither has happened: a plan ends nothing.
+    const std::string planned = replace_all(trial, own, "{code: \"07\", planned: 2025-12-01}");
+    CHECK(insured_until("2025-12-01", planned) == "2025-12-02");
+}
+
+TEST_CASE("ordering: who left before the site opened never began there and is not judged") {
+    const auto judged = [](const std::string& to, const std::string& as_of, const std::string& opened, bool trained) {
+        std::string yaml = replace_all(trial, "from: 2025-01-15}", "from: 2025-01-15, to: " + to + "}");
+        yaml = replace_all(yaml, "activated: 2025-03-01", opened);
+        auto papers = good_papers();
+        papers[104].versions[0].date = day("2025-03-03");
+        if (!trained) papers.erase(104);
+        for (const auto& judgement : judge(papers, as_of, yaml))
+            if (judgement.rule->id == "ORD-05") return std::string(to_text(judgement.state));
+        return std::string("not there");
+    };
+    const std::string open = "activated: 2025-03-01", closed = "activated: 2025-01-05, closed: 2025-01-10", never = "name: x";
+    CHECK(judged("2025-02-28", "2026-06-30", open, true) == "not there");
+    CHECK(judged("2025-02-28", "2026-06-30", open, false) == "not there");
+    CHECK(judged("2025-03-01", "2026-06-30", open, true) == "failed"); // there on the day it opened
+    CHECK(judged("2025-03-01", "2026-06-30", open, false) == "not_judged");
+    CHECK(judged("2025-02-28", "2025-02-27", open, true) == "not_judged"); // still there: it may open yet
+    CHECK(judged("2025-02-28", "2025-02-28", open, true) == "not there");
+    CHECK(judged("2025-02-28", "2026-06-30", never, true) == "not there");
+    CHECK(judged("2026-12-31", "2026-06-30", closed, true) == "not there"); // joined a site that had closed
+}
+
 TEST_CASE("report ordering: findings name both sides, the rule, its confidence and what to do, and every figure is its rows") {
     const Program p;
     // Site 701 opened on 2025-03-01; the committee's decision is of 2025-03-11: 10 days late.

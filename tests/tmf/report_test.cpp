@@ -8,6 +8,8 @@ using namespace tmf_test;
 
 namespace {
 
+using Texts = std::vector<std::string>;
+
 // On 2025-10-01 P1's CV at site 701 is waived until 2025-10-20 and signature pages are not applicable there; the latter is taken back on
 // 2025-11-03, which ends it with 2025-11-02.
 struct Decided : Program {
@@ -138,4 +140,39 @@ TEST_CASE("docs/reports.md names every kind of report with its figures, tables a
             }
         }
     }
+}
+
+TEST_CASE("a percentage of nothing expected is 100.0 in a machine field and n/a to read, of completeness alone") {
+    const Program trial; // nothing is due anywhere on the first day of the study
+    trial.scratch.write("T.yaml", "study: {id: T, title: Nothing yet}\n");
+    trial.require({"study", "apply", "T.yaml"});
+    const Texts overview{"tmf", "report", "T", "overview", "--as-of", "2025-01-10"};
+    const auto form = [&](const Texts& command, const char* name) {
+        Texts arguments = command;
+        arguments.insert(arguments.end(), {"--format", name});
+        return trial.require(arguments);
+    };
+    const Json report = trial.json(overview);
+    const Json& row = report.find("tables")->find("studies")->items().front();
+    CHECK(row.find("due_expected")->integer() == 0);
+    for (const char* field : {"due_percent", "next_percent"}) {
+        INFO(field);
+        CHECK(row.find(field)->number() == 100.0);
+    }
+    CHECK(report.find("figures")->find("due_now")->find("percent")->number() == 100.0);
+    CHECK(form(overview, "csv").find(",0,0,100,") != std::string::npos); // due_expected, due_satisfied, due_percent
+    CHECK(form(overview, "text").find("n/a") != std::string::npos);
+    CHECK(form(overview, "text").find("100.0") == std::string::npos);
+    CHECK(form(overview, "html").find(">n/a<") != std::string::npos);
+    const Json dashboard = trial.json({"tmf", "report", "S", "dashboard", "--as-of", "2025-01-10", "--audience", "blinded"});
+    for (const char* table : {"places", "trend"})
+        for (const Json& sums : dashboard.find("tables")->find(table)->items()) {
+            INFO(table);
+            CHECK(sums.find("due_expected")->integer() == 0);
+            CHECK(sums.find("due_percent")->number() == 100.0);
+        }
+    const Json site = trial.json({"tmf", "report", "S", "site", "--as-of", "2025-01-10", "--audience", "blinded"});
+    const Json& card = site.find("tables")->find("sites")->items().front();
+    CHECK(card.find("due_percent")->number() == 100.0);
+    CHECK(card.find("first_pass_yield")->is_null()); // nobody reviewed anything: no measure, and no completeness
 }

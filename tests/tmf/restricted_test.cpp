@@ -321,6 +321,12 @@ TEST_CASE("the first user's key: readable by him alone, under a passphrase where
     scratch.write("phrase", "correct horse\n"); // before the command's words as behind them
     CHECK(has(dossier({"tmf", "list", "--repo", "repo", "--passphrase-file", scratch / "phrase"}).out, "canary-title"));
     CHECK(dossier({"--passphrase-file", scratch / "phrase", "tmf", "get", "D-000001", "--repo", "repo"}, "wrong").out == "content\n");
+    for (const char* repository : {"repo", "other"}) { // other's key has no passphrase
+        const test::Run gone = dossier({"tmf", "list", "--repo", repository, "--passphrase-file", "gone"}, "correct horse");
+        CHECK(gone.code == 2);
+        CHECK(gone.out.empty());
+        CHECK(has(gone.err, "gone: --passphrase-file: there is no such file; nothing was done"));
+    }
     for (const char* wrong : {"", "wrong"}) {
         const test::Run closed = dossier({"tmf", "list", "--repo", "repo"}, wrong);
         CHECK(closed.code == 0);

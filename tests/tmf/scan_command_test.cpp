@@ -92,6 +92,31 @@ TEST_CASE("scan: links, hidden, temporary and system files are left out and said
     CHECK(p.require({"tmf", "scan", "share", "--study", "S", "--json"}) == p.require({"tmf", "scan", "share", "--study", "S", "--json"}));
 }
 
+TEST_CASE("scan: what is proposed as restricted or as a part of an artifact is filed so") {
+    const Program p;
+    p.scratch.write("share/Site 701/Unblinded monitoring visit report.txt", "what only some may read");
+    p.scratch.write("share/Site 701/SIV follow-up letter.txt", "letter");
+    p.require({"tmf", "scan", "share", "--study", "S", "--output", "LIST.csv"});
+    const Table list = proposals(p, "LIST.csv");
+    REQUIRE(list.rows.size() == 2);
+    CHECK(list.rows[0].cell("sub_artifact") == "Trial Initiation Visit Follow Up Letter");
+    CHECK(list.rows[0].cell("restricted") == "");
+    CHECK(list.rows[1].cell("restricted") == "yes");
+    std::string confirmed = "file,artifact,sub_artifact,site,restricted,confirmed\n";
+    for (const TableRow& row : list.rows) {
+        CHECK(row.cell("confirmed") == "no");
+        confirmed +=
+            join({row.cell("file"), row.cell("artifact"), row.cell("sub_artifact"), row.cell("site"), row.cell("restricted")}, ",") +
+            ",yes\n";
+    }
+    p.scratch.write("CONFIRMED.csv", confirmed);
+    p.require({"tmf", "import", "CONFIRMED.csv", "--study", "S"});
+    const Json letter = p.json({"tmf", "show", "D-000001"}), report = p.json({"tmf", "show", "D-000002"});
+    CHECK(letter.find("sub_artifact")->text() == "Trial Initiation Visit Follow Up Letter");
+    REQUIRE(report.find("restricted"));
+    CHECK(report.find("restricted")->boolean());
+}
+
 TEST_CASE("scan: a folder that is none, a list that is neither CSV nor XLSX") {
     const Program p;
     CHECK(p.refused({"tmf", "scan", "nowhere", "--study", "S"}).find("nowhere") != std::string::npos);

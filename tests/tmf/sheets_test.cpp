@@ -1,6 +1,8 @@
 // Workbooks and tables that are mailed around say by themselves what they are.
 #include "core/table.hpp"
+#include "core/table_csv.hpp"
 #include "tests/tmf/program.hpp"
+#include "tmf/report_kinds.hpp"
 
 using namespace tmf_test;
 
@@ -23,7 +25,126 @@ std::vector<std::string> first_cells(const Program& place, const std::string& fi
     return cells;
 }
 
+// Rows of a CSV by their columns.
+std::vector<std::map<std::string, std::string>> csv_rows(const std::string& csv) {
+    std::vector<std::map<std::string, std::string>> rows;
+    std::vector<std::string> header;
+    REQUIRE(csv.substr(0, 3) == "\xEF\xBB\xBF");
+    const auto read =
+        table_csv::read_rows(csv.substr(3), ',', "report.csv", [&](std::int64_t, std::vector<std::string> cells) -> Result<bool> {
+            if (header.empty()) {
+                header = std::move(cells);
+                return true;
+            }
+            REQUIRE(cells.size() == header.size());
+            auto& row = rows.emplace_back();
+            for (std::size_t i = 0; i < header.size(); ++i) CHECK(row.emplace(header[i], cells[i]).second); // no column twice
+            return true;
+        });
+    REQUIRE(read);
+    return rows;
+}
+
+using Texts = std::vector<std::string>;
+
+Texts with(Texts arguments, const Texts& more) {
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
 } // namespace
+
+TEST_CASE("every row of a report's CSV says of which study, day, knowledge and audience it speaks, also where the list is empty") {
+    const Program place;
+    place.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-01-05", "--status", "final"});
+    std::vector<Texts> commands = {{"tmf", "completeness", "S"},
+                                   {"tmf", "completeness", "S", "--totals"},
+                                   {"tmf", "sample", "S", "--percent", "20", "--seed", "spring"}};
+    for (const tmf::ReportKind& kind : tmf::report_kinds()) commands.push_back({"tmf", "report", "S", std::string(kind.name)});
+    commands.push_back({"tmf", "report", "overview"});
+    for (const Texts& command : commands) {
+        INFO(join(command, " "));
+        const auto rows = csv_rows(place.require(
+            with(command, {"--as-of", "2025-09-20", "--known-at", "2025-10-01", "--audience", "blinded", "--format", "csv"})));
+        REQUIRE_FALSE(rows.empty());
+        for (const auto& row : rows) {
+            CHECK(row.at("study") == "S");
+            CHECK(row.at("as_of") == "2025-09-20");
+            CHECK(row.at("known_at") == "2025-10-01");
+            CHECK(row.at("audience") == "blinded");
+            CHECK(row.at("model") == "3.3.1");
+            CHECK(row.at("edl") == "EDL@1");
+            CHECK(starts_with(row.at("tool"), "dossier "));
+            CHECK_FALSE(row.at("report").empty());
+        }
+    }
+}
+
+TEST_CASE("a report's CSV names filter and settings, and an empty list is one row that says nothing but what it is about") {
+    const Program place;
+    const auto late = csv_rows(place.require({"tmf", "report", "S", "late", "--site", "701", "--format", "csv"}));
+    REQUIRE_FALSE(late.empty());
+    CHECK(late.front().at("only") == "site 701");
+    CHECK(late.front().at("known_at").empty()); // what is recorded now
+    CHECK(late.front().at("grace_days") == "30");
+    CHECK(late.front().at("slot").substr(0, 4) == "EDL-");
+    const auto queries = csv_rows(place.require({"tmf", "report", "S", "queries", "--format", "csv"}));
+    REQUIRE(queries.size() == 1);
+    for (const char* column : {"query", "state", "document", "question"}) CHECK(queries.front().at(column).empty());
+    CHECK(queries.front().at("study") == "S");
+    CHECK(queries.front().at("as_of") == "2025-10-01");
+}
+
+TEST_CASE("lists of a day that are no report of a study say the day, too") {
+    const Program place;
+    place.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-01-05", "--status", "final"});
+    place.require({"tmf", "query", "open", "D-000001", "--text", "signed?"});
+    for (const Texts& command : {Texts{"tmf", "query", "list"}, Texts{"user", "list"}}) {
+        const auto rows = csv_rows(place.require(with(command, {"--as-of", "2025-10-20", "--format", "csv"})));
+        REQUIRE_FALSE(rows.empty());
+        CHECK(rows.front().at("as_of") == "2025-10-20");
+    }
+}
+
+TEST_CASE("the CSV of completeness lists what is not applicable with who, when and why, and no sum changes") {
+    const Program place;
+    const Texts command{"tmf", "completeness", "S", "--site", "701", "--audience", "blinded"};
+    const auto sums = [&] {
+        std::pair<std::int64_t, std::int64_t> sum;
+        for (const auto& row : csv_rows(place.require(with(command, {"--format", "csv"})))) {
+            if (row.at("state") == "waived") continue;
+            sum.first += row.at("expected").empty() ? 0 : std::stoll(row.at("expected"));
+            sum.second += row.at("satisfied").empty() ? 0 : std::stoll(row.at("satisfied"));
+        }
+        return sum;
+    };
+    const auto before = sums();
+    place.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--not-applicable", "--reason", "a trial of one visit"});
+    const auto after = sums();
+    CHECK(after.first == before.first - 1); // the investigator's CV was one expected document
+    const Json whole = *place.json(command).find("whole_trial");
+    CHECK(after.first == whole.find("expected")->integer());
+    CHECK(after.second == whole.find("satisfied")->integer());
+    std::vector<std::map<std::string, std::string>> left;
+    for (const auto& row : csv_rows(place.require(with(command, {"--format", "csv"}))))
+        if (row.at("state") == "not_applicable") left.push_back(row);
+    REQUIRE(left.size() == 1);
+    const auto& row = left.front();
+    CHECK(row.at("slot") == "EDL-087-01/USA/701/P1//");
+    CHECK(row.at("rule") == "EDL-087-01");
+    CHECK(row.at("artifact") == "05.02.04");
+    CHECK(row.at("country") == "USA");
+    CHECK(row.at("site") == "701");
+    CHECK(row.at("person") == "P1");
+    CHECK(row.at("expected").empty());
+    CHECK(row.at("satisfied").empty());
+    CHECK(row.at("reason") == "a trial of one visit");
+    CHECK(row.at("decided_by") == "ann");
+    CHECK(row.at("decided_on") == "2025-10-01");
+    CHECK(place.require(command).find("not applicable: 1\n") != std::string::npos);
+    const std::string page = place.require(with(command, {"--format", "html"}));
+    CHECK(page.find(R"("not_applicable":[["EDL-087-01/USA/701/P1//","a trial of one visit","ann","2025-10-01"]])") != std::string::npos);
+}
 
 TEST_CASE("a workbook of completeness says study, audience and filter, and lists what was left out as not applicable") {
     const Program place;

@@ -1,5 +1,6 @@
 // A study file that corrects the country of a site: what was filed and decided for the site goes with it.
 #include "tests/tmf/program.hpp"
+#include "tmf/repository.hpp"
 
 using namespace tmf_test;
 
@@ -42,6 +43,65 @@ struct Moved : Program {
 };
 
 } // namespace
+
+TEST_CASE("site move: what an older program left behind is told by check, with the command that mends it") {
+    Moved p;
+    p.require({"study", "apply", "STUDY.yaml"});
+    { // As it was before documents and decisions went along.
+        const std::shared_ptr<FileSystem> disk = make_disk_file_system();
+        const auto repository = tmf::Repository::open(disk, p.scratch / "repo", tmf::Repository::Access::write);
+        REQUIRE(repository);
+        tmf::Ledger& ledger = (*repository)->stored_ledger();
+        std::vector<tmf::Change> changes;
+        for (const std::int64_t number : {1, 3}) {
+            const auto stored = ledger.document(number);
+            REQUIRE((stored && *stored));
+            tmf::Change& change = changes.emplace_back();
+            change.action = "reindexed";
+            change.study = "S";
+            change.object = tmf::document_id(number);
+            change.document = (*stored)->document;
+            change.document->country = "USA";
+        }
+        const auto decisions = ledger.decisions("S");
+        REQUIRE(decisions);
+        tmf::Change& change = changes.emplace_back();
+        change.action = "decision_moved";
+        change.study = "S";
+        change.object = "W-000001";
+        change.decision = decisions->front();
+        change.decision->decision.country = "USA";
+        REQUIRE(ledger.commit({"ann", *parse_time("2025-10-01T12:00:00Z"), true}, changes));
+    }
+    p.require({"tmf", "completeness", "S", "--totals", "--recompute"});
+    const std::string said = p.require({"tmf", "check"}); // nothing is damaged
+    INFO(said);
+    CHECK(has(said,
+              "warning  site-elsewhere  ledger.sqlite: study S: D-000001, D-000003 are filed for site 701 in USA, and the site is in DEU: "
+              "no expected document counts them\n"
+              "       'dossier tmf reindex D-000001 --site 701 --reason TEXT' files it where the site is; many at once: a list with the "
+              "columns document and site\n"));
+    CHECK(has(said,
+              "study S: W-000001 is about site 701 in USA, and the site is in DEU: it takes nothing out of the sums\n"
+              "       end it and decide anew: 'dossier tmf unwaive S W-000001 --reason TEXT', then 'dossier tmf waive S EDL-085-01 --site "
+              "701 --reason TEXT'\n"));
+    CHECK(has(said, "sound: "));
+    // D-000003 may unblind: whoever is blinded is not told of it.
+    p.require({"user", "add", "bob", "--role", "auditor"});
+    const std::string of_bob = p.as_bob({"tmf", "check"});
+    INFO(of_bob);
+    CHECK(has(of_bob, "study S: D-000001 is filed for site 701 in USA, and the site is in DEU: no expected document counts it\n"));
+    CHECK_FALSE(has(of_bob, "D-000003"));
+    // The commands that it names mend it.
+    p.require({"tmf", "reindex", "D-000001", "--site", "701", "--reason", "the site is in Germany"});
+    p.require({"tmf", "reindex", "D-000003", "--site", "701", "--reason", "the site is in Germany"});
+    p.require({"tmf", "unwaive", "S", "W-000001", "--reason", "decided anew"});
+    p.require({"tmf", "waive", "S", "EDL-085-01", "--site", "701", "--reason", "signed on paper"});
+    CHECK_FALSE(has(p.require({"tmf", "check"}), "site-elsewhere"));
+    const Texts states = p.states_of_site();
+    CHECK(std::count(states.begin(), states.end(), "EDL-087-01//701/P1// satisfied") == 1);
+    CHECK(std::count(states.begin(), states.end(), "EDL-085-01//701/P1// waived") == 1);
+}
 
 TEST_CASE("site move: documents and decisions go with their site, said before and after, each in the audit trail") {
     Moved p;
