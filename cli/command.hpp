@@ -31,7 +31,8 @@ struct Once {
 // What every command may use. Filled from the global options before a command runs.
 struct Context {
     std::shared_ptr<FileSystem> fs;
-    std::shared_ptr<Clock> clock;
+    std::shared_ptr<Clock> clock;         // --now, else the machine's
+    std::shared_ptr<Clock> machine_clock; // whatever --now says
     templates::Source templates;
     std::string repository;      // --repo, DOSSIER_REPO; empty when neither
     std::string user;            // --as, else the operating-system user
@@ -80,6 +81,9 @@ struct Rendering {
     std::function<std::string()> junit;
     std::function<std::string()> sarif;
 };
+// Before a command writes a file that its user named. Error conflict: the file would lie in the folder of a repository.
+Result<void> check_target(const Context& context, const std::string& path);
+
 // Writes to stdout, or durably to --output (XLSX needs --output).
 Result<void> emit(Context& context, const Rendering& rendering);
 

@@ -63,6 +63,7 @@ Command make_ectd_build() {
     };
     command.run = [state](Context& context) -> Result<int> {
         state->options.building = true;
+        DOSSIER_CHECK(check_target(context, state->to));
         DOSSIER_TRY(auto application, read_application_file(context, state->options.application));
         if (is_ctis(*application))
             return build_ctis_dossier(context, state->options, {state->to, state->zip, state->link}, std::move(application));

@@ -184,6 +184,7 @@ std::string list_title(const templates::FromTmfRow& row) {
 } // namespace
 
 Result<void> write_proposed_rows(Context& context, const std::string& application, const std::string& target, const Sheet& sheet) {
+    DOSSIER_CHECK(check_target(context, target));
     if (exists(*context.fs, target))
         return Error(ErrorKind::conflict, "it is there already; nothing was changed", {target}, "name another file");
     if (ends_with(to_lower(target), ".xlsx"))

@@ -95,6 +95,7 @@ Command make_ectd_import() {
         list.text("--to", state->application, "Application folder; made where it is not there", true);
     };
     command.run = [state](Context& context) -> Result<int> {
+        DOSSIER_CHECK(check_target(context, state->application));
         DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
         if (state->path.empty()) return finish(context, state->application, catalogue);
         DOSSIER_TRY(const Opened opened, open_source(context, state->path));

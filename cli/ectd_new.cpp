@@ -20,6 +20,7 @@ Command make_ectd_new() {
         list.texts("--country", wanted->countries, "Member state concerned, of a clinical trial application in the EU; may be repeated");
     };
     command.run = [wanted](Context& context) -> Result<int> {
+        DOSSIER_CHECK(check_target(context, wanted->folder));
         DOSSIER_TRY(const auto catalogue, templates::read_ectd_catalogue(context.templates));
         DOSSIER_TRY(const auto result, ectd::write_new_application(*context.fs, context.templates, catalogue, *wanted));
         Rendering rendering;

@@ -84,6 +84,7 @@ Result<int> package(Context& context, const PackageOptions& options) {
     if (!number || !exists(*context.fs, path::join(folder, "index.xml")))
         return Error(ErrorKind::not_found, "it is no sequence folder (four digits, with an index.xml)", {options.validation.path},
                      "name the folder of the sequence: nda900172/0002");
+    DOSSIER_CHECK(check_target(context, target));
     const std::string manifest = target + ".manifest.json";
     if (exists(*context.fs, manifest))
         return Error(ErrorKind::conflict, "it is there already; nothing was packed", {manifest}, "name another file with --to");

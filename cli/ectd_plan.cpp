@@ -27,6 +27,7 @@ void refer_from(Sheet& sheet, const std::string& application, const std::string&
 }
 
 Result<void> write_plan(Context& context, const Sheet& sheet, const std::string& target) {
+    DOSSIER_CHECK(check_target(context, target));
     if (ends_with(to_lower(target), ".xlsx"))
         DOSSIER_CHECK(write_xlsx(target, {sheet}));
     else

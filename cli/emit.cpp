@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/finding.hpp"
+#include "core/path.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -41,6 +42,25 @@ Result<std::string> bytes_of(const Context& context, const Rendering& rendering)
 }
 
 } // namespace
+
+Result<void> check_target(const Context& context, const std::string& path) {
+    if (path.empty()) return {};
+    std::string folder = path::normalise(path::join(current_folder(), path));
+    for (;;) { // where it really lies: a link may lead into a repository
+        if (const auto real = context.fs->real_path(folder)) {
+            folder = *real;
+            break;
+        }
+        const std::string above = path::parent(folder);
+        if (above == folder || above.empty()) break;
+        folder = above;
+    }
+    for (std::string at = folder; !at.empty(); at = at == "/" ? "" : path::parent(at))
+        if (exists(*context.fs, path::join(at, "dossier.yaml")) && exists(*context.fs, path::join(at, "ledger.sqlite")))
+            return Error(ErrorKind::conflict, fill("this lies in the repository {}, where only its own commands write", at), {path},
+                         "name a file outside of it");
+    return {};
+}
 
 Result<void> emit(Context& context, const Rendering& rendering) {
     if (context.format == "xlsx") {

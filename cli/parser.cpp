@@ -100,7 +100,7 @@ void declare_globals(CLI::App& app, Globals& globals) {
 Result<Context> make_context(const Globals& globals) {
     Context context;
     context.fs = make_disk_file_system();
-    context.clock = make_system_clock();
+    context.clock = context.machine_clock = make_system_clock();
     if (!globals.now.empty()) {
         const auto now = parse_time(globals.now);
         if (!now) return Error(ErrorKind::usage, fill("--now {} is not an RFC 3339 time", globals.now), {}, "write 2026-03-01T12:00:00Z");
@@ -132,6 +132,7 @@ int run_command(const Command& command, const Globals& globals) {
     if (!context) return report(context.error());
     if (const auto there = check_passphrase_file(*context, context->passphrase_file); !there) return report(there.error());
     context->right = command.right;
+    if (const auto outside = check_target(*context, context->output); !outside) return report(outside.error());
     auto code = command.run(*context);
     if (!code) return report(code.error());
     std::cout.flush();

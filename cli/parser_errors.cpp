@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
@@ -126,6 +127,10 @@ private:
 } // namespace
 
 std::string check_text(const std::string& option, const std::string& value) {
+    static const std::set<std::string> of_days = {"--as-of", "--known-at", "--until", "--entry"};
+    if (value.empty() && of_days.count(option) > 0) // a variable of a script that was never set would mean another day
+        throw WrongValue(
+            Error(ErrorKind::usage, fill("{} needs a day, and got none", option), {}, "write YYYY-MM-DD, or leave the option out"));
     const std::size_t end = value.find_first_not_of("abcdefghijklmnopqrstuvwxyz-");
     const bool looks_like_one = is_option(value) && value[2] != '-' && (end == std::string::npos || value[end] == '=');
     if (!looks_like_one) return ""; // words may begin with a dash

@@ -146,6 +146,7 @@ Result<int> verify(Context& context, tmf::Repository& repository, const AuditOpt
     if (!options.checkpoint.empty()) {
         DOSSIER_TRY(checkpoint, read_checkpoint(context, options.checkpoint));
     }
+    DOSSIER_CHECK(check_target(context, options.write_checkpoint));
     DOSSIER_TRY(const auto replaced, checkpoint_to_replace(context, repository, options.write_checkpoint));
     DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint));
     if (replaced) DOSSIER_CHECK(hold_against(repository, *replaced, options.write_checkpoint, report));

@@ -11,9 +11,9 @@ using tmf::CompletenessReport;
 namespace {
 
 // About today, and about the whole study: what the roll-up is kept for.
-bool is_plain(const CompletenessOptions& options) {
-    return options.country.empty() && options.site.empty() && options.milestone.empty() && options.days.as_of.empty() &&
-           options.days.known_at.empty();
+bool is_plain(const Context& context, const CompletenessOptions& options) {
+    return day_of_unblinding(context) == context.clock->now().date() && options.country.empty() && options.site.empty() &&
+           options.milestone.empty() && options.days.as_of.empty() && options.days.known_at.empty();
 }
 
 // Whoever may not see the whole study is refused here; the audience is the user's.
@@ -72,7 +72,7 @@ Result<CompletenessReport> count_today(const Context& context, const StudySessio
 } // namespace
 
 Result<CompletenessReport> make_totals(Context& context, const CompletenessOptions& options) {
-    if (!is_plain(options)) {
+    if (!is_plain(context, options)) {
         DOSSIER_TRY(auto loaded, make_completeness(context, options));
         return std::move(loaded.report);
     }

@@ -48,6 +48,7 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
 // Before anything is filed: the refused rows must not get lost, nor replace what is there.
 Result<void> check_rejects(Context& context, const std::string& rejects, const std::string& list) {
     if (rejects.empty()) return {};
+    DOSSIER_CHECK(check_target(context, rejects));
     if (path::normalise(rejects) == path::normalise(list))
         return Error(ErrorKind::usage, "--rejects would overwrite the list itself", {rejects}, "name another file");
     if (const std::string folder = path::parent(rejects); !folder.empty() && !is_folder(*context.fs, folder))

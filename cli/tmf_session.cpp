@@ -1,5 +1,6 @@
 #include "cli/tmf_session.hpp"
 
+#include <algorithm>
 #include <map>
 #include <type_traits>
 
@@ -16,6 +17,8 @@ using tmf::Repository;
 
 tmf::Author author_of(const Context& context) { return {context.user, context.clock->now(), context.clock->is_set_by_hand()}; }
 
+Date day_of_unblinding(const Context& context) { return std::min(context.clock->now().date(), context.machine_clock->now().date()); }
+
 Result<std::unique_ptr<Repository>> open_unguarded_repository(const Context& context, Repository::Access access) {
     std::string folder = context.repository;
     if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
@@ -31,12 +34,25 @@ tmf::CatalogueReader catalogue_reader(const Context& context, tmf::Ledger& ledge
         [templates = context.templates, &ledger](const tmf::StudyRecord& record) { return tmf::catalogue_of(ledger, templates, record); };
 }
 
+namespace {
+
+// Time does not go back in a ledger: a clock set back does not bring a role back whose last day was over when the newest entry was made.
+Result<Date> day_of_roles(const Context& context, tmf::Ledger& ledger) {
+    DOSSIER_TRY(const tmf::Checkpoint newest, ledger.audit_head());
+    const auto time = parse_time(newest.time);
+    const Date today = context.clock->now().date();
+    return time ? std::max(today, time->date()) : today;
+}
+
+} // namespace
+
 Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
     if (context.right.empty()) return Error(ErrorKind::internal, "this command names no right of templates/tmf/roles.tsv");
     DOSSIER_TRY(auto repository, open_unguarded_repository(context, access));
     DOSSIER_TRY(const auto matrix, templates::read_role_matrix(context.templates));
     DOSSIER_TRY(const auto records, repository->ledger().access());
-    const auto control = std::make_shared<tmf::AccessControl>(matrix, records, context.user, context.clock->now().date());
+    DOSSIER_TRY(const Date day, day_of_roles(context, repository->ledger()));
+    const auto control = std::make_shared<tmf::AccessControl>(matrix, records, context.user, day);
     DOSSIER_CHECK(control->require_somewhere(context.right));
     repository->guard(control, context.right, make_sealer(context, repository->id(), records));
     return repository;
@@ -132,6 +148,7 @@ Result<ReportSession> open_report(const Context& context, const std::string& stu
         DOSSIER_TRY(report.study, open_study_as_known(context, study, *report.known_at));
     }
     report.as_of = as_of.value_or(report.today);
+    report.today = std::min(report.today, day_of_unblinding(context));
     return report;
 }
 

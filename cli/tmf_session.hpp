@@ -13,6 +13,8 @@
 namespace dossier::cli {
 
 tmf::Author author_of(const Context& context);
+// The clock's day, but no day that the machine's own clock has not reached: --now unblinds no study before its time.
+Date day_of_unblinding(const Context& context);
 
 // --repo, DOSSIER_REPO, or the present folder when it is one. The repository then shows and takes what the context's user may see and do
 // with the command's right. Errors: denied when he may do it nowhere.
@@ -55,7 +57,7 @@ struct ReportSession {
     std::unique_ptr<StudySession> study;
     Date as_of; // --as-of, else --known-at, else today
     tmf::OptionalDate known_at;
-    Date today; // the day the question is asked on: --known-at, else the clock's
+    Date today; // unblinding counts up to here: --known-at, else the clock's day, but never a day that the machine has not reached
 };
 Result<ReportSession> open_report(const Context& context, const std::string& study, const ReportDays& days);
 // Documents and decisions, as they are now or as they were known then.

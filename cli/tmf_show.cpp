@@ -13,6 +13,7 @@ struct Quality {
     std::vector<tmf::ReviewRecord> reviews;
     std::vector<tmf::StoredQuery> queries;
     std::vector<tmf::SubmissionRecord> submissions;
+    std::vector<std::string> namesakes;                    // other documents that a list called the same
     std::map<std::string, std::vector<std::string>> given; // by version, D-000012@1: what was done at a time given by --now
 };
 
@@ -85,14 +86,19 @@ Result<void> read_given_times(tmf::Ledger& ledger, std::int64_t document, Qualit
     });
 }
 
+std::string as_others_are(const std::vector<std::string>& ids) {
+    return ids.empty() ? "" : fill(", as {} {}", join(ids, ", "), std::string_view(ids.size() == 1 ? "is" : "are"));
+}
+
 std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatalogue& catalogue, const VersionChoice& choice,
                     const Quality& quality, Date today) {
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
-    std::string text = fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
-                            (artifact ? artifact->name : "") + (document.sub_artifact.empty() ? "" : ": " + document.sub_artifact),
-                            document.study, place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
-                            document.external.empty() ? "" : fill(", known outside as {}", document.external));
+    std::string text =
+        fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
+             (artifact ? artifact->name : "") + (document.sub_artifact.empty() ? "" : ": " + document.sub_artifact), document.study,
+             place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
+             document.external.empty() ? "" : fill(", known outside as {}{}", document.external, as_others_are(quality.namesakes)));
     const auto order = chosen_versions(stored, choice);
     for (auto at = order.rbegin(); at != order.rend(); ++at)
         text += version_text(stored, *at, choice) + clock_text(stored.versions[*at], quality) +
@@ -108,7 +114,23 @@ Json with_quality(Json json, const Quality& quality, Date today) {
     Json given = Json::object();
     for (const auto& [version, actions] : quality.given) given.set(version, Json::texts(actions));
     json.set("given_times", std::move(given));
+    json.set("same_label", Json::texts(quality.namesakes));
     return json.set("reviews", std::move(reviews)).set("queries", std::move(queries)).set("submissions", std::move(submissions));
+}
+
+Result<tmf::VersionReference> reference_of(const Context& context, const std::string& document) {
+    if (const auto reference = tmf::parse_version_reference(document)) return *reference;
+    DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+    return tmf::find_reference(repository->ledger(), document);
+}
+
+// Other documents that this user sees and that are called the same.
+Result<std::vector<std::string>> namesakes(tmf::Ledger& ledger, const tmf::DocumentRecord& document) {
+    DOSSIER_TRY(const auto numbers, ledger.documents_by_external(document.study, document.external));
+    std::vector<std::string> ids;
+    for (const std::int64_t number : numbers)
+        if (number != document.number) ids.push_back(tmf::document_id(number));
+    return ids;
 }
 
 } // namespace
@@ -120,9 +142,11 @@ Command make_tmf_show() {
     command.right = "document.read";
     command.summary = "Show a document with all its versions, the newest first";
     command.example = "dossier tmf show D-000012";
-    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };
+    command.declare = [document](Options& options) {
+        options.text("DOC", *document, "D-000012, D-000012@2, or the label that a list gave it", true);
+    };
     command.run = [document](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
+        DOSSIER_TRY(const auto reference, reference_of(context, *document));
         DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::read));
         DOSSIER_TRY(const auto found, tmf::find_version(session->repository->ledger(), reference));
         VersionChoice choice;
@@ -132,6 +156,7 @@ Command make_tmf_show() {
         DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));
         DOSSIER_TRY(quality.queries, session->repository->ledger().queries("", reference.document));
         DOSSIER_TRY(quality.submissions, session->repository->ledger().submissions("", reference.document));
+        DOSSIER_TRY(quality.namesakes, namesakes(session->repository->ledger(), found.stored.document));
         DOSSIER_CHECK(read_given_times(session->repository->ledger(), reference.document, quality));
         const Date today = author_of(context).time.date();
         Rendering rendering;

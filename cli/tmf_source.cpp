@@ -123,12 +123,12 @@ private:
             for (const tmf::StudyRecord& study : studies) {
                 if (slash != std::string::npos && study.id != wanted.substr(0, slash)) continue;
                 const std::string word = slash == std::string::npos ? wanted : wanted.substr(slash + 1);
-                DOSSIER_TRY(const auto found, ledger.document_by_external(study.id, word));
-                if (found) numbers.push_back(*found);
+                DOSSIER_TRY(const auto found, ledger.documents_by_external(study.id, word));
+                numbers.insert(numbers.end(), found.begin(), found.end());
             }
         }
         if (numbers.size() > 1)
-            return Error(ErrorKind::invalid, fill("several studies of the repository have a document {}", wanted), {},
+            return Error(ErrorKind::invalid, fill("several documents of the repository are called {}", wanted), {},
                          fill("write tmf:STUDY/{}, or its number (dossier tmf list)", wanted));
         if (!numbers.empty()) {
             DOSSIER_TRY(auto document, ledger.document(numbers.front()));

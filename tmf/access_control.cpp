@@ -8,6 +8,12 @@ namespace dossier::tmf {
 
 using templates::Permission;
 
+namespace {
+
+bool takes_a_role(const std::string& right) { return right == right_to_restricted || right == right_to_unblind; }
+
+} // namespace
+
 AccessControl::AccessControl(templates::RoleMatrix matrix, const AccessRecords& records, std::string user, Date today)
     : matrix_(std::move(matrix)), user_(std::move(user)) {
     for (const UserRecord& known : records.users) known_ = known_ || known.name == user_;
@@ -18,7 +24,7 @@ AccessControl::AccessControl(templates::RoleMatrix matrix, const AccessRecords& 
 }
 
 bool AccessControl::may(const std::string& right, const Scope& place, bool own) const {
-    if (open_ && right != right_to_restricted) return true;
+    if (open_ && !takes_a_role(right)) return true;
     return std::any_of(grants_.begin(), grants_.end(), [&](const GrantRecord& grant) {
         const Permission permission = matrix_.of(grant.role, right);
         return grant.scope.covers(place) && (permission == Permission::yes || (permission == Permission::not_own && !own));
@@ -31,7 +37,7 @@ Result<void> AccessControl::require(const std::string& right, const Scope& place
 }
 
 bool AccessControl::may_somewhere(const std::string& right, const std::string& study) const {
-    if (open_ && right != right_to_restricted) return true;
+    if (open_ && !takes_a_role(right)) return true;
     return std::any_of(grants_.begin(), grants_.end(), [&](const GrantRecord& grant) {
         return matrix_.of(grant.role, right) != Permission::no &&
                (study.empty() || grant.scope.study.empty() || grant.scope.study == study);

@@ -13,12 +13,14 @@ namespace dossier::tmf {
 
 // Seeing restricted documents is bound to a key and not to the openness of a repository.
 constexpr const char* right_to_restricted = "restricted.read";
+// Nor is saying that a study is unblinded (tmf/study_blinding.hpp): reports then name what may unblind to everybody.
+constexpr const char* right_to_unblind = "study.unblind";
 
 class AccessControl {
 public:
     AccessControl(templates::RoleMatrix matrix, const AccessRecords& records, std::string user, Date today);
 
-    // Until somebody was given a role by 'user add', whoever may write the folder has all rights but `right_to_restricted`.
+    // Until somebody was given a role by 'user add', whoever may write the folder has all rights but these two.
     bool is_open() const { return open_; }
     const std::string& user() const { return user_; }
 

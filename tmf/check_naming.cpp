@@ -34,8 +34,11 @@ std::string Naming::version(const std::string& id) const {
 
 std::string Naming::problem(const std::string& text) const {
     const std::vector<std::string> words = split(text, ' ');
-    if (words.size() < 2 || words[0] != "document" || !parse_document_id(words[1])) return text;
-    return replace_all(text, words[0] + " " + words[1], row("document", "document " + words[1], words[1]));
+    if (words.size() < 2) return text;
+    const std::string id = words[1].substr(0, words[1].find(':')), name = words[0] + " " + id;
+    const bool is_named =
+        words[0] == "document" ? parse_document_id(id).has_value() : words[0] == "decision" && parse_decision_id(id).has_value();
+    return is_named ? replace_all(text, name, row(words[0], name, id)) : text;
 }
 
 } // namespace dossier::tmf::checking

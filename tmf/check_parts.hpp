@@ -21,7 +21,8 @@ public:
     bool shows(std::int64_t document) const { return !withholds_ || visible_.count(document) > 0; }
     std::string row(const std::string& kind, const std::string& key, const std::string& document) const;
     std::string version(const std::string& id) const;
-    std::string problem(const std::string& text) const; // "document D-000099 has no version"
+    // "document D-000099 has no version", "decision W-000001: until is ..."
+    std::string problem(const std::string& text) const;
 
 private:
     bool may_name(const std::string& kind, const std::string& id) const;
@@ -36,6 +37,8 @@ struct NamedObjects {                    // by the rows of versions
 
 // The chain, and each row against what its last entry in the audit trail says; the objects that the rows name.
 Result<NamedObjects> check_rows(Repository& repository, const Naming& naming, CheckReport& report);
+// Labels that stand for several of the documents that the reader sees.
+Result<void> check_labels(Repository& repository, CheckReport& report);
 // Every object there, of the size that was filed; with `read_data` of the bytes that its name says.
 Result<void> check_objects(Repository& repository, const CheckOptions& options, const Naming& naming, const NamedObjects& named,
                            CheckReport& report);

@@ -191,8 +191,11 @@ Result<std::vector<std::string>> undecide(Repository& repository, const template
     DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
     DOSSIER_TRY(auto in_force, repository.ledger().decisions(study.id));
     const Date today = author.time.date();
-    std::erase_if(in_force, [today](const DecisionRecord& record) {
-        return record.hidden || (record.decision.until && *record.decision.until < today);
+    std::erase_if(in_force, [&](const DecisionRecord& record) {
+        const Decision& decision = record.decision;
+        const bool is_out_of_sight =
+            repository.control() && !repository.control()->may("report.read", {study.id, decision.country, decision.site});
+        return record.hidden || is_out_of_sight || (decision.until && *decision.until < today);
     });
     DOSSIER_TRY(const auto meant, meant_by(catalogue, study, wish, in_force));
     std::vector<Change> changes;

@@ -28,6 +28,8 @@ public:
         order_ = std::move(rows.order);
         for (RowToFile& item : items_)
             if (item.errors.empty()) take_refusal(item, "site", repository_.require(place_of(item)));
+        for (RowToFile& item : items_)
+            if (item.errors.empty()) take_refusal(item, "restricted", may_be_open(item));
         if (!options_.keep_going)
             if (auto refused = all_errors()) return *refused;
         DOSSIER_TRY(last_document_, repository_.ledger().last_document());
@@ -68,6 +70,18 @@ private:
 
     Result<void> require(const char* right, const RowToFile& item) const {
         return repository_.control() ? repository_.control()->require(right, place_of(item)) : Result<void>();
+    }
+
+    // That a document of an artifact for unblinded people unblinds nobody can only be said by who may read such documents.
+    Result<void> may_be_open(const RowToFile& item) const {
+        const AccessControl* const control = repository_.control();
+        const templates::Artifact* const artifact = context_.catalogue.artifact(item.checked.document.unique_id);
+        if (!control || !artifact || !artifact->restricted || item.checked.document.restricted || item.existing != 0) return {};
+        if (control->may(right_to_restricted, place_of(item))) return {};
+        return Error(
+            ErrorKind::denied,
+            fill("documents of {} are for unblinded people, and {} is in no unblinded role here", artifact->number, control->user()), {},
+            "leave restricted empty, which seals the document; only an unblinded role may file it open to all");
     }
 
     // ---- storing and committing ----

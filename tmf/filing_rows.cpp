@@ -45,7 +45,18 @@ private:
             const std::string& external = items_[i].checked.document.external;
             if (!external.empty()) by_external[external].push_back(i);
         }
-        for (auto& [external, rows] : by_external) DOSSIER_CHECK(join_document(external, rows));
+        std::map<std::int64_t, std::vector<std::size_t>> by_number; // of what is filed: a label and a number may mean the same document
+        for (const auto& [external, rows] : by_external) {
+            DOSSIER_TRY(const auto numbers, documents_called(external, rows));
+            if (numbers.empty()) join_document(rows, nullptr);
+            if (numbers.size() == 1) by_number[numbers.front()].insert(by_number[numbers.front()].end(), rows.begin(), rows.end());
+            if (numbers.size() > 1) DOSSIER_CHECK(choose_among(numbers, rows, by_number));
+        }
+        for (auto& [number, rows] : by_number) {
+            DOSSIER_TRY(const auto stored, ledger_.document(number));
+            std::sort(rows.begin(), rows.end());
+            join_document(rows, stored ? &*stored : nullptr);
+        }
         order_.resize(items_.size());
         for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = i;
         // Versions of one document are filed oldest first, in the place of its first row.
@@ -55,27 +66,82 @@ private:
         return {};
     }
 
-    Result<void> join_document(const std::string& external, const std::vector<std::size_t>& rows) {
-        std::optional<StoredDocument> stored;
-        DOSSIER_TRY(const auto known, ledger_.document_by_external(context_.study.id, external));
-        auto own_id = parse_document_id(external); // written in full: D-000012
-        if (own_id && document_id(*own_id) != external) own_id.reset();
-        if (const auto number = known ? known : own_id) {
-            DOSSIER_TRY(stored, ledger_.document(*number));
+    // What is filed under these words: a label that lists gave, or a number of the repository. None: the words are a new label, or the rows
+    // have got their error.
+    Result<std::vector<std::int64_t>> documents_called(const std::string& external, const std::vector<std::size_t>& rows) {
+        DOSSIER_TRY(auto found, ledger_.documents_by_external(context_.study.id, external));
+        const auto reference = parse_version_reference(external);
+        if (!found.empty() || !reference) return found;
+        DOSSIER_TRY(auto stored, ledger_.document(reference->document));
+        if (stored && stored->document.study != context_.study.id) stored.reset();
+        const std::string id = document_id(reference->document);
+        if (to_lower(trim(external.substr(0, external.find('@')))) != to_lower(id)) { // D-12: somebody's label, or the number in short
+            if (stored)
+                for (const std::size_t i : rows)
+                    items_[i].checked.notes.push_back(
+                        fill("{0} was taken for a label of its own; to add a version to {1} write {1} in document", external, id));
+            return found;
         }
-        if (own_id && !known && (!stored || stored->document.study != context_.study.id)) {
-            for (const std::size_t i : rows)
-                items_[i].errors.emplace_back(ErrorKind::invalid, fill("there is no document {} in study {}", external, context_.study.id),
-                                              place(*items_[i].row, "document"), "clear the cell to file a new document");
-            return {};
+        if (!stored || !has_version(*stored, reference->version)) {
+            refuse(rows,
+                   stored ? fill("{} has no version {}", id, reference->version)
+                          : fill("there is no document {} in study {}", id, context_.study.id),
+                   stored ? fill("write {} alone: the row adds a version to it", id) : "clear the cell to file a new document");
+            return found;
         }
+        found.push_back(reference->document);
+        return found;
+    }
+
+    static bool has_version(const StoredDocument& stored, int number) {
+        return number == 0 || std::any_of(stored.versions.begin(), stored.versions.end(),
+                                          [number](const VersionRecord& version) { return version.number == number; });
+    }
+
+    void refuse(const std::vector<std::size_t>& rows, const std::string& message, const std::string& remedy) {
+        for (const std::size_t i : rows)
+            items_[i].errors.emplace_back(ErrorKind::invalid, message, place(*items_[i].row, "document"), remedy);
+    }
+
+    // Of several documents with one label each row means the one that it describes, or it gets its error.
+    Result<void> choose_among(const std::vector<std::int64_t>& numbers, const std::vector<std::size_t>& rows,
+                              std::map<std::int64_t, std::vector<std::size_t>>& by_number) {
+        std::vector<DocumentRecord> documents;
+        std::vector<std::string> ids;
+        for (const std::int64_t number : numbers) {
+            DOSSIER_TRY(const auto stored, ledger_.document(number));
+            if (stored) documents.push_back(stored->document);
+            ids.push_back(document_id(number));
+        }
+        for (const std::size_t i : rows) {
+            RowToFile& item = items_[i];
+            std::vector<std::int64_t> same;
+            for (const DocumentRecord& document : documents)
+                if (is_same_slot(item.checked.document, document)) same.push_back(document.number);
+            if (same.size() == 1)
+                by_number[same.front()].push_back(i);
+            else
+                item.errors.emplace_back(
+                    ErrorKind::conflict,
+                    fill("{} documents are called {}: {}", ids.size(), item.checked.document.external, join(ids, ", ")),
+                    place(*item.row, "document"), fill("write the number of the one that is meant, {} or another", ids.front()));
+        }
+        return {};
+    }
+
+    static bool is_same_slot(const DocumentRecord& a, const DocumentRecord& b) {
+        return std::tie(a.unique_id, a.sub_artifact, a.country, a.site) == std::tie(b.unique_id, b.sub_artifact, b.country, b.site);
+    }
+
+    // `stored`: null for rows that make a new document.
+    void join_document(const std::vector<std::size_t>& rows, const StoredDocument* stored) {
         const DocumentRecord& model = stored ? stored->document : first_good(rows).checked.document;
         std::vector<VersionRecord> versions = stored ? stored->versions : std::vector<VersionRecord>();
         for (const std::size_t i : rows) {
             RowToFile& item = items_[i];
             item.leader = rows.front();
             if (stored) item.existing = stored->document.number;
-            if (item.errors.empty()) check_same_slot(item, model, stored.has_value());
+            if (item.errors.empty()) check_same_slot(item, model, stored != nullptr);
             item.checked.document.restricted = model.restricted; // what a row leaves open the document has decided
             VersionRecord version = item.checked.version;
             version.number = static_cast<int>(versions.size()) + 1; // for the order only
@@ -87,7 +153,6 @@ private:
             if (order[at] >= before) rank_[rows[order[at] - before]] = at;
         check_labels(rows);
         if (stored) check_stored_labels(rows, *stored);
-        return {};
     }
 
     const RowToFile& first_good(const std::vector<std::size_t>& rows) const {

@@ -98,23 +98,55 @@ private:
     std::set<std::string> given_times_;
 };
 
+// How far the trail goes that was known on a day. What was known is the beginning of the trail, up to the first entry that came later.
+class KnownPart {
+public:
+    explicit KnownPart(Date day) : last_day_(day.text()) {}
+
+    // True: known; false: later, or not certain yet.
+    bool feed(const AuditView& entry) {
+        if (is_over_) return false;
+        const std::string_view day = entry.time.substr(0, last_day_.size()); // UTC: the day stands in front
+        const bool is_later = day > last_day_;
+        if (is_later && first_later_.empty()) first_later_ = day;
+        if (entry.clock == "system") { // what stands before it was there when it was made, whatever time somebody gave it
+            is_over_ = is_later;
+            if (is_later) first_later_ = std::min(first_later_, std::string(day));
+            if (!is_later) first_later_.clear();
+        }
+        if (first_later_.empty()) last_ = entry.sequence;
+        return first_later_.empty();
+    }
+    std::int64_t last() const { return last_; }                     // sequence of the last entry that was known
+    const std::string& first_later() const { return first_later_; } // day on which the next one came; empty: there is none
+
+private:
+    std::string last_day_, first_later_;
+    std::int64_t last_ = 0;
+    bool is_over_ = false;
+};
+
 } // namespace
 
 Result<StudyState> state_known_at(Ledger& ledger, const std::string& study, Date day) {
     DOSSIER_CHECK(model_of_study(ledger, study)); // says which studies there are
     Replay replay;
-    std::string first_known, entered; // days; `entered` never goes back
-    const std::string last_day = day.text();
+    KnownPart known(day);
+    std::int64_t replayed = 0;
+    bool waits = false; // for a later entry that makes it certain
     DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditView& entry) -> Result<void> {
-        const std::string_view named = entry.time.substr(0, last_day.size()); // UTC: the day stands in front
-        if (named > entered) entered = named;
-        if (entered <= last_day) return replay.add(entry);
-        if (first_known.empty()) first_known = entered;
-        return {};
+        waits = !known.feed(entry) || waits;
+        if (waits) return {};
+        replayed = entry.sequence;
+        return replay.add(entry);
     }));
+    if (known.last() > replayed)
+        DOSSIER_CHECK(ledger.each_audit(study, "", [&](const AuditView& entry) {
+            return entry.sequence > replayed && entry.sequence <= known.last() ? replay.add(entry) : Result<void>();
+        }));
     if (replay.knows_study()) return replay.finish();
-    return Error(ErrorKind::not_found, fill("{} {} on {}", nothing_known, study, last_day), {},
-                 fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", first_known));
+    return Error(ErrorKind::not_found, fill("{} {} on {}", nothing_known, study, day.text()), {},
+                 fill("the ledger has it since {}; --as-of judges an earlier day by what is recorded now", known.first_later()));
 }
 
 bool is_not_known_then(const Error& error) { return error.kind == ErrorKind::not_found && starts_with(error.message, nothing_known); }

@@ -1,7 +1,8 @@
 // A study as the ledger knew it at the end of a day: facts, documents, decisions and whatever else the audit trail has records of. A pure
 // fold over the trail (every entry holds the whole records it put in place), read entry by entry; it needs as much memory as the state that
 // comes out. An entry belongs to the day that its `time` says, but not to one before the day of an earlier entry of the study: whoever
-// dates back with --now does not change what was known on a past day.
+// dates back with --now does not change what was known on a past day. Nor, where --now gave its time, to one after the next entry of the
+// study that the machine's clock dated: that one proves that it was there, and a date far ahead hides nothing that comes later.
 #pragma once
 
 #include "tmf/repository.hpp"

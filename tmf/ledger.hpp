@@ -94,7 +94,8 @@ public:
     virtual Result<std::optional<StoredDocument>> document(std::int64_t number) = 0;
     // By number; a visitor's error ends the reading.
     virtual Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) = 0;
-    virtual Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) = 0;
+    // What lists call `external`, by number: one as a rule, several where whoever filed one could not see the other. Empty text: none.
+    virtual Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) = 0;
     virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0;  // every version that holds these bytes
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
     virtual Result<std::vector<StandardRecord>> standards() = 0;                         // lists and models; by kind and name
@@ -124,7 +125,7 @@ public:
                                     const std::function<Result<void>(const AuditView&)>& use) = 0;
     // What entries of the study speak of whose time the user had set with --now: "D-000012@1", "W-000001". All, whoever asks.
     virtual Result<std::set<std::string>> given_times(const std::string& study) = 0;
-    virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository and time
+    virtual Result<Checkpoint> audit_head() = 0; // sequence 0 when the trail is empty; without repository
 
     virtual Result<void> commit(const Author& author, const std::vector<Change>& changes) = 0;
 

@@ -52,11 +52,14 @@ public:
             filter, [&](const StoredDocument& stored) { return is_visible(stored.document) ? use(stored) : Result<void>(); });
     }
 
-    Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override {
-        DOSSIER_TRY(const auto number, inner_.document_by_external(study, external));
-        if (!number) return number;
-        DOSSIER_TRY(const auto visible, document(*number));
-        return visible ? number : std::optional<std::int64_t>();
+    Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) override {
+        DOSSIER_TRY(const auto all, inner_.documents_by_external(study, external));
+        std::vector<std::int64_t> visible;
+        for (const std::int64_t number : all) {
+            DOSSIER_TRY(const auto stored, document(number));
+            if (stored) visible.push_back(number);
+        }
+        return visible;
     }
 
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override {
@@ -131,7 +134,8 @@ public:
                             const std::function<Result<void>(const AuditView&)>& use) override {
         if (const auto asked = parse_version_reference(object)) { // of one document: the others need not be looked at
             DOSSIER_TRY(const auto stored, document(asked->document));
-            if (stored && control_->may(right_, place_of(stored->document))) return inner_.each_audit(study, object, use);
+            if (!stored) return {};
+            if (control_->may(right_, place_of(stored->document))) return inner_.each_audit(study, object, use);
         }
         if (control_->may("document.read", {}) && control_->may(right_, {})) {
             DOSSIER_TRY(const auto hidden, hidden_documents());

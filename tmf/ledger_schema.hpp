@@ -27,12 +27,11 @@ CREATE TABLE document (
     restricted INTEGER NOT NULL,
     external TEXT NOT NULL,
     sealed TEXT NOT NULL,
+    CHECK (restricted IN (0, 1)),
     CHECK (restricted = 0 OR sealed <> '')
 ) STRICT;
-CREATE INDEX document_restricted ON document (number) WHERE restricted = 1;
 CREATE INDEX document_by_study ON document (study);
 CREATE INDEX document_by_place ON document (study, unique_id, country, site);
-CREATE UNIQUE INDEX document_by_external ON document (study, external) WHERE external <> '';
 CREATE TABLE version (
     document INTEGER NOT NULL REFERENCES document (number),
     number INTEGER NOT NULL,
@@ -203,6 +202,16 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
+
+// Of the table document. Earlier programs made others under these names: a label that could stand once, even where whoever filed could
+// not see the other document.
+struct NamedIndex {
+    const char *name, *sql;
+};
+constexpr NamedIndex document_indexes[] = {
+    {"document_restricted", "CREATE INDEX document_restricted ON document (number) WHERE restricted <> 0"},
+    {"document_by_external", "CREATE INDEX document_by_external ON document (study, external) WHERE external <> ''"},
+};
 
 extern const char* const access_tables;     // ledger_sqlite_access.cpp
 extern const char* const submission_tables; // ledger_sqlite_submissions.cpp

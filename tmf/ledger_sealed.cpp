@@ -64,13 +64,14 @@ public:
         });
     }
 
-    Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override {
-        DOSSIER_TRY(auto number, inner_.document_by_external(study, external));
-        if (number || external.empty()) return number;
+    Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) override {
+        DOSSIER_TRY(auto numbers, inner_.documents_by_external(study, external));
+        if (external.empty()) return numbers;
         DOSSIER_TRY(const auto* const opened, opened_documents());
         for (const StoredDocument& stored : *opened)
-            if (stored.document.study == study && stored.document.external == external) return std::optional(stored.document.number);
-        return number;
+            if (stored.document.study == study && stored.document.external == external) numbers.push_back(stored.document.number);
+        std::sort(numbers.begin(), numbers.end());
+        return numbers;
     }
 
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override {

@@ -60,24 +60,6 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
     return transaction->commit();
 }
 
-Result<std::vector<std::string>> SqliteLedger::check() {
-    // Each query gives one text a row: what is wrong.
-    constexpr const char* checks[] = {
-        "PRAGMA integrity_check(20)",
-        "SELECT DISTINCT 'rows of ' || \"table\" || ' belong to rows of ' || parent || ' that are not there' FROM pragma_foreign_key_check",
-        "SELECT printf('document D-%06d has no version', number) FROM document WHERE number NOT IN (SELECT document FROM version)"};
-    std::vector<std::string> problems;
-    for (const char* check : checks) {
-        DOSSIER_TRY(Statement* const rows, database_->prepare(check));
-        for (;;) {
-            DOSSIER_TRY(const bool more, rows->step());
-            if (!more) break;
-            if (rows->text(0) != "ok") problems.push_back(rows->text(0));
-        }
-    }
-    return problems;
-}
-
 Result<std::int64_t> SqliteLedger::highest(std::string_view sql) {
     DOSSIER_TRY(Statement* const rows, database_->prepare(sql));
     std::int64_t value = 0;
@@ -153,6 +135,7 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool
         DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables +
                                         ledger_schema::submission_tables + search_tables() + "COMMIT;"));
     DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
+    DOSSIER_CHECK(ledger->adopt_indexes());
     DOSSIER_CHECK(ledger->adopt_search());
     return std::unique_ptr<Ledger>(std::move(ledger));
 }

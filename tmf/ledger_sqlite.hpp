@@ -20,7 +20,7 @@ public:
     Result<std::optional<StudyRecord>> study(const std::string& id) override;
     Result<std::optional<StoredDocument>> document(std::int64_t number) override;
     Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) override;
-    Result<std::optional<std::int64_t>> document_by_external(const std::string& study, const std::string& external) override;
+    Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) override;
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override;
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override;
     Result<std::vector<StandardRecord>> standards() override;
@@ -28,7 +28,8 @@ public:
     Result<std::vector<std::string>> check_search() override;
     Result<void> rebuild_search() override;
     Result<void> complete_search() override;
-    Result<void> adopt_search(); // makes the index what this program keeps
+    Result<void> adopt_search();  // makes the index what this program keeps
+    Result<void> adopt_indexes(); // the same for those of documents
     Result<std::int64_t> last_document() override;
     Result<std::int64_t> last_decision() override;
     Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override;

@@ -65,13 +65,14 @@ Result<std::set<std::string>> SqliteLedger::given_times(const std::string& study
 }
 
 Result<Checkpoint> SqliteLedger::audit_head() {
-    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"));
+    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT sequence, hash, time FROM audit ORDER BY sequence DESC LIMIT 1"));
     Checkpoint head;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
         if (!more) return head;
         head.sequence = rows->number(0);
         head.hash = Sha256::from_hex(rows->text(1)).value_or(Sha256());
+        head.time = rows->text(2);
     }
 }
 

@@ -181,7 +181,7 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     const bool by_country = filter.exact_place || !filter.country.empty(), by_site = filter.exact_place || !filter.site.empty();
     add(by_country, "d.country = ?");
     add(by_site, "d.site = ?");
-    add(filter.restricted, "d.restricted = 1");
+    add(filter.restricted, "d.restricted <> 0");
     add(!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')");
     DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where, filter.facts_only)));
     if (!filter.study.empty()) rows->bind(filter.study);
@@ -192,15 +192,17 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     return read_documents(*rows, use, filter.facts_only);
 }
 
-Result<std::optional<std::int64_t>> SqliteLedger::document_by_external(const std::string& study, const std::string& external) {
-    std::optional<std::int64_t> number;
-    if (external.empty()) return number;
-    DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT number FROM document WHERE study = ? AND external = ?"));
+Result<std::vector<std::int64_t>> SqliteLedger::documents_by_external(const std::string& study, const std::string& external) {
+    std::vector<std::int64_t> numbers;
+    if (external.empty()) return numbers;
+    // The index has what is not empty; SQLite does not know that a value that is bound is not.
+    DOSSIER_TRY(Statement* const rows,
+                database_->prepare("SELECT number FROM document WHERE study = ? AND external = ? AND external <> '' ORDER BY number"));
     rows->bind(study).bind(external);
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
-        if (!more) return number;
-        number = rows->number(0);
+        if (!more) return numbers;
+        numbers.push_back(rows->number(0));
     }
 }
 

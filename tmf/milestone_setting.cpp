@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "tmf/milestone_dates.hpp"
 #include "tmf/study_apply.hpp"
+#include "tmf/study_blinding.hpp"
 #include "tmf/study_writing.hpp"
 
 namespace dossier::tmf {
@@ -194,6 +195,7 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
     Study study = old;
     Setting setting(study, wish);
     DOSSIER_CHECK(setting.run());
+    DOSSIER_CHECK(check_blinding(repository, catalogue, old, study));
     // The same checks as for a file: code, place, level.
     DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), fill("study {}", study.id)), catalogue, true));
     ApplyOutcome outcome;

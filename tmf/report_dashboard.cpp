@@ -63,7 +63,7 @@ const std::vector<ReportColumn> sum_columns = {{"due_expected", "Due: expected",
                                                {"due_percent", "Due: %", ColumnKind::percent},
                                                {"whole_expected", "Whole: expected", ColumnKind::number},
                                                {"whole_satisfied", "Whole: satisfied", ColumnKind::number},
-                                               {"open", "Open", ColumnKind::number}};
+                                               {"open", "Open, due or not", ColumnKind::number}};
 
 std::vector<ReportColumn> with_sums(std::vector<ReportColumn> columns) {
     columns.insert(columns.end(), sum_columns.begin(), sum_columns.end());

@@ -81,7 +81,7 @@ ReportTable buckets_table(const std::vector<LateRow>& late) {
                        {"missing", "Missing", ColumnKind::number},
                        {"overdue", "Overdue", ColumnKind::number},
                        {"expired", "Expired", ColumnKind::number},
-                       {"in_review", "In review", ColumnKind::number},
+                       {"in_review", "In review, due", ColumnKind::number},
                        {"all", "All", ColumnKind::number}},
                       {},
                       ""};
@@ -110,7 +110,7 @@ Report late_report(const ReportFacts& facts) {
         {"missing", "Missing, within the days of grace", count(SlotState::missing), "", "rows of late with state missing"},
         {"overdue", "Overdue", count(SlotState::overdue), "", "rows of late with state overdue"},
         {"expired", "Expired", count(SlotState::expired), "", "rows of late with state expired"},
-        {"in_review", "In review", count(SlotState::in_review), "", "rows of late with state in_review"},
+        {"in_review", "In review, due", count(SlotState::in_review), "", "rows of late with state in_review"},
         {"oldest_days", "Oldest", late.empty() ? ReportCell() : ReportCell(late.front().age), "days", "largest age_days of late"},
     };
     report.tables = {rows_table(facts, late), buckets_table(late)};

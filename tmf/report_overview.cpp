@@ -32,7 +32,7 @@ ReportTable studies_table() {
          {"missing", "Missing", ColumnKind::number},
          {"overdue", "Overdue", ColumnKind::number},
          {"expired", "Expired", ColumnKind::number},
-         {"in_review", "In review", ColumnKind::number},
+         {"in_review", "In review, due or not", ColumnKind::number},
          {"waived", "Waived", ColumnKind::number},
          {"oldest_days", "Oldest in days", ColumnKind::number},
          {"scope", "Of it"},

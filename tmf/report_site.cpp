@@ -47,7 +47,7 @@ private:
                 number("missing", "Missing"),
                 number("overdue", "Overdue"),
                 number("expired", "Expired"),
-                number("in_review", "In review"),
+                number("in_review", "In review, due or not"),
                 number("waived", "Waived"),
                 number("expiring", "Running out"),
                 number("queries", "Queries"),
@@ -230,7 +230,7 @@ private:
                            percent("due_percent", "Due: %"),
                            number("whole_expected", "Whole: expected"),
                            number("whole_satisfied", "Whole: satisfied"),
-                           number("open", "Open")},
+                           number("open", "Open, due or not")},
                           {},
                           ""};
         for (const auto& [id, card] : health_.cards)

@@ -11,6 +11,22 @@ Result<VersionReference> to_reference(const std::string& text) {
     return Error(ErrorKind::invalid, fill("\"{}\" is not a document", text), {}, "write D-000012, or D-000012@2 for its second version");
 }
 
+Result<VersionReference> find_reference(Ledger& ledger, const std::string& text) {
+    if (const auto reference = parse_version_reference(text)) return *reference;
+    std::vector<std::string> found;
+    DOSSIER_TRY(const auto studies, ledger.studies());
+    for (const StudyRecord& study : studies) {
+        DOSSIER_TRY(const auto numbers, ledger.documents_by_external(study.id, text));
+        for (const std::int64_t number : numbers) found.push_back(document_id(number));
+    }
+    if (found.size() == 1) return to_reference(found.front());
+    if (found.empty())
+        return Error(ErrorKind::not_found, fill("there is no document {}", text), {},
+                     "write D-000012, D-000012@2 for its second version, or the label that a list gave it; see 'dossier tmf list'");
+    return Error(ErrorKind::invalid, fill("{} documents are called {}: {}", found.size(), text, join(found, ", ")), {},
+                 "write the number of the one that is meant");
+}
+
 Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& reference) {
     DOSSIER_TRY(auto stored, ledger.document(reference.document));
     if (!stored)
@@ -33,11 +49,14 @@ namespace {
 
 class Reviewing {
 public:
-    Reviewing(const ReviewRules& rules, const Review& wanted, const VersionRecord& version, std::vector<ReviewRecord> earlier)
-        : rules_(rules), wanted_(wanted), version_(version), earlier_(std::move(earlier)),
+    Reviewing(const ReviewRules& rules, const Review& wanted, const VersionRecord& version, std::vector<ReviewRecord> earlier, UtcTime time)
+        : rules_(rules), wanted_(wanted), version_(version), earlier_(std::move(earlier)), time_(time.precise_text()),
           id_(version_id(version.document, version.number)) {}
 
     Result<void> check() const {
+        if (time_ < version_.filed_at) // both UTC in one form; dates carried over come in with the filing, not from here
+            return refuse(fill("was filed at {}, after the time of this review ({})", version_.filed_at, time_),
+                          "leave out --now, or give a time after the filing");
         if (version_.rejected) return refuse("was rejected on " + version_.rejected->text(), "file a new version");
         if (version_.withdrawn) return refuse("was withdrawn on " + version_.withdrawn->text(), "file a new version");
         return wanted_.accept ? check_acceptance() : check_rejection();
@@ -86,6 +105,7 @@ private:
     const Review& wanted_;
     const VersionRecord& version_;
     std::vector<ReviewRecord> earlier_;
+    std::string time_;
     std::string id_;
 };
 
@@ -101,7 +121,7 @@ Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const 
     DOSSIER_TRY(FoundVersion found, find_version(repository.ledger(), wanted.version));
     VersionRecord& version = found.version;
     DOSSIER_TRY(auto earlier, repository.ledger().reviews("", version.document));
-    DOSSIER_CHECK(Reviewing(rules, wanted, version, std::move(earlier)).check());
+    DOSSIER_CHECK(Reviewing(rules, wanted, version, std::move(earlier), author.time).check());
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_review());
     Change change;
     change.action = action_of(wanted);

@@ -37,6 +37,8 @@ struct FoundVersion {
     VersionRecord version;
 };
 Result<VersionReference> to_reference(const std::string& text);
+// The same, or a label that lists gave a document that this user may see. Errors: invalid where several are called so.
+Result<VersionReference> find_reference(Ledger& ledger, const std::string& text);
 Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& reference);
 
 // Corrections by column of the list (artifact, country, site, person, event, language, date, expires, title, version, restricted, status);

@@ -7,6 +7,7 @@
 #include "tmf/milestone_setting.hpp"
 #include "tmf/site_move.hpp"
 #include "tmf/standards_comparison.hpp"
+#include "tmf/study_blinding.hpp"
 #include "tmf/study_removal.hpp"
 #include "tmf/study_writing.hpp"
 
@@ -56,6 +57,7 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     ApplyOutcome outcome;
     outcome.study = study.id;
     outcome.notes = std::move(reading.notes);
+    DOSSIER_CHECK(repository.require({study.id, "", ""})); // first: what follows tells of documents and decisions anywhere in the study
     DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
     outcome.is_new = !stored;
     Json before;
@@ -66,6 +68,7 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         DOSSIER_TRY(const Study old, study_of(*stored, known));
         DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
+        DOSSIER_CHECK(check_blinding(repository, catalogue, old, study));
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
         DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
         DOSSIER_TRY(const auto lost, note_lost_rules(repository.ledger(), study.id, known, catalogue, author.time.date()));

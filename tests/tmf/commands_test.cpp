@@ -116,8 +116,9 @@ TEST_CASE("tmf file, show, get, history: one document from end to end") {
     CHECK(p.scratch.read("out.txt") == "content of a\n");
     CHECK(p.refused({"tmf", "get", "D-000009"}) == "dossier: there is no document D-000009. Mend: see 'dossier tmf list'\n");
     CHECK(p.refused({"tmf", "get", "D-000001@2"}) == "dossier: D-000001 has no version 2. Mend: it has 1 to 1\n");
-    CHECK(p.refused({"tmf", "show", "protocol"}) ==
-          "dossier: \"protocol\" is not a document. Mend: write D-000012, or D-000012@2 for its second version\n");
+    CHECK(p.refused({"tmf", "show", "protocol"}) == "dossier: there is no document protocol. Mend: write D-000012, D-000012@2 for its "
+                                                    "second version, or the label that a list gave it; "
+                                                    "see 'dossier tmf list'\n");
     p.require({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-06-05", "--status", "final",
                "--document", "D-000001"});
     CHECK(p.require({"tmf", "history", "D-000001"}).find("2 entries") != std::string::npos);

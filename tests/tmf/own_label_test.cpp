@@ -1,0 +1,131 @@
+// Labels that lists give documents: who cannot see the other document with a label may use it, and who sees both says which is meant.
+#include <catch2/catch.hpp>
+
+#include "tests/tmf/program.hpp"
+
+using namespace tmf_test;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// ann made the repository; f1 files at site 701, f2 at 0702. Both call a document of theirs CTA.
+struct TwoSites : Program {
+    TwoSites() {
+        require({"user", "add", "f1", "--role", "filer", "--study", "S", "--site", "701"});
+        require({"user", "add", "f2", "--role", "filer", "--study", "S", "--site", "0702"});
+    }
+    test::Run as(const std::string& who, std::vector<std::string> arguments) {
+        user = who;
+        const test::Run result = run(std::move(arguments));
+        user = "ann";
+        return result;
+    }
+    test::Run import_as(const std::string& who, const std::string& rows, const std::vector<std::string>& more = {}) {
+        scratch.write("LIST.csv", "file,artifact,site,document,version,date,status\n" + rows);
+        std::vector<std::string> arguments{"tmf", "import", "LIST.csv", "--study", "S"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return as(who, arguments);
+    }
+    // document, versions: as the list of all shows them
+    std::string documents() const {
+        std::string text;
+        const Json list = json({"tmf", "list", "--all-versions"});
+        for (const Json& document : list.find("documents")->items())
+            text += document.find("id")->text() + " " + std::to_string(document.find("versions")->items().size()) + "\n";
+        return text;
+    }
+};
+
+} // namespace
+
+TEST_CASE("label: a filer uses the label that a site he cannot see uses too, and is told nothing of it") {
+    TwoSites p;
+    CHECK(p.import_as("f2", "files/a.txt,05.02.12,0702,CTA,1.0,2025-03-02,final\n").code == 0);
+    const test::Run first = p.import_as("f1", "files/b.txt,05.02.12,701,CTA,1.0,2025-03-03,final\n");
+    CHECK(first.code == 0);
+    CHECK(first.err == "");
+    CHECK_FALSE(has(first.out, "D-000001"));
+    const test::Run kept = p.import_as("f1",
+                                       "files/b.txt,05.02.12,701,CTA,1.0,2025-03-03,final\n"
+                                       "files/c.txt,05.02.12,701,CTA,2.0,2025-04-03,final\n"
+                                       "files/d.txt,05.02.13,701,,,2025-03-03,final\n",
+                                       {"--keep-going"});
+    CHECK(kept.code == 0);
+    // His own CTA is the second document; its second version and one without a label came with the second list.
+    CHECK(p.documents() == "D-000001 1\nD-000002 2\nD-000003 1\n");
+    CHECK(p.run({"tmf", "audit", "--verify"}).code == 0);
+    const test::Run check = p.run({"tmf", "check"});
+    CHECK(check.code == 0);
+    CHECK(has(check.out, "S: CTA is the label of D-000001, D-000002"));
+    CHECK(has(p.require({"tmf", "show", "D-000001"}), "known outside as CTA, as D-000002 is"));
+    CHECK_FALSE(has(p.as("f1", {"tmf", "show", "D-000002"}).out, "D-000001"));
+}
+
+TEST_CASE("label: of two documents with one label the row's artifact and place say which is meant, else it is refused") {
+    TwoSites p;
+    p.import_as("f2", "files/a.txt,05.02.12,0702,CTA,1.0,2025-03-02,final\n");
+    p.import_as("f1", "files/b.txt,05.02.12,701,CTA,1.0,2025-03-03,final\n");
+    CHECK(p.import_as("ann", "files/c.txt,05.02.12,701,CTA,2.0,2025-05-02,final\n"
+                             "files/d.txt,05.02.12,0702,CTA,2.0,2025-05-02,final\n")
+              .code == 0);
+    CHECK(p.documents() == "D-000001 2\nD-000002 2\n");
+    const test::Run neither = p.import_as("ann", "files/c.txt,05.02.13,701,CTA,3.0,2025-05-02,final\n");
+    CHECK(neither.code == 3);
+    CHECK(has(neither.err, "LIST.csv, row 2, column document: 2 documents are called CTA: D-000001, D-000002. Mend: write the number of "
+                           "the one that is meant, D-000001 or another"));
+}
+
+TEST_CASE("label: a ledger of an earlier program, where a label stood once, takes it a second time") {
+    TwoSites p;
+    p.import_as("f2", "files/a.txt,05.02.12,0702,CTA,1.0,2025-03-02,final\n");
+    REQUIRE(test::run({"sqlite3", p.scratch / "repo/ledger.sqlite",
+                       "DROP INDEX document_by_external; DROP INDEX document_restricted;"
+                       "CREATE UNIQUE INDEX document_by_external ON document (study, external) WHERE external <> '';"
+                       "CREATE INDEX document_restricted ON document (number) WHERE restricted = 1;"})
+                .code == 0);
+    CHECK(p.import_as("f1", "files/b.txt,05.02.12,701,CTA,1.0,2025-03-03,final\n").code == 0);
+    CHECK(p.documents() == "D-000001 1\nD-000002 1\n");
+}
+
+TEST_CASE("label: the number of a document adds a version, also with a version or in small letters, and only that") {
+    TwoSites p;
+    p.import_as("ann", "files/a.txt,05.02.12,701,,1.0,2025-03-02,final\n");
+    CHECK(p.import_as("ann", "files/b.txt,05.02.12,701,D-000001@1,2.0,2025-04-02,final\n"
+                             "files/c.txt,05.02.12,701,d-000001,3.0,2025-05-02,final\n")
+              .code == 0);
+    CHECK(p.documents() == "D-000001 3\n");
+    const test::Run file = p.as("ann", {"tmf", "file", "files/d.txt", "--study", "S", "--artifact", "05.02.12", "--site", "701", "--date",
+                                        "2025-06-02", "--status", "final", "--document", "D-000001@1", "--version", "4.0"});
+    CHECK(file.code == 0);
+    CHECK(p.documents() == "D-000001 4\n");
+    CHECK(has(p.import_as("ann", "files/b.txt,05.02.12,701,D-000001@9,9.0,2025-04-02,final\n").err,
+              "row 2, column document: D-000001 has no version 9. Mend: write D-000001 alone"));
+    CHECK(has(p.import_as("ann", "files/b.txt,05.02.12,701,d-000007,9.0,2025-04-02,final\n").err,
+              "there is no document D-000007 in study S"));
+    // One number in two spellings is one document: its labels stand once.
+    CHECK(has(p.import_as("ann", "files/b.txt,05.02.12,701,D-000001,9.0,2025-04-02,final\n"
+                                 "files/c.txt,05.02.12,701,D-000001@2,9.0,2025-04-02,final\n")
+                  .err,
+              "version 9.0 of document"));
+}
+
+TEST_CASE("label: what only looks like a number is a label, and it is said how a version is added") {
+    TwoSites p;
+    p.import_as("ann", "files/a.txt,05.02.12,701,,1.0,2025-03-02,final\n");
+    const test::Run near = p.import_as("ann", "files/b.txt,05.02.12,701,D-1,1.0,2025-04-02,final\n");
+    CHECK(near.code == 0);
+    CHECK(has(near.out + near.err, "D-1 was taken for a label of its own; to add a version to D-000001 write D-000001 in document"));
+    const test::Run plain = p.import_as("ann", "files/c.txt,05.02.12,701,1,1.0,2025-04-02,final\n");
+    CHECK(plain.code == 0);
+    CHECK_FALSE(has(plain.out + plain.err, "was taken for a label"));
+    CHECK(p.documents() == "D-000001 1\nD-000002 1\nD-000003 1\n");
+}
+
+TEST_CASE("show: a document by the label that lists gave it") {
+    TwoSites p;
+    p.import_as("ann", "files/a.txt,05.02.12,701,CTA-701,1.0,2025-03-02,final\n");
+    CHECK(has(p.require({"tmf", "show", "CTA-701"}), "D-000001  05.02.12"));
+    CHECK(has(p.refused({"tmf", "show", "CTA-702"}), "there is no document CTA-702"));
+    CHECK(has(p.as("f2", {"tmf", "show", "CTA-701"}).err, "there is no document CTA-701"));
+}
