@@ -11,8 +11,8 @@ using namespace dossier;
 using namespace dossier::tmf;
 
 Sizes Sizes::tiny() { return {"tiny", 6, 2, 200, 5, 1}; }
-Sizes Sizes::fifth() { return {"a fifth", 1000, 40, 50'000, 100, 5}; }
-Sizes Sizes::full() { return {"full", 5000, 199, 250'000, 200, 5}; }
+Sizes Sizes::fifth() { return {"a fifth", 1000, 40, 50'000, 500, 5}; }
+Sizes Sizes::full() { return {"full", 5000, 199, 250'000, 500, 5}; }
 
 Author author() { return {"bench", parse_time(std::string(present_day) + "T12:00:00Z").value(), false}; }
 

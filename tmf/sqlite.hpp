@@ -65,7 +65,7 @@ public:
     // After how many pages of the log they go into the file itself: batch after batch of an import comes back to the same pages, which
     // should not be written there each time; one by one, a short log stays where it is on the disk and is written over.
     Result<void> expect_changes(std::size_t changes);
-    // Inside a transaction, of one who commits again and again: the log is made longer in few steps, not a little by each commit.
+    // Inside a transaction, of one who commits again and again: the log is made longer at once, not a little by each commit.
     void make_room_in_log();
     const std::string& path() const { return path_; }
 

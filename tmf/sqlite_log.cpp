@@ -80,6 +80,10 @@ int file_size(sqlite3_file* base, sqlite3_int64* size) {
 }
 
 int file_control(sqlite3_file* base, int operation, void* argument) {
+    if (operation == last_write_ended) {
+        *static_cast<sqlite3_int64*>(argument) = log_of(base).end;
+        return SQLITE_OK;
+    }
     return with_file(base,
                      [&](const sqlite3_io_methods& does, sqlite3_file* file) { return does.xFileControl(file, operation, argument); });
 }
