@@ -114,8 +114,8 @@ private:
         if (facts) return count_anew(before, author.time.date(), *facts, changes, update);
         std::vector<RollupHead> heads;
         for (const Audience audience : {Audience::blinded, Audience::unblinded}) {
-            DOSSIER_TRY(const auto head, before.rollups()->rollup_head(id, audience));
-            if (head) heads.push_back(*head);
+            DOSSIER_TRY(auto head, before.rollups()->rollup_head(id, audience));
+            if (head) heads.push_back(std::move(*head));
         }
         if (heads.empty()) return {};
         DOSSIER_TRY(const bool is_there, know_stored(before, id));
@@ -123,9 +123,9 @@ private:
         Affected state;
         DOSSIER_TRY(const bool is_bounded, collect(before, changes, state));
         if (!is_bounded) return count_anew(before, heads.front().day, StudyRecord(known_->record), changes, update);
-        Affected changed = state;
-        for (const Change* change : changes) apply(*change, changed);
-        const StudyDocuments old = facts_of(state, known_->study), present = facts_of(changed, known_->study);
+        const StudyDocuments old = facts_of(state, known_->study);
+        for (const Change* change : changes) apply(*change, state); // documents and decisions; places and rules stay those of both
+        const StudyDocuments present = facts_of(state, known_->study);
         std::map<Date, std::vector<Slot>> slots;
         for (const RollupHead& head : heads) {
             if (head.rules != known_->rules) continue;
