@@ -71,6 +71,17 @@ ContentType type_of(std::string_view start, std::uint64_t size) {
     return is_text(start) ? ContentType::text : ContentType::unknown;
 }
 
+namespace {
+
+// 0001/index.xml, 0001/m1/us/us-regional.xml: files that are called so elsewhere are content.
+bool is_backbone(const std::string& path) {
+    const std::vector<std::string> parts = path::parts(path);
+    if (parts.size() == 2) return parts[1] == "index.xml";
+    return parts.size() == 4 && parts[1] == "m1" && parts[3] == parts[2] + "-regional.xml";
+}
+
+} // namespace
+
 bool is_read(ContentType type, const std::string& path) {
     switch (type) {
     case ContentType::unknown:
@@ -85,8 +96,8 @@ bool is_read(ContentType type, const std::string& path) {
     default:
         return true;
     }
-    const std::string name = path::file_name(path), extension = to_lower(path::extension(path));
-    if (name == "index.xml" || ends_with(name, "-regional.xml")) return false;
+    if (is_backbone(path)) return false;
+    const std::string extension = to_lower(path::extension(path));
     return extension != "dtd" && extension != "mod" && extension != "ent" && extension != "xsd";
 }
 

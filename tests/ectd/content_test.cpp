@@ -45,6 +45,8 @@ TEST_CASE("backbones and grammars are left to others") {
     CHECK(content::is_read(ContentType::xml, "0001/m5/datasets/define.xml"));
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/index.xml"));
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/m1/us/us-regional.xml"));
+    CHECK(content::is_read(ContentType::xml, "0001/m5/datasets/index.xml")); // called so, and not in their place: content
+    CHECK(content::is_read(ContentType::xml, "0001/m3/32-body-data/us-regional.xml"));
     CHECK_FALSE(content::is_read(ContentType::xml, "0001/util/dtd/ich-ectd-3-2.dtd"));
     CHECK(content::is_read(ContentType::png, "a.png"));
     CHECK_FALSE(content::is_read(ContentType::text, "a.txt"));
