@@ -108,10 +108,11 @@ TEST_CASE("a regional file that kills, hangs or confuses the process that asks i
     }
 }
 
-// Each element is some hundred bytes of the tree that libxml2 makes: 400,000 of them do not fit into what is left of 100 MB.
+// Each element is some hundred bytes of the tree that libxml2 makes: 1,500,000 of them fit neither into 100 MB nor into what tests before
+// have left free.
 TEST_CASE("a regional file whose tree is too large for the process that asks its schema is one finding") {
     std::string many;
-    for (int i = 0; i < 400'000; ++i) many += "<a b=\"1\"/>";
+    for (int i = 0; i < 1'500'000; ++i) many += "<a b=\"1\"/>";
     WorkerLimits limits;
     limits.memory = 100u << 20;
     const Judged judged = judge(regional(many), nullptr, limits);
