@@ -43,7 +43,7 @@ private:
         if (center.text.empty()) return "";
         const auto code = center_code(*facts_.catalogue, facts_.region, center.text);
         if (code) return *code;
-        out_.not_run(fill("{}, line {}: center {}: {}", stated_.file, center.line, whose, code.error().message));
+        out_.not_run(fill("{}, line {}: center {}: {} ({})", stated_.file, center.line, whose, code.error().message, code.error().remedy));
         return "";
     }
 

@@ -86,7 +86,9 @@ private:
             refuse(rows,
                    stored ? fill("{} has no version {}", id, reference->version)
                           : fill("there is no document {} in study {}", id, context_.study.id),
-                   stored ? fill("write {} alone: the row adds a version to it", id) : "clear the cell to file a new document");
+                   stored                ? fill("write {} alone: it gets a new version", id)
+                   : table_.path.empty() ? "leave --document out to file a new document"
+                                         : "clear the cell to file a new document");
             return found;
         }
         found.push_back(reference->document);

@@ -71,7 +71,7 @@ TEST_CASE("a centre that does not exist leaves the rule open") {
     const auto report = report_with(stated(", center: cdrh", R"("0002": {center: cder})"));
     REQUIRE(report.not_run.size() == 1);
     CHECK(report.not_run.front().reason ==
-          "application.yaml, line 1: center of the application: cdrh is no centre that takes applications");
+          "application.yaml, line 1: center of the application: cdrh is no centre that takes applications (write cder or cber)");
 }
 
 // 123456 is the IND that the application refers to, and not the application.

@@ -2,20 +2,15 @@
 // reasoned from the name: nobody has looked at a row that needs no confirmation.
 #include <catch2/catch.hpp>
 
-#include "core/text.hpp"
 #include "tests/samples/scan_sample.hpp"
 
 using namespace dossier;
+using scan_sample::propose;
 using scan_sample::sample;
+using scan_sample::why;
 
 namespace {
 
-tmf::Proposal propose(const std::string& path) {
-    static const tmf::Scanner scanner(sample().catalogue, sample().tables, sample().study, *parse_date("2026-06-30"));
-    return scanner.propose(path);
-}
-
-std::string why(const tmf::Proposal& proposal) { return join(proposal.why, "; "); }
 std::string text(const tmf::OptionalDate& date) { return date ? date->text() : ""; }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/table.hpp"
+#include "core/text.hpp"
 #include "core/yaml.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
@@ -49,5 +50,13 @@ inline const Sample& sample() {
     REQUIRE(loaded);
     return sample;
 }
+
+// What is proposed for a file of the trial, long after it has begun.
+inline dossier::tmf::Proposal propose(const std::string& path) {
+    static const dossier::tmf::Scanner scanner(sample().catalogue, sample().tables, sample().study, *dossier::parse_date("2026-06-30"));
+    return scanner.propose(path);
+}
+
+inline std::string why(const dossier::tmf::Proposal& proposal) { return dossier::join(proposal.why, "; "); }
 
 } // namespace scan_sample
