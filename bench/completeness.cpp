@@ -88,10 +88,11 @@ void bench_completeness(const Workbench& bench) {
     require(repository->rollups().store_rollups(
         {make_rollup(bench.catalogue, study, loaded.documents, loaded.decisions, Audience::unblinded, *parse_date(present_day))},
         require(repository->ledger().audit_head()).sequence));
+    const StudyRecord record = require(study_record(repository->ledger(), big_study));
     const Pair kept = alternate(
         bench.sizes.rounds,
         [&] {
-            const auto rollup = require(repository->rollups().rollup(big_study, Audience::unblinded));
+            const auto rollup = require(present_rollup(repository->ledger(), bench.catalogue, record, Audience::unblinded));
             const auto answered = rollup ? answer(*rollup, bench.catalogue, question()) : std::nullopt;
             if (!answered || answered->by_site.size() != groups) throw std::runtime_error("the roll-up does not answer");
         },

@@ -27,7 +27,8 @@ Result<tmf::CompletenessQuestion> question_of(const Context& context, const Stud
     return question;
 }
 
-// Neither the study's facts nor its documents are read. None where there is no roll-up, or none of today.
+// Neither the study's facts nor its documents are read unless some of those wait for the roll-up. None where there is no roll-up, or none
+// of today.
 Result<std::optional<CompletenessReport>> read_rollup(const Context& context, const CompletenessOptions& options) {
     StudySession session; // of its study only the id
     DOSSIER_TRY(session.repository, open_repository(context, tmf::Repository::Access::read));
@@ -37,9 +38,9 @@ Result<std::optional<CompletenessReport>> read_rollup(const Context& context, co
     DOSSIER_TRY(const auto record, repository.ledger().study(options.study));
     if (!record) return std::optional<CompletenessReport>(); // opening the study says what is wrong
     DOSSIER_TRY(const auto question, question_of(context, session, options));
-    const auto rollup = repository.rollups().rollup(options.study, question.audience);
-    if (!rollup || !*rollup) return std::optional<CompletenessReport>();
     DOSSIER_TRY(const auto catalogue, catalogue_reader(context, repository.stored_ledger())(*record));
+    const auto rollup = tmf::present_rollup(repository.stored_ledger(), catalogue, *record, question.audience);
+    if (!rollup || !*rollup) return std::optional<CompletenessReport>();
     return tmf::answer(**rollup, catalogue, question);
 }
 

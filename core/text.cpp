@@ -10,15 +10,9 @@ namespace dossier {
 
 std::string fill_arguments(std::string_view pattern, const TextArgument* arguments, std::size_t count) {
     fmt::dynamic_format_arg_store<fmt::format_context> store;
+    store.reserve(count, 0);
     for (std::size_t i = 0; i < count; ++i)
-        std::visit(
-            [&store](const auto& value) {
-                if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string_view>)
-                    store.push_back(std::string(value));
-                else
-                    store.push_back(value);
-            },
-            arguments[i]);
+        std::visit([&store](const auto& value) { store.push_back(value); }, arguments[i]); // views stay views
     return fmt::vformat(fmt::string_view(pattern.data(), pattern.size()), store);
 }
 

@@ -17,8 +17,9 @@ public:
     // What is stored against counting anew, on the stored day. Those counted with other rules, or none at all, are not shown to anybody.
     Result<void> rollups() {
         std::optional<StudyDocuments> loaded;
+        DOSSIER_TRY(const StudyRecord record, study_record(repository_.stored_ledger(), study_.id));
         for (const Audience audience : {Audience::blinded, Audience::unblinded}) {
-            DOSSIER_TRY(const auto stored, repository_.rollups().rollup(study_.id, audience));
+            DOSSIER_TRY(const auto stored, present_rollup(repository_.stored_ledger(), catalogue_, record, audience));
             if (!stored || stored->head.rules != fingerprint(catalogue_)) continue;
             if (!loaded) {
                 DOSSIER_TRY(loaded, load_documents(repository_.stored_ledger(), study_));

@@ -62,6 +62,7 @@ struct DocumentFilter {
     bool exact_place = false; // country and site as given, empty ones too
     // Only versions that say they are kept there, and those whose words are sealed, which may say so too. Empty = all.
     std::string pointer = {};
+    std::int64_t after = 0; // only documents with higher numbers
 };
 
 // One word (or phrase) that a document has to have somewhere: in title, file name, external word, person, event or comment; or it is of one

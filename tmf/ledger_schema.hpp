@@ -1,4 +1,4 @@
-// The tables of ledger.sqlite, format 2, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
+// The tables of ledger.sqlite, format 3, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -6,12 +6,13 @@
 
 namespace dossier::tmf::ledger_schema {
 
-constexpr std::int64_t format = 2; // PRAGMA user_version
+// PRAGMA user_version. Format 2 differs in the roll-up only; who may write takes it over, who may only read counts instead.
+constexpr std::int64_t format = 3, oldest_format = 2;
 
 // Dates are YYYY-MM-DD or empty; nothing is NULL. Rows are never deleted, audit rows never changed.
 constexpr const char* tables = R"(
 PRAGMA application_id = 1146045267;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 CREATE TABLE study (
     id TEXT PRIMARY KEY,
     model TEXT NOT NULL,
@@ -132,53 +133,6 @@ CREATE TABLE audit (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
-CREATE TABLE rollup_head (
-    study TEXT NOT NULL REFERENCES study (id),
-    audience TEXT NOT NULL CHECK (audience IN ('blinded', 'unblinded')),
-    day TEXT NOT NULL,
-    rules TEXT NOT NULL,
-    model TEXT NOT NULL,
-    edl TEXT NOT NULL,
-    review INTEGER NOT NULL,
-    grace_days INTEGER NOT NULL,
-    next_date TEXT NOT NULL,
-    next_code TEXT NOT NULL,
-    next_country TEXT NOT NULL,
-    next_site TEXT NOT NULL,
-    rule_count INTEGER NOT NULL,
-    rules_in_force INTEGER NOT NULL,
-    PRIMARY KEY (study, audience)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE rollup (
-    study TEXT NOT NULL,
-    audience TEXT NOT NULL,
-    country TEXT NOT NULL,
-    site TEXT NOT NULL,
-    milestone TEXT NOT NULL,
-    expected INTEGER NOT NULL,
-    satisfied INTEGER NOT NULL,
-    due_expected INTEGER NOT NULL,
-    due_satisfied INTEGER NOT NULL,
-    next_expected INTEGER NOT NULL,
-    next_satisfied INTEGER NOT NULL,
-    PRIMARY KEY (study, audience, country, site, milestone)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER new_facts_make_the_rollup_stale AFTER INSERT ON study
-    BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
-CREATE TRIGGER changed_facts_make_the_rollup_stale AFTER UPDATE ON study
-    BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
-CREATE TRIGGER a_new_document_makes_the_rollup_stale AFTER INSERT ON document WHEN EXISTS (SELECT 1 FROM rollup_head)
-    BEGIN DELETE FROM rollup_head WHERE study = NEW.study; END;
-CREATE TRIGGER a_changed_document_makes_the_rollup_stale AFTER UPDATE ON document WHEN EXISTS (SELECT 1 FROM rollup_head)
-    BEGIN DELETE FROM rollup_head WHERE study IN (NEW.study, OLD.study); END;
-CREATE TRIGGER a_new_version_makes_the_rollup_stale AFTER INSERT ON version WHEN EXISTS (SELECT 1 FROM rollup_head)
-    BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document); END;
-CREATE TRIGGER a_changed_version_makes_the_rollup_stale AFTER UPDATE ON version WHEN EXISTS (SELECT 1 FROM rollup_head)
-    BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document); END;
-CREATE TRIGGER a_new_decision_makes_the_rollup_stale AFTER INSERT ON decision
-    BEGIN DELETE FROM rollup_head WHERE study = NEW.study; END;
-CREATE TRIGGER a_changed_decision_makes_the_rollup_stale AFTER UPDATE ON decision
-    BEGIN DELETE FROM rollup_head WHERE study IN (NEW.study, OLD.study); END;
 CREATE INDEX audit_by_object ON audit (object);
 CREATE INDEX audit_with_given_time ON audit (study, object) WHERE clock = 'given';
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
@@ -215,6 +169,7 @@ constexpr NamedIndex document_indexes[] = {
 
 extern const char* const access_tables;     // ledger_sqlite_access.cpp
 extern const char* const submission_tables; // ledger_sqlite_submissions.cpp
+extern const char* const rollup_tables;     // ledger_sqlite_rollup.cpp
 
 constexpr std::string_view put_study = "INSERT INTO study (id, model, facts) VALUES (?, ?, ?) "
                                        "ON CONFLICT (id) DO UPDATE SET model = excluded.model, facts = excluded.facts";
@@ -250,17 +205,6 @@ constexpr std::string_view put_review = "INSERT INTO review (number, document, v
                                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view put_query = "INSERT INTO query (number, document, version, addressee) VALUES (?, ?, ?, ?)";
 constexpr std::string_view put_query_act = "INSERT INTO query_act (query, number, kind, text, at, by_whom) VALUES (?, ?, ?, ?, ?, ?)";
-
-constexpr std::string_view put_rollup_head =
-    "INSERT OR REPLACE INTO rollup_head (study, audience, day, rules, model, edl, review, grace_days, next_date, next_code, next_country, "
-    "next_site, rule_count, rules_in_force) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-constexpr std::string_view add_to_rollup =
-    "INSERT INTO rollup (study, audience, country, site, milestone, expected, satisfied, due_expected, due_satisfied, next_expected, "
-    "next_satisfied) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (study, audience, country, site, milestone) DO UPDATE SET "
-    "expected = expected + excluded.expected, satisfied = satisfied + excluded.satisfied, "
-    "due_expected = due_expected + excluded.due_expected, due_satisfied = due_satisfied + excluded.due_satisfied, "
-    "next_expected = next_expected + excluded.next_expected, next_satisfied = next_satisfied + excluded.next_satisfied";
 
 constexpr std::string_view put_audit =
     "INSERT INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "

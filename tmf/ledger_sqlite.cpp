@@ -43,6 +43,7 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
     entry.user = author.user;
     DOSSIER_TRY(const std::int64_t last, last_document());
     for (const Change& change : changes) {
+        if (change.document) filed_.insert(change.study);
         DOSSIER_CHECK(write_rows(change));
         ++entry.sequence;
         entry.action = change.action;
@@ -119,12 +120,12 @@ Result<std::unique_ptr<SqliteLedger>> ledger_in(std::unique_ptr<Database> databa
     DOSSIER_TRY(const bool has_row, rows->step());
     const std::int64_t format = has_row ? rows->number(0) : 0;
     rows->reset();
-    if (format != ledger_schema::format)
+    if (format != ledger_schema::format && format != ledger_schema::oldest_format)
         return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
                      {database->path()},
                      format > ledger_schema::format ? "use a newer dossier"
                                                     : "it was made by a dossier before the first release; make a new repository");
-    return std::make_unique<SqliteLedger>(std::move(database));
+    return std::make_unique<SqliteLedger>(std::move(database), format);
 }
 
 } // namespace
@@ -133,8 +134,9 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& path, bool
     DOSSIER_TRY(auto database, Database::open(path, create ? Database::Mode::create : Database::Mode::open));
     if (create)
         DOSSIER_CHECK(database->execute(std::string("BEGIN;") + ledger_schema::tables + ledger_schema::access_tables +
-                                        ledger_schema::submission_tables + search_tables() + "COMMIT;"));
+                                        ledger_schema::submission_tables + ledger_schema::rollup_tables + search_tables() + "COMMIT;"));
     DOSSIER_TRY(auto ledger, ledger_in(std::move(database)));
+    DOSSIER_CHECK(ledger->adopt_format());
     DOSSIER_CHECK(ledger->adopt_indexes());
     DOSSIER_CHECK(ledger->adopt_search());
     return std::unique_ptr<Ledger>(std::move(ledger));

@@ -6,6 +6,9 @@
 #include "tmf/rollup.hpp"
 #include "tmf/sqlite.hpp"
 
+#include <map>
+#include <set>
+
 namespace dossier::tmf {
 
 std::string date_text(const OptionalDate& date); // empty when there is none
@@ -13,7 +16,7 @@ std::string search_tables();                     // SQL that makes them
 
 class SqliteLedger final : public Ledger, public RollupStore {
 public:
-    explicit SqliteLedger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+    SqliteLedger(std::unique_ptr<Database> database, std::int64_t format) : database_(std::move(database)), format_(format) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override;
     Result<std::vector<StudyRecord>> studies() override;
@@ -28,6 +31,7 @@ public:
     Result<std::vector<std::string>> check_search() override;
     Result<void> rebuild_search() override;
     Result<void> complete_search() override;
+    Result<void> adopt_format();  // of a ledger that an older program wrote
     Result<void> adopt_search();  // makes the index what this program keeps
     Result<void> adopt_indexes(); // the same for those of documents
     Result<std::int64_t> last_document() override;
@@ -50,7 +54,10 @@ public:
     RollupStore* rollups() override { return this; }
     Result<std::optional<RollupHead>> rollup_head(const std::string& study, Audience audience) override;
     Result<std::optional<Rollup>> rollup(const std::string& study, Audience audience) override;
+    Result<std::optional<CountedDocuments>> counted(const std::string& study) override;
+    Result<std::int64_t> documents_after(const std::string& study, std::int64_t number) override;
     Result<std::int64_t> facts_stamp() override;
+    Result<void> count_waiting() override;
     Result<void> store_rollups(const std::vector<Rollup>& rollups, std::int64_t audit_sequence) override;
     void keep_rollups(std::shared_ptr<RollupKeeper> keeper) override { keeper_ = std::move(keeper); }
 
@@ -91,7 +98,10 @@ private:
 
     std::unique_ptr<Database> database_;
     std::shared_ptr<RollupKeeper> keeper_;
-    std::int64_t facts_written_ = 0; // how often, committed or not
+    std::int64_t format_ = 0;
+    std::map<unsigned, std::string> selects_; // of documents, by what is asked
+    std::int64_t facts_written_ = 0;          // how often, committed or not
+    std::set<std::string> filed_;             // studies that got documents here which may wait for the roll-up
 };
 
 } // namespace dossier::tmf

@@ -172,23 +172,30 @@ Result<std::optional<StoredDocument>> SqliteLedger::document(std::int64_t number
 }
 
 Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) {
-    std::string where;
-    const auto add = [&where](bool wanted, const char* term) {
-        if (wanted) where += (where.empty() ? "WHERE " : " AND ") + std::string(term);
-    };
-    add(!filter.study.empty(), "d.study = ?");
-    add(filter.unique_id != 0, "d.unique_id = ?");
     const bool by_country = filter.exact_place || !filter.country.empty(), by_site = filter.exact_place || !filter.site.empty();
-    add(by_country, "d.country = ?");
-    add(by_site, "d.site = ?");
-    add(filter.restricted, "d.restricted <> 0");
-    add(!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')");
-    DOSSIER_TRY(Statement* const rows, database_->prepare(select_documents(where, filter.facts_only)));
+    const std::pair<bool, const char*> terms[] = {{!filter.study.empty(), "d.study = ?"},
+                                                  {filter.unique_id != 0, "d.unique_id = ?"},
+                                                  {by_country, "d.country = ?"},
+                                                  {by_site, "d.site = ?"},
+                                                  {filter.restricted, "d.restricted <> 0"},
+                                                  {!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')"},
+                                                  {filter.after != 0, "d.number > ?"}};
+    unsigned shape = filter.facts_only ? 1 : 0; // which of them are asked
+    for (const auto& [wanted, term] : terms) shape = 2 * shape + (wanted ? 1 : 0);
+    std::string& select = selects_[shape];
+    if (select.empty()) {
+        std::string where;
+        for (const auto& [wanted, term] : terms)
+            if (wanted) where += (where.empty() ? "WHERE " : " AND ") + std::string(term);
+        select = select_documents(where, filter.facts_only);
+    }
+    DOSSIER_TRY(Statement* const rows, database_->prepare(select));
     if (!filter.study.empty()) rows->bind(filter.study);
     if (filter.unique_id != 0) rows->bind(std::int64_t{filter.unique_id});
     if (by_country) rows->bind(filter.country);
     if (by_site) rows->bind(filter.site);
     if (!filter.pointer.empty()) rows->bind(filter.pointer);
+    if (filter.after != 0) rows->bind(filter.after);
     return read_documents(*rows, use, filter.facts_only);
 }
 

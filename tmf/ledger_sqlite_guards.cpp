@@ -26,7 +26,8 @@ void add_triggers(std::string_view schema, Triggers& triggers) {
 
 Result<std::vector<std::string>> SqliteLedger::check_guards() {
     Triggers expected, there;
-    for (const char* schema : {ledger_schema::tables, ledger_schema::access_tables, ledger_schema::submission_tables})
+    for (const char* schema :
+         {ledger_schema::tables, ledger_schema::access_tables, ledger_schema::submission_tables, ledger_schema::rollup_tables})
         add_triggers(schema, expected);
     DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"));
     for (;;) {
@@ -34,6 +35,9 @@ Result<std::vector<std::string>> SqliteLedger::check_guards() {
         if (!more) break;
         there.emplace(rows->text(0), rows->text(1));
     }
+    if (format_ != ledger_schema::format) // has others of the roll-up, which nobody reads here
+        for (Triggers* const triggers : {&expected, &there})
+            std::erase_if(*triggers, [](const auto& trigger) { return trigger.second.find("rollup_head") != std::string::npos; });
     std::vector<std::string> problems;
     for (const auto& [name, sql] : expected) {
         const auto found = there.find(name);

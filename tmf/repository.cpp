@@ -146,6 +146,10 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<FileSystem>
     return repository;
 }
 
+Repository::~Repository() {
+    if (lock_ && ledger_) (void)rollups().count_waiting().has_value(); // where it cannot be now, a report does it
+}
+
 void Repository::guard(std::shared_ptr<const AccessControl> control, const std::string& right, std::shared_ptr<Sealer> sealer) {
     control_ = std::move(control);
     right_ = right;

@@ -19,6 +19,9 @@ namespace dossier::tmf {
 class Repository {
 public:
     enum class Access { read, write };
+    ~Repository(); // what was filed here and waits for the roll-up is counted before the lock is let go
+    Repository(const Repository&) = delete;
+    Repository& operator=(const Repository&) = delete;
 
     // Makes the folder (it may be there and empty) and everything in it. conflict when it holds something else.
     // `founding` are the first changes after its making.

@@ -1,6 +1,7 @@
 #include "tmf/row_notes.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "core/text.hpp"
 
@@ -56,7 +57,7 @@ private:
             note("accepted {} and rejected {}: a version is one of the two", accepted.day->text(), rejected.day->text());
     }
 
-    void note_before(const Day& later, const std::vector<Day>& earlier) {
+    void note_before(const Day& later, std::initializer_list<Day> earlier) {
         for (const Day& one : earlier) {
             if (!later.day || !one.day || *later.day >= *one.day) continue;
             return note("{} {} is before {} {}", std::string_view(later.column), later.day->text(),

@@ -141,8 +141,6 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
         return error;
     }
     sqlite3_extended_result_codes(handle, 1);
-    // Small pieces of memory that statements keep and those that one run needs: 128 bytes most of them.
-    if (writes) sqlite3_db_config(handle, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 1200, 500);
     sqlite3_busy_timeout(handle, 10'000);
     std::unique_ptr<Database> database(new Database(handle, path));
     // FULL: each commit reaches the disk before it is acknowledged. A ledger from elsewhere must not run code through its schema.
