@@ -101,6 +101,16 @@ void read_country_codes(const Lexicon& lexicon, Path& path, Findings& found) {
     }
 }
 
+// How many words from here are this person's last name: "Marsh-Lee" and "O'Brien" are two. 0: none.
+std::size_t last_name_at(const PersonWords& person, const Path& path, std::size_t at) {
+    if (path.words[at].use != Use::none) return 0;
+    if (path.words[at].text.size() >= 3 && person.last.count(path.words[at].text) > 0) return 1;
+    for (const std::string& last : person.last)
+        if (last.size() >= 3)
+            if (const std::size_t count = spelt_by(path, at, last); count > 1) return count;
+    return 0;
+}
+
 } // namespace
 
 void read_places(const Lexicon& lexicon, Path& path, Findings& found) {
@@ -114,6 +124,15 @@ void read_places(const Lexicon& lexicon, Path& path, Findings& found) {
 void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
     static const std::set<std::string> titles = {"dr", "prof", "professor"};
     std::vector<const PersonWords*> certain, likely;
+    std::vector<bool> longer(path.words.size(), false); // words of "Marsh-Quill" are not of somebody called Marsh
+    for (const PersonWords& person : lexicon.people)
+        for (std::size_t at = 0; at < path.words.size(); ++at)
+            if (const std::size_t count = last_name_at(person, path, at); count > 1)
+                std::fill_n(longer.begin() + static_cast<std::ptrdiff_t>(at), count, true);
+    const auto is_last = [&](const PersonWords& person, std::size_t at) {
+        const std::size_t count = last_name_at(person, path, at);
+        return count > 1 || (count == 1 && !longer[at]);
+    };
     for (const PersonWords& person : lexicon.people) {
         bool by_id = false, last = false, first = false, titled = false;
         for (std::size_t at = 0; at < path.words.size(); ++at) {
@@ -122,7 +141,7 @@ void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
             if (const std::size_t count = spelt_by(path, at, letters_and_digits(person.entries[0]->id)); count > 1) { // P101, not CRO
                 for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::person;
                 by_id = true;
-            } else if (word.text.size() >= 3 && person.last.count(word.text) > 0) {
+            } else if (is_last(person, at)) {
                 last = true;
                 titled = titled || (at > 0 && titles.count(path.words[at - 1].text) > 0);
             } else if (person.first.count(word.text) > 0) {
@@ -135,8 +154,11 @@ void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
     found.person_is_certain = !certain.empty();
     found.people = certain.empty() ? likely : certain;
     for (const PersonWords* person : found.people)
-        for (Word& word : path.words)
-            if (word.use == Use::none && (person->last.count(word.text) > 0 || person->first.count(word.text) > 0)) word.use = Use::person;
+        for (std::size_t at = 0; at < path.words.size(); ++at) {
+            const std::size_t last = last_name_at(*person, path, at);
+            const bool is_first = path.words[at].use == Use::none && person->first.count(path.words[at].text) > 0;
+            for (std::size_t i = at; i < at + std::max<std::size_t>(last, is_first ? 1 : 0); ++i) path.words[i].use = Use::person;
+        }
 }
 
 const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path) {

@@ -160,3 +160,31 @@ TEST_CASE("scan: a person who is at another site than the path says is no eviden
     CHECK_FALSE(misspelt.is_sure());
     CHECK(why(misspelt).find("did you mean Dr. Claire Desrosiers (P201)?") != std::string::npos);
 }
+
+TEST_CASE("scan: a last name of two written words is the person's, and a second person beside it is seen") {
+    tmf::Study study = scan_sample::sample().study;
+    std::string second; // of the same site
+    for (tmf::Person& person : study.people)
+        if (person.id == "P201")
+            person.name = "Dr. Claire Marsh-Quill";
+        else if (person.site == "201" && (second.empty() || second == person.id)) {
+            second = person.id;
+            person.name = "Tom O'Brien";
+        }
+    REQUIRE_FALSE(second.empty());
+    const tmf::Scanner scanner(scan_sample::sample().catalogue, scan_sample::sample().tables, study, *parse_date("2026-06-30"));
+    for (const char* path :
+         {"CV Claire Marsh-Quill 2025-01-20 signed.pdf", "Site 201/CV_MarshQuill_Claire.pdf", "Site 201/CV Dr Marsh Quill.pdf"}) {
+        const tmf::Proposal cv = scanner.propose(path);
+        CAPTURE(path, why(cv));
+        CHECK(cv.person == "P201");
+        CHECK(cv.site == "201");
+        CHECK(cv.artifact == "05.02.04"); // she is the principal investigator
+    }
+    CHECK(scanner.propose("Site 201/GCP certificate O'Brien.pdf").person == second);
+    const tmf::Proposal both = scanner.propose("Site 201/1572 Marsh-Quill and O'Brien.pdf");
+    CAPTURE(why(both));
+    CHECK_FALSE(both.is_sure());
+    CHECK(both.person != second); // it is not about him alone
+    CHECK(scanner.propose("Site 201/CV Marshall Leeds.pdf").person.empty());
+}
