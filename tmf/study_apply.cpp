@@ -8,6 +8,7 @@
 #include "tmf/site_move.hpp"
 #include "tmf/standards_comparison.hpp"
 #include "tmf/study_blinding.hpp"
+#include "tmf/study_orphans.hpp"
 #include "tmf/study_removal.hpp"
 #include "tmf/study_writing.hpp"
 
@@ -74,6 +75,10 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         DOSSIER_TRY(const auto lost, note_lost_rules(repository.ledger(), study.id, known, catalogue, author.time.date()));
         outcome.notes.insert(outcome.notes.end(), lost.begin(), lost.end());
         before = to_json(old);
+        if (before.dump(-1) != to_json(study).dump(-1) || !standards.changes.empty()) {
+            DOSSIER_TRY(const auto orphans, note_orphans(repository.ledger(), known, old, catalogue, study, author.time.date()));
+            outcome.notes.insert(outcome.notes.end(), orphans.begin(), orphans.end());
+        }
     }
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
