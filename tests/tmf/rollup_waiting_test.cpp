@@ -1,7 +1,6 @@
 // Documents that wait for the roll-up: whoever reads it has them counted, and nothing that is counted changes without it.
-#include "tests/support/skip.hpp"
-#include "tests/tmf/program.hpp"
 #include "tests/tmf/rollup_support.hpp"
+#include "tests/tmf/search_support.hpp"
 
 using namespace tmf_test;
 
@@ -49,14 +48,6 @@ CREATE TRIGGER changed_facts_make_the_rollup_stale AFTER UPDATE ON study
     BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
 PRAGMA user_version = 2;
 )";
-
-std::string sql(const Program& p, const std::string& text) {
-    test::tool_or_skip("sqlite3");
-    const test::Run run = test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", text});
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    return run.out;
-}
 
 void make_format_2(const Program& p) {
     std::string drops;
