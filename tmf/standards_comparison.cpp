@@ -95,7 +95,7 @@ Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string&
     note_unknown_parts(filed, after, comparison.notes);
     DOSSIER_TRY(const auto decisions, ledger.decisions(study));
     for (const DecisionRecord& record : decisions)
-        if (before.rule(record.decision.rule) && !after.rule(record.decision.rule))
+        if (!record.hidden && before.rule(record.decision.rule) && !after.rule(record.decision.rule))
             comparison.notes.push_back(fill("{} is about rule {}, which is off now", decision_id(record.number), record.decision.rule));
     return comparison;
 }

@@ -17,7 +17,7 @@ struct StandardsComparison {
 
 // conflict names the documents whose artifact the new model does not have: they keep their unique identifier and would count nowhere. Those
 // that whoever applies the file may not see are asked as well; of them it is only said that the record needs the artifact. What is told
-// besides is of documents that he may see.
+// besides is of documents and decisions that he may see.
 Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string& study, const templates::TmfCatalogue& before,
                                               const templates::TmfCatalogue& after);
 

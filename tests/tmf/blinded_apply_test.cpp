@@ -99,3 +99,43 @@ TEST_CASE("a change of model counts documents that the reader may see, and no ot
     CHECK(has(blind.out, "artifact 133 renamed: IP Treatment Allocation Documentation -> Allocation\n"));
     CHECK_FALSE(has(blind.err, "Invoice"));
 }
+
+TEST_CASE("a decision about what may unblind stays hidden when the study's list retires its rule") {
+    Moving p;
+    p.require({"tmf", "waive", "S", "EDL-133-01", "--reason", "canary: the active arm only"});
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "on paper"});
+    p.scratch.write("ACME.tsv", "# list: ACME\n# version: 1\n# owner: Acme Ltd\n# model: 3.3.1\naction\trule\n"
+                                "retire\tEDL-133-01\nretire\tEDL-087-01\n");
+    p.require({"standards", "add", "ACME.tsv"});
+    const std::string with_list = replace_all(program_study, "review: yes", "review: yes, lists: [ACME@1]");
+    p.scratch.write("STUDY.yaml", with_list);
+    const Texts dry{"study", "apply", "STUDY.yaml", "--dry-run"};
+    const test::Run seeing = p.by("ann", dry), blind = p.by("bob", dry);
+    REQUIRE(blind.code == 0);
+    CHECK(has(blind.out, "rule EDL-133-01 off")); // of the list, which everybody reads
+    for (const char* note : {"W-000001 is about rule EDL-133-01, which is off now", "W-000001 is about EDL-133-01, which the study no"}) {
+        CHECK(has(seeing.err, note));
+        CHECK_FALSE(has(blind.err, note));
+    }
+    CHECK(has(blind.err, "W-000002 is about rule EDL-087-01"));
+    CHECK_FALSE(has(blind.out + blind.err, "W-000001"));
+
+    const Texts waivers{"tmf", "report", "S", "waivers"}, then{"tmf", "report", "S", "waivers", "--known-at", "2025-10-01"};
+    const auto decisions = [&p](const std::string& who, Texts form) {
+        form.emplace_back("--json");
+        const auto report = parse_json(p.by(who, form).out);
+        REQUIRE(report);
+        CHECK(figure(*report, "in_force") == static_cast<std::int64_t>(column(*report, "decisions", "decision").size()));
+        return column(*report, "decisions", "decision");
+    };
+    CHECK(decisions("bob", waivers) == Texts{"W-000002"}); // as before the list
+    p.require({"study", "apply", "STUDY.yaml"});
+    for (const Texts& form : {waivers, then}) {
+        CHECK(decisions("ann", form) == Texts{"W-000001", "W-000002"});
+        CHECK(decisions("bob", form) == Texts{"W-000002"});
+    }
+    // After unblinding all read that it was decided; why is still for those who could read it.
+    p.require({"milestone", "set", "S", "S11", "2025-09-30"});
+    CHECK(decisions("bob", waivers) == Texts{"W-000001", "W-000002"});
+    CHECK_FALSE(has(p.by("bob", waivers).out, "canary"));
+}
