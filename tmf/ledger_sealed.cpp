@@ -121,7 +121,7 @@ public:
             if (change.document) made[*number] = change.document->restricted;
             const bool was = stored && stored->document.restricted;
             if (number && !(made.count(*number) > 0 ? made[*number] : was)) {
-                if (was) return cannot_be_lifted(*number);
+                if (was) return restriction_stays(*number);
                 if (change.version && change.version->stored_as)
                     return Error(ErrorKind::internal, fill("{}: sealed bytes for a document that is not restricted", change.object));
                 sealed.push_back(change);
@@ -139,11 +139,6 @@ public:
 private:
     void open(StoredQuery& stored) {
         for (QueryAct& act : stored.acts) act.text = open_text(*sealer_, act.text);
-    }
-
-    static Error cannot_be_lifted(std::int64_t number) {
-        return Error(ErrorKind::conflict, fill("{} is restricted and stays so: its bytes are sealed", document_id(number)), {},
-                     "when it may be seen by all: 'dossier tmf get', then file it anew with --restricted no");
     }
 
     Result<Change> seal(const Change& open, const std::optional<StoredDocument>& stored) {

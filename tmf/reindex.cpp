@@ -7,6 +7,7 @@
 #include "tmf/evidence.hpp"
 #include "tmf/reopening.hpp"
 #include "tmf/review.hpp"
+#include "tmf/sealing.hpp"
 #include "tmf/study_apply.hpp"
 
 namespace dossier::tmf {
@@ -132,6 +133,8 @@ private:
 
     void take(const Correction& correction, const StoredDocument& stored, const VersionRecord& old_version, const CheckedRow& checked) {
         const DocumentRecord& before = stored.document;
+        if (before.restricted && !checked.document.restricted) // here, not at the commit: the dry run ends before it
+            return fail(correction, restriction_stays(before.number), "restricted");
         DocumentRecord document = before;
         document.unique_id = checked.document.unique_id;
         document.sub_artifact = checked.document.sub_artifact;

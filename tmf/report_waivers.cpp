@@ -91,7 +91,9 @@ Report waivers_report(const ReportFacts& facts) {
         const Decision& d = record.decision;
         const templates::Rule* rule = facts.catalogue.rule(d.rule);
         if (!may_concern(d, rule, facts.question, facts.study)) continue;
-        const bool hidden = rule && rule->restricted && facts.question.audience == Audience::blinded &&
+        // The record says it itself: the study may have its rule no longer.
+        const bool may_unblind = record.restricted || (rule && rule->restricted);
+        const bool hidden = may_unblind && facts.question.audience == Audience::blinded &&
                             blinding.hides_at(facts.study.country(d.country), facts.study.site(d.site));
         if (hidden) continue;
         const std::string state = state_of(d, facts.question.as_of);

@@ -171,6 +171,11 @@ StoredDocument open_document(Sealer& sealer, const StoredDocument& stored) {
     return open;
 }
 
+Error restriction_stays(std::int64_t document) {
+    return Error(ErrorKind::conflict, fill("{} is restricted and stays so: its bytes are sealed", document_id(document)), {},
+                 "when it may be seen by all: 'dossier tmf get', then file it anew with --restricted no");
+}
+
 StoredDocument without_words(const StoredDocument& stored) {
     StoredDocument bare = stored;
     bare.document.external.clear();

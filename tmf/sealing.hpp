@@ -23,6 +23,9 @@ DocumentRecord open_record(Sealer& sealer, const DocumentRecord& stored);
 VersionRecord open_record(Sealer& sealer, const VersionRecord& stored);
 StoredDocument open_document(Sealer& sealer, const StoredDocument& stored);
 
+// That a document is to be open to all which is restricted.
+Error restriction_stays(std::int64_t document);
+
 StoredDocument without_words(const StoredDocument& stored); // what would be sealed is left out; numeric labels stay
 
 // An audit entry with `opened` where anything in it was sealed and opens.

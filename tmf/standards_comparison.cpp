@@ -11,20 +11,25 @@ namespace dossier::tmf {
 
 namespace {
 
-struct Filed { // under one artifact
-    std::vector<std::string> documents;
-    std::map<std::string, std::size_t> parts; // sub-artifacts, with how many documents
+struct Filed {                                // under one artifact
+    std::vector<std::string> documents;       // that the reader may see; of the others it is only known that there are some
+    std::map<std::string, std::size_t> parts; // sub-artifacts, with how many of these documents
 };
 
+// Documents that the reader may not see would count nowhere either: their artifacts are there as well.
 Result<std::map<int, Filed>> filed_documents(Ledger& ledger, const std::string& study) {
     std::map<int, Filed> filed;
     DocumentFilter filter;
     filter.study = study;
-    filter.counting = true; // also documents that the reader may not see would count nowhere; only their numbers are told
     DOSSIER_CHECK(ledger.each_document(filter, [&filed](const StoredDocument& stored) {
         Filed& of = filed[stored.document.unique_id];
         of.documents.push_back(document_id(stored.document.number));
         if (!stored.document.sub_artifact.empty()) ++of.parts[stored.document.sub_artifact];
+        return Result<void>();
+    }));
+    filter.counting = true;
+    DOSSIER_CHECK(ledger.each_document(filter, [&filed](const StoredDocument& stored) {
+        filed.try_emplace(stored.document.unique_id);
         return Result<void>();
     }));
     return filed;
@@ -36,16 +41,21 @@ std::string some_of(const std::vector<std::string>& documents) {
     return join({documents.begin(), documents.begin() + static_cast<std::ptrdiff_t>(shown)}, ", ") + more;
 }
 
+Error vanished(const std::string& artifact, const Filed& of) {
+    if (of.documents.empty())
+        return {ErrorKind::conflict, artifact + " is gone, but the record still needs it", Place{},
+                "ask somebody in an unblinded role, or keep the artifact in the model"};
+    return {ErrorKind::conflict, fill("{} is gone, and {} are filed under it", artifact, some_of(of.documents)), Place{},
+            "move them first with 'dossier tmf reindex', or keep the artifact in the model"};
+}
+
 Result<void> check_vanished(const std::map<int, Filed>& filed, const templates::TmfCatalogue& before,
                             const templates::TmfCatalogue& after) {
     Error all(ErrorKind::conflict, fill("model {} lacks artifacts that documents are filed under; nothing was changed", after.model));
     for (const auto& [unique_id, of] : filed) {
         if (after.artifact(unique_id)) continue;
         const templates::Artifact* old = before.artifact(unique_id);
-        all.details.emplace_back(
-            ErrorKind::conflict,
-            fill("{:03} {} is gone, and {} are filed under it", unique_id, old ? old->number + " " + old->name : "", some_of(of.documents)),
-            Place{}, "move them first with 'dossier tmf reindex', or keep the artifact in the model");
+        all.details.push_back(vanished(fill("{:03} {}", unique_id, old ? old->number + " " + old->name : ""), of));
     }
     if (!all.details.empty()) return all;
     return {};
@@ -78,14 +88,14 @@ Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string&
     DOSSIER_CHECK(check_vanished(filed, before, after));
     for (std::string line : templates::describe_artifact_changes(before, after)) {
         const auto of = filed.find(std::stoi(line.substr(0, 3))); // each line starts with the unique identifier
-        if (of != filed.end()) line += fill(" ({} documents)", of->second.documents.size());
+        if (of != filed.end() && !of->second.documents.empty()) line += fill(" ({} documents)", of->second.documents.size());
         comparison.changes.push_back("artifact " + line);
     }
     for (const std::string& line : templates::describe_rule_changes(before, after)) comparison.changes.push_back("rule " + line);
     note_unknown_parts(filed, after, comparison.notes);
     DOSSIER_TRY(const auto decisions, ledger.decisions(study));
     for (const DecisionRecord& record : decisions)
-        if (before.rule(record.decision.rule) && !after.rule(record.decision.rule))
+        if (!record.hidden && before.rule(record.decision.rule) && !after.rule(record.decision.rule))
             comparison.notes.push_back(fill("{} is about rule {}, which is off now", decision_id(record.number), record.decision.rule));
     return comparison;
 }

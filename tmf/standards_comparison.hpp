@@ -15,7 +15,9 @@ struct StandardsComparison {
     std::vector<std::string> notes;   // documents of parts, and decisions about rules, that nobody asks for any more
 };
 
-// conflict names the documents whose artifact the new model does not have: they keep their unique identifier and would count nowhere.
+// conflict names the documents whose artifact the new model does not have: they keep their unique identifier and would count nowhere. Those
+// that whoever applies the file may not see are asked as well; of them it is only said that the record needs the artifact. What is told
+// besides is of documents and decisions that he may see.
 Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string& study, const templates::TmfCatalogue& before,
                                               const templates::TmfCatalogue& after);
 

@@ -109,3 +109,26 @@ TEST_CASE("reindex: what filing notes of such a row is noted, what it was noted 
     CHECK(notes({"D-000003", "--title", "The protocol"}).find("no rule expects") == std::string::npos);
     CHECK(notes({"D-000002", "--person", "P2"}).find("note: D-000002@1: person P2") != std::string::npos);
 }
+
+TEST_CASE("reindex: that a document does not stay restricted is refused by the dry run as well, with its row where there is one") {
+    const Filed p;
+    p.require({"tmf", "file", "files/d.txt", "--study", "S", "--artifact", "133", "--date", "2025-02-01", "--status", "final"});
+    p.scratch.write("FIX.csv", "document,title,restricted\nD-000003,The protocol,\nD-000004,,no\n");
+    const std::string before = p.everything();
+    const auto refused = [&p](std::vector<std::string> arguments, bool dry_run) {
+        arguments.insert(arguments.begin(), {"tmf", "reindex"});
+        arguments.insert(arguments.end(), {"--reason", "x"});
+        if (dry_run) arguments.emplace_back("--dry-run");
+        return p.refused(arguments);
+    };
+    const std::string why = "D-000004 is restricted and stays so: its bytes are sealed. Mend: when it may be seen by all: 'dossier tmf "
+                            "get', then file it anew with --restricted no\n";
+    for (const bool dry_run : {true, false}) {
+        CHECK(refused({"D-000004", "--restricted", "no"}, dry_run) == "dossier: " + why);
+        CHECK(refused({"D-000004", "--artifact", "02.01.02", "--restricted", "-"}, dry_run) == "dossier: " + why);
+        CHECK(refused({"FIX.csv"}, dry_run) == "dossier: FIX.csv, row 3, column restricted: " + why);
+    }
+    CHECK((p.everything() == before));
+    CHECK(p.require({"tmf", "reindex", "D-000004", "--artifact", "02.01.02", "--reason", "x", "--dry-run"}).find("restricted") ==
+          std::string::npos); // it goes there and stays so
+}
