@@ -61,4 +61,16 @@ Refilings find_refilings(const std::vector<const StoredDocument*>& documents, Da
     return refilings;
 }
 
+const Refiled* refiled_by(const Refilings& refilings, const StoredDocument& stored, std::size_t index) {
+    if (index > 0) return nullptr; // later versions follow the first
+    const auto found = refilings.find(stored.document.number);
+    return found == refilings.end() ? nullptr : &found->second;
+}
+
+ReviewOutcome review_outcome(const StoredDocument& stored, std::size_t index, Date as_of, const Refilings& refilings) {
+    ReviewOutcome outcome = review_outcome(stored, index, as_of);
+    if (refiled_by(refilings, stored, index)) outcome.is_first_pass = false;
+    return outcome;
+}
+
 } // namespace dossier::tmf

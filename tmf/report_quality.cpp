@@ -6,7 +6,6 @@
 #include "core/text.hpp"
 #include "tmf/refiling.hpp"
 #include "tmf/report_kinds.hpp"
-#include "tmf/review_outcome.hpp"
 
 namespace dossier::tmf {
 
@@ -63,9 +62,9 @@ private:
     void add(const StoredDocument& stored, std::size_t index) {
         const VersionRecord& version = stored.versions[index];
         const Date as_of = facts_.question.as_of;
-        ReviewOutcome outcome = review_outcome(stored, index, as_of);
-        const std::string follows = outcome.is_first_pass ? refiled(version, index) : "";
-        outcome.is_first_pass = outcome.is_first_pass && follows.empty();
+        const ReviewOutcome outcome = review_outcome(stored, index, as_of, refilings_);
+        const Refiled* const before = refiled_by(refilings_, stored, index);
+        const std::string follows = before ? version_id(before->document, before->version) : "";
         if (outcome.kind == Kind::waiting && !is_for_review(version, as_of)) return;
         const ReviewRecord* record = deciding(version, outcome.kind);
         const std::string code = outcome.kind != Kind::rejected ? "" : record ? record->code : std::string(no_code);
@@ -86,12 +85,6 @@ private:
         by_place_[{stored.document.country, stored.document.site}].add(outcome);
         by_period_[period].add(outcome);
         if (!code.empty()) ++classes_[code];
-    }
-
-    // The rejected version of another document that this one was filed in the place of; empty: none.
-    std::string refiled(const VersionRecord& version, std::size_t index) const {
-        const auto found = refilings_.find(version.document);
-        return index > 0 || found == refilings_.end() ? "" : version_id(found->second.document, found->second.version);
     }
 
     // The step that led to the outcome; none where it was carried over.

@@ -132,8 +132,7 @@ Sample draw_sample(const std::vector<const StoredDocument*>& documents, const St
             SampledVersion member;
             member.stored = stored;
             member.index = i;
-            member.outcome = review_outcome(*stored, i, plan.as_of);
-            if (i == 0 && refilings.count(version.document) > 0) member.outcome.is_first_pass = false;
+            member.outcome = review_outcome(*stored, i, plan.as_of, refilings);
             member.draw = draw_of(plan.seed, version_id(version.document, version.number));
             sample.versions.push_back(std::move(member));
         }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "tmf/review_outcome.hpp"
+#include "tmf/refiling.hpp"
 
 namespace dossier::tmf {
 
@@ -101,13 +101,14 @@ private:
 
     // Quality counts versions as the quality report does.
     void add_documents() {
+        const Refilings refilings = find_refilings(documents_, as_of_);
         for (const StoredDocument* stored : documents_) {
             SiteCard* const at = card(stored->document.site);
             if (!at) continue;
             for (std::size_t i = 0; i < stored->versions.size(); ++i) {
                 const VersionRecord& version = stored->versions[i];
                 if (version.received && *version.received <= as_of_) at->last_received = std::max(at->last_received, version.received);
-                add_outcome(*at, review_outcome(*stored, i, as_of_), is_for_review(version, as_of_));
+                add_outcome(*at, review_outcome(*stored, i, as_of_, refilings), is_for_review(version, as_of_));
             }
         }
     }

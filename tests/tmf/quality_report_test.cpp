@@ -165,6 +165,15 @@ TEST_CASE("report quality: a replacement filed as a document of its own is not o
     p.require({"tmf", "review", "D-000011", "--accept"});
     // First passes: the four rejected ones and D-11; D-5 passed at its second try.
     CHECK(share(p.json({"tmf", "report", "S", "quality"}), "first_pass_yield") == "1 of 5 = 20.0");
+    // The sites' part of it: D-1, D-2, D-3 and D-11 were on their first pass there, D-5 was not.
+    const Json sites = p.json({"tmf", "report", "S", "site"});
+    CHECK(column(sites, "sites", "site") == std::vector<std::string>{"0702", "701"});
+    CHECK(column(sites, "sites", "reviewed") == std::vector<std::string>{"1", "4"});
+    CHECK(column(sites, "sites", "first_pass") == std::vector<std::string>{"1", "3"});
+    CHECK(column(sites, "sites", "passed") == std::vector<std::string>{"1", "0"});
+    CHECK(share(sites, "first_pass_yield") == "1 of 4 = 25.0");
+    CHECK(share(p.json({"tmf", "report", "S", "site", "--site", "701"}), "first_pass_yield") ==
+          share(p.json({"tmf", "report", "S", "quality", "--site", "701"}), "first_pass_yield"));
     // The day before nothing had been rejected, so nothing followed.
     CHECK(column(p.json({"tmf", "report", "S", "quality", "--as-of", "2025-10-04"}), "versions", "follows") ==
           std::vector<std::string>(
