@@ -43,16 +43,14 @@ Command make_milestone_set() {
         if (to_lower(options->date) != "none") {
             DOSSIER_TRY(setting.date, date_option("DATE", options->date));
         }
+        if (!options->country.empty()) {
+            DOSSIER_TRY(setting.country, tmf::find_country(session->catalogue, session->study, options->country));
+        }
         if (!options->site.empty()) {
             DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session->study, options->site));
+            DOSSIER_CHECK(tmf::check_country_of(*site, setting.country));
             setting.site = site->id;
             setting.country = site->country;
-        }
-        if (!options->country.empty()) {
-            DOSSIER_TRY(const std::string country, tmf::find_country(session->catalogue, session->study, options->country));
-            if (!setting.country.empty() && setting.country != country)
-                return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", setting.site, setting.country, country));
-            setting.country = country;
         }
         DOSSIER_TRY(const auto outcome, tmf::set_milestone(*session->repository, session->catalogue, setting, author_of(context)));
         return show_outcome(context, outcome, false);

@@ -120,6 +120,18 @@ Result<tmf::Checkpoint> read_checkpoint(Context& context, const std::string& pat
     return tmf::parse_checkpoint(bytes, path);
 }
 
+// Against one of another repository nothing can be compared: no entry of it is here, and none is missing.
+Result<tmf::Checkpoint> checkpoint_of(Context& context, const tmf::Repository& repository, const std::string& path) {
+    DOSSIER_TRY(const auto checkpoint, read_checkpoint(context, path));
+    if (checkpoint.repository == repository.id()) return checkpoint;
+    return Error(
+        ErrorKind::conflict,
+        fill("the checkpoint is of another repository ({}, this is {}); nothing was checked", checkpoint.repository, repository.id()),
+        {path},
+        "give a checkpoint of this one; where it should be of this one, another repository was put in its place: compare with a "
+        "backup");
+}
+
 // The checkpoint that is to be replaced: it may be the only witness of what was cut off since.
 Result<std::optional<tmf::Checkpoint>> checkpoint_to_replace(Context& context, const tmf::Repository& repository, const std::string& path) {
     if (path.empty() || !exists(*context.fs, path)) return std::optional<tmf::Checkpoint>();
@@ -144,7 +156,7 @@ Result<void> hold_against(tmf::Repository& repository, const tmf::Checkpoint& be
 Result<int> verify(Context& context, tmf::Repository& repository, const AuditOptions& options) {
     std::optional<tmf::Checkpoint> checkpoint;
     if (!options.checkpoint.empty()) {
-        DOSSIER_TRY(checkpoint, read_checkpoint(context, options.checkpoint));
+        DOSSIER_TRY(checkpoint, checkpoint_of(context, repository, options.checkpoint));
     }
     DOSSIER_CHECK(check_target(context, options.write_checkpoint));
     DOSSIER_TRY(const auto replaced, checkpoint_to_replace(context, repository, options.write_checkpoint));

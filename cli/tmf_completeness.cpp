@@ -15,11 +15,13 @@ Result<tmf::CompletenessQuestion> completeness_question(const Context& context, 
     if (!options.country.empty()) {
         DOSSIER_TRY(question.country, tmf::find_country(session.catalogue, session.study, options.country));
     }
+    const tmf::Site* site = nullptr;
     if (!options.site.empty()) {
-        DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(session.study, options.site));
+        DOSSIER_TRY(site, tmf::find_site(session.study, options.site));
         question.site = site->id;
     }
-    DOSSIER_CHECK(session.require(question.country, question.site));
+    DOSSIER_CHECK(session.require(question.country, question.site)); // before anything is said of the site
+    if (site) DOSSIER_CHECK(tmf::check_country_of(*site, question.country));
     DOSSIER_TRY(question.audience, session.audience(context, options.audience, question.country, question.site));
     question.rows = !options.totals;
     question.milestone = options.milestone.size() == 1 ? "0" + options.milestone : options.milestone;

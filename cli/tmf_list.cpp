@@ -29,17 +29,23 @@ void keep_duplicates(std::vector<tmf::StoredDocument>& documents) {
     });
 }
 
-// A mistyped site must not look like one with nothing filed.
-Result<std::string> find_site_of(Context& context, tmf::Ledger& ledger, const std::string& study, const std::string& text) {
+// A mistyped site must not look like one with nothing filed, nor must one of another country.
+Result<std::string> find_site_of(Context& context, tmf::Ledger& ledger, const std::string& study, const std::string& country,
+                                 const std::string& text) {
+    std::optional<Error> elsewhere;
     DOSSIER_TRY(const auto studies, ledger.studies());
     for (const tmf::StudyRecord& record : studies) {
         if (!study.empty() && record.id != study) continue;
         DOSSIER_TRY(const auto catalogue, tmf::catalogue_of(ledger, context.templates, record));
         DOSSIER_TRY(const tmf::Study facts, tmf::study_of(record, catalogue));
         const auto site = tmf::find_site(facts, text);
-        if (site) return (*site)->id;
-        if (!study.empty()) return site.error();
+        if (!site && !study.empty()) return site.error();
+        if (!site) continue;
+        const auto fits = tmf::check_country_of(**site, country);
+        if (fits) return (*site)->id;
+        if (!elsewhere) elsewhere = fits.error();
     }
+    if (elsewhere) return *elsewhere;
     return Error(ErrorKind::not_found, fill("no study has a site {}", text), {}, "add --study, then the sites it has are named");
 }
 
@@ -68,7 +74,7 @@ Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& l
         DOSSIER_TRY(filter.country, country_code(context, options.country));
     }
     if (!options.site.empty()) {
-        DOSSIER_TRY(filter.site, find_site_of(context, ledger, options.study, options.site));
+        DOSSIER_TRY(filter.site, find_site_of(context, ledger, options.study, filter.country, options.site));
     }
     std::vector<tmf::StoredDocument> documents;
     DOSSIER_CHECK(ledger.each_document(filter, [&](const tmf::StoredDocument& stored) {

@@ -36,6 +36,7 @@ Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOpt
     }
     if (!options.site.empty()) {
         DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(facts, options.site));
+        DOSSIER_CHECK(tmf::check_country_of(*site, filter.country));
         filter.site = site->id;
     }
     std::vector<tmf::SearchTerm> terms = tmf::parse_search(join(options.words, " "));

@@ -26,8 +26,7 @@ Result<tmf::Scope> read_scope(const Context& context, tmf::Repository& repositor
     }
     if (options.site.empty()) return scope;
     DOSSIER_TRY(const tmf::Site* const site, tmf::find_site(study, options.site));
-    if (!scope.country.empty() && scope.country != site->country)
-        return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", site->id, site->country, scope.country));
+    DOSSIER_CHECK(tmf::check_country_of(*site, scope.country));
     scope.country = site->country;
     scope.site = site->id;
     return scope;

@@ -51,9 +51,6 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
 
 Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint) {
     TrailReport report;
-    if (checkpoint && checkpoint->repository != repository.id())
-        report.problems.push_back(
-            fill("the checkpoint is of another repository ({}, this is {})", checkpoint->repository, repository.id()));
     ChainCheck chain;
     chain.expect_founding();
     if (checkpoint) chain.expect(*checkpoint);

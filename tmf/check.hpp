@@ -33,7 +33,7 @@ struct CheckReport {
 
 Result<CheckReport> check_repository(Repository& repository, const CheckOptions& options);
 
-// The audit trail alone, against a checkpoint kept elsewhere when one is given. Empty = it holds.
+// The audit trail alone, against a checkpoint of this repository when one is given. Empty = it holds.
 struct TrailReport {
     std::vector<std::string> problems;
     std::vector<std::string> notes; // entries dated before an earlier one, as --now can; the chain holds with them

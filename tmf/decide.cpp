@@ -27,8 +27,7 @@ Result<Decision> to_decision(const templates::TmfCatalogue& catalogue, const Stu
     }
     if (!wish.site.empty()) {
         DOSSIER_TRY(const Site* const site, find_site(study, wish.site));
-        if (!decision.country.empty() && decision.country != site->country)
-            return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", site->id, site->country, decision.country));
+        DOSSIER_CHECK(check_country_of(*site, decision.country));
         decision.site = site->id;
         decision.country = site->country;
     }

@@ -67,6 +67,8 @@ Result<std::string> find_sub_artifact(const templates::TmfCatalogue& catalogue, 
 // A site by its id; lost leading zeros are forgiven where only one site can be meant.
 Result<const Site*> find_site(const Study& study, const std::string& text);
 Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const Study& study, const std::string& text);
+// For --country beside --site: together they would mean nothing where the site is in another country. An empty country is no wish.
+Result<void> check_country_of(const Site& site, const std::string& country);
 // Ids joined by ';': each is a person of the study, or the full name of one.
 Result<std::string> find_persons(const Study& study, const std::string& text);
 

@@ -140,6 +140,12 @@ Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const
                    codes.empty() ? "add it to countries in the study file and apply it" : fill("it has {}", join(codes, ", ")));
 }
 
+Result<void> check_country_of(const Site& site, const std::string& country) {
+    if (country.empty() || country == site.country) return {};
+    return Error(ErrorKind::invalid, fill("site {} is in {}, not in {}", site.id, site.country, country), {},
+                 fill("leave out --country, or name a site in {}", country));
+}
+
 namespace {
 
 Result<std::string> person_by_name(const Study& study, const std::string& name) {

@@ -176,3 +176,23 @@ TEST_CASE("a percentage of nothing expected is 100.0 in a machine field and n/a 
     CHECK(card.find("due_percent")->number() == 100.0);
     CHECK(card.find("first_pass_yield")->is_null()); // nobody reviewed anything: no measure, and no completeness
 }
+
+TEST_CASE("a country beside a site of another one is refused wherever both may be said, and is no answer without rows") {
+    const Program p;
+    for (const Texts& form :
+         {Texts{"tmf", "report", "S", "late"}, Texts{"tmf", "report", "S", "dashboard"}, Texts{"tmf", "report", "S", "site"},
+          Texts{"tmf", "report", "S", "waivers"}, Texts{"tmf", "report", "S", "late", "--known-at", "2025-10-01"},
+          Texts{"tmf", "completeness", "S"}, Texts{"tmf", "completeness", "S", "--totals"}, Texts{"tmf", "sample", "S", "--seed", "x"},
+          Texts{"tmf", "search", "protocol", "--study", "S"}, Texts{"tmf", "list"}, Texts{"tmf", "list", "--study", "S"},
+          Texts{"tmf", "waive", "S", "EDL-087-01", "--reason", "x"}, Texts{"milestone", "set", "S", "09", "2025-09-01"},
+          Texts{"user", "add", "eve", "--role", "filer", "--study", "S"}}) {
+        INFO(join(form, " "));
+        const auto at = [&form](const char* country) {
+            Texts arguments = form;
+            arguments.insert(arguments.end(), {"--country", country, "--site", "701"});
+            return arguments;
+        };
+        CHECK(p.refused(at("DE")) == "dossier: site 701 is in USA, not in DEU. Mend: leave out --country, or name a site in DEU\n");
+        CHECK(p.run(at("US")).code == 0);
+    }
+}
