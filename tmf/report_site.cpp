@@ -16,7 +16,9 @@ public:
 
     Report make() {
         Report report = start_report("site", facts_.question.site.empty() ? "Health of sites" : "Site health", facts_);
-        report.settings = {{"grace_days", std::int64_t{facts_.study.grace_days}}, {"within_days", facts_.options.within_days}};
+        report.settings = {{"grace_days", std::int64_t{facts_.study.grace_days}},
+                           {"within_days", facts_.options.within_days},
+                           {"review", std::string(facts_.study.review ? "yes" : "no")}};
         const auto& next = health_.completeness.next;
         report.settings.push_back({"next_milestone", next ? fill("{} on {}", next->code, next->date.text()) : std::string("none ahead")});
         report.figures = figures();
