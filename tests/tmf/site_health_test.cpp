@@ -97,3 +97,43 @@ TEST_CASE("site health: a person with several entries at a site has one row, and
     apply(p, open_entry, open_entry + "\n  - {id: P1, name: Ann Lee, role: site_staff, site: \"701\", from: 2025-02-01, to: 2025-03-31}");
     CHECK(column(site(p), "people", "role") == Texts{"principal investigator, site staff"});
 }
+
+TEST_CASE("site card: its commands ask about its own day, knowledge and audience, and its foot says what counts") {
+    Program p;
+    p.now = "2025-11-01T12:00:00Z";
+    const auto card = [&p](Texts more) {
+        more.insert(more.begin(), {"tmf", "report", "S", "site", "--site", "701", "--format", "html"});
+        return p.require(more);
+    };
+    const auto has = [](const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; };
+    const std::string then = card({"--as-of", "2025-09-30", "--known-at", "2025-10-15", "--audience", "blinded", "--within", "45"});
+    const std::string question = " --site 701 --as-of 2025-09-30 --known-at 2025-10-15 --audience blinded";
+    CHECK(has(then, "<code>dossier tmf report S site" + question + " --within 45 --format xlsx</code>"));
+    CHECK(has(then, "<code>dossier tmf report S site" + question + " --within 45</code>")); // of the open ones
+    CHECK(has(card({"--audience", "unblinded"}), "S site --site 701 --as-of 2025-11-01 --audience unblinded --within 90 --format xlsx<"));
+    CHECK(has(then, "Satisfied: final, accepted, current, unexpired and not rejected."));
+    apply(p, "review: yes, ", "");
+    CHECK(has(card({}), "Satisfied: final, current, unexpired and not rejected."));
+}
+
+TEST_CASE("report expiring: its spans end where the days asked for end, and what lies beyond is not counted as nothing") {
+    Program p;
+    // A curriculum vitae counts for two years (EDL-087-01): this one until 2025-11-10, 40 days after 2025-10-01.
+    p.import("file,artifact,site,person,date,status,received,final,accepted\n"
+             "files/a.txt,05.02.04,701,P1,2023-11-10,final,2025-03-01,2025-03-01,2025-03-01\n");
+    const auto spans = [&p](const std::string& within) {
+        const Json report = p.json({"tmf", "report", "S", "expiring", "--within", within});
+        std::string text;
+        for (const char* key : {"within_30", "within_60", "within_90", "later"}) text += report.find("figures")->find(key)->dump(0) + " ";
+        return text;
+    };
+    CHECK(spans("30") == "0 null null null ");
+    CHECK(spans("45") == "0 1 null null ");
+    CHECK(spans("90") == "0 1 0 null ");
+    CHECK(spans("91") == "0 1 0 0 ");
+    const std::string text = p.require({"tmf", "report", "S", "expiring", "--within", "45"});
+    INFO(text);
+    CHECK(text.find("In 31 to 45 days") != std::string::npos);
+    CHECK(text.find("n/a    (none, beyond --within 45)") != std::string::npos);
+    CHECK(p.require({"tmf", "report", "S", "expiring", "--within", "10"}).find("Within 10 days") != std::string::npos);
+}
