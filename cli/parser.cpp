@@ -44,7 +44,7 @@ public:
     void number(const std::string& names, std::int64_t& into, const std::string& help) override {
         CLI::Option* const option = app_.add_option(names, into, help);
         option->check([names](const std::string& value) { return check_number(names, value); });
-        if (into != 0) option->capture_default_str(); // 0: the help says what is meant without it
+        if (into > 0) option->capture_default_str(); // else the help says what is meant without it
     }
     void flag(const std::string& names, bool& into, const std::string& help) override { app_.add_flag(names, into, help); }
     void choice(const std::string& names, std::string& into, const std::vector<std::string>& choices, const std::string& help,

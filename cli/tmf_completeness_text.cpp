@@ -113,7 +113,9 @@ private:
         text_ += fill("\nopen now: {} ({})\n", open, join(parts, ", "));
         std::size_t lines = 0;
         for (auto& [key, rows] : places) {
-            std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->due < b->due; });
+            std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
+                return a->due && (!b->due || *a->due < *b->due); // without a due date: last
+            });
             if (lines < most_lines) text_ += place(*rows.front()) + "\n";
             for (const CompletenessRow* row : rows)
                 if (++lines <= most_lines) text_ += line(*row);

@@ -40,10 +40,10 @@ Result<void> check_options(const tmf::ReportKind& kind, const ReportCommandOptio
     DOSSIER_CHECK(check("country", !options.question.country.empty()));
     DOSSIER_CHECK(check("site", !options.question.site.empty()));
     DOSSIER_CHECK(check("milestone", !options.question.milestone.empty()));
-    DOSSIER_CHECK(check("within", options.within != 0));
-    DOSSIER_CHECK(check("target", options.target != 0));
-    if (options.within < 0) return Error(ErrorKind::usage, "--within is a number of days, 1 or more");
-    if (options.target < 0) return Error(ErrorKind::usage, "--target is a number of days, 1 or more");
+    DOSSIER_CHECK(check("within", options.within != no_days));
+    DOSSIER_CHECK(check("target", options.target != no_days));
+    if (options.within != no_days && options.within < 1) return Error(ErrorKind::usage, "--within is a number of days, 1 or more");
+    if (options.target != no_days && options.target < 1) return Error(ErrorKind::usage, "--target is a number of days, 1 or more");
     return {};
 }
 

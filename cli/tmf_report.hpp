@@ -5,14 +5,17 @@
 #include "tmf/report_kinds.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace dossier::cli {
 
+constexpr std::int64_t no_days = std::numeric_limits<std::int64_t>::min(); // an option that was not given; 0 is a wrong number
+
 struct ReportCommandOptions {
     CompletenessOptions question;
     std::string kind, fail_on = "rejecting";
-    std::int64_t within = 0, target = 0; // 0 = not given
+    std::int64_t within = no_days, target = no_days;
 };
 
 // What a report of one study is made of.

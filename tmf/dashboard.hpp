@@ -16,7 +16,7 @@ struct TrendPoint {
 
 struct Dashboard {
     CompletenessReport completeness;
-    std::vector<TrendPoint> trend; // the last 24 month ends since the study's start, then the day itself
+    std::vector<TrendPoint> trend; // the last 24 month ends since the study's start, from the first with something due, then the day itself
 };
 
 Dashboard make_dashboard(const ReportFacts& facts);

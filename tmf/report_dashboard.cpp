@@ -111,7 +111,7 @@ ReportTable trend_table(const std::vector<TrendPoint>& trend) {
                        {"due_percent", "Due: %", ColumnKind::percent},
                        {"late", "Missing, overdue or expired", ColumnKind::number}},
                       {},
-                      "Each day judged by what is recorded now."};
+                      "Each day judged by what is recorded now; from the first month's end at which something was due."};
     for (const TrendPoint& point : trend)
         table.rows.push_back({point.date, point.due.expected, point.due.satisfied, percent_cell(point.due), point.late});
     return table;

@@ -131,11 +131,25 @@ Report expiring_report(const ReportFacts& facts) {
                               slot.country, slot.site, people.of(slot.person), slot.event, slot.identity(), slot.rule->id, slot.rule->basis,
                               slot.rule->confidence});
     }
+    // A bucket ends where the days asked for end; one that lies beyond them was not looked at.
+    const std::int64_t looked = facts.options.within_days;
+    const auto bucket = [&](const char* key, const std::string& name, std::int64_t first, std::int64_t last) {
+        const std::string made_of = "rows of expiring with bucket " + name;
+        if (first > looked)
+            return ReportFigure{key,
+                                last > first ? fill("In {} to {} days", first, last) : fill("From {} days on", first),
+                                {},
+                                "",
+                                fill("none, beyond --within {}", looked)};
+        last = std::min(last, looked);
+        const std::string label = first == 0 ? fill("Within {} days", last) : fill("In {} to {} days", first, last);
+        return ReportFigure{key, label, number_cell(buckets[name]), "", made_of};
+    };
     report.figures = {
-        {"within_30", "Within 30 days", number_cell(buckets["30"]), "", "rows of expiring with bucket 30"},
-        {"within_60", "In 31 to 60 days", number_cell(buckets["60"]), "", "rows of expiring with bucket 60"},
-        {"within_90", "In 61 to 90 days", number_cell(buckets["90"]), "", "rows of expiring with bucket 90"},
-        {"later", "Later, within the days asked for", number_cell(buckets["later"]), "", "rows of expiring with bucket later"},
+        bucket("within_30", "30", 0, 30),
+        bucket("within_60", "60", 31, 60),
+        bucket("within_90", "90", 61, 90),
+        bucket("later", "later", 91, looked),
         {"replaced", "Of all these, replaced already", number_cell(replaced), "", "rows of expiring with replaced yes"},
     };
     report.tables = {std::move(table)};

@@ -16,7 +16,9 @@ public:
 
     Report make() {
         Report report = start_report("site", facts_.question.site.empty() ? "Health of sites" : "Site health", facts_);
-        report.settings = {{"grace_days", std::int64_t{facts_.study.grace_days}}, {"within_days", facts_.options.within_days}};
+        report.settings = {{"grace_days", std::int64_t{facts_.study.grace_days}},
+                           {"within_days", facts_.options.within_days},
+                           {"review", std::string(facts_.study.review ? "yes" : "no")}};
         const auto& next = health_.completeness.next;
         report.settings.push_back({"next_milestone", next ? fill("{} on {}", next->code, next->date.text()) : std::string("none ahead")});
         report.figures = figures();
@@ -76,8 +78,8 @@ private:
                                   card.site->name,
                                   card.site->country,
                                   card.investigators,
-                                  day_cell(card.site->activated),
-                                  day_cell(card.site->closed),
+                                  day_cell(card.opened),
+                                  day_cell(card.closed),
                                   card.due.expected,
                                   card.due.satisfied,
                                   percent_cell(card.due),
@@ -176,23 +178,27 @@ private:
     }
 
     ReportTable people_table() {
-        ReportTable table{"people",
-                          "People and their documents",
-                          {{"site", "Site"},
-                           {"person", "Person"},
-                           {"role", "Role"},
-                           date("from", "From"),
-                           date("to", "To"),
-                           number("due_expected", "Due: expected"),
-                           number("due_satisfied", "Due: satisfied"),
-                           {"open", "Open", ColumnKind::list}},
-                          {},
-                          "Everybody who had joined by that day; a person with several roles has a row for each, with the same documents."};
+        ReportTable table{
+            "people",
+            "People and their documents",
+            {{"site", "Site"},
+             {"person", "Person"},
+             {"role", "Role"},
+             date("from", "From"),
+             date("to", "To"),
+             number("due_expected", "Due: expected"),
+             number("due_satisfied", "Due: satisfied"),
+             {"open", "Open", ColumnKind::list},
+             {"periods", "Entries", ColumnKind::list}},
+            {},
+            "Everybody who had joined by that day, once: who has several roles, or left and came back, owes the same documents. "
+            "From the first to the last day of all; entries: each of several, with its days."};
         for (auto& [id, card] : health_.cards)
-            for (const Person* person : card.staff) {
-                const SitePerson& sum = card.people[person->id];
-                table.rows.push_back({id, names_.of(person->id), replace_all(person->role, "_", " "), person->from, day_cell(person->to),
-                                      sum.due.expected, sum.due.satisfied, sum.open});
+            for (const SiteStaff& person : card.staff) {
+                const SitePerson& sum = card.people[person.id];
+                table.rows.push_back({id, names_.of(person.id), person.roles(), person.from(), day_cell(person.to()), sum.due.expected,
+                                      sum.due.satisfied, sum.open,
+                                      person.entries.size() > 1 ? person.periods() : std::vector<std::string>()});
             }
         return table;
     }

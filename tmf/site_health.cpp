@@ -9,12 +9,25 @@ namespace dossier::tmf {
 
 namespace {
 
-std::string status_of(const Site& site, Date day) {
-    if (site.rejected && *site.rejected <= day) return "not selected, " + site.rejected->text();
-    if (site.closed && *site.closed <= day) return "closed on " + site.closed->text();
-    if (site.activated && *site.activated <= day) return "open since " + site.activated->text();
-    return site.activated ? "to open on " + site.activated->text() : "not open yet";
+// A date that is only planned opens and closes nothing; it says when the site is to open while that day is ahead.
+void set_dates(SiteCard& card, const MilestoneDates& dates, Date day) {
+    const Site& site = *card.site;
+    card.opened = dates.at_site("03", site.id, Use::happened);
+    card.closed = dates.at_site("09", site.id, Use::happened);
+    const OptionalDate to_open = card.opened ? card.opened : dates.at_site("03", site.id, Use::planned_too);
+    const auto by_then = [day](const OptionalDate& date) { return date && *date <= day; };
+    card.status = by_then(site.rejected)      ? "not selected, " + site.rejected->text()
+                  : by_then(card.closed)      ? "closed on " + card.closed->text()
+                  : by_then(card.opened)      ? "open since " + card.opened->text()
+                  : to_open && *to_open > day ? "to open on " + to_open->text()
+                                              : "not open yet";
 }
+
+void add_once(std::vector<std::string>& list, std::string text) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+std::string role_words(const Person& entry) { return replace_all(entry.role, "_", " "); }
 
 class Gathering {
 public:
@@ -23,10 +36,12 @@ public:
     }
 
     SiteHealth run() {
+        const MilestoneDates dates(facts_.study);
         for (const Site& site : facts_.study.sites)
             if (place_in_scope(facts_.question, site.country, site.id)) {
-                health_.cards[site.id].site = &site;
-                health_.cards[site.id].status = status_of(site, as_of_);
+                SiteCard& at = health_.cards[site.id];
+                at.site = &site;
+                set_dates(at, dates, as_of_);
             }
         add_people();
         add_visits();
@@ -49,9 +64,11 @@ private:
         for (const Person& person : facts_.study.people) {
             SiteCard* const at = card(person.site);
             if (!at || person.from > as_of_) continue;
-            at->staff.push_back(&person);
+            auto known = std::find_if(at->staff.begin(), at->staff.end(), [&](const SiteStaff& one) { return one.id == person.id; });
+            if (known == at->staff.end()) known = at->staff.insert(known, {person.id, {}});
+            known->entries.push_back(&person);
             if (person.role == "principal_investigator" && (!person.to || *person.to >= as_of_))
-                investigators[person.site].push_back(person.name.empty() ? person.id : person.name);
+                add_once(investigators[person.site], person.name.empty() ? person.id : person.name);
         }
         for (const auto& [site, names] : investigators) card(site)->investigators = join(names, ", ");
     }
@@ -67,8 +84,9 @@ private:
         for (const CompletenessRow& row : health_.completeness.rows)
             if (SiteCard* const at = card(row.site)) add_row(*at, row);
         for (auto& [id, at] : health_.cards)
-            std::stable_sort(at.open.begin(), at.open.end(),
-                             [](const CompletenessRow* a, const CompletenessRow* b) { return a->due < b->due; });
+            std::stable_sort(at.open.begin(), at.open.end(), [](const CompletenessRow* a, const CompletenessRow* b) {
+                return a->due && (!b->due || *a->due < *b->due); // without a due date: last
+            });
     }
 
     void add_row(SiteCard& at, const CompletenessRow& row) {
@@ -155,6 +173,32 @@ private:
 };
 
 } // namespace
+
+std::string SiteStaff::roles() const {
+    std::vector<std::string> words;
+    for (const Person* entry : entries) add_once(words, role_words(*entry));
+    return join(words, ", ");
+}
+
+Date SiteStaff::from() const {
+    Date first = entries.front()->from;
+    for (const Person* entry : entries) first = std::min(first, entry->from);
+    return first;
+}
+
+OptionalDate SiteStaff::to() const {
+    OptionalDate last = entries.front()->to;
+    for (const Person* entry : entries) last = last && entry->to ? OptionalDate(std::max(*last, *entry->to)) : std::nullopt;
+    return last;
+}
+
+std::vector<std::string> SiteStaff::periods() const {
+    std::vector<std::string> words;
+    for (const Person* entry : entries)
+        words.push_back(
+            fill("{} {}", role_words(*entry), entry->to ? entry->from.text() + " to " + entry->to->text() : "from " + entry->from.text()));
+    return words;
+}
 
 SiteHealth site_health(const ReportFacts& facts) { return Gathering(facts).run(); }
 

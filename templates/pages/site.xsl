@@ -5,14 +5,16 @@
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
 
   <!-- Together as high as Letter paper allows. -->
-  <xsl:variable name="most-open" select="14"/>
+  <xsl:variable name="most-open" select="12"/>
   <xsl:variable name="most-milestones" select="9"/>
   <xsl:variable name="most-people" select="5"/>
   <xsl:variable name="most-others" select="4"/>
 
   <xsl:variable name="site" select="/report/table[@key = 'sites']/row[1]"/>
   <xsl:variable name="command">dossier tmf report <xsl:value-of select="/report/@study"/></xsl:variable>
-  <xsl:variable name="option"> --site <xsl:value-of select="$site/cell[@key = 'site']"/></xsl:variable>
+  <!-- The day, the knowledge and the audience of the card: without them a command would answer for today. -->
+  <xsl:variable name="option"> --site <xsl:value-of select="$site/cell[@key = 'site']"/> --as-of <xsl:value-of select="/report/@as_of"/><xsl:if test="/report/@known_at != ''"> --known-at <xsl:value-of select="/report/@known_at"/></xsl:if> --audience <xsl:value-of select="/report/@audience"/></xsl:variable>
+  <xsl:variable name="within"> --within <xsl:value-of select="/report/setting[@name = 'within days']/@value"/></xsl:variable>
 
   <xsl:template match="/report">
     <html lang="en">
@@ -60,7 +62,7 @@
           <xsl:call-template name="queries"/>
         </div>
         <xsl:call-template name="order"/>
-        <footer><p>Made by <xsl:value-of select="@tool"/>. Satisfied: final, current, unexpired and not rejected. A basis "proposal" is ours, "published" the reference model's. Every row of this card: <code><xsl:value-of select="$command"/> site<xsl:value-of select="$option"/> --format xlsx</code></p></footer>
+        <footer><p>Made by <xsl:value-of select="@tool"/>. Satisfied: final,<xsl:if test="setting[@name = 'review']/@value = 'yes'"> accepted,</xsl:if> current, unexpired and not rejected. A basis "proposal" is ours, "published" the reference model's. Every row of this card: <code><xsl:value-of select="$command"/> site<xsl:value-of select="$option"/><xsl:value-of select="$within"/> --format xlsx</code></p></footer>
       </body>
     </html>
   </xsl:template>
@@ -243,7 +245,7 @@
     <xsl:param name="all"/>
     <xsl:param name="most"/>
     <xsl:param name="kind"/>
-    <xsl:if test="$all &gt; $most"><p class="and-more"><b>and <xsl:value-of select="$all - $most"/> more</b>: <code><xsl:value-of select="$command"/><xsl:text> </xsl:text><xsl:value-of select="$kind"/><xsl:value-of select="$option"/></code></p></xsl:if>
+    <xsl:if test="$all &gt; $most"><p class="and-more"><b>and <xsl:value-of select="$all - $most"/> more</b>: <code><xsl:value-of select="$command"/><xsl:text> </xsl:text><xsl:value-of select="$kind"/><xsl:value-of select="$option"/><xsl:if test="$kind = 'site' or $kind = 'expiring'"><xsl:value-of select="$within"/></xsl:if></code></p></xsl:if>
   </xsl:template>
 
   <xsl:template name="or-none">

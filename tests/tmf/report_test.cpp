@@ -102,6 +102,13 @@ TEST_CASE("a report that does not exist, and an option that a report would ignor
         std::string::npos);
     CHECK(trial.refused({"tmf", "report", "S", "waivers", "--within", "30"}, 2).find("the report waivers takes no --within") !=
           std::string::npos);
+    for (const char* days : {"0", "-5"}) {
+        CHECK(trial.refused({"tmf", "report", "S", "expiring", "--within", days}, 2).find("--within is a number of days, 1 or more") !=
+              std::string::npos);
+        CHECK(trial.refused({"tmf", "report", "S", "timeliness", "--target", days}, 2).find("--target is a number of days, 1 or more") !=
+              std::string::npos);
+        CHECK(trial.refused({"tmf", "report", "S", "waivers", "--within", days}, 2).find("takes no --within") != std::string::npos);
+    }
     CHECK(trial.refused({"tmf", "report", "S", "waivers", "--fail-on", "bad"}, 2).find("--fail-on bad is no severity") !=
           std::string::npos);
     CHECK(trial.refused({"tmf", "report", "T", "waivers"}).find("the repository has no study T") != std::string::npos);
