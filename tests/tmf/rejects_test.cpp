@@ -16,6 +16,17 @@ std::string refused_twice(const Program& p, const std::string& list, const std::
     return again.out + again.err;
 }
 
+// With --keep-going nothing of the list is filed; the rejects.
+std::string all_refused(const std::string& rows) {
+    const Program p;
+    p.scratch.write("LIST.csv", "file,artifact,title,site,document,version,date,status,restricted,accepted,final\n" + rows);
+    const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S", "--keep-going", "--rejects", "r.csv"});
+    INFO(run.out << run.err);
+    CHECK(run.code == 10);
+    CHECK(p.documents() == 0);
+    return p.scratch.read("r.csv");
+}
+
 } // namespace
 
 TEST_CASE("rejects: a cell whose value was lost is refused again, until somebody has written it") {
@@ -70,4 +81,33 @@ TEST_CASE("rejects: formulas without a result and merged cells of a workbook say
         const Json all = p.json({"tmf", "list"});
         CHECK(all.find("documents")->items()[0].find("site")->text() == "0702");
     }
+}
+
+TEST_CASE("rejects: of two rows for one document, one open to all and one restricted, neither is filed") {
+    // The open one first; the sealed one first, but refused for another fault; different names for the same bytes.
+    std::string rejects = all_refused("files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,no,,\n"
+                                      "files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,yes,,\n");
+    INFO(rejects);
+    CHECK(rejects.find("restricted: row 3 seals the same document") != std::string::npos);
+    CHECK(rejects.find("restricted: row 2 files the same document open to all") != std::string::npos);
+    rejects = all_refused("files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,yes,9999-01-01,2025-05-07\n"
+                          "files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,,,2025-05-07\n");
+    CHECK(rejects.find("restricted: row 2 seals the same document") != std::string::npos);
+    // Two versions of one document.
+    rejects = all_refused("files/a.txt,05.02.12,Arm,701,ARM,1,2025-05-06,final,,,\n"
+                          "files/b.txt,05.02.12,Arm,701,ARM,2,2025-05-07,final,yes,,\n");
+    INFO(rejects);
+    CHECK(rejects.find("restricted: row 3 says that document ARM is restricted, this one would file it open to all") != std::string::npos);
+    CHECK(rejects.find("restricted: restricted is yes here and no in another row of document ARM") != std::string::npos);
+}
+
+TEST_CASE("rejects: a row that is the same as a restricted one before it, or says the same of another person, is no fault") {
+    const Program p;
+    const std::string said = p.import("file,artifact,title,site,person,date,status,restricted\n"
+                                      "files/a.txt,05.02.12,Arm,701,,2025-05-06,final,yes\n"
+                                      "files/a.txt,05.02.12,Arm,701,,2025-05-06,final,no\n"
+                                      "files/b.txt,05.02.04,CV,701,P1,2025-05-06,final,no\n"
+                                      "files/c.txt,05.02.04,CV,701,P1,2025-05-06,final,yes\n");
+    INFO(said);
+    CHECK(p.documents() == 3); // row 3 is row 2, sealed
 }
