@@ -12,7 +12,9 @@ namespace dossier::cli {
 namespace {
 
 // A number of days is written as the day it counts: the rejects no longer know from which year the workbook counted.
-std::string cell_of(const TableRow& row, const std::string& column) {
+// What was a fault of the row is one again, until somebody has mended it.
+std::string cell_of(const TableRow& row, const std::string& column, const LostCells& lost) {
+    if (const auto found = lost.by_column.find(column); found != lost.by_column.end()) return found->second;
     const std::string text = row.cell(column);
     static const std::vector<std::string> days = {"date",     "expires",  "received",  "final",
                                                   "accepted", "rejected", "withdrawn", "copy_certified_on"};
@@ -24,7 +26,9 @@ std::string cell_of(const TableRow& row, const std::string& column) {
 }
 
 // The refused rows as a list that can be mended and imported again: `row` and `problem` are ignored then.
-Result<void> write_rejects(Context& context, const std::string& path, const Table& table, const std::vector<tmf::RefusedRow>& refused) {
+Result<void> write_rejects(Context& context, const std::string& path, const Table& table, const TableHead& head,
+                           const std::vector<tmf::RefusedRow>& refused) {
+    static const LostCells nothing;
     Sheet sheet{"refused", table.header, {}};
     std::erase_if(sheet.header, [](const std::string& name) { return name == "row" || name == "problem"; });
     const std::size_t columns = sheet.header.size();
@@ -32,13 +36,16 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
     sheet.header.emplace_back("problem");
     for (const tmf::RefusedRow& item : refused) {
         std::vector<SheetCell> cells;
-        for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(cell_of(item.row, sheet.header[i]));
+        const auto found = head.lost.find(item.row.number);
+        const LostCells& lost = found == head.lost.end() ? nothing : found->second;
+        for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(cell_of(item.row, sheet.header[i], lost));
         cells.emplace_back(item.row.number);
         std::vector<std::string> problems;
         for (const Error& error : item.errors)
             problems.push_back((error.where.column.empty() ? "" : error.where.column + ": ") + error.message +
                                (error.remedy.empty() ? "" : " (" + error.remedy + ")"));
         cells.emplace_back(join(problems, " | "));
+        cells.insert(cells.end(), lost.beyond.begin(), lost.beyond.end()); // under no column name, as they were
         sheet.rows.push_back(std::move(cells));
     }
     if (ends_with(to_lower(path), ".xlsx")) return write_xlsx(path, {sheet});
@@ -119,7 +126,7 @@ Command make_tmf_import() {
         if (!outcome) return outcome.error();
         if (!options->rejects.empty()) {
             auto written = keep_earlier(context, options->rejects);
-            if (written) written = write_rejects(context, options->rejects, table, outcome->refused);
+            if (written) written = write_rejects(context, options->rejects, table, head, outcome->refused);
             if (!written) {
                 written.error().message += "; the good rows were filed";
                 written.error().remedy = "import the list again with another --rejects: what is filed is recognised";

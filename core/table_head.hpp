@@ -5,6 +5,7 @@
 #include "core/table.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,18 @@ struct TableHeadRow {
     std::vector<std::string> texts; // of the cells that are not empty
 };
 
+// What a row lacks because it is a fault. By column: the text that stood there, "#N/A", or what is read as the same fault again where there
+// was none, "#MERGED E2:E3"; and the texts that stand under no column name.
+struct LostCells {
+    std::map<std::string, std::string> by_column;
+    std::vector<std::string> beyond;
+};
+
 struct TableHead {
     bool other_columns = false;      // asked for: columns that are not known, or there for the second time, are passed over with a note
     bool keep_faulty_rows = false;   // asked for: a fault of a row is kept with it (TableRow::faults) and is no error of the table
     std::vector<TableHeadRow> above; // found: the rows above the column names, blank ones left out
+    std::map<std::int64_t, LostCells> lost; // found, by row: for who writes the faulty rows down to be mended
 };
 
 // parse_table (core/table.hpp), with a head.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "core/text.hpp"
@@ -95,6 +96,27 @@ bool is_failed_formula(std::string_view text) {
     return words.count(text) > 0;
 }
 
+// Stands in a refused row for what a merged cell does not hold, so that the row is not good for its being empty.
+constexpr std::string_view merged_mark = "#MERGED ";
+bool is_merged_mark(std::string_view text) {
+    if (!starts_with(text, merged_mark) || text.size() == merged_mark.size()) return false;
+    return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:", merged_mark.size()) == std::string_view::npos;
+}
+
+// Of a cell that says nothing but that its value is lost. Message and remedy only.
+std::optional<Error> fault_of(const std::string& text) {
+    if (is_failed_formula(text))
+        return Error(ErrorKind::invalid, fill("the cell holds {}, which is what a spreadsheet shows of a formula that failed", text), {},
+                     "mend the formula, or empty the cell");
+    if (text == formula_without_result)
+        return Error(ErrorKind::invalid, "this cell holds a formula without its result", {},
+                     "open the file in a spreadsheet program, so that it calculates, and save it; or write the value that is meant");
+    if (is_merged_mark(text))
+        return Error(ErrorKind::invalid, fill("the cell holds {}: it was one of merged cells, of which only the first holds a value", text),
+                     {}, "write the value that is meant, or empty the cell");
+    return std::nullopt;
+}
+
 } // namespace
 
 Match match_header(const Cells& cells, const std::vector<TableColumn>& columns) {
@@ -146,6 +168,18 @@ void TableBuilder::judge_merged(const Merged& cells) {
         if (problems_.size() == most_faults_of_rows) return;
         report(merged);
         problems_.back().where.line = row->number;
+        mark_merged(cells, *row);
+    }
+}
+
+// The first cell's value is good for its own row; whatever is behind the others was not seen.
+void TableBuilder::mark_merged(const Merged& cells, const TableRow& row) {
+    for (std::size_t i = cells.first_column; i <= cells.last_column && i < target_.size(); ++i) {
+        if (target_[i] >= table_.header.size()) continue;
+        const std::string& column = table_.header[target_[i]];
+        if (row.number == cells.first_row && i == cells.first_column && !row.cell(column).empty()) continue;
+        head_.lost[row.number].by_column.emplace(column, fill("{}{}{}:{}{}", merged_mark, column_letter(cells.first_column),
+                                                              cells.first_row, column_letter(cells.last_column), cells.last_row));
     }
 }
 
@@ -243,18 +277,20 @@ Result<void> TableBuilder::add_data(const Row& row) {
     result.number = row.number;
     for (const Cell& cell : row.cells) {
         const std::size_t target = cell.column < target_.size() ? target_[cell.column] : no_column;
-        if (target < table_.header.size() && is_failed_formula(cell.text)) {
-            report(Error(ErrorKind::invalid,
-                         fill("the cell holds {}, which is what a spreadsheet shows of a formula that failed", cell.text),
-                         place(row.number, column_letter(cell.column)), "mend the formula, or empty the cell"));
+        if (auto fault = target < table_.header.size() ? fault_of(cell.text) : std::nullopt) {
+            fault->where = place(row.number, column_letter(cell.column));
+            report(std::move(*fault));
+            head_.lost[row.number].by_column[table_.header[target]] = cell.text;
         } else if (target < table_.header.size()) {
             result.cells[table_.header[target]] = cell.text;
             if (cell.is_plain_number) result.plain_numbers.insert(table_.header[target]);
             if (!cell.time.empty()) result.times[table_.header[target]] = cell.time;
-        } else if (target == no_column && !head_.other_columns) // under an unknown name: the heading is reported
+        } else if (target == no_column && !head_.other_columns) { // under an unknown name: the heading is reported
+            head_.lost[row.number].beyond.push_back(cell.text);
             report(Error(ErrorKind::invalid, fill("the cell \"{}\" stands under no column name", shortened(cell.text)),
                          place(row.number, column_letter(cell.column)),
                          "name its column in the header row, or empty it; in a CSV, put text that holds the separator in quotes"));
+        }
     }
     const bool is_faulty = !problems_.empty() && problems_.back().where.line == row.number;
     if (!result.cells.empty() || (head_.keep_faulty_rows && is_faulty)) table_.rows.push_back(std::move(result));

@@ -30,6 +30,8 @@ struct Cell {
     std::string time = {};        // TableRow::times
 };
 using Cells = std::vector<Cell>; // by column, each once
+// The text of a cell whose formula was never calculated. Who writes it into a cell gets the fault of such a cell.
+constexpr std::string_view formula_without_result = "#FORMULA WITHOUT RESULT";
 // Cleans the texts and drops what is empty then.
 Cells to_cells(const std::vector<std::string>& texts);
 
@@ -82,6 +84,7 @@ private:
         std::size_t first_column, last_column;
     };
     void judge_merged(const Merged& cells);
+    void mark_merged(const Merged& cells, const TableRow& row);
 
     std::vector<Merged> merged_;
     std::int64_t header_row_ = 0;

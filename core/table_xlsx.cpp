@@ -20,7 +20,7 @@ Result<Match> best_header(xlsx::Workbook& book, const xlsx::SheetInfo& sheet, co
         if (match.better_than(best)) best = match;
         return ++seen < table_rows::header_within || row.number < table_rows::header_within;
     };
-    DOSSIER_CHECK(book.read_rows(sheet, look, [](const Error&) {})); // problems are told when the sheet is read
+    DOSSIER_CHECK(book.read_rows(sheet, look));
     return best;
 }
 
@@ -80,8 +80,7 @@ Result<Table> parse(std::string_view bytes, const std::string& path, const std::
         return true;
     };
     std::vector<xlsx::Merged> merged;
-    DOSSIER_CHECK(book.read_rows(
-        sheet, add, [&builder](Error problem) { builder.report(std::move(problem)); }, &merged));
+    DOSSIER_CHECK(book.read_rows(sheet, add, &merged));
     for (xlsx::Merged& cells : merged)
         builder.report_merged(std::move(cells.range), cells.first_row, cells.last_row, cells.first_column, cells.last_column);
     if (!hidden.empty()) builder.note(note_of_hidden(hidden));

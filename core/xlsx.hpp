@@ -48,8 +48,6 @@ struct Merged {
     std::int64_t first_row = 0, last_row = 0;
     std::size_t first_column = 0, last_column = 0;
 };
-// Called with what is wrong with one cell, so that all of them can be told.
-using UseProblem = std::function<void(Error problem)>;
 
 class Workbook {
 public:
@@ -59,7 +57,7 @@ public:
     const std::vector<SheetInfo>& sheets() const { return sheets_; }
     bool counts_from_1904() const { return epoch_1904_; }
     // `merged`: gets the merged cells, where the sheet is read to its end.
-    Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem, std::vector<Merged>* merged = nullptr);
+    Result<void> read_rows(const SheetInfo& sheet, const UseRow& use, std::vector<Merged>* merged = nullptr);
 
 private:
     friend class WorkbookOpener;

@@ -44,7 +44,7 @@ struct SheetContext {
     const std::vector<NumberFormat>& formats;
     bool epoch_1904;
 };
-Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use, const UseProblem& problem,
+Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use,
                         std::vector<Merged>* merged);
 
 } // namespace dossier::xlsx

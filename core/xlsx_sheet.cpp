@@ -35,8 +35,8 @@ bool read_number(std::string_view text, std::int64_t& number) {
 
 class SheetHandler final : public XmlHandler {
 public:
-    SheetHandler(const SheetContext& context, const UseRow& use, const UseProblem& problem, std::vector<Merged>* merged)
-        : context_(context), use_(use), problem_(problem), merged_(merged) {}
+    SheetHandler(const SheetContext& context, const UseRow& use, std::vector<Merged>* merged)
+        : context_(context), use_(use), merged_(merged) {}
 
     Result<void> start(const XmlStart& element) override {
         const std::string name = local_name(element.name);
@@ -119,11 +119,10 @@ private:
     }
     Result<void> end_cell() {
         in_cell_ = false;
-        if (has_formula_ && value_.empty() && (type_.empty() || !has_value_)) // an empty text as result has its (empty) value
-            problem_(Error(ErrorKind::invalid, "this cell holds a formula without its result", place(column_),
-                           "open the file in a spreadsheet program, so that it calculates, and save it"));
         DOSSIER_TRY(std::string raw, cell_text());
         std::string text = table_rows::clean_cell(raw);
+        if (has_formula_ && value_.empty() && (type_.empty() || !has_value_)) // an empty text as result has its (empty) value
+            text = table_rows::formula_without_result;
         if (text.empty()) return {};
         if (!cells_.empty() && cells_.back().column >= column_)
             return damaged(fill("cell {} is out of order", table_rows::column_letter(column_)));
@@ -167,7 +166,6 @@ private:
 
     const SheetContext& context_;
     const UseRow& use_;
-    const UseProblem& problem_;
     std::vector<Merged>* merged_;
     std::int64_t row_ = 0;
     bool is_hidden_ = false; // the row
@@ -181,9 +179,9 @@ private:
 
 } // namespace
 
-Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use, const UseProblem& problem,
+Result<void> read_sheet(ZipReader& zip, const std::string& part, const SheetContext& context, const UseRow& use,
                         std::vector<Merged>* merged) {
-    SheetHandler handler(context, use, problem, merged);
+    SheetHandler handler(context, use, merged);
     return read_part(zip, part, context.path, handler, context.limits.bytes);
 }
 

@@ -147,12 +147,12 @@ Result<Workbook> Workbook::open(std::string_view bytes, const std::string& path,
     return WorkbookOpener(path, limits).open(bytes);
 }
 
-Result<void> Workbook::read_rows(const SheetInfo& sheet, const UseRow& use, const UseProblem& problem, std::vector<Merged>* merged) {
+Result<void> Workbook::read_rows(const SheetInfo& sheet, const UseRow& use, std::vector<Merged>* merged) {
     if (!has_strings_ && !strings_part_.empty()) {
         DOSSIER_TRY(strings_, read_strings(*zip_, strings_part_, path_, limits_));
         has_strings_ = true;
     }
-    return read_sheet(*zip_, sheet.part, {path_, sheet.name, limits_, strings_, formats_, epoch_1904_}, use, problem, merged);
+    return read_sheet(*zip_, sheet.part, {path_, sheet.name, limits_, strings_, formats_, epoch_1904_}, use, merged);
 }
 
 } // namespace dossier::xlsx

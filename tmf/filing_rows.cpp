@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "core/text.hpp"
+#include "tmf/twins.hpp"
 
 namespace dossier::tmf {
 
@@ -18,6 +20,7 @@ public:
     Result<RowsToFile> run() {
         check_rows();
         DOSSIER_CHECK(find_documents());
+        refuse_open_twins();
         return RowsToFile{std::move(items_), std::move(order_)};
     }
 
@@ -139,6 +142,7 @@ private:
     void join_document(const std::vector<std::size_t>& rows, const StoredDocument* stored) {
         const DocumentRecord& model = stored ? stored->document : first_good(rows).checked.document;
         std::vector<VersionRecord> versions = stored ? stored->versions : std::vector<VersionRecord>();
+        const RowToFile* const sealing = stored || model.restricted ? nullptr : row_that_seals(rows);
         for (const std::size_t i : rows) {
             RowToFile& item = items_[i];
             item.leader = rows.front();
@@ -150,6 +154,7 @@ private:
             versions.push_back(std::move(version));
         }
         const auto order = order_of(versions);
+        if (sealing) refuse_open_rows(rows, *sealing);
         const std::size_t before = versions.size() - rows.size();
         for (std::size_t at = 0; at < order.size(); ++at)
             if (order[at] >= before) rank_[rows[order[at] - before]] = at;
@@ -182,6 +187,64 @@ private:
         differs("site", document.site, model.site);
         const auto yes_no = [](bool value) { return std::string(value ? "yes" : "no"); };
         if (!item.row->cell("restricted").empty()) differs("restricted", yes_no(document.restricted), yes_no(model.restricted));
+    }
+
+    // ---- what one row seals and another one would file open: filed is filed, so neither is, whichever comes first ----
+    const RowToFile* row_that_seals(const std::vector<std::size_t>& rows) const {
+        for (const std::size_t i : rows)
+            if (items_[i].checked.document.restricted && !items_[i].row->cell("restricted").empty()) return &items_[i];
+        return nullptr;
+    }
+
+    void refuse_open_rows(const std::vector<std::size_t>& rows, const RowToFile& sealing) {
+        for (const std::size_t i : rows)
+            if (items_[i].errors.empty())
+                items_[i].errors.emplace_back(ErrorKind::conflict,
+                                              fill("row {} says that document {} is restricted, this one would file it open to all",
+                                                   sealing.row->number, items_[i].checked.document.external),
+                                              place(*items_[i].row, "restricted"),
+                                              "versions of one document share this; say the same in all its rows");
+    }
+
+    // Rows without words in `document`. A good row that seals and comes first is filed, and the open one is told to be the same.
+    void refuse_open_twins() {
+        const auto seals = [](const RowToFile& item) { return item.checked.document.restricted && item.checked.document.external.empty(); };
+        if (std::none_of(items_.begin(), items_.end(), seals)) return;
+        using Key = std::tuple<int, std::string, std::string, std::string, std::string>;
+        std::map<Key, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> places; // rows that are open, and that seal
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            const DocumentRecord& document = items_[i].checked.document;
+            const VersionRecord& version = items_[i].checked.version;
+            if (document.unique_id == 0 || !document.external.empty()) continue;
+            auto& [open, sealed] = places[{document.unique_id, document.country, document.site, version.person, version.event}];
+            (document.restricted ? sealed : open).push_back(i);
+        }
+        for (const auto& [place, rows] : places)
+            for (const std::size_t i : rows.first)
+                for (const std::size_t k : rows.second)
+                    if (k > i || !items_[k].errors.empty()) refuse_twins(items_[i], items_[k]);
+    }
+
+    void refuse_twins(RowToFile& open, RowToFile& sealed) {
+        if (!may_be_twins(open.checked, sealed.checked) || !are_same_bytes(open.checked.file, sealed.checked.file)) return;
+        const char* const remedy = "keep one of the two rows, the one that seals it where it may unblind anybody";
+        sealed.errors.emplace_back(ErrorKind::conflict, fill("row {} files the same document open to all", open.row->number),
+                                   place(*sealed.row, "restricted"), remedy);
+        open.errors.emplace_back(ErrorKind::conflict, fill("row {} seals the same document", sealed.row->number),
+                                 place(*open.row, "restricted"), remedy);
+    }
+
+    bool are_same_bytes(const std::string& a, const std::string& b) {
+        if (a == b) return true;
+        if (a.empty() || b.empty()) return false;
+        const auto digest = [this](const std::string& file) {
+            const auto [known, is_new] = digests_.try_emplace(file);
+            if (!is_new) return known->second;
+            if (const auto found = digests_of_file(context_.files, file, Hasher::What::sha256)) known->second = found->sha256;
+            return known->second; // none: storing it will tell why
+        };
+        const auto first = digest(a);
+        return first && first == digest(b);
     }
 
     void check_labels(const std::vector<std::size_t>& rows) {
@@ -241,7 +304,8 @@ private:
     RowCheck check_;
     std::vector<RowToFile> items_;
     std::vector<std::size_t> order_;
-    std::vector<std::size_t> rank_; // of a version among those of its document
+    std::map<std::string, std::optional<Sha256>> digests_; // of files that had to be compared
+    std::vector<std::size_t> rank_;                        // of a version among those of its document
 };
 
 } // namespace

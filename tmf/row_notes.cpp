@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "core/text.hpp"
+#include "tmf/list_date.hpp"
 
 namespace dossier::tmf {
 
@@ -22,6 +23,8 @@ public:
 
     std::vector<std::string> notes() {
         note_order_of_days();
+        note_received_today();
+        note_label();
         note_years();
         for (const std::string& id : split(version_.person, ';')) note_person(id);
         note_what_fills_nothing();
@@ -57,12 +60,41 @@ private:
             note("accepted {} and rejected {}: a version is one of the two", accepted.day->text(), rejected.day->text());
     }
 
+    // A document of a former system that is said to have come after it was reviewed: nobody wrote when it came.
+    void note_received_today() {
+        if (context_.is_filed || version_.carried.received || !version_.received) return;
+        for (const Day& one : {said("accepted", version_.accepted), said("rejected", version_.rejected), said("final", version_.final),
+                               said("withdrawn", version_.withdrawn)}) {
+            if (!one.day || *one.day >= *version_.received) continue;
+            return note("received is taken as today, {}, which is after {} {}: if it came earlier, write the day in received",
+                        version_.received->text(), std::string_view(one.column), one.day->text());
+        }
+    }
+
     void note_before(const Day& later, std::initializer_list<Day> earlier) {
         for (const Day& one : earlier) {
             if (!later.day || !one.day || *later.day >= *one.day) continue;
             return note("{} {} is before {} {}", std::string_view(later.column), later.day->text(),
                         std::string_view(std::string_view(one.column) == "date" ? "the document's own date" : one.column), one.day->text());
         }
+    }
+
+    // ---- the version ----
+    // A spreadsheet that takes 1.2 or 1-2 for a day leaves 2025-02-01, 01. Feb or 2-Jan. Versions may be called by days: a note only.
+    static std::optional<Date> day_behind(const std::string& label) {
+        if (const auto date = parse_date(label)) return date;
+        const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+        if (std::none_of(label.begin(), label.end(), is_letter)) return std::nullopt;
+        for (const char* const year : {" 2024", "-2024", ", 2024"}) // a leap year
+            if (const auto date = parse_list_date(label + year)) return *date;
+        return std::nullopt;
+    }
+
+    void note_label() {
+        const auto day = day_behind(version_.label);
+        if (day && !row_.cell("version").empty())
+            note("version {} is a day: if the spreadsheet took a number for it, format the column as text and write {}.{} or {}.{}",
+                 version_.label, day->day(), day->month(), day->month(), day->day());
     }
 
     void note_years() {

@@ -16,7 +16,8 @@ struct NotedFacts {
     const PeopleById& people;                         // of the study; not asked for a row that names nobody
 };
 
-// Only days that the row itself says are compared, not those that filing fills in.
+// Only days that the row itself says are compared; of those that filing fills in, today as the day of receipt with a final day or one of
+// review that was before.
 std::vector<std::string> row_notes(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked);
 
 } // namespace dossier::tmf

@@ -43,6 +43,12 @@ std::string key_of(const VersionRecord& version) { return version.sha256 ? versi
 
 } // namespace
 
+bool may_be_twins(const CheckedRow& a, const CheckedRow& b) {
+    return a.document.external.empty() && b.document.external.empty() && place_of(a.document) == place_of(b.document) &&
+           label_key(a.version.label) == label_key(b.version.label) && particulars(a.version) == particulars(b.version) &&
+           a.version.final.has_value() == b.version.final.has_value();
+}
+
 // Whether it is worth asking the ledger. The first few rows of an artifact ask it each; a list with more of them reads its places once.
 // What this list files meanwhile is among `rows_`, and nobody else writes.
 Result<bool> TwinFinder::has_pointers_at(const DocumentRecord& document) {

@@ -1,4 +1,4 @@
-// Documents that are there already: in the ledger, or in earlier rows of the same list; for filing.cpp only.
+// Documents that are there already: in the ledger, or in earlier rows of the same list; for the filing of lists only.
 #pragma once
 
 #include "tmf/ledger.hpp"
@@ -21,6 +21,9 @@ struct Twins {
     bool restricted = false;   // so is it
     std::string text;          // D-000003 (artifact 087, site 701)
 };
+
+// Two rows without words in `document` that would be one record, if their bytes are the same, which nobody has looked at yet.
+bool may_be_twins(const CheckedRow& a, const CheckedRow& b);
 
 class TwinFinder {
 public:

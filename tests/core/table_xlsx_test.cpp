@@ -181,7 +181,7 @@ TEST_CASE("xlsx booleans, errors, formulas and gaps") {
     made.rows = header + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>1.2</v></c><c r=\"B2\"><f>A2</f><v/></c></row>";
     CHECK(error_of(made.bytes()) ==
           "plan.xlsx, sheet Plan, row 2, column B: this cell holds a formula without its result. Mend: open the file in a "
-          "spreadsheet program, so that it calculates, and save it");
+          "spreadsheet program, so that it calculates, and save it; or write the value that is meant");
 }
 
 // What looks empty or harmless to a program and is neither to the person who looks at the sheet.

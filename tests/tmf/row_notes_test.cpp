@@ -46,7 +46,28 @@ TEST_CASE("row notes: days in their order, and days that filing fills in, are no
                    "01.01.08,2025-02-01,2026-02-01,2025-02-02,2025-02-03,2025-02-03,2025-09-01") == "");
     CHECK(notes_of("date,status", "01.01.08,2025-10-01,final") == "");
     CHECK(notes_of("expires,status", "01.01.08,2025-01-01,final") == ""); // it came today, and had expired: history is filed
-    CHECK(notes_of("final", "01.01.08,2025-01-01") == "");                // received is today, because nothing else is said
+}
+
+TEST_CASE("row notes: a document that was final or reviewed before the day on which it is said to come") {
+    const auto taken = [](const char* after) {
+        return fill("received is taken as today, 2025-10-01, which is after {}: if it came earlier, write the day in received", after);
+    };
+    check_said("final", "01.01.08,2025-01-01", taken("final 2025-01-01"));
+    check_said("final,accepted", "01.01.08,2025-05-10,2025-05-12", taken("accepted 2025-05-12"));
+    check_said("received,rejected", "01.01.08,n/a,2025-05-12", taken("rejected 2025-05-12")); // an empty cell
+    CHECK(notes_of("final", "01.01.08,2025-10-01") == "");
+}
+
+TEST_CASE("row notes: a version that a spreadsheet took for a day") {
+    const auto is_day = [](const char* label, const char* numbers) {
+        return fill("version {} is a day: if the spreadsheet took a number for it, format the column as text and write {}", label, numbers);
+    };
+    check_said("version,status", "01.01.08,2025-01-03,final", is_day("2025-01-03", "3.1 or 1.3"));
+    check_said("version,status", "01.01.08,01. Feb,final", is_day("01. Feb", "1.2 or 2.1"));
+    check_said("version,status", "01.01.08,2-Jan,final", is_day("2-Jan", "2.1 or 1.2"));
+    check_said("version,status", "01.01.08,Jan 25,final", is_day("Jan 25", "25.1 or 1.25"));
+    for (const char* const label : {"1.0", "v2.0", "3", "Draft 2", "1.2.3", "Amendment 1", "Final"})
+        CHECK(notes_of("version,status", fill("01.01.08,{},final", std::string(label))) == "");
 }
 
 TEST_CASE("row notes: a person who is not at the site of the row") {
