@@ -199,3 +199,20 @@ TEST_CASE("import again: a record of the same bytes with another date, for anoth
     p.import(head + "files/a.txt,05.02.12,701,P1,2025-02-01,final\n"); // was put elsewhere: what belongs here can be filed
     CHECK(p.documents() == 5);
 }
+
+TEST_CASE("a row that repeats another one of its list says what of it is left, as when the list comes again") {
+    const Program p;
+    p.scratch.write("list.csv", "file,artifact,title,date,status,final,accepted\n"
+                                "files/a.txt,02.01.02,Protocol,2025-01-05,final,2025-01-10,\n"
+                                "files/a.txt,02.01.02,The protocol,2025-01-05,final,2025-01-10,2025-02-01\n"
+                                "files/a.txt,02.01.02,Protocol,2025-01-05,final,2025-01-10,\n");
+    const test::Run run = p.run({"tmf", "import", "list.csv", "--study", "S"});
+    INFO(run.err);
+    REQUIRE(run.code == 0);
+    CHECK_THAT(run.err, Catch::Contains("row 3: the same document as row 2; filed once"));
+    CHECK_THAT(run.err, Catch::Contains("row 3: title \"The protocol\" was left: D-000001@1 was filed with \"Protocol\""));
+    CHECK_THAT(run.err, Catch::Contains("row 3: accepted 2025-02-01 was left: D-000001@1 is filed without"));
+    CHECK(run.err.find("row 4: title") == std::string::npos); // it says nothing else
+    CHECK(run.err.find("row 4: accepted") == std::string::npos);
+    CHECK(p.documents() == 1);
+}
