@@ -31,7 +31,6 @@ CREATE TABLE document (
     CHECK (restricted IN (0, 1)),
     CHECK (restricted = 0 OR sealed <> '')
 ) STRICT;
-CREATE INDEX document_by_study ON document (study);
 CREATE INDEX document_by_place ON document (study, unique_id, country, site);
 CREATE TABLE version (
     document INTEGER NOT NULL REFERENCES document (number),
@@ -166,6 +165,8 @@ constexpr NamedIndex document_indexes[] = {
     {"document_restricted", "CREATE INDEX document_restricted ON document (number) WHERE restricted <> 0"},
     {"document_by_external", "CREATE INDEX document_by_external ON document (study, external) WHERE external <> ''"},
 };
+
+constexpr std::string_view former_index = "document_by_study"; // what one by place leads with as well
 
 extern const char* const access_tables;     // ledger_sqlite_access.cpp
 extern const char* const submission_tables; // ledger_sqlite_submissions.cpp

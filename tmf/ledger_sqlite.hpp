@@ -63,6 +63,7 @@ public:
 
 private:
     Result<std::int64_t> highest(std::string_view sql); // one number; 0 without a row
+    Result<bool> few_after(std::int64_t document);
     Result<void> write_rows(const Change& change);
     Result<void> write(const StudyRecord& record);
     Result<void> write(const DocumentRecord& record);

@@ -97,7 +97,11 @@ Result<void> SqliteLedger::adopt_indexes() {
         DOSSIER_CHECK(database_->execute(fill("DROP INDEX IF EXISTS {}; {};", std::string_view(name), std::string_view(sql))));
         DOSSIER_CHECK(transaction->commit());
     }
-    return {};
+    DOSSIER_TRY(Statement* const former, database_->prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?"));
+    former->bind(ledger_schema::former_index);
+    DOSSIER_TRY(const bool is_there, former->step());
+    former->reset();
+    return is_there ? database_->execute(fill("DROP INDEX IF EXISTS {};", ledger_schema::former_index)) : Result<void>();
 }
 
 } // namespace dossier::tmf

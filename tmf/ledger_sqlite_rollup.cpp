@@ -162,7 +162,9 @@ Result<std::optional<CountedDocuments>> SqliteLedger::counted(const std::string&
 }
 
 Result<std::int64_t> SqliteLedger::documents_after(const std::string& study, std::int64_t number) {
-    DOSSIER_TRY(Statement* const row, database_->prepare("SELECT count(*) FROM document WHERE study = ? AND number > ?"));
+    DOSSIER_TRY(const bool few, few_after(number));
+    DOSSIER_TRY(Statement* const row, database_->prepare(few ? "SELECT count(*) FROM document WHERE +study = ? AND number > ?"
+                                                             : "SELECT count(*) FROM document WHERE study = ? AND number > ?"));
     row->bind(study).bind(number);
     DOSSIER_TRY(const bool is_there, row->step());
     const std::int64_t count = is_there ? row->number(0) : 0;
