@@ -74,7 +74,7 @@ Sheet to_sheet(const std::vector<AuditEntry>& entries) {
         const tmf::AuditOpened as_stored{e.old_value, e.new_value, e.reason};
         const tmf::AuditOpened& shown = e.opened ? *e.opened : as_stored;
         sheet.rows.push_back({e.sequence, e.time, e.clock, e.user, e.action, e.study, e.object, shown.old_value, shown.new_value,
-                              shown.reason, e.previous.hex(), e.hash.hex(), join(changes_of(e), "\n")});
+                              shown.reason, e.previous, e.hash, join(changes_of(e), "\n")});
     }
     return sheet;
 }

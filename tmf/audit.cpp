@@ -34,9 +34,7 @@ template <class Put> void put_entry(const AuditView& entry, Put put) {
     };
     put_field(number_text(static_cast<std::uint64_t>(entry.sequence), room));
     for (const std::string_view text : texts_of(entry)) put_field(text);
-    std::array<char, 2 * sizeof entry.previous.bytes> digits;
-    put_hex(entry.previous.bytes.data(), entry.previous.bytes.size(), digits.data());
-    put_field({digits.data(), digits.size()});
+    put_field(entry.previous);
 }
 
 template <class To, class From> void take_fields(To& to, const From& from) {
@@ -69,7 +67,7 @@ AuditEntry::operator AuditView() const {
 }
 
 std::size_t hashed_bytes_at_most(const AuditView& entry) {
-    std::size_t most = (texts_of(entry).size() + 2) * (most_digits + 2) + most_digits + 2 * entry.previous.bytes.size();
+    std::size_t most = (texts_of(entry).size() + 2) * (most_digits + 2) + most_digits + entry.previous.size();
     for (const std::string_view text : texts_of(entry)) most += text.size();
     return most;
 }
@@ -99,7 +97,7 @@ Json to_json(const AuditView& entry) {
     Json json = Json::object();
     json.set("sequence", entry.sequence).set("time", entry.time).set("clock", entry.clock).set("user", entry.user);
     json.set("action", entry.action).set("study", entry.study).set("object", entry.object).set("old", entry.old_value);
-    json.set("new", entry.new_value).set("reason", entry.reason).set("previous", entry.previous.hex()).set("hash", entry.hash.hex());
+    json.set("new", entry.new_value).set("reason", entry.reason).set("previous", entry.previous).set("hash", entry.hash);
     if (entry.opened)
         json.set("opened",
                  Json::object({{"old", entry.opened->old_value}, {"new", entry.opened->new_value}, {"reason", entry.opened->reason}}));

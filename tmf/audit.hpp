@@ -15,6 +15,8 @@
 
 namespace dossier::tmf {
 
+inline constexpr std::string_view no_hash = "0000000000000000000000000000000000000000000000000000000000000000";
+
 template <class Text> struct AuditFields {
     std::int64_t sequence = 0; // 1, 2, 3 ... without gaps
     Text time;                 // UTC with microseconds: 2025-06-30T12:00:00.123456Z
@@ -22,8 +24,8 @@ template <class Text> struct AuditFields {
     Text user, action, study, object;
     Text old_value, new_value; // JSON of the whole record before and after; empty when there was none
     Text reason;
-    Sha256 previous; // hash of the entry before; zeros for the first
-    Sha256 hash;
+    Text previous = Text(no_hash); // of the entry before; both in digits, as they stand in the trail
+    Text hash;
 };
 
 // Of a restricted document, for those who may read it: what is sealed in these three fields, opened. Not part of what is hashed.

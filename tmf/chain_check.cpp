@@ -37,7 +37,7 @@ void ChainCheck::feed(const AuditView& entry) {
     if (entry.previous != previous_)
         problem(place, fill("entry {} does not follow from the entry before it: its previous hash is another", entry.sequence));
     if (hashed_bytes_at_most(entry) >= long_entry) {
-        const bool is_whole = hash_of(entry) == entry.hash;
+        const bool is_whole = hash_of(entry).hex() == entry.hash;
         if (!is_whole) {
             hand_over(); // what came before it is said before it
             if (comparing_.valid()) comparing_.get();
@@ -46,12 +46,14 @@ void ChainCheck::feed(const AuditView& entry) {
     } else {
         if (filling_.items.empty()) filling_.bytes.reserve(batch_bytes + long_entry);
         add_hashed_bytes(entry, filling_.bytes);
-        filling_.items.push_back({place, entry.sequence, filling_.bytes.size(), entry.hash});
+        const std::size_t text_end = filling_.bytes.size();
+        filling_.bytes += entry.hash;
+        filling_.items.push_back({place, entry.sequence, text_end, filling_.bytes.size()});
         if (filling_.bytes.size() >= batch_bytes) hand_over();
     }
     if (checkpoint_ && entry.sequence == checkpoint_->sequence) {
         met_checkpoint_ = true;
-        if (entry.hash != checkpoint_->hash)
+        if (entry.hash != checkpoint_->hash.hex())
             problem(place, fill("entry {} is not the one that the checkpoint of {} saw: the trail was rewritten", entry.sequence,
                                 checkpoint_->time));
     }
@@ -62,7 +64,9 @@ void ChainCheck::feed(const AuditView& entry) {
 void ChainCheck::compare(Batch& batch) {
     std::size_t begin = 0;
     for (const Batch::Item& item : batch.items) {
-        if (sha256_of(std::string_view(batch.bytes).substr(begin, item.end - begin)) != item.hash) changed(item.place, item.sequence);
+        const std::string_view bytes = std::string_view(batch.bytes).substr(begin, item.end - begin);
+        const std::string_view text = bytes.substr(0, item.text_end - begin);
+        if (sha256_of(text).hex() != bytes.substr(text.size())) changed(item.place, item.sequence);
         begin = item.end;
     }
     batch.bytes.clear(); // its room is used again
@@ -79,6 +83,8 @@ void ChainCheck::hand_over() {
         compare(comparing_batch_);
     }
 }
+
+Sha256 ChainCheck::head() const { return Sha256::from_hex(previous_).value_or(Sha256()); }
 
 std::vector<std::string> ChainCheck::finish() {
     if (comparing_.valid()) comparing_.get();

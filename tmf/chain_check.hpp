@@ -21,15 +21,14 @@ public:
     void expect_founding() { founding_expected_ = true; }                   // of a repository's whole trail: it begins with founding_action
     std::vector<std::string> finish();                                      // all problems; empty when the chain holds
     std::int64_t entries() const { return count_; }
-    const Sha256& head() const { return previous_; }
+    Sha256 head() const; // zeros: none, or one that is no hash
 
 private:
     using Problem = std::pair<std::int64_t, std::string>; // which one fed, from 1; what is wrong with it
     struct Batch {                                        // entries whose hashes are to be compared
         struct Item {
             std::int64_t place = 0, sequence = 0;
-            std::size_t end = 0; // in `bytes`; it begins where the one before ends
-            Sha256 hash;
+            std::size_t text_end = 0, end = 0; // in `bytes`: of what is hashed, and of the digits behind it that it must give
         };
         std::string bytes;
         std::vector<Item> items;
@@ -40,7 +39,7 @@ private:
     void hand_over();
 
     std::int64_t count_ = 0, last_sequence_ = 0;
-    Sha256 previous_;
+    std::string previous_ = std::string(no_hash);
     std::optional<Checkpoint> checkpoint_;
     bool met_checkpoint_ = false, founding_expected_ = false;
     std::vector<Problem> problems_; // seen at once

@@ -37,7 +37,7 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         if (auto update = keeper_->after(*this, author, changes)) rollups = std::move(*update);
     AuditEntry entry;
     entry.sequence = head.sequence;
-    entry.hash = head.hash;
+    entry.hash = head.hash.hex();
     entry.time = author.time.precise_text();
     entry.clock = author.clock_given ? "given" : "system";
     entry.user = author.user;
@@ -52,8 +52,8 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         entry.old_value = change.old_value.is_null() ? "" : change.old_value.dump(-1);
         entry.new_value = new_value_of(change).dump(-1);
         entry.reason = change.reason;
-        entry.previous = entry.hash;
-        entry.hash = hash_of(entry);
+        entry.previous = std::move(entry.hash);
+        entry.hash = hash_of(entry).hex();
         DOSSIER_CHECK(write_audit(entry));
     }
     DOSSIER_CHECK(index_documents(changes, last));

@@ -8,9 +8,7 @@ namespace dossier::tmf {
 
 namespace {
 
-// `last_hash` is the text that the hash of `entry` was read from: as a rule it is that of the next entry's `previous`, which need not be
-// read from its digits then.
-void read_audit(const Statement& row, AuditView& entry, std::string& last_hash) {
+void read_audit(const Statement& row, AuditView& entry) {
     entry.sequence = row.number(0);
     entry.time = row.view(1);
     entry.clock = row.view(2);
@@ -21,11 +19,8 @@ void read_audit(const Statement& row, AuditView& entry, std::string& last_hash) 
     entry.old_value = row.view(7);
     entry.new_value = row.view(8);
     entry.reason = row.view(9);
-    // A hash that is none (edited by hand) becomes zeros, which the check of the chain will not accept.
-    const std::string_view previous = row.view(10);
-    entry.previous = previous == last_hash ? entry.hash : Sha256::from_hex(previous).value_or(Sha256());
-    last_hash = row.view(11);
-    entry.hash = Sha256::from_hex(last_hash).value_or(Sha256());
+    entry.previous = row.view(10);
+    entry.hash = row.view(11);
 }
 
 } // namespace
@@ -41,11 +36,10 @@ Result<void> SqliteLedger::each_audit(const std::string& study, const std::strin
     if (!study.empty()) rows->bind(study);
     if (!object.empty()) rows->bind(object).bind(object + "@").bind(object + "A");
     AuditView entry;
-    std::string last_hash;
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
         if (!more) return {};
-        read_audit(*rows, entry, last_hash);
+        read_audit(*rows, entry);
         auto used = use(entry);
         if (used) continue;
         rows->reset();
@@ -79,7 +73,7 @@ Result<Checkpoint> SqliteLedger::audit_head() {
 Result<void> SqliteLedger::write_audit(const AuditEntry& e) {
     DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_audit));
     put->bind(e.sequence).bind(e.time).bind(e.clock).bind(e.user).bind(e.action).bind(e.study).bind(e.object);
-    return put->bind(e.old_value).bind(e.new_value).bind(e.reason).bind(e.previous.hex()).bind(e.hash.hex()).run();
+    return put->bind(e.old_value).bind(e.new_value).bind(e.reason).bind(e.previous).bind(e.hash).run();
 }
 
 } // namespace dossier::tmf

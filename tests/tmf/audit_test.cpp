@@ -87,6 +87,7 @@ TEST_CASE("audit: every way to tamper with the trail is found") {
         {"UPDATE audit SET new_value = replace(new_value, 'P1', 'P2') WHERE sequence = #4;", "entry #4 was changed"},
         {"UPDATE audit SET clock = 'system' WHERE sequence = #4;", "entry #4 was changed"},
         {"UPDATE audit SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE sequence = #4;", "entry #4 was changed"},
+        {"UPDATE audit SET hash = upper(hash) WHERE sequence = #7;", "entry #7 was changed"},
         {"DELETE FROM audit WHERE sequence = #4;", "entries #4 to #4 are missing"},
         {"DELETE FROM audit WHERE sequence = #4; UPDATE audit SET sequence = sequence - 1 WHERE sequence > #4;",
          "entry #4 does not follow"},

@@ -13,18 +13,18 @@ namespace {
 
 // The described form, written down a second time: the length in bytes, a colon, the bytes, a comma; the hash of the entry before in digits.
 std::string field(const std::string& text) { return std::to_string(text.size()) + ":" + text + ","; }
-Sha256 described_hash(const AuditEntry& entry) {
+std::string described_hash(const AuditEntry& entry) {
     std::string bytes = field(std::to_string(entry.sequence));
     for (const std::string& text :
          {entry.time, entry.clock, entry.user, entry.action, entry.study, entry.object, entry.old_value, entry.new_value, entry.reason})
         bytes += field(text);
-    return sha256_of(bytes + field(entry.previous.hex()));
+    return sha256_of(bytes + field(entry.previous)).hex();
 }
 
 // About 1.5 KB an entry; every 1000th has a new value of 300 KB.
 std::vector<AuditEntry> long_trail(std::int64_t entries) {
     std::vector<AuditEntry> trail;
-    Sha256 previous;
+    std::string previous(no_hash);
     for (std::int64_t number = 1; number <= entries; ++number) {
         AuditEntry entry;
         entry.sequence = number;
