@@ -32,7 +32,6 @@ public:
             if (item.errors.empty()) take_refusal(item, "restricted", may_be_open(item));
         if (!options_.keep_going)
             if (auto refused = all_errors()) return *refused;
-        DOSSIER_TRY(last_document_, repository_.ledger().last_document());
         const std::size_t batch = options_.keep_going ? rows_per_commit : std::max<std::size_t>(items_.size(), 1);
         for (std::size_t first = 0; first < order_.size(); first += batch) {
             auto done = file_batch(first, std::min(order_.size(), first + batch));
@@ -92,11 +91,17 @@ private:
         std::vector<Sha256> created;
         auto done = store(batch, created);
         std::vector<Change> changes;
-        if (done) done = make_changes(batch, changes);
-        if (done && !changes.empty()) done = repository_.ledger().commit(context_.author, changes);
+        if (done) done = commit(batch, changes);
         if (!done) changes.clear();
         if (take_back_unused(created, changes)) repository_.objects().settle(); // else the next run looks again
         return done;
+    }
+
+    Result<void> commit(const std::vector<std::size_t>& batch, std::vector<Change>& changes) {
+        DOSSIER_TRY(const auto held, repository_.ledger().hold()); // what is filed already is looked for in the state that is added to
+        DOSSIER_TRY(last_document_, repository_.ledger().last_document());
+        DOSSIER_CHECK(make_changes(batch, changes));
+        return changes.empty() ? Result<void>() : repository_.ledger().commit(context_.author, changes);
     }
 
     // What was stored for rows that turned out to be filed already, or were refused: sealed bytes are other bytes each time. An object that

@@ -74,7 +74,7 @@ struct SearchTerm {
     std::vector<std::string> persons;
 };
 
-// While it lives, reading sees one state. No commit through the same Ledger meanwhile.
+// While it lives, reading sees one state. No commit through the same Ledger meanwhile, but for the one that hold() is for.
 class LedgerSnapshot {
 public:
     virtual ~LedgerSnapshot() = default;
@@ -89,6 +89,8 @@ public:
     virtual RollupStore* rollups() { return nullptr; } // null: this one keeps none
 
     virtual Result<std::unique_ptr<LedgerSnapshot>> snapshot() = 0;
+    // Nobody else commits while it lives: what is read meanwhile is what the next commit, which ends it, comes on top of.
+    virtual Result<std::unique_ptr<LedgerSnapshot>> hold() = 0;
 
     virtual Result<std::vector<StudyRecord>> studies() = 0; // by id
     virtual Result<std::optional<StudyRecord>> study(const std::string& id) = 0;

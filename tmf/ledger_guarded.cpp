@@ -19,6 +19,7 @@ public:
         : inner_(inner), control_(std::move(control)), right_(std::move(right)) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
+    Result<std::unique_ptr<LedgerSnapshot>> hold() override { return inner_.hold(); }
     Result<std::vector<StandardRecord>> standards() override { return inner_.standards(); }
     Result<std::int64_t> last_document() override { return inner_.last_document(); }
     Result<std::int64_t> last_decision() override { return inner_.last_decision(); }

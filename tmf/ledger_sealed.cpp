@@ -16,6 +16,7 @@ public:
     SealedLedger(Ledger& inner, std::shared_ptr<Sealer> sealer) : inner_(inner), sealer_(std::move(sealer)) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
+    Result<std::unique_ptr<LedgerSnapshot>> hold() override { return inner_.hold(); }
     Result<std::vector<StudyRecord>> studies() override { return inner_.studies(); }
     Result<std::optional<StudyRecord>> study(const std::string& id) override { return inner_.study(id); }
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {

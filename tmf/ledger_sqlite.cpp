@@ -17,6 +17,15 @@ private:
     Database& database_;
 };
 
+class HeldTransaction final : public LedgerSnapshot {
+public:
+    explicit HeldTransaction(std::unique_ptr<Transaction>& held) : held_(held) {}
+    ~HeldTransaction() override { held_.reset(); }
+
+private:
+    std::unique_ptr<Transaction>& held_;
+};
+
 } // namespace
 
 std::string date_text(const OptionalDate& date) { return date ? date->text() : ""; }
@@ -28,9 +37,17 @@ Result<std::unique_ptr<LedgerSnapshot>> SqliteLedger::snapshot() {
     return std::unique_ptr<LedgerSnapshot>(std::move(held));
 }
 
+Result<std::unique_ptr<LedgerSnapshot>> SqliteLedger::hold() {
+    DOSSIER_TRY(held_, Transaction::begin(*database_));
+    return std::unique_ptr<LedgerSnapshot>(std::make_unique<HeldTransaction>(held_));
+}
+
 Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change>& changes) {
     DOSSIER_CHECK(database_->expect_changes(changes.size()));
-    DOSSIER_TRY(const auto transaction, Transaction::begin(*database_));
+    auto transaction = std::move(held_);
+    if (!transaction) {
+        DOSSIER_TRY(transaction, Transaction::begin(*database_));
+    }
     DOSSIER_TRY(Checkpoint head, audit_head()); // inside the transaction: nobody else can add an entry now
     RollupUpdate rollups; // where none can be made, the roll-up is stale from now on; that must not keep the change back
     if (keeper_)

@@ -19,6 +19,7 @@ public:
     SqliteLedger(std::unique_ptr<Database> database, std::int64_t format) : database_(std::move(database)), format_(format) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override;
+    Result<std::unique_ptr<LedgerSnapshot>> hold() override;
     Result<std::vector<StudyRecord>> studies() override;
     Result<std::optional<StudyRecord>> study(const std::string& id) override;
     Result<std::optional<StoredDocument>> document(std::int64_t number) override;
@@ -98,6 +99,7 @@ private:
     Result<void> write_head(const RollupHead& head);
 
     std::unique_ptr<Database> database_;
+    std::unique_ptr<Transaction> held_; // for the next commit
     std::shared_ptr<RollupKeeper> keeper_;
     std::int64_t format_ = 0;
     std::map<unsigned, std::string> selects_; // of documents, by what is asked

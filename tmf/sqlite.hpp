@@ -4,6 +4,7 @@
 
 #include "core/result.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -38,6 +40,8 @@ public:
     std::string blob(int column) const;
 
 private:
+    void forget_empty(); // of the parameter that is bound next
+
     sqlite3* database_;
     sqlite3_stmt* statement_;
     const std::string& path_;
@@ -45,6 +49,7 @@ private:
     int bind_error_ = 0;
     std::array<char, 2048> texts_; // that are bound, one after the other; longer ones SQLite keeps
     std::size_t used_ = 0;
+    std::vector<bool> is_empty_; // which parameters an empty text is bound to
 };
 
 class Database {
@@ -77,7 +82,10 @@ private:
     std::int64_t log_size_ = 0; // when the last transaction began
     struct TextHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+        // The end tells statements apart well enough, and they are looked for at each filing.
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text.substr(text.size() - std::min<std::size_t>(text.size(), 32))) + text.size();
+        }
     };
     std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };

@@ -1,0 +1,96 @@
+// What a ledger shows while somebody else writes, and how it finds a study's documents.
+#include "tests/tmf/ledger_support.hpp"
+#include "tmf/rollup.hpp"
+
+using namespace dossier;
+using namespace dossier::tmf;
+using namespace tmf_test;
+
+TEST_CASE("ledger: a snapshot does not see what is committed meanwhile") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change()}));
+    const auto reader = place.make(false);
+    {
+        const auto snapshot = reader->snapshot();
+        REQUIRE(snapshot);
+        REQUIRE(place.ledger->commit(ann, {filing(1, 1, "one")}));
+        CHECK(*reader->last_document() == 0);
+    }
+    CHECK(*reader->last_document() == 1);
+}
+
+TEST_CASE("ledger: while it is held nobody else commits, and the next commit ends that") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change()}));
+    const auto others_may_write = [&] {
+        return test::run({"sqlite3", place.scratch / "ledger.sqlite", "BEGIN IMMEDIATE; ROLLBACK;"}).code == 0;
+    };
+    {
+        const auto held = place.ledger->hold();
+        REQUIRE(held);
+        CHECK_FALSE(others_may_write());
+        CHECK(*place.ledger->last_document() == 0);
+        REQUIRE(place.ledger->commit(ann, {filing(1, 1, "one")}));
+        CHECK(others_may_write());
+        REQUIRE(place.ledger->commit(ann, {filing(2, 1, "two")})); // as if nothing had been held
+    }
+    {
+        const auto held = place.ledger->hold();
+        REQUIRE(held);
+        CHECK_FALSE(place.ledger->commit(ann, {filing(3, 2, "a version without its document")}));
+        CHECK(others_may_write());
+    }
+    {
+        const auto held = place.ledger->hold(); // and nothing is committed
+        REQUIRE(held);
+    }
+    CHECK(others_may_write());
+    CHECK(*place.make(false)->last_document() == 2);
+    CHECK(trail(*place.ledger).size() == 3);
+}
+
+TEST_CASE("ledger: a study's later documents are found by number, few or many of other studies beside them") {
+    Fresh place;
+    Change other_study = study_change();
+    other_study.study = other_study.object = other_study.study_record->id = "T";
+    std::vector<Change> changes = {study_change(), other_study, filing(1, 1, "one"), filing(2, 1, "two")};
+    changes.back().document->unique_id = 66; // the place of a later one comes first
+    constexpr std::int64_t others = 1001;    // more than are looked through one by one
+    for (std::int64_t number = 3; number < 3 + others; ++number) {
+        changes.push_back(filing(number, 1, "other"));
+        changes.back().study = changes.back().document->study = "T";
+    }
+    constexpr std::int64_t last = 3 + others;
+    changes.push_back(filing(last, 1, "three"));
+    REQUIRE(place.ledger->commit(ann, changes));
+    const auto after = [&](std::int64_t number) {
+        DocumentFilter filter;
+        filter.study = "S";
+        filter.after = number;
+        std::vector<std::int64_t> found;
+        REQUIRE(place.ledger->each_document(filter, [&found](const StoredDocument& stored) {
+            found.push_back(stored.document.number);
+            return Result<void>();
+        }));
+        CHECK(*place.ledger->rollups()->documents_after("S", number) == static_cast<std::int64_t>(found.size()));
+        return found;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    CHECK(after(0) == Numbers{1, 2, last});
+    CHECK(after(1) == Numbers{2, last});
+    CHECK(after(2) == Numbers{last});
+    CHECK(after(last - 1) == Numbers{last});
+    CHECK(after(last).empty());
+}
+
+TEST_CASE("ledger: what one by place leads with is in no index of its own any more, in an older ledger neither") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change(), filing(1, 1, "one")}));
+    const auto sql = [&](const char* text) { return test::run({"sqlite3", place.scratch / "ledger.sqlite", text}).out; };
+    const char* const how_many = "SELECT count(*) FROM sqlite_schema WHERE name = 'document_by_study'";
+    CHECK(sql(how_many) == "0\n");
+    CHECK(sql("CREATE INDEX document_by_study ON document (study)").empty());
+    place.ledger = place.make(false);
+    CHECK(sql(how_many) == "0\n");
+    CHECK(place.ledger->check()->empty());
+}
