@@ -78,6 +78,8 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         if (before.dump(-1) != to_json(study).dump(-1) || !standards.changes.empty()) {
             DOSSIER_TRY(const auto orphans, note_orphans(repository.ledger(), known, old, catalogue, study, author.time.date()));
             outcome.notes.insert(outcome.notes.end(), orphans.begin(), orphans.end());
+            DOSSIER_TRY(const auto idle, note_idle_decisions(repository.ledger(), known, old, catalogue, study, author.time.date()));
+            outcome.notes.insert(outcome.notes.end(), idle.begin(), idle.end());
         }
     }
     note_future(study, author.time.date(), outcome.notes);
