@@ -81,7 +81,14 @@ Result<OpenedStudy> open_question(Context& context, const ReportCommandOptions& 
 Result<tmf::Report> study_report(Context& context, const tmf::ReportKind& kind, const ReportCommandOptions& options) {
     if (kind.of_all_studies) return overview_of(context, kind, options);
     DOSSIER_TRY(const OpenedStudy opened, open_question(context, options));
-    return kind.make(opened.facts(options));
+    const tmf::ReportFacts facts = opened.facts(options);
+    tmf::Report report = kind.make(facts);
+    const StudySession& session = *opened.session.study;
+    const tmf::Site* const site = session.study.site(opened.question.site);
+    const tmf::Scope place{session.study.id, site ? site->country : opened.question.country, opened.question.site};
+    if (session.repository->control()->may(tmf::right_to_restricted, place)) return report;
+    if (std::string note = tmf::note_on_unseen(kind, facts, context.user); !note.empty()) report.notes.push_back(std::move(note));
+    return report;
 }
 
 Result<int> write_dashboard(Context& context, const ReportCommandOptions& options) {

@@ -23,6 +23,20 @@ void declare_parts(Options& list, WaiveOptions& options, const std::string& rule
     list.text("--language", options.wish.language, "Only for this language");
 }
 
+// Where less is taken out than it looks; empty: nothing to say.
+std::string note_on(const tmf::DecisionOutcome& outcome, const tmf::DecisionWish& wish) {
+    const std::size_t gone = outcome.not_applicable_slots, all = outcome.slots + gone;
+    if (all == 0) return "no expected document of the study matches this today";
+    if (gone == 0) return "";
+    const std::string which = outcome.slots > 0
+                                  ? fill("{} of the {} expected documents {}", gone, all, std::string_view(gone == 1 ? "is" : "are"))
+                              : gone == 1 ? "the expected document is"
+                                          : fill("the {} expected documents are", gone);
+    return fill("{} not applicable already ({}): this {}{}", which, join(outcome.not_applicable, ", "),
+                std::string_view(wish.kind == tmf::DecisionWish::Kind::points_to ? "pointer fills nothing" : "decision takes nothing out"),
+                std::string_view(outcome.slots > 0 ? " there" : ""));
+}
+
 } // namespace
 
 Command make_tmf_waive() {
@@ -53,7 +67,7 @@ Command make_tmf_waive() {
         DOSSIER_TRY(wish.until, date_option("--until", options->until));
         DOSSIER_TRY(const auto session, open_study(context, wish.study, tmf::Repository::Access::write));
         DOSSIER_TRY(const auto outcome, tmf::decide(*session->repository, session->catalogue, wish, author_of(context)));
-        if (outcome.slots == 0) print_note(context, "note: no expected document of the study matches this today");
+        if (const std::string note = note_on(outcome, wish); !note.empty()) print_note(context, "note: " + note);
         Rendering rendering;
         rendering.text = [&] {
             if (wish.kind == tmf::DecisionWish::Kind::points_to)
@@ -61,7 +75,11 @@ Command make_tmf_waive() {
                             outcome.id);
             return fill("{}: {} applies to {} expected documents today\n", outcome.id, wish.rule, outcome.slots);
         };
-        rendering.json = [&] { return Json::object({{"id", outcome.id}, {"slots", static_cast<std::int64_t>(outcome.slots)}}); };
+        rendering.json = [&] {
+            return Json::object({{"id", outcome.id},
+                                 {"slots", static_cast<std::int64_t>(outcome.slots)},
+                                 {"not_applicable", Json::texts(outcome.not_applicable)}});
+        };
         DOSSIER_CHECK(emit(context, rendering));
         return exit_done;
     };

@@ -56,7 +56,8 @@ struct CompletenessRow {
     std::vector<std::string> documents;                                 // that count
     std::vector<std::string> pending;                                   // received; final or acceptance is lacking
     std::vector<std::string> lapsed;                                    // would count but for their validity
-    std::string reason;                                                 // of a waiver
+    std::string reason, decided_by;                                     // of a waiver
+    OptionalDate decided_on;                                            // the same
     int decision = -1;                                                  // the waiver's place among the decisions given
     const std::string& milestone() const { return rule->due.reported; } // 01 to 12
 };

@@ -24,7 +24,8 @@ Json row_json(const CompletenessRow& row, const CompletenessReport& report) {
     json.set("documents", Json::texts(row.documents)).set("pending", Json::texts(row.pending)).set("lapsed", Json::texts(row.lapsed));
     json.set("list", report.list_of(rule));
     if (!rule.sub_artifact.empty()) json.set("sub_artifact", rule.sub_artifact);
-    if (row.state == SlotState::waived) json.set("reason", row.reason);
+    if (row.state == SlotState::waived)
+        json.set("reason", row.reason).set("decided_by", row.decided_by).set("decided_on", date_or_null(row.decided_on));
     return json;
 }
 

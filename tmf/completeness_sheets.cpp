@@ -9,9 +9,9 @@ namespace {
 
 Sheet rows_sheet(const CompletenessReport& report) {
     Sheet sheet{"Expected documents",
-                {"slot",   "state",    "artifact",  "name",  "level",      "country",   "site",      "person",
-                 "event",  "language", "milestone", "due",   "expected",   "satisfied", "documents", "pending",
-                 "lapsed", "rule",     "unique_id", "basis", "confidence", "reason",    "list",      "sub_artifact"},
+                {"slot",      "state",     "artifact",   "name",     "level",     "country",      "site",       "person",    "event",
+                 "language",  "milestone", "due",        "expected", "satisfied", "documents",    "pending",    "lapsed",    "rule",
+                 "unique_id", "basis",     "confidence", "reason",   "list",      "sub_artifact", "decided_by", "decided_on"},
                 {}};
     for (const CompletenessRow& row : report.rows) {
         const templates::Rule& rule = *row.rule;
@@ -38,7 +38,9 @@ Sheet rows_sheet(const CompletenessReport& report) {
                               rule.confidence,
                               row.reason,
                               report.list_of(rule),
-                              rule.sub_artifact});
+                              rule.sub_artifact,
+                              row.decided_by,
+                              row.decided_on ? SheetCell::date(row.decided_on->text()) : SheetCell("")});
     }
     return sheet;
 }
@@ -78,10 +80,6 @@ Sheet not_applicable_sheet(const CompletenessReport& report) {
 
 // Behind the rows what is not applicable: nothing is expected, so no sum over the column changes.
 void add_not_applicable(Sheet& sheet, const CompletenessReport& report) {
-    for (const char* column : {"decided_by", "decided_on"}) {
-        sheet.header.emplace_back(column);
-        for (auto& row : sheet.rows) row.emplace_back();
-    }
     for (const NotApplicable& slot : report.not_applicable) {
         const templates::Rule& rule = *slot.rule;
         sheet.rows.push_back({slot.slot,

@@ -149,8 +149,12 @@ CompletenessRow Counter::make_row(const Slot& slot, const Decision* waiver) cons
         return true;
     });
     row.satisfied = static_cast<int>(std::min<std::size_t>(row.documents.size(), static_cast<std::size_t>(row.expected))); // step 9
-    if (waiver) row.reason = waiver->reason;
-    if (waiver) row.decision = place_of(waiver);
+    if (waiver) {
+        row.reason = waiver->reason;
+        row.decided_by = waiver->by;
+        row.decided_on = waiver->date;
+        row.decision = place_of(waiver);
+    }
     row.state = state_of(row, waiver);
     return row;
 }

@@ -1,6 +1,7 @@
 #include "tmf/decide.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.hpp"
 #include "tmf/row_check.hpp"
@@ -53,13 +54,34 @@ bool same_parts(const Decision& a, const Decision& b) {
            a.language == b.language;
 }
 
-std::size_t slots_of(const templates::TmfCatalogue& catalogue, const Study& study, const Decision& decision, Date today) {
+bool covers(const Decision& decision, const Slot& slot) {
     const auto fits = [](const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; };
-    const auto slots = make_slots(catalogue, study, MilestoneDates(study), {today, today});
-    return static_cast<std::size_t>(std::count_if(slots.begin(), slots.end(), [&](const Slot& slot) {
-        return slot.rule->id == decision.rule && fits(decision.country, slot.country) && fits(decision.site, slot.site) &&
-               fits(decision.person, slot.person) && fits(decision.event, slot.event) && fits(decision.language, slot.language);
-    }));
+    return fits(decision.rule, slot.rule->id) && fits(decision.country, slot.country) && fits(decision.site, slot.site) &&
+           fits(decision.person, slot.person) && fits(decision.event, slot.event) && fits(decision.language, slot.language);
+}
+
+// Slots that are not applicable already are no longer expected: nothing more can be taken out of them, or filed for them. What another
+// decision about what may unblind did is not told to who may not see it.
+Result<void> count_slots(Ledger& ledger, const templates::TmfCatalogue& catalogue, const Study& study, const Decision& decision, Date today,
+                         DecisionOutcome& outcome) {
+    DOSSIER_TRY(auto others, ledger.decisions(study.id));
+    std::erase_if(others, [today](const DecisionRecord& other) {
+        const bool in_force = other.decision.date <= today && (!other.decision.until || today <= *other.decision.until);
+        return other.hidden || !in_force || other.decision.kind != Decision::Kind::not_applicable;
+    });
+    std::set<std::int64_t> took_out;
+    for (const Slot& slot : make_slots(catalogue, study, MilestoneDates(study), {today, today})) {
+        if (!covers(decision, slot)) continue;
+        const std::size_t before = outcome.not_applicable_slots;
+        for (const DecisionRecord& other : others) {
+            if (!covers(other.decision, slot)) continue;
+            took_out.insert(other.number);
+            outcome.not_applicable_slots = before + 1;
+        }
+        if (outcome.not_applicable_slots == before) ++outcome.slots;
+    }
+    for (const std::int64_t number : took_out) outcome.not_applicable.push_back(decision_id(number));
+    return {};
 }
 
 Result<std::string> file_pointer(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
@@ -150,7 +172,7 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
     DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
     DOSSIER_TRY(Decision decision, to_decision(catalogue, study, wish));
     DecisionOutcome outcome;
-    outcome.slots = slots_of(catalogue, study, decision, author.time.date());
+    DOSSIER_CHECK(count_slots(repository.ledger(), catalogue, study, decision, author.time.date(), outcome));
     if (wish.kind == DecisionWish::Kind::points_to) {
         DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, wish, decision, author));
         return outcome;

@@ -21,7 +21,9 @@ struct DecisionWish {
 
 struct DecisionOutcome {
     std::string id;        // W-000001, or D-000012@1 of a pointer
-    std::size_t slots = 0; // that it applies to today
+    std::size_t slots = 0; // that it applies to today; those that are not applicable already are not among them
+    std::size_t not_applicable_slots = 0;
+    std::vector<std::string> not_applicable; // W-000001: the decisions that took those out
 };
 
 Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,

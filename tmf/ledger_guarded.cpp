@@ -16,7 +16,7 @@ Scope place_of(const DocumentRecord& document) { return {document.study, documen
 class GuardedLedger final : public Ledger {
 public:
     GuardedLedger(Ledger& inner, std::shared_ptr<const AccessControl> control, std::string right)
-        : inner_(inner), control_(std::move(control)), right_(std::move(right)) {}
+        : inner_(inner), control_(std::move(control)), right_(std::move(right)), rules_(inner) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
     Result<std::unique_ptr<LedgerSnapshot>> hold() override { return inner_.hold(); }
@@ -89,7 +89,7 @@ public:
     Result<std::vector<DecisionRecord>> decisions(const std::string& study) override {
         DOSSIER_TRY(auto all, inner_.decisions(study));
         std::erase_if(all, [this](const DecisionRecord& record) { return !control_->knows_study(record.study); });
-        for (DecisionRecord& record : all) record = for_reader(*control_, record);
+        for (DecisionRecord& record : all) record = for_reader(*control_, record, rules_);
         return all;
     }
 
@@ -189,7 +189,7 @@ private:
         std::set<std::string, std::less<>> hidden;
         DOSSIER_TRY(const auto all, inner_.decisions(""));
         for (const DecisionRecord& record : all)
-            if (for_reader(*control_, record).hidden) hidden.insert(decision_id(record.number));
+            if (for_reader(*control_, record, rules_).hidden) hidden.insert(decision_id(record.number));
         return hidden;
     }
 
@@ -253,15 +253,18 @@ private:
     Ledger& inner_;
     std::shared_ptr<const AccessControl> control_;
     std::string right_;
+    RuleNature rules_;
 };
 
 } // namespace
 
-DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record) {
+DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record, RuleNature& rules) {
     DecisionRecord seen = record;
     const Decision& decision = record.decision;
-    seen.hidden = record.restricted &&
-                  (is_sealed_text(decision.reason) || !control.may(right_to_restricted, {record.study, decision.country, decision.site}));
+    const bool may = control.may(right_to_restricted, {record.study, decision.country, decision.site});
+    // Marked for this reader only: when he ends or moves it, what the ledger has of its reason stays.
+    seen.restricted = record.restricted || (!may && rules.may_unblind(decision.rule));
+    seen.hidden = seen.restricted && (!may || is_sealed_text(decision.reason));
     if (seen.hidden) seen.decision.reason = "(sealed)";
     return seen;
 }

@@ -4,11 +4,13 @@
 
 #include "tmf/access_control.hpp"
 #include "tmf/ledger.hpp"
+#include "tmf/rule_nature.hpp"
 
 namespace dossier::tmf {
 
-// A decision about what may unblind takes the role where it holds, and the key: for others the reason is left out, the rest is counted.
-DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record);
+// A decision about what may unblind takes the role where it holds, and the key: for others the reason is left out, the rest is counted. So
+// does one that is not marked as such and whose rule is not known to be harmless.
+DecisionRecord for_reader(const AccessControl& control, const DecisionRecord& record, RuleNature& rules);
 
 // `right` is what the command needs for its changes (and for audit entries): "document.file".
 std::unique_ptr<Ledger> make_guarded_ledger(Ledger& inner, std::shared_ptr<const AccessControl> control, std::string right);

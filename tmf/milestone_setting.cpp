@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "tmf/milestone_dates.hpp"
+#include "tmf/overridden_dates.hpp"
 #include "tmf/study_apply.hpp"
 #include "tmf/study_blinding.hpp"
 #include "tmf/study_writing.hpp"
@@ -205,6 +206,7 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
         if (starts_with(note, "milestones, " + wish.code)) outcome.notes.push_back(note);
     if (!wish.date)
         for (std::string& note : what_is_left(reading.study, wish)) outcome.notes.push_back(std::move(note));
+    for (std::string& note : note_overridden_dates(&old, reading.study)) outcome.notes.push_back(std::move(note));
     outcome.changes = describe_changes(to_json(old), to_json(reading.study));
     DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
     if (to_json(old).dump(-1) == to_json(reading.study).dump(-1)) return outcome;

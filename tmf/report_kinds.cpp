@@ -36,14 +36,28 @@ const std::vector<ReportKind>& report_kinds() {
         {"timeliness",
          "days from a document's date to received and to final; share in target",
          {"country", "site", "target"},
-         timeliness_report},
+         timeliness_report,
+         false,
+         "Titles of documents that may unblind"},
         {"waivers", "what is waived or not applicable, by whom and why, and which slots it takes out", {"country", "site"}, waivers_report},
-        {"duplicates", "the same bytes filed as several documents", {"country", "site"}, duplicates_report},
+        {"duplicates",
+         "the same bytes filed as several documents",
+         {"country", "site"},
+         duplicates_report,
+         false,
+         "Copies of documents that may unblind, whose bytes are sealed,"},
         {"quality",
          "what was reviewed and rejected, first-pass yield, error classes, by zone, place and month",
          {"country", "site"},
-         quality_report},
-        {"queries", "questions about documents: open, answered, closed, with their ages", {"country", "site"}, queries_report},
+         quality_report,
+         false,
+         "Titles and checks of documents that may unblind"},
+        {"queries",
+         "questions about documents: open, answered, closed, with their ages",
+         {"country", "site"},
+         queries_report,
+         false,
+         "Queries about documents that may unblind"},
         {"ordering",
          "what has to come before what: consent, approval, delegation, training, insurance ...",
          {"country", "site"},
@@ -51,7 +65,9 @@ const std::vector<ReportKind>& report_kinds() {
         {"submissions",
          "documents in applications: sequence and leaf, sent or draft, and which are out of date",
          {"country", "site"},
-         submissions_report},
+         submissions_report,
+         false,
+         "Leaves of documents that may unblind"},
     };
     return kinds;
 }
@@ -60,6 +76,16 @@ const ReportKind* report_kind(std::string_view name) {
     for (const ReportKind& kind : report_kinds())
         if (kind.name == name) return &kind;
     return nullptr;
+}
+
+std::string note_on_unseen(const ReportKind& kind, const ReportFacts& facts, const std::string& reader) {
+    if (kind.unseen.empty()) return "";
+    const MilestoneDates dates(facts.study);
+    const CompletenessQuestion& question = facts.question;
+    const Blinding blinding(facts.catalogue, facts.study, dates, {question.as_of, question.today});
+    const Site* const site = facts.study.site(question.site);
+    const bool hides = blinding.hides_at(facts.study.country(site ? site->country : question.country), site);
+    return fill("{} are not part of this report for {}.", hides ? std::string_view("Documents that may unblind") : kind.unseen, reader);
 }
 
 Report start_report(std::string kind, std::string title, const ReportFacts& facts) {

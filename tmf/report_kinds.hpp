@@ -35,6 +35,9 @@ struct ReportKind {
     std::vector<std::string_view> takes; // options beyond --as-of and --audience: country, site, milestone, within, target
     Report (*make)(const ReportFacts&);
     bool of_all_studies = false; // may be asked without a study: joined_overview()
+    // What of documents that may unblind it lacks for who has no unblinded role, also when the study is unblinded. Empty: it counts slots,
+    // and what they count is said by its audience.
+    std::string_view unseen = {};
 };
 const std::vector<ReportKind>& report_kinds();        // in the order of --help
 const ReportKind* report_kind(std::string_view name); // null when there is none
@@ -43,6 +46,10 @@ const ReportKind* report_kind(std::string_view name); // null when there is none
 Report unknown_overview(const std::string& study, const CompletenessQuestion& question);
 // The overviews of several studies, or of several parts of one, as one report.
 Report joined_overview(std::vector<Report> studies, const CompletenessQuestion& question);
+
+// What the report lacks for a reader without an unblinded role in the question's place, in words that hold whether there is any or not;
+// empty for kinds that say it by their audience.
+std::string note_on_unseen(const ReportKind& kind, const ReportFacts& facts, const std::string& reader);
 
 // ---- what the kinds share ----
 

@@ -176,7 +176,9 @@ Result<StoredDocument> Repository::seen(const StoredDocument& stored) {
 
 DecisionRecord Repository::seen(const DecisionRecord& stored) const {
     const DecisionRecord opened = sealer_ ? open_record(*sealer_, stored) : stored;
-    return control_ ? for_reader(*control_, opened) : opened;
+    if (!control_) return opened;
+    RuleNature rules(*ledger_);
+    return for_reader(*control_, opened, rules);
 }
 
 ReviewRecord Repository::seen(const ReviewRecord& stored) const {

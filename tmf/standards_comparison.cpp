@@ -93,10 +93,6 @@ Result<StandardsComparison> compare_standards(Ledger& ledger, const std::string&
     }
     for (const std::string& line : templates::describe_rule_changes(before, after)) comparison.changes.push_back("rule " + line);
     note_unknown_parts(filed, after, comparison.notes);
-    DOSSIER_TRY(const auto decisions, ledger.decisions(study));
-    for (const DecisionRecord& record : decisions)
-        if (!record.hidden && before.rule(record.decision.rule) && !after.rule(record.decision.rule))
-            comparison.notes.push_back(fill("{} is about rule {}, which is off now", decision_id(record.number), record.decision.rule));
     return comparison;
 }
 

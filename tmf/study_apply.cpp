@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/milestone_setting.hpp"
+#include "tmf/overridden_dates.hpp"
 #include "tmf/site_move.hpp"
 #include "tmf/standards_comparison.hpp"
 #include "tmf/study_blinding.hpp"
@@ -64,6 +65,7 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     Json before;
     StandardsComparison standards;
     SiteMove moved;
+    std::vector<std::string> overridden = note_overridden_dates(nullptr, study);
     if (stored) {
         const templates::TmfCatalogue& known = wish.before ? *wish.before : catalogue;
         DOSSIER_TRY(const Study old, study_of(*stored, known));
@@ -78,8 +80,12 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         if (before.dump(-1) != to_json(study).dump(-1) || !standards.changes.empty()) {
             DOSSIER_TRY(const auto orphans, note_orphans(repository.ledger(), known, old, catalogue, study, author.time.date()));
             outcome.notes.insert(outcome.notes.end(), orphans.begin(), orphans.end());
+            DOSSIER_TRY(const auto idle, note_idle_decisions(repository.ledger(), known, old, catalogue, study, author.time.date()));
+            outcome.notes.insert(outcome.notes.end(), idle.begin(), idle.end());
         }
+        overridden = note_overridden_dates(&old, study);
     }
+    outcome.notes.insert(outcome.notes.end(), overridden.begin(), overridden.end());
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
     for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());

@@ -32,7 +32,81 @@ std::set<std::string> filling(const templates::TmfCatalogue& catalogue, const St
     return found;
 }
 
+bool fits(const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; }
+
+// Places of the decisions in `decisions` that some slot lies in.
+std::set<std::size_t> taking_out(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<Decision>& decisions,
+                                 Date day) {
+    const MilestoneDates dates(study);
+    const Expectations expectations(catalogue, study, dates, {day, {}});
+    std::set<std::size_t> found;
+    for (const templates::Rule* rule : expectations.rules()) {
+        std::vector<std::size_t> about;
+        for (std::size_t i = 0; i < decisions.size(); ++i)
+            if (fits(decisions[i].rule, rule->id)) about.push_back(i);
+        if (about.empty()) continue;
+        expectations.each(*rule, [&](const Slot& slot) {
+            for (const std::size_t i : about) {
+                const Decision& decision = decisions[i];
+                if (fits(decision.country, slot.country) && fits(decision.site, slot.site) && fits(decision.person, slot.person) &&
+                    fits(decision.event, slot.event) && fits(decision.language, slot.language))
+                    found.insert(i);
+            }
+        });
+    }
+    return found;
+}
+
+// "W-000001 (EDL-087-01, site 701)"
+std::string named(const DecisionRecord& record) {
+    const Decision& decision = record.decision;
+    std::vector<std::string> parts;
+    const auto add = [&parts](const char* what, const std::string& value) {
+        if (!value.empty()) parts.push_back(what + value);
+    };
+    add("", decision.rule);
+    if (decision.site.empty()) add("country ", decision.country);
+    add("site ", decision.site);
+    add("person ", decision.person);
+    add("event ", decision.event);
+    add("language ", decision.language);
+    return fill("{} ({})", decision_id(record.number), join(parts, ", "));
+}
+
 } // namespace
+
+Result<std::vector<std::string>> note_idle_decisions(Ledger& ledger, const templates::TmfCatalogue& catalogue_before, const Study& before,
+                                                     const templates::TmfCatalogue& catalogue_after, const Study& after, Date day) {
+    DOSSIER_TRY(auto records, ledger.decisions(before.id));
+    std::erase_if(records, [&](const DecisionRecord& record) {
+        const Decision& decision = record.decision;
+        const bool in_force = decision.date <= day && (!decision.until || day <= *decision.until);
+        const bool is_lost = !decision.rule.empty() && !catalogue_after.rule(decision.rule);
+        return record.hidden || !in_force || is_lost;
+    });
+    if (records.empty()) return std::vector<std::string>();
+    std::vector<Decision> then, now;
+    for (const DecisionRecord& record : records) {
+        then.push_back(record.decision);
+        now.push_back(record.decision);
+        if (const Site* const site = record.decision.site.empty() ? nullptr : after.site(record.decision.site))
+            now.back().country = site->country; // it goes with its site
+    }
+    const auto took = taking_out(catalogue_before, before, then, day), take = taking_out(catalogue_after, after, now, day);
+    std::vector<std::string> idle, ids;
+    for (const std::size_t i : took) {
+        if (take.count(i) > 0) continue;
+        if (ids.size() < most_named) idle.push_back(named(records[i]));
+        ids.push_back(decision_id(records[i].number));
+    }
+    if (idle.empty()) return std::vector<std::string>();
+    const std::string more = ids.size() > idle.size() ? fill(" and {} more", ids.size() - idle.size()) : "";
+    return std::vector<std::string>{
+        fill("with these facts {}{} would take nothing out any more; where that is meant, end {} ('dossier tmf unwaive {} {} --reason "
+             "TEXT'{}), else correct the file",
+             join(idle, ", "), more, std::string_view(ids.size() == 1 ? "it" : "them"), before.id, ids.front(),
+             std::string_view(ids.size() == 1 ? "" : " and so on"))};
+}
 
 Result<std::vector<std::string>> note_orphans(Ledger& ledger, const templates::TmfCatalogue& catalogue_before, const Study& before,
                                               const templates::TmfCatalogue& catalogue_after, const Study& after, Date day) {

@@ -140,3 +140,51 @@ TEST_CASE("study apply and milestone set say why in the audit trail") {
     CHECK(reasons[2] == "opened a week later");
     CHECK(reasons[3] == "database lock form");
 }
+
+TEST_CASE("milestone set: where the study file says another day of the site or country itself, both are named and which one counts") {
+    const Planned p;
+    const auto other = p.set({"03", "2025-03-10", "--site", "701"});
+    CHECK(other.out == "  milestones 03 701: added\nstudy S: 1 change\n");
+    CHECK(other.err ==
+          "note: sites, 701: activated says 2025-03-01, milestone 03 there 2025-03-10: the milestone counts; where that is not "
+          "meant, 'dossier milestone set S 03 none --site 701' takes it back\n");
+    CHECK(has(p.require({"study", "show", "S"}), "2025-03-10"));
+    CHECK(p.set({"03", "2025-03-10", "--site", "701"}).err.empty()); // said when it came
+    CHECK(p.apply(p.file) == nothing);
+    CHECK(p.set({"03", "2025-03-01", "--site", "701"}).err.empty()); // the same day
+    CHECK(p.set({"09", "2025-09-20", "--site", "701"}).err.empty()); // the file does not say when the site closed
+    CHECK(
+        has(p.set({"01", "2025-02-20", "--country", "USA"}).err,
+            "note: countries, USA: approved says 2025-02-15, milestone 01 there 2025-02-20: the milestone counts; where that is not meant, "
+            "'dossier milestone set S 01 none --country USA' takes it back"));
+    // A plan moves due dates only.
+    CHECK(has(
+        p.set({"03", "2025-09-15", "--planned", "--site", "0702"}).err,
+        "note: sites, 0702: activated says 2025-09-01, milestone 03 there is planned for 2025-09-15: due dates go by the plan, and what "
+        "has happened by activated"));
+}
+
+TEST_CASE("study apply: a day of a site that a milestone overrides is named when it changes") {
+    const Planned p;
+    p.set({"03", "2025-09-01", "--site", "0702"});
+    p.set({"09", "2025-09-20", "--site", "701"});
+    const std::string later = replace_all(p.file, "activated: 2025-09-01", "activated: 2025-09-08");
+    const std::string said = "note: sites, 0702: activated says 2025-09-08, milestone 03 there 2025-09-01: the milestone counts";
+    p.scratch.write("STUDY.yaml", later);
+    for (const Texts& form : {Texts{"study", "apply", "STUDY.yaml", "--dry-run"}, Texts{"study", "apply", "STUDY.yaml"}}) {
+        const auto run = p.run(form);
+        CHECK(run.code == 0);
+        CHECK(has(run.out, "sites 0702: activated 2025-09-01 -> 2025-09-08"));
+        CHECK(has(run.err, said));
+    }
+    CHECK(p.run({"study", "apply", "STUDY.yaml"}).err.empty()); // nothing changes
+    p.scratch.write("STUDY.yaml", replace_all(later, "activated: 2025-03-01", "activated: 2025-03-01, closed: 2025-09-25"));
+    const auto closed = p.run({"study", "apply", "STUDY.yaml"});
+    CHECK(has(closed.err, "note: sites, 701: closed says 2025-09-25, milestone 09 there 2025-09-20: the milestone counts"));
+    CHECK_FALSE(has(closed.err, "0702"));
+    // The file's own entry: it is to be mended there.
+    p.scratch.write("STUDY.yaml", replace_all(p.file, "milestones: [", "milestones: [{code: \"03\", site: \"701\", date: 2025-03-11}, "));
+    CHECK(has(p.run({"study", "apply", "STUDY.yaml"}).err,
+              "note: sites, 701: activated says 2025-03-01, milestone 03 there 2025-03-11: the milestone counts; where that is not meant, "
+              "correct the file"));
+}

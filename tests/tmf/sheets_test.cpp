@@ -146,6 +146,50 @@ TEST_CASE("the CSV of completeness lists what is not applicable with who, when a
     CHECK(page.find(R"("not_applicable":[["EDL-087-01/USA/701/P1//","a trial of one visit","ann","2025-10-01"]])") != std::string::npos);
 }
 
+TEST_CASE("who waived an expected document, and when, stands in its row of CSV, workbook and JSON, and in no other row") {
+    Program place;
+    const Texts command{"tmf", "completeness", "S", "--site", "701", "--audience", "blinded"};
+    place.require({"tmf", "waive", "S", "EDL-087-01", "--site", "0702", "--reason", "of another site"});
+    place.user = "bob";
+    place.now = "2025-10-02T12:00:00Z";
+    place.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "on paper"});
+    place.user = "ann"; // the first that applies counts
+    place.now = "2025-10-03T12:00:00Z";
+    place.require({"tmf", "waive", "S", "EDL-087-01", "--reason", "on paper everywhere"});
+    std::size_t waived = 0;
+    for (const auto& row : csv_rows(place.require(with(command, {"--format", "csv"})))) {
+        const bool is_waived = row.at("state") == "waived";
+        waived += is_waived ? 1 : 0;
+        CHECK(row.at("reason") == (is_waived ? "on paper" : ""));
+        CHECK(row.at("decided_by") == (is_waived ? "bob" : ""));
+        CHECK(row.at("decided_on") == (is_waived ? "2025-10-02" : ""));
+    }
+    CHECK(waived == 1);
+    const Json report = place.json(command);
+    for (const Json& row : report.find("rows")->items()) {
+        const bool is_waived = row.find("state")->text() == "waived";
+        for (const char* key : {"decided_by", "decided_on"}) REQUIRE((row.find(key) != nullptr) == is_waived);
+        if (!is_waived) continue;
+        CHECK(row.find("decided_by")->text() == "bob");
+        CHECK(row.find("decided_on")->text() == "2025-10-02");
+    }
+    place.require(with(command, {"--format", "xlsx", "--output", "book.xlsx"}));
+    const auto disk = make_disk_file_system();
+    const auto rows = csv_rows(place.require(with(command, {"--format", "csv"})));
+    std::vector<TableColumn> columns; // more than the workbook has; none of these is required
+    for (const auto& [column, cell] : rows.front()) columns.push_back({column, {}, false});
+    const auto table = read_table(*disk, place.scratch / "book.xlsx", columns, "Expected documents");
+    REQUIRE(table);
+    std::size_t in_workbook = 0;
+    for (const TableRow& row : table->rows) {
+        const bool is_waived = row.cell("state") == "waived";
+        in_workbook += is_waived ? 1 : 0;
+        CHECK(row.cell("decided_by") == (is_waived ? "bob" : ""));
+        CHECK(row.cell("decided_on") == (is_waived ? "2025-10-02" : ""));
+    }
+    CHECK(in_workbook == 1);
+}
+
 TEST_CASE("a workbook of completeness says study, audience and filter, and lists what was left out as not applicable") {
     const Program place;
     place.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--not-applicable", "--reason", "a trial of one visit"});

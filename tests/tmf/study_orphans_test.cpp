@@ -1,4 +1,4 @@
-// What `study apply` says of documents that are filed, where the changed facts expect them no longer.
+// What `study apply` says of documents that are filed, and of decisions in force, where the changed facts expect nothing of them any more.
 #include "tests/tmf/program.hpp"
 
 using namespace tmf_test;
@@ -56,4 +56,57 @@ TEST_CASE("study apply: a document that may unblind is not named to who may not 
     };
     CHECK_THAT(notes(p.user), Catch::Contains("D-000001 would fill no expected document"));
     CHECK(notes("mgr").find("D-000001") == std::string::npos);
+}
+
+TEST_CASE("study apply: decisions in force that took an expected document out and would take none are named before anything is written") {
+    const Applied p;
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "on paper"});            // W-000001
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--person", "P2", "--reason", "on paper"});           // W-000002
+    p.require({"tmf", "waive", "S", "EDL-133-01", "--not-applicable", "--reason", "none was shipped"}); // W-000003
+    p.require({"tmf", "waive", "S", "EDL-066-03", "--site", "701", "--reason", "a central committee"}); // W-000004
+    p.require({"tmf", "waive", "S", "EDL-213-01", "--reason", "never asked for"});                      // W-000005, not randomised
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "twice"});               // W-000006
+    p.require({"tmf", "unwaive", "S", "W-000006", "--reason", "twice"});
+    const std::string none = "take nothing out any more";
+    CHECK(p.apply("title: Small study", "title: A small study").err.find(none) == std::string::npos);
+    // P1 goes to the other site: no investigator is at 701, and P2 stays where he is.
+    const std::string from = "{id: P1, name: Ann Lee, role: principal_investigator, site: \"701\"",
+                      to = "{id: P1, name: Ann Lee, role: principal_investigator, site: \"0702\"";
+    const std::string said =
+        "note: with these facts W-000001 (EDL-087-01, site 701) would take nothing out any more; where that is meant, end it "
+        "('dossier tmf unwaive S W-000001 --reason TEXT'), else correct the file\n";
+    CHECK_THAT(p.apply(from, to).err, Catch::Contains(said));
+    CHECK(p.apply(from, to).err.find("W-000002") == std::string::npos);
+    CHECK_THAT(p.apply(from, to, false).err, Catch::Contains(said));
+    CHECK(p.apply(from, to).err.find(none) == std::string::npos); // it is so already
+    // The switch turns the rule off, for the whole trial.
+    p.apply(to, to, false);
+    CHECK_THAT(p.apply("imp_blinded: yes", "imp_blinded: no").err,
+               Catch::Contains("W-000003 (EDL-133-01) would take nothing out any more"));
+    // Site 701 was never opened after all: its papers are not expected.
+    const std::string open = "{id: \"701\", country: USA, activated: 2025-03-01}";
+    CHECK_THAT(
+        p.apply(open, "{id: \"701\", country: USA, rejected: 2025-03-01}").err,
+        Catch::Contains("W-000001 (EDL-087-01, site 701), W-000004 (EDL-066-03, site 701) would take nothing out any more; where that is "
+                        "meant, end them ('dossier tmf unwaive S W-000001 --reason TEXT' and so on), else correct the file"));
+}
+
+TEST_CASE("study apply: a decision goes with its site, and one about what may unblind is not named to the blinded") {
+    Applied p;
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--reason", "on paper"});
+    p.require({"tmf", "waive", "S", "EDL-133-01", "--not-applicable", "--reason", "canary"});
+    const std::string none = "take nothing out any more";
+    CHECK(p.apply("{id: \"701\", country: USA", "{id: \"701\", country: DE").err.find(none) == std::string::npos);
+    p.scratch.write("ACME.tsv", "# list: ACME\n# version: 1\n# owner: Acme Ltd\n# model: 3.3.1\naction\trule\nretire\tEDL-087-01\n");
+    p.require({"standards", "add", "ACME.tsv"});
+    // Of a rule that the study loses it is said otherwise, and once.
+    const std::string lost = p.apply("review: yes", "review: yes, lists: [ACME@1]").err;
+    CHECK_THAT(lost, Catch::Contains("W-000001 is about EDL-087-01, which the study no longer has"));
+    CHECK(lost.find(none) == std::string::npos);
+    // What only the unblinded know of: a study whose treatment is open from now on is theirs to say, a rule by its switch is not.
+    p.apply("switches: {imp_blinded: yes}", "switches: {imp_blinded: yes, randomised: yes}", false);
+    p.require({"tmf", "waive", "S", "EDL-213-01", "--reason", "canary"}); // W-000003
+    CHECK_THAT(p.apply("", "").err, Catch::Contains("W-000003 (EDL-213-01) would take nothing out any more"));
+    p.user = "bob";
+    CHECK(p.apply("", "").err.find("W-000003") == std::string::npos);
 }
