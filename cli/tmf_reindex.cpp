@@ -1,4 +1,5 @@
 #include "cli/tmf_session.hpp"
+#include "core/table_head.hpp"
 #include "core/text.hpp"
 #include "tmf/review.hpp"
 
@@ -7,13 +8,16 @@ namespace dossier::cli {
 namespace {
 
 struct ReindexOptions {
-    std::string target, reason;
+    std::string target, sheet, reason;
     bool dry_run = false;
     std::vector<std::pair<std::string, std::string>> cells;
 };
 
-Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path) {
-    DOSSIER_TRY(const Table table, read_table(*context.fs, path, tmf::correction_columns()));
+Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path, const std::string& sheet) {
+    TableHead head;
+    head.sheet_option = "--sheet";
+    DOSSIER_TRY(const Table table, read_table(*context.fs, path, tmf::correction_columns(), sheet, head));
+    for (const std::string& note : table.notes) print_note(context, "note: " + path + ": " + note);
     std::vector<tmf::Correction> corrections;
     std::vector<Error> errors;
     for (const TableRow& row : table.rows) {
@@ -59,7 +63,9 @@ Json reopened_json(const std::vector<tmf::ReopenedCheck>& checks) {
 
 Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     const auto reference = tmf::parse_version_reference(options.target);
-    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target));
+    if (reference && !options.sheet.empty())
+        return Error(ErrorKind::usage, "--sheet names a sheet of a list, and one document is given", {}, "leave --sheet out");
+    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target, options.sheet));
     DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version,
                                                   options.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
     tmf::RowContext rows = session->row_context(context, "");
@@ -112,6 +118,7 @@ Command make_tmf_reindex() {
         list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
         for (auto& [column, value] : options->cells)
             list.text("--" + replace_all(column, "_", "-"), value, "The right " + column + "; - empties it");
+        list.text("--sheet", options->sheet, "The sheet of the workbook; needed where several hold a list");
         list.flag("--dry-run", options->dry_run, "Show what would change, change nothing");
         list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);
     };
