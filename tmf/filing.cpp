@@ -224,8 +224,11 @@ private:
             return false;
         }
         if (twins.row == 0) DOSSIER_CHECK(compare(item, twins, changes));
-        if (twins.row != 0 && item.checked.version.withdrawn != twins.version.withdrawn)
+        if (twins.row != 0 && item.checked.version.withdrawn && !twins.version.withdrawn)
             note(item, fill("its withdrawal was not taken: row {} is the one that counts", twins.row));
+        if (twins.row != 0 && !item.checked.version.withdrawn && twins.version.withdrawn)
+            note(item,
+                 fill("it is withdrawn on {}: row {} says so, and is the one that counts", twins.version.withdrawn->text(), twins.row));
         if (twins.row != 0)
             for (const std::string& text : compare_with_filed(*item.row, item.checked, twins.version, context_.study.id, "").notes)
                 note(item, text);
