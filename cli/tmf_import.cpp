@@ -84,7 +84,7 @@ Result<void> keep_earlier(Context& context, const std::string& rejects) {
 
 Command make_tmf_import() {
     struct Options_ {
-        std::string list, study, files, rejects;
+        std::string list, sheet, study, files, rejects;
         bool keep_going = false;
     };
     auto options = std::make_shared<Options_>();
@@ -96,6 +96,7 @@ Command make_tmf_import() {
     command.declare = [options](Options& list) {
         list.text("LIST", options->list,
                   "Columns: file, artifact, title, country, site, person, event, date, expires, document, version, status, ...", true);
+        list.text("--sheet", options->sheet, "The sheet of the workbook; needed where several hold a list");
         list.text("--study", options->study, "The study's id", true);
         list.text("--files", options->files,
                   "The folder the list's files lie in (default: the list's own); absolute paths below it are accepted");
@@ -110,7 +111,8 @@ Command make_tmf_import() {
                          "--files names the folder that the list's files lie in");
         TableHead head;
         head.keep_faulty_rows = true;
-        DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), head));
+        head.sheet_option = "--sheet";
+        DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), options->sheet, head));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
         if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
         DOSSIER_CHECK(check_rejects(context, options->rejects, options->list));

@@ -1,4 +1,8 @@
 #include "cli/tmf_session.hpp"
+
+#include <algorithm>
+
+#include "core/table_head.hpp"
 #include "core/text.hpp"
 #include "tmf/review.hpp"
 
@@ -7,13 +11,63 @@ namespace dossier::cli {
 namespace {
 
 struct ReindexOptions {
-    std::string target, reason;
+    std::string target, sheet, reason;
     bool dry_run = false;
     std::vector<std::pair<std::string, std::string>> cells;
 };
 
-Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path) {
-    DOSSIER_TRY(const Table table, read_table(*context.fs, path, tmf::correction_columns()));
+// What `tmf list` shows and a correction does not change. Such a list, edited, comes back with all its columns.
+const std::vector<std::string>& left_columns() {
+    static const std::vector<std::string> names = {"state",     "name",    "received", "final",        "accepted",   "rejected",
+                                                   "withdrawn", "pointer", "external", "carried_over", "media_type", "file",
+                                                   "size",      "sha256",  "filed_at", "filed_by"};
+    return names;
+}
+
+// Those of corrections; and of a list that `tmf list` made.
+std::vector<TableColumn> columns_of_list() {
+    std::vector<TableColumn> columns = tmf::correction_columns();
+    columns.push_back({"label", {}, false});
+    for (const std::string& name : left_columns()) columns.push_back({name, {}, false});
+    return columns;
+}
+
+bool has_column(const Table& table, const std::string& name) {
+    return std::find(table.header.begin(), table.header.end(), name) != table.header.end();
+}
+
+void note_left_columns(Context& context, const Table& table) {
+    std::vector<std::string> left;
+    for (const std::string& name : left_columns())
+        if (has_column(table, name)) left.push_back(name);
+    if (!left.empty()) print_note(context, fill("note: {}: not corrected, whatever is said there: {}", table.path, join(left, ", ")));
+}
+
+// Beside a column label, version is the number that `tmf list` shows, and label what the version is called.
+std::optional<Error> take_number(const Table& table, const TableRow& row, tmf::Correction& correction) {
+    const std::string text = row.cell("version"), label = row.cell("label");
+    correction.cells.erase("version");
+    correction.cells.erase("label");
+    if (!label.empty()) correction.cells["version"] = label;
+    if (text.empty()) return std::nullopt;
+    const auto named = tmf::parse_version_reference(fill("{}@{}", tmf::document_id(correction.version.document), text));
+    if (!named)
+        return Error(
+            ErrorKind::invalid, fill("\"{}\" is no number of a version", text), table.place(row, "version"),
+            "beside a column label, version is the number that 'dossier tmf list' shows; write in label what the version is called");
+    if (correction.version.version != 0 && correction.version.version != named->version)
+        return Error(ErrorKind::invalid, fill("version is {} here, and document says {}", text, row.cell("document")),
+                     table.place(row, "version"), "clear one of the two");
+    correction.version.version = named->version;
+    return std::nullopt;
+}
+
+Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path, const std::string& sheet) {
+    TableHead head;
+    head.sheet_option = "--sheet";
+    DOSSIER_TRY(const Table table, read_table(*context.fs, path, columns_of_list(), sheet, head));
+    for (const std::string& note : table.notes) print_note(context, "note: " + path + ": " + note);
+    note_left_columns(context, table);
     std::vector<tmf::Correction> corrections;
     std::vector<Error> errors;
     for (const TableRow& row : table.rows) {
@@ -27,6 +81,9 @@ Result<std::vector<tmf::Correction>> from_list(Context& context, const std::stri
         correction.version = *reference;
         correction.cells = row.cells;
         correction.cells.erase("document");
+        for (const std::string& name : left_columns()) correction.cells.erase(name);
+        if (has_column(table, "label"))
+            if (auto error = take_number(table, row, correction)) errors.push_back(std::move(*error));
         corrections.push_back(std::move(correction));
     }
     if (errors.empty() && corrections.empty()) return Error(ErrorKind::invalid, "the list has no rows", {path});
@@ -59,7 +116,9 @@ Json reopened_json(const std::vector<tmf::ReopenedCheck>& checks) {
 
 Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     const auto reference = tmf::parse_version_reference(options.target);
-    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target));
+    if (reference && !options.sheet.empty())
+        return Error(ErrorKind::usage, "--sheet names a sheet of a list, and one document is given", {}, "leave --sheet out");
+    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target, options.sheet));
     DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version,
                                                   options.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
     tmf::RowContext rows = session->row_context(context, "");
@@ -112,6 +171,7 @@ Command make_tmf_reindex() {
         list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
         for (auto& [column, value] : options->cells)
             list.text("--" + replace_all(column, "_", "-"), value, "The right " + column + "; - empties it");
+        list.text("--sheet", options->sheet, "The sheet of the workbook; needed where several hold a list");
         list.flag("--dry-run", options->dry_run, "Show what would change, change nothing");
         list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);
     };

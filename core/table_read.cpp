@@ -22,6 +22,9 @@ Result<Table> parse_any(std::string_view bytes, const std::string& path, const s
         return Error(ErrorKind::invalid, fill("larger than the {} bytes that a table may have", limits.bytes), {path}, "split the file");
     DOSSIER_CHECK(check_kind(bytes, path));
     if (starts_with(bytes, "PK\3\4") || starts_with(bytes, "PK\5\6")) return table_xlsx::parse(bytes, path, columns, sheet, limits, head);
+    if (!sheet.empty() && !head.sheet_option.empty())
+        return Error(ErrorKind::usage, fill("this is no workbook, it has no sheet {}", sheet), {path},
+                     fill("leave {} out", head.sheet_option));
     return table_csv::parse(bytes, path, columns, limits, head);
 }
 
@@ -38,9 +41,10 @@ Result<Table> parse_table(std::string_view bytes, const std::string& path, const
     return parse_any(bytes, path, columns, sheet, TableLimits(), head);
 }
 
-Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, TableHead& head) {
+Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,
+                         TableHead& head) {
     DOSSIER_TRY(const std::string bytes, read_file(fs, path, TableLimits().bytes));
-    return parse_table(bytes, path, columns, {}, head);
+    return parse_table(bytes, path, columns, sheet, head);
 }
 
 Result<Table> read_table(FileSystem& fs, const std::string& path, const std::vector<TableColumn>& columns, const std::string& sheet,

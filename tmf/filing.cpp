@@ -9,6 +9,7 @@
 #include "tmf/filed_before.hpp"
 #include "tmf/filing_rows.hpp"
 #include "tmf/media_type.hpp"
+#include "tmf/milestone_dates.hpp"
 #include "tmf/twins.hpp"
 
 namespace dossier::tmf {
@@ -211,9 +212,23 @@ private:
         return next;
     }
 
+    // Until S11 of the study, when what was sealed may be filed anew for all.
+    bool is_blinded() const {
+        const auto unblinded = MilestoneDates(context_.study).at_study("S11", Use::happened);
+        return !unblinded || *unblinded > context_.today();
+    }
+
     // Filed before with the same particulars: nothing to do. The same bytes elsewhere: filed, with a note.
     Result<bool> look_for_same(RowToFile& item, std::vector<Change>& changes) {
         DOSSIER_TRY(const Twins twins, twins_.find(item.checked, item.existing, item.row->number));
+        if (!twins.same && !item.checked.document.restricted && !twins.sealed.empty() && is_blinded()) {
+            item.errors.push_back(Error(
+                ErrorKind::conflict,
+                fill("the same bytes are filed as {}, which is restricted; this would lay them open to all", twins.sealed),
+                tmf::place_of(table_, *item.row, "restricted"),
+                "say restricted yes; where they unblind nobody, reject or withdraw what was restricted for nothing, then file them again"));
+            return false;
+        }
         if (twins.row != 0)
             note(item, fill(twins.same ? "the same document as row {}; filed once" : "the same bytes as row {}", twins.row));
         if (twins.row == 0 && !twins.same && twins.document != 0) note(item, fill("the same bytes are filed as {}", twins.text));
@@ -229,8 +244,11 @@ private:
             return false;
         }
         if (twins.row == 0) DOSSIER_CHECK(compare(item, twins, changes));
-        if (twins.row != 0 && item.checked.version.withdrawn != twins.version.withdrawn)
+        if (twins.row != 0 && item.checked.version.withdrawn && !twins.version.withdrawn)
             note(item, fill("its withdrawal was not taken: row {} is the one that counts", twins.row));
+        if (twins.row != 0 && !item.checked.version.withdrawn && twins.version.withdrawn)
+            note(item,
+                 fill("it is withdrawn on {}: row {} says so, and is the one that counts", twins.version.withdrawn->text(), twins.row));
         if (twins.row != 0)
             for (const std::string& text : compare_with_filed(*item.row, item.checked, twins.version, context_.study.id, "").notes)
                 note(item, text);

@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "core/text.hpp"
-#include "tmf/twins.hpp"
+#include "tmf/sealed_twins.hpp"
 
 namespace dossier::tmf {
 
@@ -20,7 +20,7 @@ public:
     Result<RowsToFile> run() {
         check_rows();
         DOSSIER_CHECK(find_documents());
-        refuse_open_twins();
+        refuse_open_twins(context_.files, table_, items_);
         return RowsToFile{std::move(items_), std::move(order_)};
     }
 
@@ -38,7 +38,16 @@ private:
             item.errors = item.row->faults;
             item.checked = check_.check(
                 *item.row, [&](const std::string& column) { return place(*item.row, column); }, item.errors);
+            item.is_unclear = is_unclear(item);
         }
+    }
+
+    // A cell that is neither yes nor no; or one that a fault may have taken, or pushed elsewhere.
+    bool is_unclear(const RowToFile& item) const {
+        const auto is_said = [](const Error& error) { return error.where.column == "restricted"; };
+        if (std::any_of(item.errors.begin(), item.errors.end(), is_said)) return true;
+        const bool is_asked = std::find(table_.header.begin(), table_.header.end(), "restricted") != table_.header.end();
+        return is_asked && !item.row->faults.empty() && item.row->cell("restricted").empty();
     }
 
     // ---- rows of one document, and documents that are there ----
@@ -192,59 +201,19 @@ private:
     // ---- what one row seals and another one would file open: filed is filed, so neither is, whichever comes first ----
     const RowToFile* row_that_seals(const std::vector<std::size_t>& rows) const {
         for (const std::size_t i : rows)
-            if (items_[i].checked.document.restricted && !items_[i].row->cell("restricted").empty()) return &items_[i];
+            if (says_restricted(items_[i])) return &items_[i];
         return nullptr;
     }
 
     void refuse_open_rows(const std::vector<std::size_t>& rows, const RowToFile& sealing) {
+        const std::string_view form =
+            sealing.is_unclear ? "whether document {1} is restricted cannot be read in row {0}, this one would file it open to all"
+                               : "row {} says that document {} is restricted, this one would file it open to all";
         for (const std::size_t i : rows)
             if (items_[i].errors.empty())
-                items_[i].errors.emplace_back(ErrorKind::conflict,
-                                              fill("row {} says that document {} is restricted, this one would file it open to all",
-                                                   sealing.row->number, items_[i].checked.document.external),
+                items_[i].errors.emplace_back(ErrorKind::conflict, fill(form, sealing.row->number, items_[i].checked.document.external),
                                               place(*items_[i].row, "restricted"),
                                               "versions of one document share this; say the same in all its rows");
-    }
-
-    // Rows without words in `document`. A good row that seals and comes first is filed, and the open one is told to be the same.
-    void refuse_open_twins() {
-        const auto seals = [](const RowToFile& item) { return item.checked.document.restricted && item.checked.document.external.empty(); };
-        if (std::none_of(items_.begin(), items_.end(), seals)) return;
-        using Key = std::tuple<int, std::string, std::string, std::string, std::string>;
-        std::map<Key, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> places; // rows that are open, and that seal
-        for (std::size_t i = 0; i < items_.size(); ++i) {
-            const DocumentRecord& document = items_[i].checked.document;
-            const VersionRecord& version = items_[i].checked.version;
-            if (document.unique_id == 0 || !document.external.empty()) continue;
-            auto& [open, sealed] = places[{document.unique_id, document.country, document.site, version.person, version.event}];
-            (document.restricted ? sealed : open).push_back(i);
-        }
-        for (const auto& [place, rows] : places)
-            for (const std::size_t i : rows.first)
-                for (const std::size_t k : rows.second)
-                    if (k > i || !items_[k].errors.empty()) refuse_twins(items_[i], items_[k]);
-    }
-
-    void refuse_twins(RowToFile& open, RowToFile& sealed) {
-        if (!may_be_twins(open.checked, sealed.checked) || !are_same_bytes(open.checked.file, sealed.checked.file)) return;
-        const char* const remedy = "keep one of the two rows, the one that seals it where it may unblind anybody";
-        sealed.errors.emplace_back(ErrorKind::conflict, fill("row {} files the same document open to all", open.row->number),
-                                   place(*sealed.row, "restricted"), remedy);
-        open.errors.emplace_back(ErrorKind::conflict, fill("row {} seals the same document", sealed.row->number),
-                                 place(*open.row, "restricted"), remedy);
-    }
-
-    bool are_same_bytes(const std::string& a, const std::string& b) {
-        if (a == b) return true;
-        if (a.empty() || b.empty()) return false;
-        const auto digest = [this](const std::string& file) {
-            const auto [known, is_new] = digests_.try_emplace(file);
-            if (!is_new) return known->second;
-            if (const auto found = digests_of_file(context_.files, file, Hasher::What::sha256)) known->second = found->sha256;
-            return known->second; // none: storing it will tell why
-        };
-        const auto first = digest(a);
-        return first && first == digest(b);
     }
 
     void check_labels(const std::vector<std::size_t>& rows) {
@@ -304,8 +273,7 @@ private:
     RowCheck check_;
     std::vector<RowToFile> items_;
     std::vector<std::size_t> order_;
-    std::map<std::string, std::optional<Sha256>> digests_; // of files that had to be compared
-    std::vector<std::size_t> rank_;                        // of a version among those of its document
+    std::vector<std::size_t> rank_; // of a version among those of its document
 };
 
 } // namespace

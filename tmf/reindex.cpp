@@ -91,7 +91,7 @@ public:
     }
 
 private:
-    void add(const Correction& correction) {
+    void add(Correction correction) {
         auto found = find_version(repository_.ledger(), correction.version);
         if (!found) return fail(correction, found.error());
         const DocumentRecord before = found->stored.document;
@@ -101,7 +101,9 @@ private:
         if (!seen_.insert(old_version.document).second)
             return fail(correction, Error(ErrorKind::invalid, fill("{} is corrected twice in one go", document_id(before.number)), {},
                                           "one row for each document"));
+        if (const auto error = number_for_label(correction, found->stored, old_version)) return fail(correction, *error, "version");
         TableRow row = current_row(found->stored, old_version);
+        leave_artifact(correction, before);
         overlay(row, correction.cells);
         if (const auto error = unsaid_restriction(correction, before, row)) return fail(correction, *error);
         const auto place_in_row = [&](const std::string& column) { return place(correction, column); };
@@ -113,6 +115,33 @@ private:
         });
         errors_.insert(errors_.end(), errors.begin(), errors.end());
         if (errors.empty()) take(correction, found->stored, old_version, checked);
+    }
+
+    // A list of documents as they are names their artifacts, too: that moves none, and takes no part away.
+    void leave_artifact(Correction& correction, const DocumentRecord& before) const {
+        const auto said = correction.cells.find("artifact");
+        if (said == correction.cells.end()) return;
+        const auto artifact = find_artifact(context_.catalogue, said->second);
+        if (artifact && (*artifact)->unique_id == before.unique_id) correction.cells.erase(said);
+    }
+
+    // `tmf list` shows the number of a version under that name: without its labels nobody can tell which of the two a list means.
+    static std::optional<Error> number_for_label(Correction& correction, const StoredDocument& stored, const VersionRecord& version) {
+        const auto said = correction.cells.find("version");
+        if (correction.where.line == 0 || correction.version.version != 0 || said == correction.cells.end()) return std::nullopt;
+        const auto number = std::find_if(stored.versions.begin(), stored.versions.end(),
+                                         [&](const VersionRecord& other) { return fill("{}", other.number) == said->second; });
+        if (number == stored.versions.end()) return std::nullopt;
+        if (number->number == version.number && label_key(said->second) == label_key(version.label)) {
+            correction.cells.erase(said); // the same version in both meanings
+            return std::nullopt;
+        }
+        return Error(ErrorKind::invalid,
+                     fill("version {} may be the number of {}, as a list shows it, or a new label of {}", said->second,
+                          version_id(number->document, number->number), version_id(version.document, version.number)),
+                     {},
+                     fill("write {} in document where the number is meant, and what a version is called in a column label",
+                          version_id(number->document, number->number)));
     }
 
     // As filing: each version has a label of its own, but for copies of one version that were signed.

@@ -83,6 +83,11 @@ const PeopleById& RowCheck::people() {
     return *people_;
 }
 
+const EventPlaces& RowCheck::event_places() {
+    if (!event_places_) event_places_.emplace(tmf::event_places(context_.study));
+    return *event_places_;
+}
+
 namespace {
 
 // What `find` makes of a text, asked once for each; faults are not kept.
@@ -294,7 +299,9 @@ private:
 
     void add_notes() {
         static const PeopleById nobody; // a trial has thousands of people, most rows name none
-        const NotedFacts facts{*artifact_, check_.rules_of(artifact_->unique_id), out_.version.person.empty() ? nobody : check_.people()};
+        static const EventPlaces nothing;
+        const NotedFacts facts{*artifact_, check_.rules_of(artifact_->unique_id), out_.version.person.empty() ? nobody : check_.people(),
+                               out_.version.event.empty() ? nothing : check_.event_places()};
         for (std::string& text : row_notes(context_, facts, row_, out_)) out_.notes.push_back(std::move(text));
     }
 

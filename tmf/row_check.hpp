@@ -3,6 +3,7 @@
 
 #include "core/filesystem.hpp"
 #include "core/table.hpp"
+#include "tmf/event_places.hpp"
 #include "tmf/ledger.hpp"
 #include "tmf/study.hpp"
 
@@ -49,10 +50,12 @@ private:
     const std::vector<const templates::Rule*>& rules_of(int unique_id);
     const std::set<std::string>& events();
     const PeopleById& people();
+    const EventPlaces& event_places();
 
     const RowContext& context_;
     std::optional<std::set<std::string>> events_;
     std::optional<PeopleById> people_;
+    std::optional<EventPlaces> event_places_;
     std::unordered_map<int, std::vector<const templates::Rule*>> rules_;
     std::unordered_map<std::string, std::string> countries_, persons_; // as written; as meant
     std::unordered_map<std::string, const Site*> sites_;

@@ -18,8 +18,8 @@ constexpr int years_to_wonder_ahead = 30, years_to_wonder_back = 60; // a year m
 class Noting {
 public:
     Noting(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked)
-        : context_(context), rules_(facts.rules), artifact_(facts.artifact), people_(facts.people), row_(row), document_(checked.document),
-          version_(checked.version) {}
+        : context_(context), rules_(facts.rules), artifact_(facts.artifact), people_(facts.people), events_(facts.events), row_(row),
+          document_(checked.document), version_(checked.version) {}
 
     std::vector<std::string> notes() {
         note_order_of_days();
@@ -169,33 +169,94 @@ private:
     Level level() const { return !document_.site.empty() ? Level::site : !document_.country.empty() ? Level::country : Level::trial; }
 
     void note_what_fills_nothing() {
-        bool at_level = false, without_person = false, without_event = false, dated = false;
+        bool without_person = false, without_event = false, dated = false;
+        std::vector<const Rule*> asked;
         const bool is_asked_part = std::any_of(rules_.begin(), rules_.end(), [&](const Rule* rule) {
             return rule->level == level() && !rule->sub_artifact.empty() && rule->sub_artifact == document_.sub_artifact;
         });
         for (const Rule* rule : rules_) {
             if (rule->sub_artifact != (is_asked_part ? document_.sub_artifact : "") || rule->level != level()) continue;
-            at_level = true;
+            asked.push_back(rule);
             without_person = without_person || !templates::is_for_person(rule->per);
             without_event = without_event || !templates::has_event(rule->per) ||
                             (templates::is_yearly(rule->per) && rule->per != templates::Per::vendor_year);
             dated = dated || rule->validity.kind == templates::Validity::Kind::years;
         }
         const std::string what = fill("{} {}", artifact_.number, artifact_.name);
-        if (!at_level)
+        if (asked.empty())
             note("no rule expects {} at {} level; it is filed and fills no expectation", what, templates::to_text(level()));
         else if (version_.person.empty() && !without_person)
             note("{} is expected for each person; without a person it fills no expectation", what);
         else if (version_.event.empty() && !without_event)
             note("{} is expected for an event (amendment, visit, notice ...); without one it fills no expectation", what);
-        if (at_level && dated && !version_.date)
-            note("{} is valid for some years from its date; without a date it counts as expired", what);
+        else
+            note_unfit(asked, what);
+        if (dated && !version_.date) note("{} is valid for some years from its date; without a date it counts as expired", what);
+    }
+
+    // An event or a language that no rule asks for at this place, though each is one of the study's.
+    void note_unfit(const std::vector<const Rule*>& asked, const std::string& what) {
+        bool fits_event = false;
+        for (const Rule* rule : asked) {
+            const bool fits = takes_events(*rule, asked);
+            if (fits && takes_language(*rule)) return;
+            fits_event = fits_event || fits;
+        }
+        if (fits_event)
+            return note("{} is expected in {} in {}; {} it fills no expectation: name its language, or correct the languages of {} in the "
+                        "study file",
+                        what, join(languages(), ", "), document_.country,
+                        version_.language.empty() ? std::string("without a language") : "in " + version_.language, document_.country);
+        for (const std::string& event : split(version_.event, ';')) note_event(event, asked, what);
+    }
+
+    // Where rules of the artifact name events, a document of the place itself names none. Optional ones make no slots to be told apart.
+    bool takes_events(const Rule& rule, const std::vector<const Rule*>& asked) const {
+        if (version_.event.empty())
+            return !templates::has_event(rule.per) || (templates::is_yearly(rule.per) && rule.per != templates::Per::vendor_year);
+        const std::vector<std::string> events = split(version_.event, ';');
+        if (templates::has_event(rule.per))
+            return std::any_of(events.begin(), events.end(), [&](const std::string& event) {
+                return may_ask_for(rule, event, known(event), document_.country, document_.site);
+            });
+        return templates::takes_any_event(rule.per) || std::none_of(asked.begin(), asked.end(), [&rule](const Rule* other) {
+                   return other != &rule && other->kind != templates::RuleKind::optional && templates::has_event(other->per);
+               });
+    }
+
+    const EventPlace* known(const std::string& event) const {
+        const auto found = events_.find(event);
+        return found == events_.end() ? nullptr : &found->second;
+    }
+
+    const std::vector<std::string>& languages() const {
+        static const std::vector<std::string> none;
+        const Country* country = context_.study.country(document_.country);
+        return country ? country->languages : none;
+    }
+    bool takes_language(const Rule& rule) const {
+        const std::vector<std::string>& known = languages();
+        return rule.per != templates::Per::language || known.empty() ||
+               std::find(known.begin(), known.end(), version_.language) != known.end();
+    }
+
+    void note_event(const std::string& event, const std::vector<const Rule*>& asked, const std::string& what) {
+        const EventPlace* const place_of_event = known(event);
+        const bool fits_elsewhere = place_of_event && std::any_of(asked.begin(), asked.end(), [&](const Rule* rule) {
+                                        return may_ask_for_elsewhere(*rule, *place_of_event);
+                                    });
+        if (fits_elsewhere)
+            return note("event {} ({}) is of {}, not of {}, so {} fills no expectation: correct the place or the event", event,
+                        place_of_event->word(), place_of_event->place(), place(), what);
+        note("{} is not expected for {}{} at {} level; it fills no expectation: look whether event is right", what, event,
+             place_of_event ? fill(" ({})", place_of_event->word()) : std::string(), templates::to_text(level()));
     }
 
     const RowContext& context_;
     const std::vector<const Rule*>& rules_;
     const templates::Artifact& artifact_;
     const PeopleById& people_;
+    const EventPlaces& events_;
     const TableRow& row_;
     const DocumentRecord& document_;
     const VersionRecord& version_;

@@ -14,6 +14,7 @@ struct NotedFacts {
     const templates::Artifact& artifact;
     const std::vector<const templates::Rule*>& rules; // of the artifact
     const PeopleById& people;                         // of the study; not asked for a row that names nobody
+    const EventPlaces& events;                        // likewise, of a row without an event
 };
 
 // Only days that the row itself says are compared; of those that filing fills in, today as the day of receipt with a final day or one of

@@ -20,6 +20,7 @@ struct Twins {
     VersionRecord version;     // of `document`
     bool restricted = false;   // so is it
     std::string text;          // D-000003 (artifact 087, site 701)
+    std::string sealed; // a restricted document that holds these bytes and counts, in the same words; empty: none that the user may see
 };
 
 // Two rows without words in `document` that would be one record, if their bytes are the same, which nobody has looked at yet.

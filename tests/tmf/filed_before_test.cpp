@@ -216,3 +216,24 @@ TEST_CASE("a row that repeats another one of its list says what of it is left, a
     CHECK(run.err.find("row 4: accepted") == std::string::npos);
     CHECK(p.documents() == 1);
 }
+
+TEST_CASE("a row that repeats another one of its list with another withdrawal gets one word about it, and a true one") {
+    // Of two rows of one document: the withdrawal that each says, and what is said of the second row.
+    const auto said = [](const std::string& first, const std::string& second) {
+        const Program p;
+        p.scratch.write("list.csv", "file,artifact,title,date,status,final,received,withdrawn\n"
+                                    "files/a.txt,02.01.02,Protocol,2025-01-05,final,2025-01-10,2025-01-09," +
+                                        first + "\nfiles/a.txt,02.01.02,Protocol,2025-01-05,final,2025-01-10,2025-01-09," + second + "\n");
+        const test::Run run = p.run({"tmf", "import", "list.csv", "--study", "S"});
+        INFO(run.err);
+        REQUIRE(run.code == 0);
+        CHECK(p.documents() == 1);
+        return run.err;
+    };
+    const std::string once = "note: row 3: the same document as row 2; filed once\n";
+    CHECK(said("2025-06-01", "2025-07-01") ==
+          once + "note: row 3: withdrawn 2025-07-01 was left: D-000001@1 was withdrawn on 2025-06-01\n");
+    CHECK(said("2025-06-01", "") == once + "note: row 3: it is withdrawn on 2025-06-01: row 2 says so, and is the one that counts\n");
+    CHECK(said("", "2025-07-01") == once + "note: row 3: its withdrawal was not taken: row 2 is the one that counts\n");
+    CHECK(said("2025-06-01", "2025-06-01") == once);
+}

@@ -40,7 +40,8 @@ TEST_CASE("list duplicates: twins stand together behind the one filed first, ver
 
 TEST_CASE("list duplicates: a restricted twin is one for who holds the key only") {
     Program p;
-    p.import("file,artifact,title,site,status,restricted\nfiles/a.txt,02.01.02,Open,,final,\nfiles/a.txt,01.03.03,Closed,,final,yes\n");
+    p.import("file,artifact,title,site,status,restricted\nfiles/a.txt,02.01.02,Open,,final,\n");
+    p.import("file,artifact,title,site,status,restricted\nfiles/a.txt,01.03.03,Closed,,final,yes\n");
     CHECK(listed(p) == "1 2");
     p.require({"user", "add", "bob", "--role", "reviewer"});
     p.user = "bob";

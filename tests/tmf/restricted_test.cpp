@@ -170,6 +170,9 @@ TEST_CASE("the same bytes are noted only to those who may know of them") {
     CHECK_FALSE(has(to_bob, "same bytes"));
     auto once_more = again;
     once_more.back() = "2025-02-03";
+    p.as("ann", once_more, 3, &to_ann); // she knows of the one that bob could not be told of
+    CHECK(has(to_ann, "the same bytes are filed as D-000002 (artifact 192), which is restricted; this would lay them open to all"));
+    once_more.insert(once_more.end(), {"--restricted", "yes"});
     p.as("ann", once_more, 0, &to_ann);
     CHECK(has(to_ann, "the same bytes are filed as D-00000"));
 }

@@ -85,7 +85,8 @@ TEST_CASE("search: the index follows corrections, new versions and reviews") {
     p.require({"tmf", "reindex", "D-000002", "--title", "Beta", "--reason", "misnamed"});
     CHECK(found(p, {"beta"}) == "2");
     CHECK(found(p, {"one"}) == "");
-    p.require({"tmf",    "file",    "files/d.txt", "--study",  "S",          "--artifact",   "05.02.04",
+    p.scratch.write("files/e.txt", "content of e\n");
+    p.require({"tmf",    "file",    "files/e.txt", "--study",  "S",          "--artifact",   "05.02.04",
                "--site", "701",     "--person",    "P1",       "--document", "CV-1",         "--version",
                "2.0",    "--title", "Second life", "--status", "final",      "--restricted", "no"});
     CHECK(found(p, {"second"}) == "1");
