@@ -67,6 +67,8 @@ struct Command {
     std::string right;   // row of templates/tmf/roles.tsv that its user needs in the repository; empty: it opens none
     std::string summary; // one line
     std::string example; // shown under --help
+    // Of its result, where it changes something: another one is refused before anything is done. Empty: whatever it renders.
+    std::vector<std::string> forms;
     std::function<void(Options&)> declare;
     std::function<Result<int>(Context&)> run; // the exit code; an Error is printed and ends with exit_failed (usage errors: exit_usage)
 };
@@ -83,6 +85,9 @@ struct Rendering {
 };
 // Before a command writes a file that its user named. Error conflict: the file would lie in the folder of a repository.
 Result<void> check_target(const Context& context, const std::string& path);
+
+// Before a command changes something: that its result can be given in the form, and written to the file, that its user named.
+Result<void> check_result(const Context& context, const std::vector<std::string>& forms);
 
 // Writes to stdout, or durably to --output (XLSX needs --output).
 Result<void> emit(Context& context, const Rendering& rendering);

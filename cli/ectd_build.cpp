@@ -50,6 +50,7 @@ Command make_ectd_build() {
     Command command;
     command.name = "ectd build";
     command.right = "document.read";
+    command.forms = {"text", "json"};
     command.summary = "Write the sequence that ectd plan shows";
     command.example = "dossier ectd build nda900172 --sequence 0001";
     command.declare = [state](Options& list) {

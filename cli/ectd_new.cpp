@@ -9,6 +9,7 @@ Command make_ectd_new() {
     Command command;
     command.name = "ectd new";
     command.right = "report.read";
+    command.forms = {"text", "json"};
     command.summary = "Start an application: application.yaml, and a plan with the rows of the check list";
     command.example = "dossier ectd new ind123456 --region us --type ind --number 123456";
     command.declare = [wanted](Options& list) {

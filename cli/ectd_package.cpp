@@ -124,6 +124,7 @@ Command make_ectd_package() {
     auto options = std::make_shared<PackageOptions>();
     Command command;
     command.name = "ectd package";
+    command.forms = {"text", "json"};
     command.summary = "Validate a sequence and pack it for a gateway, with a manifest";
     command.example = "dossier ectd package nda900172/0002 --to nda900172-0002.tar.gz";
     command.declare = [options](Options& list) {

@@ -70,6 +70,7 @@ Command make_ectd_sent() {
     auto state = std::make_shared<State>();
     Command command;
     command.name = "ectd sent";
+    command.forms = {"text", "json"};
     command.summary = "Mark a sequence as sent, so that it is never built again, and keep its acknowledgements";
     command.example = "dossier ectd sent nda900172 0001 --date 2026-03-01 --acknowledgement receipt.xml";
     command.declare = [state](Options& list) {

@@ -14,6 +14,10 @@ namespace dossier::cli {
 
 namespace {
 
+Error not_offered(const std::vector<std::string>& forms, const std::string& format) {
+    return Error(ErrorKind::usage, fill("this command has no {} form", format), {}, "it has " + join(forms, ", "));
+}
+
 Error not_offered(const Rendering& rendering, const std::string& format) {
     std::vector<std::string> forms;
     const auto offer = [&forms](bool is_there, const char* name) {
@@ -26,7 +30,7 @@ Error not_offered(const Rendering& rendering, const std::string& format) {
     offer(static_cast<bool>(rendering.html), "html");
     offer(static_cast<bool>(rendering.junit), "junit");
     offer(static_cast<bool>(rendering.sarif), "sarif");
-    return Error(ErrorKind::usage, fill("this command has no {} form", format), {}, "it has " + join(forms, ", "));
+    return not_offered(forms, format);
 }
 
 Result<std::string> bytes_of(const Context& context, const Rendering& rendering) {
@@ -59,6 +63,21 @@ Result<void> check_target(const Context& context, const std::string& path) {
         if (exists(*context.fs, path::join(at, "dossier.yaml")) && exists(*context.fs, path::join(at, "ledger.sqlite")))
             return Error(ErrorKind::conflict, fill("this lies in the repository {}, where only its own commands write", at), {path},
                          "name a file outside of it");
+    return {};
+}
+
+Result<void> check_result(const Context& context, const std::vector<std::string>& forms) {
+    if (std::find(forms.begin(), forms.end(), context.format) == forms.end()) return not_offered(forms, context.format);
+    if (context.output.empty()) return {};
+    if (is_folder(*context.fs, context.output))
+        return Error(ErrorKind::usage, "this is a folder; nothing was done", {context.output}, "name a file with --output");
+    const std::string folder = path::parent(path::normalise(path::join(current_folder(), context.output)));
+    if (!is_folder(*context.fs, folder))
+        return Error(ErrorKind::not_found, "there is no such folder; nothing was done", {folder},
+                     "make it, or name another file with --output");
+    if (access(folder.c_str(), W_OK) != 0)
+        return Error(ErrorKind::denied, "the result may not be written to this folder; nothing was done", {folder},
+                     "name a file elsewhere with --output");
     return {};
 }
 

@@ -36,6 +36,7 @@ Command make_init() {
     auto named = std::make_shared<std::string>();
     Command command;
     command.name = "init";
+    command.forms = {"text", "json"};
     command.summary = "Make a repository for trial master files";
     command.example = "dossier init etmf";
     command.declare = [named](Options& list) { list.text("DIR", *named, "Folder, empty or not there yet", true); };

@@ -15,6 +15,7 @@ Command make_milestone_set() {
     Command command;
     command.name = "milestone set";
     command.right = "milestone.set";
+    command.forms = {"text", "json"};
     command.summary = "Record when a milestone was reached (or is planned)";
     command.example = "dossier milestone set CDISCPILOT01 03 2025-09-01 --site 702";
     command.declare = [options](Options& list) {

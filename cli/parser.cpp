@@ -133,6 +133,8 @@ int run_command(const Command& command, const Globals& globals) {
     if (const auto there = check_passphrase_file(*context, context->passphrase_file); !there) return report(there.error());
     context->right = command.right;
     if (const auto outside = check_target(*context, context->output); !outside) return report(outside.error());
+    if (!command.forms.empty())
+        if (const auto can_be_given = check_result(*context, command.forms); !can_be_given) return report(can_be_given.error());
     auto code = command.run(*context);
     if (!code) return report(code.error());
     std::cout.flush();

@@ -66,6 +66,7 @@ Command make_sign() {
     auto chosen = std::make_shared<Chosen>();
     Command command;
     command.name = "sign";
+    command.forms = {"text", "json"};
     command.summary = "Append a signature to a PDF; earlier signatures stay as they are";
     command.example = "dossier sign protocol.pdf --key anna.p12 --meaning \"Approval\" --output protocol_signed.pdf";
     command.declare = [chosen](Options& list) {

@@ -12,6 +12,7 @@ Command make_standards_add() {
     auto own = std::make_shared<OwnStandardOptions>();
     Command command;
     command.name = "standards add";
+    command.forms = {"text", "json"};
     command.summary = "Take in official DTDs and stylesheets (folder or ZIP), a list of expected documents, or a reference-model workbook";
     command.example = "dossier standards add TMF_Reference_Model.xlsx --model 4.0-acme";
     command.declare = [from, own](Options& list) {

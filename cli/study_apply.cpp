@@ -59,6 +59,7 @@ Command make_study_apply() {
     Command command;
     command.name = "study apply";
     command.right = "study.apply";
+    command.forms = {"text", "json"};
     command.summary = "Bring a study file into the repository; shows what changes";
     command.example = "dossier study apply STUDY.yaml --dry-run";
     command.declare = [options](Options& list) {

@@ -39,6 +39,7 @@ Command make_tmf_check() {
     Command command;
     command.name = "tmf check";
     command.right = "repository.check";
+    command.forms = {"text", "json"};
     command.summary = "Check that the repository is whole: objects, ledger, audit trail";
     command.example = "dossier tmf check --read-data";
     command.declare = [read_data, rebuild](Options& options) {

@@ -39,6 +39,7 @@ Command make_tmf_file() {
     Command command;
     command.name = "tmf file";
     command.right = "document.file";
+    command.forms = {"text", "json"};
     command.summary = "File one document";
     command.example = "dossier tmf file protocol.pdf --study CDISCPILOT01 --artifact 02.01.02 --date 2025-01-05 --status final";
     command.declare = [options](Options& list) {

@@ -91,6 +91,7 @@ Command make_tmf_import() {
     Command command;
     command.name = "tmf import";
     command.right = "document.file";
+    command.forms = {"text", "json"};
     command.summary = "File the documents of a list (CSV or XLSX), all or none";
     command.example = "dossier tmf import LIST.xlsx --study CDISCPILOT01";
     command.declare = [options](Options& list) {

@@ -37,6 +37,7 @@ Command make_tmf_query_open() {
     Command command;
     command.name = "tmf query open";
     command.right = "query.open";
+    command.forms = {"text", "json"};
     command.summary = "Ask about a filed version";
     command.example = "dossier tmf query open D-000012 --text 'Which version of the protocol is meant on page 2?' --to 'site 701'";
     command.declare = [options](Options& list) {
@@ -61,6 +62,7 @@ Command make_tmf_query_answer() {
     Command command;
     command.name = "tmf query answer";
     command.right = "query.answer";
+    command.forms = {"text", "json"};
     command.summary = "Answer a query; whoever asked closes it";
     command.example = "dossier tmf query answer Q-000001 --text 'Version 2.0; a corrected page is filed as D-000012@2'";
     command.declare = [options](Options& list) {
@@ -80,6 +82,7 @@ Command make_tmf_query_close() {
     Command command;
     command.name = "tmf query close";
     command.right = "query.close";
+    command.forms = {"text", "json"};
     command.summary = "Close a query, or open a closed one again";
     command.example = "dossier tmf query close Q-000001 --reason 'answered and corrected'";
     command.declare = [options](Options& list) {

@@ -165,6 +165,7 @@ Command make_tmf_reindex() {
     Command command;
     command.name = "tmf reindex";
     command.right = "document.reindex";
+    command.forms = {"text", "json"};
     command.summary = "Correct what a document was filed as; its bytes stay";
     command.example = "dossier tmf reindex D-000012 --site 702 --reason 'filed at the wrong site'";
     command.declare = [options](Options& list) {

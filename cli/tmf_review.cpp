@@ -58,6 +58,7 @@ Command make_tmf_review() {
     Command command;
     command.name = "tmf review";
     command.right = "document.review";
+    command.forms = {"text", "json"};
     command.summary = "Pass a filed version through a step of its review, accept it, or reject it with a reason";
     command.example = "dossier tmf review D-000012 --step content --reject missing_page --comment 'page 3 is missing'";
     command.declare = [options](Options& list) {

@@ -54,6 +54,7 @@ Command make_tmf_sign() {
     Command command;
     command.name = "tmf sign";
     command.right = "document.sign";
+    command.forms = {"text", "json"};
     command.summary = "Sign the newest version of a document (PDF); the signed file becomes its next version";
     command.example = "dossier tmf sign D-000012 --meaning \"Approval\" --key anna.p12";
     command.declare = [chosen](Options& list) {

@@ -44,6 +44,7 @@ Command make_tmf_waive() {
     Command command;
     command.name = "tmf waive";
     command.right = "decision.make";
+    command.forms = {"text", "json"};
     command.summary = "Decide that an expected document is waived, not applicable, or kept elsewhere";
     command.example = "dossier tmf waive CDISCPILOT01 EDL-133-01 --reason 'open-label part only'";
     command.declare = [options](Options& list) {
@@ -91,6 +92,7 @@ Command make_tmf_unwaive() {
     Command command;
     command.name = "tmf unwaive";
     command.right = "decision.make";
+    command.forms = {"text", "json"};
     command.summary = "End a decision, from today on";
     command.example = "dossier tmf unwaive CDISCPILOT01 EDL-133-01 --reason 'kit lists were found'";
     command.declare = [options](Options& list) {

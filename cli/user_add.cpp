@@ -30,6 +30,7 @@ Command make_user_add() {
     Command command;
     command.name = "user add";
     command.right = "user.manage";
+    command.forms = {"text", "json"};
     command.summary = "Give somebody a role; with the first one roles hold for everybody";
     command.example = "dossier user add bob --role reviewer --study CDISCPILOT01 --site 701 --name \"Bob Roe\"";
     command.declare = [options](Options& list) {
@@ -71,6 +72,7 @@ Command make_user_revoke() {
     Command command;
     command.name = "user revoke";
     command.right = "user.manage";
+    command.forms = {"text", "json"};
     command.summary = "Take roles from somebody; who had them stays on record";
     command.example = "dossier user revoke bob --role reviewer --reason 'left the team'";
     command.declare = [options](Options& list) {

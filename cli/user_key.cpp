@@ -7,6 +7,7 @@ namespace dossier::cli {
 Command make_user_key() {
     Command command;
     command.name = "user key";
+    command.forms = {"text"};
     command.summary = "Make your own key pair for restricted documents and print its certificate";
     command.example = "dossier user key --output bob.pem";
     command.declare = [](Options&) {};

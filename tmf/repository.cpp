@@ -55,7 +55,7 @@ Result<void> clear_unfinished(FileSystem& fs, const std::string& folder) {
 
 std::string marker_text(const std::string& id, const UtcTime& created) {
     return "# A dossier repository: documents of trial master files. Its format is described in docs/repository_format.md of dossier.\n"
-           "# Do not edit anything in this folder by hand; back it up as a whole with 'dossier backup'.\n"
+           "# Do not edit anything in this folder by hand; back it up as a whole, while no command writes to it.\n"
            "format: 2\nid: " +
            id + "\ncreated: " + created.text() + "\n";
 }

@@ -26,3 +26,17 @@ TEST_CASE("every command of the trial master file names a right of the role matr
     }
     CHECK(with_right > 15);
 }
+
+// Rights whose name ends in .read change nothing; what has none writes files or the user's own folder.
+TEST_CASE("every command that changes something says in which forms it answers, so that it can refuse others before it begins") {
+    const std::set<std::string> without_right = {"init",     "user key",   "standards add", "sign",
+                                                 "ectd new", "ectd build", "ectd sent",     "ectd package"};
+    std::size_t changing = 0;
+    for (const cli::Command& command : cli::all_commands()) {
+        const bool changes = without_right.count(command.name) > 0 || (!command.right.empty() && !ends_with(command.right, ".read"));
+        INFO(command.name);
+        CHECK((!changes || !command.forms.empty()));
+        changing += changes ? 1 : 0;
+    }
+    CHECK(changing > 20);
+}

@@ -1,6 +1,10 @@
 // What a mistyped command line gets: what is wrong, the nearest that there is, exit code 2.
 #include "tests/tmf/program.hpp"
 
+#include <filesystem>
+
+#include "core/text.hpp"
+
 TEST_CASE("usage: an unknown command or option names the nearest one") {
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
         {{"tmf", "hsitory", "D-000001"}, "there is no command hsitory of 'tmf'. Mend: did you mean history?"},
@@ -56,4 +60,42 @@ TEST_CASE("usage: a reason of blanks is none") {
     p.import("file,artifact,status\nfiles/a.txt,02.01.02,final\n");
     CHECK_THAT(p.refused({"tmf", "review", "D-000001", "--reject", "other", "--comment", " "}, 2),
                Catch::Contains("say in --comment what is wrong"));
+}
+
+TEST_CASE("usage: what is refused for its form or its output has changed nothing") {
+    const tmf_test::Program p;
+    p.import("file,artifact,status\nfiles/a.txt,02.01.02,final\n");
+    std::filesystem::create_directory(p.scratch / "folder");
+    const auto entries = [&p] { return p.json({"tmf", "audit"}).find("entries")->items().size(); };
+    const auto before = entries();
+    const std::vector<std::vector<std::string>> commands = {
+        {"tmf", "waive", "S", "EDL-133-01", "--reason", "lost"},
+        {"tmf", "review", "D-000001", "--accept"},
+        {"tmf", "reindex", "D-000001", "--title", "another", "--reason", "wrong"},
+        {"tmf", "query", "open", "D-000001", "--to", "ann", "--text", "why"},
+        {"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "02.01.02"},
+        {"milestone", "set", "S", "02", "2025-01-05"},
+        {"user", "add", "zoe", "--role", "auditor"},
+        {"study", "apply", "STUDY.yaml", "--reason", "again"},
+    };
+    const std::pair<std::vector<std::string>, std::string> wishes[] = {
+        {{"--format", "csv"}, "this command has no csv form. Mend: it has text, json"},
+        {{"--output", "folder"}, "folder: this is a folder; nothing was done"},
+        {{"--output", "nowhere/result.txt"}, "nowhere: there is no such folder; nothing was done"},
+    };
+    for (const auto& command : commands)
+        for (const auto& [wish, message] : wishes) {
+            auto arguments = command;
+            arguments.insert(arguments.end(), wish.begin(), wish.end());
+            const test::Run run = p.run(arguments);
+            INFO(dossier::join(arguments, " ") << ": " << run.err);
+            CHECK((run.code == 2 || run.code == 3));
+            CHECK_THAT(run.err, Catch::Contains(message));
+            CHECK(entries() == before);
+        }
+    CHECK(p.run({"init", "other", "--format", "csv"}).code == 2);
+    CHECK_FALSE(std::filesystem::exists(p.scratch / "other"));
+    p.require({"tmf", "waive", "S", "EDL-133-01", "--reason", "lost", "--output", "result.txt"});
+    CHECK(entries() == before + 1);
+    CHECK(std::filesystem::exists(p.scratch / "result.txt"));
 }
