@@ -182,16 +182,17 @@ Result<void> SqliteLedger::each_document(const DocumentFilter& filter, const std
     const bool by_country = filter.exact_place || !filter.country.empty(), by_site = filter.exact_place || !filter.site.empty();
     // A study's documents are found by place; all of them are read in the order of their numbers nevertheless, as they lie on the disk.
     const bool by_study = !filter.study.empty(), by_place = by_study && filter.unique_id != 0;
-    DOSSIER_TRY(const bool few, by_study && filter.after != 0 ? few_after(filter.after) : Result<bool>(false));
-    const std::pair<bool, const char*> terms[] = {{by_place && !few, "d.study = ?"},
-                                                  {by_study && few, "+d.study = ?"},
-                                                  {by_study && !by_place && !few, "d.number IN (SELECT number FROM document WHERE study = ?)"},
-                                                  {filter.unique_id != 0, "d.unique_id = ?"},
-                                                  {by_country, "d.country = ?"},
-                                                  {by_site, "d.site = ?"},
-                                                  {filter.restricted, "d.restricted <> 0"},
-                                                  {!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')"},
-                                                  {filter.after != 0, "d.number > ?"}};
+    DOSSIER_TRY(const bool few, by_study&& filter.after != 0 ? few_after(filter.after) : Result<bool>(false));
+    const std::pair<bool, const char*> terms[] = {
+        {by_place && !few, "d.study = ?"},
+        {by_study && few, "+d.study = ?"},
+        {by_study && !by_place && !few, "d.number IN (SELECT number FROM document WHERE study = ?)"},
+        {filter.unique_id != 0, "d.unique_id = ?"},
+        {by_country, "d.country = ?"},
+        {by_site, "d.site = ?"},
+        {filter.restricted, "d.restricted <> 0"},
+        {!filter.pointer.empty(), "(v.pointer = ? OR v.sealed <> '')"},
+        {filter.after != 0, "d.number > ?"}};
     unsigned shape = filter.facts_only ? 1 : 0; // which of them are asked
     for (const auto& [wanted, term] : terms) shape = 2 * shape + (wanted ? 1 : 0);
     std::string& select = selects_[shape];
