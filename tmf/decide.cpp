@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/row_check.hpp"
+#include "tmf/row_notes.hpp"
 #include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
@@ -94,6 +95,9 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
         return Error(ErrorKind::usage,
                      fill("{} is expected at {} level; the pointer has to name that place", rule.id, templates::to_text(rule.level)), {},
                      "give --country or --site as the rule asks");
+    if (wish.date && *wish.date > author.time.date())
+        return Error(ErrorKind::invalid, fill("--date {} is in the future (today is {})", wish.date->text(), author.time.date().text()), {},
+                     "correct the date");
     Change change;
     change.action = "document_filed";
     change.study = wish.study;
@@ -115,7 +119,8 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     version.event = decision.event;
     version.language = decision.language;
     version.pointer = wish.points_to;
-    version.date = version.received = version.final = author.time.date();
+    version.date = wish.date; // never today's: nobody has said how old the record is, and validity counts from it
+    version.received = version.final = author.time.date();
     version.filed_at = author.time.precise_text();
     version.filed_by = author.user;
     change.object = document_id(document.number) + "@1";
@@ -175,6 +180,9 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
     DOSSIER_CHECK(count_slots(repository.ledger(), catalogue, study, decision, author.time.date(), outcome));
     if (wish.kind == DecisionWish::Kind::points_to) {
         DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, wish, decision, author));
+        const templates::Rule& rule = *catalogue.rule(decision.rule);
+        if (rule.validity.kind == templates::Validity::Kind::years && !wish.date)
+            outcome.notes.push_back(note_on_missing_date(rule.artifact + " " + rule.name));
         return outcome;
     }
     const templates::Level level = catalogue.rule(decision.rule)->level;
