@@ -58,6 +58,9 @@ Command make_tmf_waive() {
         tmf::DecisionWish wish = options->wish;
         if (options->not_applicable && !wish.points_to.empty())
             return Error(ErrorKind::usage, "say either --not-applicable or --points-to");
+        if (!wish.points_to.empty() && !options->until.empty())
+            return Error(ErrorKind::usage, "--until ends a waiver; what --points-to files is a document", {},
+                         "leave out --until; a pointer that no longer holds is rejected, or withdrawn");
         if (wish.points_to.empty() && !options->date.empty())
             return Error(ErrorKind::usage, "--date is the date of the record that --points-to names", {},
                          "leave it out: a decision holds from today on");

@@ -1,4 +1,4 @@
-// Pointers that `tmf waive --points-to` files: the date of the record.
+// Pointers that `tmf waive --points-to` files: the date of the record, and what they have to name to count.
 #include "tests/tmf/program.hpp"
 
 using namespace tmf_test;
@@ -61,4 +61,77 @@ TEST_CASE("tmf waive: --date is the date of the record that the pointer stands f
     }
     CHECK(p.documents() == 1);
     p.require({"tmf", "check", "--read-data"});
+}
+
+TEST_CASE("tmf waive: a pointer says for which person, event or language it stands") {
+    const Pointers p;
+    p.scratch.write("STUDY.yaml",
+                    replace_all(program_study, "{code: DE}", "{code: DE, languages: [de, fr]}, {code: BE, languages: [pt-br]}") +
+                        "trainings: [{id: TR1, roles: [principal_investigator], date: 2025-05-02}]\n");
+    p.require({"study", "apply", "STUDY.yaml"});
+    const auto refused = [&p](const std::string& rule, const Texts& more) {
+        const auto run = p.point(rule, more);
+        CHECK(run.code == 2);
+        CHECK(run.out.empty());
+        return run.err;
+    };
+    CHECK(refused("EDL-087-01", {"--site", "701"}) ==
+          "dossier: EDL-087-01 is expected for each person; the pointer has to say which. Mend: give --key P1\n");
+    CHECK(has(refused("EDL-086-01", {"--site", "701"}), "is expected for each event; the pointer has to say which. Mend: give --key A1\n"));
+    CHECK(has(refused("EDL-040-02", {"--country", "DE"}),
+              "is expected for each language; the pointer has to say which. Mend: give one of --key de, --key fr\n"));
+    CHECK(has(refused("EDL-040-02", {"--country", "BE"}), "Mend: give --language pt-br\n"));
+    CHECK(has(refused("EDL-104-02", {"--site", "701"}),
+              "is expected for each person and event; the pointer has to say which. Mend: give --person P1 --event TR1\n"));
+    CHECK(has(refused("EDL-104-02", {"--site", "701", "--key", "P1"}), "for each event; the pointer has to say which. Mend: give --event "
+                                                                       "TR1\n"));
+    CHECK(has(refused("EDL-088-01", {"--site", "701"}), "Mend: none is expected there today: look whether the place is right\n"));
+    // Site 0702 was opened after the amendment; what is named may come later.
+    CHECK(has(refused("EDL-086-01", {"--site", "0702"}), "none is expected there today"));
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--not-applicable", "--reason", "x"});
+    CHECK(has(refused("EDL-087-01", {"--site", "701"}), "none is expected there today"));
+    CHECK(p.documents() == 0);
+    const std::vector<std::pair<std::string, Texts>> good{
+        {"EDL-086-01/USA/701//A1/", {"--site", "701", "--key", "A1"}},
+        {"EDL-040-02/DEU////de", {"--country", "DE", "--key", "de"}},
+        {"EDL-040-02/USA////", {"--country", "USA"}},
+        {"EDL-104-02/USA/701/P1/TR1/", {"--site", "701", "--key", "P1", "--event", "TR1"}},
+        {"EDL-090-01/USA/701/P1/gcp/", {"--site", "701", "--key", "P1"}}};
+    for (const auto& [slot, parts] : good) {
+        INFO(slot);
+        CHECK(p.point(slot.substr(0, 10), parts).code == 0);
+        CHECK(p.state(slot) == "in_review");
+    }
+}
+
+TEST_CASE("tmf waive: a pointer for a year stands in the year nearest to its date, or in the one it names") {
+    Pointers p;
+    p.now = "2027-01-20T12:00:00Z"; // the study began on 2025-01-10: two years are over
+    p.scratch.write("STUDY.yaml", program_study + "vendors: [{id: V1, name: Labs Ltd, from: 2025-01-10}]\n");
+    p.require({"study", "apply", "STUDY.yaml"});
+    CHECK(has(p.point("EDL-248-01", {}).err,
+              "is expected for each event; the pointer has to say which. Mend: give one of --key Y1, --key Y2\n"));
+    CHECK(has(p.point("EDL-258-01", {"--date", "2026-01-15"}).err, "Mend: give one of --key V1-Y1, --key V1-Y2\n"));
+    CHECK(p.point("EDL-248-01", {"--date", "2026-01-15"}).code == 0);
+    CHECK(p.state("EDL-248-01////Y1/", "2027-01-20") == "in_review");
+    CHECK(p.state("EDL-248-01////Y2/", "2027-01-20") == "missing");
+}
+
+TEST_CASE("tmf waive: what a pointer cannot take is refused with the option to give or to leave out") {
+    const Pointers p;
+    const auto mend = [&p](const std::string& rule, const Texts& more) {
+        const auto run = p.point(rule, more);
+        CHECK(run.code == 2);
+        return run.err.substr(run.err.find("Mend: "));
+    };
+    CHECK(mend("EDL-066-03", {}) == "Mend: give --site\n");
+    CHECK(mend("EDL-066-03", {"--country", "USA"}) == "Mend: give --site\n");
+    CHECK(mend("EDL-040-02", {}) == "Mend: give --country\n");
+    CHECK(mend("EDL-040-02", {"--site", "701"}) == "Mend: give --country USA in place of --site\n");
+    CHECK(mend("EDL-194-01", {"--country", "USA"}) == "Mend: leave out --country and --site\n");
+    CHECK(
+        p.point("EDL-066-03", {"--site", "701", "--until", "2026-01-01"}).err ==
+        "dossier: --until ends a waiver; what --points-to files is a document. Mend: leave out --until; a pointer that no longer holds is "
+        "rejected, or withdrawn\n");
+    CHECK(p.documents() == 0);
 }
