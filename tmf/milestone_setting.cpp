@@ -165,6 +165,16 @@ std::vector<std::string> what_is_left(const Study& study, const MilestoneSetting
     return notes;
 }
 
+// What reading the study says of this entry: notes name the milestone only, which may stand at other places too.
+Result<std::vector<std::string>> notes_on(const MilestoneEntry& entry, Study study, const templates::TmfCatalogue& catalogue) {
+    study.milestones = {entry};
+    DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), fill("study {}", study.id)), catalogue, true));
+    std::vector<std::string> notes = std::move(reading.notes);
+    notes.erase(std::remove_if(notes.begin(), notes.end(), [](const std::string& note) { return !starts_with(note, "milestones, "); }),
+                notes.end());
+    return notes;
+}
+
 } // namespace
 
 bool happens_again(std::string_view milestone) { return milestone == "05" || milestone == "06" || milestone == "11"; }
@@ -208,8 +218,10 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
     ApplyOutcome outcome;
     outcome.study = study.id;
     outcome.notes = setting.notes();
-    for (const std::string& note : reading.notes)
-        if (starts_with(note, "milestones, " + wish.code)) outcome.notes.push_back(note);
+    if (setting.meant()) {
+        DOSSIER_TRY(const auto notes, notes_on(*setting.meant(), study, catalogue));
+        outcome.notes.insert(outcome.notes.end(), notes.begin(), notes.end());
+    }
     if (!wish.date)
         for (std::string& note : what_is_left(reading.study, wish, setting.meant())) outcome.notes.push_back(std::move(note));
     for (std::string& note : note_overridden_dates(&old, reading.study)) outcome.notes.push_back(std::move(note));

@@ -146,6 +146,17 @@ TEST_CASE("milestone set: none takes back the one entry that has not happened ye
     CHECK(p.dates("05") == "2025-09-05 -; 2025-09-20 -; - 2027-10-01");
 }
 
+TEST_CASE("milestone set: what is odd is said of the entry that was set now, not of the milestone elsewhere") {
+    const Planned p;
+    const std::string odd = "note: milestones, C06: Country closed is not a milestone at site level; no due date follows from this entry\n";
+    CHECK(p.set({"C06", "2025-03-01", "--site", "701"}).err == odd);
+    const auto right = p.set({"C06", "2025-09-01", "--country", "DE"});
+    CHECK(right.out == "  milestones C06 DEU: added\nstudy S: 1 change\n");
+    CHECK(right.err.empty());
+    CHECK(p.set({"C06", "2025-03-02", "--site", "701"}).err == odd);
+    CHECK(p.set({"C06", "none", "--site", "701"}).err.empty());
+}
+
 TEST_CASE("study apply and milestone set say why in the audit trail") {
     const Planned p;
     p.scratch.write("STUDY.yaml", replace_all(p.file, "activated: 2025-09-01", "activated: 2025-09-08"));
