@@ -8,7 +8,7 @@ namespace {
 
 struct WaiveOptions {
     tmf::DecisionWish wish;
-    std::string until;
+    std::string until, date;
     bool not_applicable = false;
 };
 
@@ -52,12 +52,19 @@ Command make_tmf_waive() {
         list.text("--reason", options->wish.reason, "Why");
         list.flag("--not-applicable", options->not_applicable, "It does not apply here: no longer expected at all");
         list.text("--points-to", options->wish.points_to, "Where the record is kept; filed as a pointer that has to be accepted");
+        list.text("--date", options->date, "With --points-to: the date of that record; validity counts from it");
         list.text("--until", options->until, "The waiver ends on this day");
     };
     command.run = [options](Context& context) -> Result<int> {
         tmf::DecisionWish wish = options->wish;
         if (options->not_applicable && !wish.points_to.empty())
             return Error(ErrorKind::usage, "say either --not-applicable or --points-to");
+        if (!wish.points_to.empty() && !options->until.empty())
+            return Error(ErrorKind::usage, "--until ends a waiver; what --points-to files is a document", {},
+                         "leave out --until; a pointer that no longer holds is rejected, or withdrawn");
+        if (wish.points_to.empty() && !options->date.empty())
+            return Error(ErrorKind::usage, "--date is the date of the record that --points-to names", {},
+                         "leave it out: a decision holds from today on");
         if (options->not_applicable) wish.kind = tmf::DecisionWish::Kind::not_applicable;
         if (!wish.points_to.empty()) wish.kind = tmf::DecisionWish::Kind::points_to;
         wish.reason = std::string(trim(wish.reason));
@@ -66,9 +73,11 @@ Command make_tmf_waive() {
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable)
             print_note(context, "note: no reason was given; whoever reads the audit trail will miss one (--reason)");
         DOSSIER_TRY(wish.until, date_option("--until", options->until));
+        DOSSIER_TRY(wish.date, date_option("--date", options->date));
         DOSSIER_TRY(const auto session, open_study(context, wish.study, tmf::Repository::Access::write));
         DOSSIER_TRY(const auto outcome, tmf::decide(*session->repository, session->catalogue, wish, author_of(context)));
         if (const std::string note = note_on(outcome, wish); !note.empty()) print_note(context, "note: " + note);
+        for (const std::string& note : outcome.notes) print_note(context, "note: " + note);
         Rendering rendering;
         rendering.text = [&] {
             if (wish.kind == tmf::DecisionWish::Kind::points_to)

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "tmf/row_check.hpp"
+#include "tmf/row_notes.hpp"
 #include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
@@ -62,14 +63,16 @@ bool covers(const Decision& decision, const Slot& slot) {
 
 // Slots that are not applicable already are no longer expected: nothing more can be taken out of them, or filed for them. What another
 // decision about what may unblind did is not told to who may not see it.
-Result<void> count_slots(Ledger& ledger, const templates::TmfCatalogue& catalogue, const Study& study, const Decision& decision, Date today,
-                         DecisionOutcome& outcome) {
+// The other slots are given back.
+Result<std::vector<Slot>> count_slots(Ledger& ledger, const templates::TmfCatalogue& catalogue, const Study& study,
+                                      const Decision& decision, Date today, DecisionOutcome& outcome) {
     DOSSIER_TRY(auto others, ledger.decisions(study.id));
     std::erase_if(others, [today](const DecisionRecord& other) {
         const bool in_force = other.decision.date <= today && (!other.decision.until || today <= *other.decision.until);
         return other.hidden || !in_force || other.decision.kind != Decision::Kind::not_applicable;
     });
     std::set<std::int64_t> took_out;
+    std::vector<Slot> open;
     for (const Slot& slot : make_slots(catalogue, study, MilestoneDates(study), {today, today})) {
         if (!covers(decision, slot)) continue;
         const std::size_t before = outcome.not_applicable_slots;
@@ -78,22 +81,74 @@ Result<void> count_slots(Ledger& ledger, const templates::TmfCatalogue& catalogu
             took_out.insert(other.number);
             outcome.not_applicable_slots = before + 1;
         }
-        if (outcome.not_applicable_slots == before) ++outcome.slots;
+        if (outcome.not_applicable_slots == before) open.push_back(slot);
     }
+    outcome.slots = open.size();
     for (const std::int64_t number : took_out) outcome.not_applicable.push_back(decision_id(number));
-    return {};
+    return open;
 }
 
-Result<std::string> file_pointer(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
-                                 const Decision& decision, const Author& author) {
+// The pointer has to name the place of the rule's level.
+Result<void> check_place(const templates::Rule& rule, const Decision& decision) {
+    using templates::Level;
+    if (rule.level == Level::trial     ? decision.country.empty()
+        : rule.level == Level::country ? !decision.country.empty() && decision.site.empty()
+                                       : !decision.site.empty())
+        return {};
+    const std::string remedy = rule.level == Level::site    ? "give --site"
+                               : rule.level == Level::trial ? "leave out --country and --site"
+                               : decision.site.empty()      ? "give --country"
+                                                            : fill("give --country {} in place of --site", decision.country);
+    return Error(ErrorKind::usage,
+                 fill("{} is expected at {} level; the pointer has to name that place", rule.id, templates::to_text(rule.level)), {},
+                 remedy);
+}
+
+// A document counts for the person, the event and the language that it names: a pointer without them would count for nothing. Requires
+// the event of rules with a tag to be named.
+Result<void> check_instance(const templates::Rule& rule, const Study& study, const DecisionWish& wish, const Decision& decision,
+                            const std::vector<Slot>& open) {
+    const bool is_found_by_date = templates::is_yearly(rule.per) && rule.per != templates::Per::vendor_year && wish.date;
+    const Country* const country = study.country(decision.country);
+    const bool person = templates::is_for_person(rule.per) && decision.person.empty();
+    const bool event = templates::has_event(rule.per) && decision.event.empty() && !is_found_by_date;
+    const bool language = rule.per == templates::Per::language && decision.language.empty() && country && !country->languages.empty();
+    if (!person && !event && !language) return {};
+    const bool is_key = wish.key.empty() && person + event + language == 1;
+    std::vector<std::string> choices;
+    for (const Slot& slot : open) {
+        std::vector<std::string> parts;
+        if (person) parts.push_back(fill("{} {}", std::string_view(is_key ? "--key" : "--person"), slot.person));
+        if (event) parts.push_back(fill("{} {}", std::string_view(is_key ? "--key" : "--event"), slot.event));
+        if (language)
+            parts.push_back(fill("{} {}", std::string_view(is_key && slot.language.size() <= 3 ? "--key" : "--language"), slot.language));
+        choices.push_back(join(parts, " "));
+    }
+    constexpr std::size_t shown = 10;
+    const std::size_t more = choices.size() > shown ? choices.size() - shown : 0;
+    choices.resize(choices.size() - more);
+    const std::string which = join(choices, ", ") + (more > 0 ? fill(" and {} more", more) : "");
+    return Error(ErrorKind::usage,
+                 fill("{} is expected for each {}; the pointer has to say which", rule.id,
+                      std::string_view(person && event ? "person and event"
+                                       : person        ? "person"
+                                       : event         ? "event"
+                                                       : "language")),
+                 {},
+                 choices.empty()       ? "none is expected there today: look whether the place is right"
+                 : choices.size() == 1 ? "give " + which
+                                       : "give one of " + which);
+}
+
+Result<std::string> file_pointer(Repository& repository, const templates::TmfCatalogue& catalogue, const Study& study,
+                                 const DecisionWish& wish, Decision decision, const std::vector<Slot>& open, const Author& author) {
     const templates::Rule& rule = *catalogue.rule(decision.rule);
-    const bool place_fits = rule.level == templates::Level::trial     ? decision.country.empty()
-                            : rule.level == templates::Level::country ? !decision.country.empty() && decision.site.empty()
-                                                                      : !decision.site.empty();
-    if (!place_fits)
-        return Error(ErrorKind::usage,
-                     fill("{} is expected at {} level; the pointer has to name that place", rule.id, templates::to_text(rule.level)), {},
-                     "give --country or --site as the rule asks");
+    DOSSIER_CHECK(check_place(rule, decision));
+    if (decision.event.empty()) decision.event = templates::tag_of(rule.per);
+    DOSSIER_CHECK(check_instance(rule, study, wish, decision, open));
+    if (wish.date && *wish.date > author.time.date())
+        return Error(ErrorKind::invalid, fill("--date {} is in the future (today is {})", wish.date->text(), author.time.date().text()), {},
+                     "correct the date");
     Change change;
     change.action = "document_filed";
     change.study = wish.study;
@@ -115,7 +170,8 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     version.event = decision.event;
     version.language = decision.language;
     version.pointer = wish.points_to;
-    version.date = version.received = version.final = author.time.date();
+    version.date = wish.date; // never today's: nobody has said how old the record is, and validity counts from it
+    version.received = version.final = author.time.date();
     version.filed_at = author.time.precise_text();
     version.filed_by = author.user;
     change.object = document_id(document.number) + "@1";
@@ -172,9 +228,12 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
     DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
     DOSSIER_TRY(Decision decision, to_decision(catalogue, study, wish));
     DecisionOutcome outcome;
-    DOSSIER_CHECK(count_slots(repository.ledger(), catalogue, study, decision, author.time.date(), outcome));
+    DOSSIER_TRY(const auto open, count_slots(repository.ledger(), catalogue, study, decision, author.time.date(), outcome));
     if (wish.kind == DecisionWish::Kind::points_to) {
-        DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, wish, decision, author));
+        DOSSIER_TRY(outcome.id, file_pointer(repository, catalogue, study, wish, decision, open, author));
+        const templates::Rule& rule = *catalogue.rule(decision.rule);
+        if (rule.validity.kind == templates::Validity::Kind::years && !wish.date)
+            outcome.notes.push_back(note_on_missing_date(rule.artifact + " " + rule.name));
         return outcome;
     }
     const templates::Level level = catalogue.rule(decision.rule)->level;

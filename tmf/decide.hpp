@@ -17,6 +17,7 @@ struct DecisionWish {
     std::string reason;
     enum class Kind { waived, not_applicable, points_to } kind = Kind::waived;
     std::string points_to; // where the record is kept
+    OptionalDate date;     // of that record, with points_to; none: nobody said it
 };
 
 struct DecisionOutcome {
@@ -24,6 +25,7 @@ struct DecisionOutcome {
     std::size_t slots = 0; // that it applies to today; those that are not applicable already are not among them
     std::size_t not_applicable_slots = 0;
     std::vector<std::string> not_applicable; // W-000001: the decisions that took those out
+    std::vector<std::string> notes;          // on a pointer that was filed
 };
 
 Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,

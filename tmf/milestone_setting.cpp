@@ -36,12 +36,16 @@ public:
 
     Result<void> run() {
         DOSSIER_TRY(const auto at, find());
-        if (wish_.date)
-            set(at ? entries_[*at] : entries_.emplace_back(new_entry()));
-        else if (at)
-            take_back(*at);
+        if (!wish_.date) {
+            if (at) take_back(*at);
+            return {};
+        }
+        MilestoneEntry& entry = at ? entries_[*at] : entries_.emplace_back(new_entry());
+        set(entry);
+        meant_ = entry;
         return {};
     }
+    const std::optional<MilestoneEntry>& meant() const { return meant_; } // as it is now; none: it is there no more
     const std::vector<std::string>& notes() const { return notes_; }
 
 private:
@@ -82,7 +86,7 @@ private:
         if (!same.empty()) return Found(same.front());
         if (wish_.another || there.empty()) return Found();
         if (!happens_again(wish_.code) || (!wish_.date && there.size() == 1)) return Found(there.front());
-        if (wish_.date && open.size() == 1) return Found(open.front()); // it was planned, and now it happened, or is planned anew
+        if (open.size() == 1) return Found(open.front()); // it was planned: now it happened, is planned anew, or will not come
         return ambiguous(there);
     }
 
@@ -124,16 +128,20 @@ private:
             entry.planned.reset();
             entry.planned_recorded = false;
         }
-        if (!entry.date && !entry.planned) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
+        if (entry.date || entry.planned)
+            meant_ = entry;
+        else
+            entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
     }
 
     std::vector<MilestoneEntry>& entries_;
     const MilestoneSetting& wish_;
+    std::optional<MilestoneEntry> meant_;
     std::vector<std::string> notes_;
 };
 
-// After `none`: the date that the milestone still has, and whose it is.
-std::vector<std::string> what_is_left(const Study& study, const MilestoneSetting& wish) {
+// After `none`: the date that the entry, or else the milestone, still has, and whose it is.
+std::vector<std::string> what_is_left(const Study& study, const MilestoneSetting& wish, const std::optional<MilestoneEntry>& entry) {
     MilestoneEntry place;
     place.code = wish.code;
     place.country = wish.country;
@@ -143,19 +151,27 @@ std::vector<std::string> what_is_left(const Study& study, const MilestoneSetting
         notes.push_back(fill("milestones, {}: {} {} stays: {}", wish.code, what, date.text(), whose));
     };
     const std::string of_file = "the study file gives it; take it out there and apply the file";
-    for (const MilestoneEntry& entry : study.milestones) {
-        if (!same_place(entry, place)) continue;
-        if (entry.date) say("the date", *entry.date, entry.date_recorded ? "it was recorded by 'dossier milestone set'" : of_file);
-        if (entry.planned)
-            say("the planned date", *entry.planned,
-                entry.planned_recorded ? "it was recorded by 'dossier milestone set --planned'; take it back with --planned" : of_file);
-    }
-    if (!notes.empty()) return notes;
+    if (entry && entry->date) say("the date", *entry->date, entry->date_recorded ? "it was recorded by 'dossier milestone set'" : of_file);
+    if (entry && entry->planned)
+        say("the planned date", *entry->planned,
+            entry->planned_recorded ? "it was recorded by 'dossier milestone set --planned'; take it back with --planned" : of_file);
+    for (const MilestoneEntry& other : study.milestones)
+        if (same_place(other, place)) return notes; // of what happens again: nobody asked about the other times
     const MilestoneDates dates(study);
     const OptionalDate derived = !wish.site.empty()      ? dates.at_site(wish.code, wish.site, Use::planned_too)
                                  : !wish.country.empty() ? dates.at_country(wish.code, wish.country, Use::planned_too)
                                                          : dates.at_study(wish.code, Use::planned_too);
     if (derived) say("the date", *derived, "it follows from other facts of the study, 'dossier study show' has them");
+    return notes;
+}
+
+// What reading the study says of this entry: notes name the milestone only, which may stand at other places too.
+Result<std::vector<std::string>> notes_on(const MilestoneEntry& entry, Study study, const templates::TmfCatalogue& catalogue) {
+    study.milestones = {entry};
+    DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), fill("study {}", study.id)), catalogue, true));
+    std::vector<std::string> notes = std::move(reading.notes);
+    notes.erase(std::remove_if(notes.begin(), notes.end(), [](const std::string& note) { return !starts_with(note, "milestones, "); }),
+                notes.end());
     return notes;
 }
 
@@ -202,10 +218,12 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
     ApplyOutcome outcome;
     outcome.study = study.id;
     outcome.notes = setting.notes();
-    for (const std::string& note : reading.notes)
-        if (starts_with(note, "milestones, " + wish.code)) outcome.notes.push_back(note);
+    if (setting.meant()) {
+        DOSSIER_TRY(const auto notes, notes_on(*setting.meant(), study, catalogue));
+        outcome.notes.insert(outcome.notes.end(), notes.begin(), notes.end());
+    }
     if (!wish.date)
-        for (std::string& note : what_is_left(reading.study, wish)) outcome.notes.push_back(std::move(note));
+        for (std::string& note : what_is_left(reading.study, wish, setting.meant())) outcome.notes.push_back(std::move(note));
     for (std::string& note : note_overridden_dates(&old, reading.study)) outcome.notes.push_back(std::move(note));
     outcome.changes = describe_changes(to_json(old), to_json(reading.study));
     DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));

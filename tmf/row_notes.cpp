@@ -191,7 +191,7 @@ private:
             note("{} is expected for an event (amendment, visit, notice ...); without one it fills no expectation", what);
         else
             note_unfit(asked, what);
-        if (dated && !version_.date) note("{} is valid for some years from its date; without a date it counts as expired", what);
+        if (dated && !version_.date) notes_.push_back(note_on_missing_date(what));
     }
 
     // An event or a language that no rule asks for at this place, though each is one of the study's.
@@ -267,6 +267,10 @@ private:
 
 std::vector<std::string> row_notes(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked) {
     return Noting(context, facts, row, checked).notes();
+}
+
+std::string note_on_missing_date(const std::string& artifact) {
+    return fill("{} is valid for some years from its date; without a date it counts as expired", artifact);
 }
 
 } // namespace dossier::tmf

@@ -21,4 +21,7 @@ struct NotedFacts {
 // review that was before.
 std::vector<std::string> row_notes(const RowContext& context, const NotedFacts& facts, const TableRow& row, const CheckedRow& checked);
 
+// Of a document without date where a validity counts from it; `artifact` as number and name.
+std::string note_on_missing_date(const std::string& artifact);
+
 } // namespace dossier::tmf

@@ -29,7 +29,10 @@ public:
     void add(const StoredDocument& stored, bool visible) {
         const std::string id = visible ? document_id(stored.document.number) : "";
         add_place(stored.document.country, stored.document.site, documents_, id);
-        for (const VersionRecord& version : stored.versions) add_parts(version.person, version.event, documents_, id);
+        // Persons and events are a version's own, and a correction of the document without a number is one of its newest version.
+        const bool is_one = stored.versions.size() == 1;
+        for (const VersionRecord& version : stored.versions)
+            add_parts(version.person, version.event, documents_, is_one || id.empty() ? id : fill("{}@{}", id, version.number));
     }
     void add(const DecisionRecord& record) {
         const std::string id = record.hidden ? "" : decision_id(record.number);

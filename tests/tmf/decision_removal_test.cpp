@@ -63,6 +63,26 @@ TEST_CASE("study apply: documents and decisions that hold an entry are told toge
     CHECK(has(p.refused({"tmf", "unwaive", "S", "W-000002", "--reason", "x"}), "no decision W-000002 is in force in study S"));
 }
 
+TEST_CASE("study apply: of a document with several versions those are named that have to be corrected") {
+    const Program p;
+    p.scratch.write("STUDY.yaml", replace_all(program_study, "people:\n",
+                                              "people:\n  - {id: P3, name: Cy Poe, role: principal_investigator, site: \"0702\", from: "
+                                              "2025-05-01}\n"));
+    p.require({"study", "apply", "STUDY.yaml"});
+    p.import("file,artifact,site,person,document,version,status\nfiles/a.txt,05.02.04,0702,P3,cv,1,final\n"
+             "files/b.txt,05.02.04,0702,P2,cv,2,final\n");
+    p.scratch.write("STUDY.yaml", program_study);
+    const std::string held = p.refused({"study", "apply", "STUDY.yaml"});
+    CHECK(has(held, "person P3 is gone, but D-000001@1 name it. Mend: "));
+    CHECK(p.require({"tmf", "reindex", "D-000001@1", "--person", "P2", "--reason", "x"}) == "D-000001@1  person P3 -> P2\n1 corrected\n");
+    CHECK(has(p.require({"study", "apply", "STUDY.yaml"}), "people P3"));
+    // The site is the document's, whatever its version.
+    p.scratch.write("STUDY.yaml", without_site);
+    const std::string both = p.refused({"study", "apply", "STUDY.yaml"});
+    CHECK(has(both, "person P2 is gone, but D-000001@1, D-000001@2 name it"));
+    CHECK(has(both, "site 0702 is gone, but D-000001 name it"));
+}
+
 TEST_CASE("study apply: a vendor stays as long as documents or decisions are about one of its years") {
     const Program p;
     const std::string with = program_study + "vendors: [{id: V1, name: Labs Ltd, from: 2024-02-01}]\n";

@@ -32,7 +32,7 @@ TEST_CASE("tmf waive: what is not applicable already is said, and nothing is cou
     CHECK(json.find("not_applicable")->dump(-1) == R"(["W-000001","W-000004"])");
     CHECK(waive({"--reason", "x"}).err ==
           "note: the 2 expected documents are not applicable already (W-000001, W-000004): this decision takes nothing out\n");
-    CHECK(waive({"--site", "701", "--points-to", "the vault"}).err ==
+    CHECK(waive({"--site", "701", "--key", "P1", "--points-to", "the vault", "--date", "2025-01-05"}).err ==
           "note: the expected document is not applicable already (W-000001, W-000004): this pointer fills nothing\n");
     // A waiver that is there already is no such thing, and what matches nothing is said as before.
     for (const char* id : {"W-000001", "W-000004"}) p.require({"tmf", "unwaive", "S", id, "--reason", "x"});
