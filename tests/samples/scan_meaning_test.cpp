@@ -92,6 +92,10 @@ TEST_CASE("scan: what is about an amendment is never the document from before it
              {"Site 101/Amd01 training log Rivera.pdf", "A1", true},
              {"DEU/EK Votum \xC3\x84nderung 1.pdf", "A1", true},
              {"Site 101/IRB approval amendment.pdf", "A1", false}, // there is one only, and the name does not say so
+             {"Protocol amendment signature page site 101.pdf", "A1", false},
+             {"Protocol amendment 1 signature page site 101.pdf", "A1", true},
+             {"Site 101/05.02.03 Marsh.pdf", "A1", false}, // the artifact is about an amendment, whatever the name says
+             {"Protocol amendment.pdf", "A1", false},
              {"Site 101/IRB approval protocol v2.0.pdf", "", false},
          }) {
         const tmf::Proposal proposal = propose(one.path);
@@ -100,9 +104,16 @@ TEST_CASE("scan: what is about an amendment is never the document from before it
         CHECK(proposal.event == one.event);
         CHECK(proposal.is_sure() == one.sure);
     }
-    for (const char* path : {"Site 101/IRB approval amendment 2 2025-09-15.pdf", "Site 101/Amendment 2/IRB approval letter.pdf"}) {
-        CAPTURE(path);
-        CHECK(propose(path).artifact.empty());
+    for (const char* path : {"Site 101/IRB approval amendment 2 2025-09-15.pdf", "Site 101/Amendment 2/IRB approval letter.pdf",
+                             "Amendment 7 signature page.pdf", "Protocol amendment 7 signature page site 101.pdf",
+                             "Protocol signature page amendment 7 Marsh.pdf", "02.01.04 amendment 7.pdf", "Protocol amendment 7.pdf",
+                             "02.01.04 amendment Nr 7.pdf", "Site 301/Unterschriftenseite Amendment Nr. 7.pdf",
+                             "Site 101/Amendment 7/Protocol amendment signature page.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.artifact.empty());
+        CHECK(proposal.event.empty());
+        CHECK(why(proposal).find("it is about an amendment, and the study has none of that number") != std::string::npos);
     }
     CHECK(propose("Site 101/Protocol and amendments/IRB approval letter.pdf").event.empty()); // a folder of all of them
     CHECK(propose("Site 101/IRB approval letter 2025-02-15.pdf").is_sure());
