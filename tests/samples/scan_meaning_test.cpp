@@ -81,6 +81,27 @@ TEST_CASE("scan: a date behind another number is read, and only that") {
     }
 }
 
+TEST_CASE("scan: version and date in words stand in either order, though together they read like the id of a visit") {
+    struct Named { // the study has the visits V101-2, V301-2 ...: "v3.0 12" is none of them
+        const char *name, *version, *date;
+    };
+    for (const Named& one : std::vector<Named>{{"Protocol v3.0 12 March 2025", "3.0", "2025-03-12"},
+                                               {"Protocol 12 March 2025 v3.0", "3.0", "2025-03-12"},
+                                               {"Protocol V3-0 12 March 2025", "3.0", "2025-03-12"},
+                                               {"Protocol v1.0 12 Mar 2025", "1.0", "2025-03-12"},
+                                               {"Protocol v3 12 March 2025", "3", "2025-03-12"}}) {
+        const tmf::Proposal proposal = propose("Central/" + std::string(one.name) + ".pdf");
+        CAPTURE(one.name, why(proposal));
+        CHECK(proposal.version == one.version);
+        CHECK(text(proposal.date) == one.date);
+    }
+    for (const char* id : {"V101-2", "V101 2", "V1012", "v101_2", "V 101-2"}) {
+        const tmf::Proposal proposal = propose(fill("Site 101/Monitoring visit report {}.pdf", std::string_view(id)));
+        CAPTURE(id, why(proposal));
+        CHECK(proposal.event == "V101-2");
+    }
+}
+
 TEST_CASE("scan: what is about an amendment is never the document from before it") { // the study has one amendment, A1
     struct Named {
         const char *path, *event;
