@@ -97,6 +97,12 @@ TEST_CASE("a report's CSV names filter and settings, and an empty list is one ro
 
 TEST_CASE("lists of a day that are no report of a study say the day, too") {
     const Program place;
+    // Without rows: one that has the day only. Nobody has a role before the repository was made.
+    for (const Texts& command : {Texts{"tmf", "query", "list"}, Texts{"user", "list"}}) {
+        const auto rows = csv_rows(place.require(with(command, {"--as-of", "2025-01-02", "--format", "csv"})));
+        REQUIRE(rows.size() == 1);
+        for (const auto& [column, cell] : rows.front()) CHECK(cell == (column == "as_of" ? "2025-01-02" : ""));
+    }
     place.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-01-05", "--status", "final"});
     place.require({"tmf", "query", "open", "D-000001", "--text", "signed?"});
     for (const Texts& command : {Texts{"tmf", "query", "list"}, Texts{"user", "list"}}) {
@@ -214,4 +220,14 @@ TEST_CASE("the audit trail as a table says field by field what changed, not only
     const std::size_t entry = csv.find("milestone_set");
     REQUIRE(entry != std::string::npos);
     CHECK(csv.find("2025-02-01 -> 2025-02-08", entry) != std::string::npos);
+}
+
+TEST_CASE("the help of reports says of the audience what that of completeness says") {
+    const Program place;
+    for (const char* command : {"report", "completeness"}) {
+        std::string help; // on one line
+        for (const std::string& line : split(place.require({"tmf", command, "--help"}), '\n')) help += std::string(trim(line)) + " ";
+        CHECK(help.find("blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)") !=
+              std::string::npos);
+    }
 }
