@@ -231,3 +231,27 @@ TEST_CASE("the help of reports says of the audience what that of completeness sa
               std::string::npos);
     }
 }
+
+TEST_CASE("the sheet Findings of a report's workbook has the keys that its JSON has") {
+    const Program place;
+    // Site 701 opened on 2025-03-01, ten days before the committee decided.
+    place.import("file,artifact,site,date,status\nfiles/a.txt,04.01.02,701,2025-03-11,final\n");
+    const Texts command{"tmf", "report", "S", "ordering", "--site", "701"};
+    const Json report = place.json(command);
+    REQUIRE(report.find("findings")->items().size() == 1);
+    place.require(with(command, {"--format", "xlsx", "--output", "ordering.xlsx"}));
+    const auto disk = make_disk_file_system();
+    const Texts keys{"rule", "number", "severity", "path", "location", "message", "remedy"};
+    std::vector<TableColumn> columns;
+    for (const std::string& key : keys) {
+        CHECK(report.find("findings")->items()[0].find(key));
+        columns.push_back({key, {}, true}); // has to be there
+    }
+    const auto table = read_table(*disk, place.scratch / "ordering.xlsx", columns, "Findings");
+    REQUIRE(table);
+    CHECK(table->header == keys);
+    REQUIRE(table->rows.size() == 1);
+    CHECK(table->rows[0].cell("rule") == "ORD-02");
+    CHECK(table->rows[0].cell("severity") == "warning");
+    CHECK(table->rows[0].cell("number").empty());
+}
