@@ -1,5 +1,6 @@
 #include "cli/study_models.hpp"
 
+#include "core/text.hpp"
 #include "templates/own_standard.hpp"
 #include "tmf/row_check.hpp"
 #include "tmf/study_standards.hpp"
@@ -38,6 +39,11 @@ ArtifactOf StudyModels::artifacts() const {
 }
 
 Result<std::map<std::string, int>> StudyModels::find_artifact(const std::string& text) const {
+    const bool is_digit_pair = text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos;
+    if (is_digit_pair)
+        return Error(
+            ErrorKind::invalid, fill("{} may be a zone of the model or an artifact's unique identifier", text), {},
+            fill("give an artifact: its number (02.01.02), its unique identifier with three digits (0{}) or its exact name", text));
     std::map<std::string, int> found;
     std::optional<Error> missed;
     for (const auto& [study, model] : model_of_) {

@@ -22,7 +22,7 @@ public:
 
     ArtifactOf artifacts() const; // these models must outlive it
     // Study -> unique identifier of the artifact that is called so there. A study whose model has none such is left out; where none has it
-    // the error says what is near.
+    // the error says what is near. Two digits are refused: who asks for "02" may mean the zone.
     Result<std::map<std::string, int>> find_artifact(const std::string& text) const;
 
 private:

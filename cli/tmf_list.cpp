@@ -49,10 +49,20 @@ Result<std::string> find_site_of(Context& context, tmf::Ledger& ledger, const st
     return Error(ErrorKind::not_found, fill("no study has a site {}", text), {}, "add --study, then the sites it has are named");
 }
 
-// The list of countries is the same for every model.
-Result<std::string> country_code(Context& context, const std::string& text) {
-    DOSSIER_TRY(const auto catalogue, templates::read_tmf_catalogue(context.templates));
-    if (const auto* country = catalogue.country(text)) return country->alpha3;
+// Of one study, one of its countries; else one that some study has.
+Result<std::string> find_country_of(Context& context, tmf::Ledger& ledger, const std::string& study, const std::string& text) {
+    DOSSIER_TRY(const auto studies, ledger.studies());
+    bool is_one = false; // in the list of countries, which is the same for every model
+    for (const tmf::StudyRecord& record : studies) {
+        if (!study.empty() && record.id != study) continue;
+        DOSSIER_TRY(const auto catalogue, tmf::catalogue_of(ledger, context.templates, record));
+        DOSSIER_TRY(const tmf::Study facts, tmf::study_of(record, catalogue));
+        auto country = tmf::find_country(catalogue, facts, text);
+        if (country || !study.empty()) return country;
+        is_one = is_one || catalogue.country(text) != nullptr;
+    }
+    if (is_one)
+        return Error(ErrorKind::not_found, fill("no study has a country {}", text), {}, "add --study, then the countries it has are named");
     return Error(ErrorKind::invalid, fill("there is no country {}", text));
 }
 
@@ -71,7 +81,7 @@ Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& l
         if (wanted.size() == 1) std::tie(filter.study, filter.unique_id) = *wanted.begin(); // by the ledger's index
     }
     if (!options.country.empty()) {
-        DOSSIER_TRY(filter.country, country_code(context, options.country));
+        DOSSIER_TRY(filter.country, find_country_of(context, ledger, options.study, options.country));
     }
     if (!options.site.empty()) {
         DOSSIER_TRY(filter.site, find_site_of(context, ledger, options.study, filter.country, options.site));

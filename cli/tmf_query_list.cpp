@@ -1,5 +1,6 @@
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
+#include "tmf/head_columns.hpp"
 #include "tmf/query_rows.hpp"
 
 namespace dossier::cli {
@@ -29,22 +30,22 @@ std::string to_text(const std::vector<QueryRow>& rows, Date as_of) {
 std::vector<Sheet> to_sheets(const std::vector<QueryRow>& rows, Date as_of) {
     Sheet list{"Queries",
                {"query", "state", "age_days", "opened", "since", "closed", "to", "study", "document", "country", "site", "title",
-                "question", "last_act", "last_text", "as_of"},
+                "question", "last_act", "last_text"},
                {}};
     Sheet threads{"Threads", {"query", "number", "act", "at", "by", "text"}, {}};
     for (const QueryRow& row : rows) {
         const std::string id = tmf::query_id(row.query.query.number);
         const tmf::QueryStanding& standing = row.standing;
-        list.rows.push_back({id, std::string(tmf::to_text(standing.state)), standing.age, SheetCell::date(standing.opened.text()),
-                             SheetCell::date(standing.since.text()),
-                             standing.closed ? SheetCell::date(standing.closed->text()) : SheetCell(""), row.query.query.to,
-                             row.document.study, tmf::version_id(row.version.document, row.version.number), row.document.country,
-                             row.document.site, row.version.title, row.query.acts.front().text,
-                             fill("{} {} by {}", tmf::to_text(row.last().kind), row.last().at.substr(0, 10), row.last().by),
-                             row.last().text, SheetCell::date(as_of.text())});
+        list.rows.push_back(
+            {id, std::string(tmf::to_text(standing.state)), standing.age, SheetCell::date(standing.opened.text()),
+             SheetCell::date(standing.since.text()), standing.closed ? SheetCell::date(standing.closed->text()) : SheetCell(""),
+             row.query.query.to, row.document.study, tmf::version_id(row.version.document, row.version.number), row.document.country,
+             row.document.site, row.version.title, row.query.acts.front().text,
+             fill("{} {} by {}", tmf::to_text(row.last().kind), row.last().at.substr(0, 10), row.last().by), row.last().text});
         for (const tmf::QueryAct& act : row.query.acts)
             threads.rows.push_back({id, std::int64_t{act.number}, std::string(tmf::to_text(act.kind)), act.at, act.by, act.text});
     }
+    tmf::add_head(list, {{"as_of", SheetCell::date(as_of.text())}});
     return {list, threads};
 }
 

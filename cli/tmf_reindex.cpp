@@ -171,7 +171,8 @@ Command make_tmf_reindex() {
     command.declare = [options](Options& list) {
         list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
         for (auto& [column, value] : options->cells)
-            list.text("--" + replace_all(column, "_", "-"), value, "The right " + column + "; - empties it");
+            list.text("--" + replace_all(column, "_", "-"), value,
+                      "The right " + column + (tmf::may_be_emptied(column) ? "; - empties it" : ""));
         list.text("--sheet", options->sheet, "The sheet of the workbook; needed where several hold a list");
         list.flag("--dry-run", options->dry_run, "Show what would change, change nothing");
         list.text("--reason", options->reason, "Why it was wrong; stays in the audit trail", true);

@@ -138,7 +138,7 @@ Command make_tmf_report() {
         list.text("--milestone", question.milestone, "Only what is counted under this milestone, 01 to 12");
         question.days.declare(list);
         list.choice("--audience", question.audience, {"blinded", "unblinded"},
-                    "blinded (default): documents that may unblind are neither shown nor counted");
+                    "blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)");
         list.number("--within", options->within, "expiring, site: how many days ahead (default 90)");
         list.number("--target", options->target,
                     "timeliness: days within which a document should be there (default: the study's timeliness_target, else 30)");

@@ -29,12 +29,29 @@ public:
         question_.audience = tmf::Audience::blinded;                              // of a report without lines
         for (const std::string& study : studies) DOSSIER_CHECK(add_study(study)); // one is in memory at a time
         if (reports_.size() == 1 && !options_.question.study.empty() && !is_limited_) return std::move(reports_.front());
-        tmf::Report report = tmf::joined_overview(std::move(reports_), question_);
+        tmf::Report report = joined();
         if (is_limited_) report.notes.push_back(fill("Limited to what {} may see: {}.", context_.user, join(seen_, "; ")));
         return report;
     }
 
 private:
+    // Of parts of the one study that was asked for, or of all.
+    tmf::Report joined() {
+        const std::string& study = options_.question.study;
+        if (study.empty()) return tmf::joined_overview(std::move(reports_), question_);
+        tmf::Report report; // its parts have the same model and list of expected documents
+        if (!reports_.empty()) report = reports_.front();
+        tmf::Report rows = tmf::joined_overview(std::move(reports_), question_);
+        report.kind = rows.kind;
+        report.title = "Overview";
+        report.study = study;
+        report.question = rows.question;
+        report.tables = std::move(rows.tables);
+        report.figures = std::move(rows.figures);
+        report.notes = std::move(rows.notes);
+        return report;
+    }
+
     Result<void> add_study(const std::string& study) {
         const std::vector<tmf::Scope> parts = control_->parts_of(context_.right, study);
         if (parts.empty() && options_.question.study.empty()) { // some role in it, none that reads reports

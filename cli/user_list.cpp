@@ -1,5 +1,6 @@
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
+#include "tmf/head_columns.hpp"
 
 namespace dossier::cli {
 
@@ -38,13 +39,13 @@ Json to_json(const Listing& listing) {
 
 Sheet to_sheet(const Listing& listing) {
     Sheet sheet{"Users " + listing.as_of.text(),
-                {"grant", "user", "printed_name", "role", "study", "country", "site", "from", "until", "by", "reason", "ended", "ended_by",
-                 "as_of"},
+                {"grant", "user", "printed_name", "role", "study", "country", "site", "from", "until", "by", "reason", "ended", "ended_by"},
                 {}};
     for (const tmf::GrantRecord& grant : listing.grants)
         sheet.rows.push_back({tmf::grant_id(grant.number), grant.user, listing.printed_names.at(grant.user), grant.role, grant.scope.study,
                               grant.scope.country, grant.scope.site, grant.from, grant.until ? SheetCell::date(grant.until->text()) : "",
-                              grant.by, grant.reason, grant.ended, grant.ended_by, SheetCell::date(listing.as_of.text())});
+                              grant.by, grant.reason, grant.ended, grant.ended_by});
+    tmf::add_head(sheet, {{"as_of", SheetCell::date(listing.as_of.text())}});
     return sheet;
 }
 

@@ -59,6 +59,15 @@ TableRow current_row(const StoredDocument& stored, const VersionRecord& version)
     return row;
 }
 
+std::optional<Error> emptied_in_vain(const std::map<std::string, std::string>& cells, std::string& column) {
+    for (const auto& [name, text] : cells) {
+        if (text != "-" || may_be_emptied(name)) continue;
+        column = name;
+        return Error(ErrorKind::invalid, fill("{} cannot be emptied", name), {}, "write the right value, or leave it out");
+    }
+    return std::nullopt;
+}
+
 void overlay(TableRow& row, const std::map<std::string, std::string>& cells) {
     // A new place is a new place as a whole: the old country must not linger beside a new site.
     if (cells.count("site") > 0 && cells.count("country") == 0 && cells.at("site") != "-") row.cells.erase("country");
@@ -102,6 +111,8 @@ private:
             return fail(correction, Error(ErrorKind::invalid, fill("{} is corrected twice in one go", document_id(before.number)), {},
                                           "one row for each document"));
         if (const auto error = number_for_label(correction, found->stored, old_version)) return fail(correction, *error, "version");
+        std::string emptied;
+        if (const auto error = emptied_in_vain(correction.cells, emptied)) return fail(correction, *error, emptied);
         TableRow row = current_row(found->stored, old_version);
         leave_artifact(correction, before);
         overlay(row, correction.cells);
@@ -273,6 +284,8 @@ const std::vector<TableColumn>& correction_columns() {
     static const std::vector<TableColumn> columns = columns_of_corrections();
     return columns;
 }
+
+bool may_be_emptied(const std::string& column) { return column != "artifact" && column != "status" && column != "restricted"; }
 
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason, bool dry_run) {

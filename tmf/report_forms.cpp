@@ -67,8 +67,8 @@ Sheet table_sheet(const ReportTable& table) {
 }
 
 Sheet findings_sheet(const std::vector<Finding>& findings) {
-    Sheet sheet{"Findings", {"rule", "severity", "path", "location", "message", "remedy"}, {}};
-    for (const Finding& f : findings) sheet.rows.push_back({f.rule, f.severity, f.path, f.location, f.message, f.remedy});
+    Sheet sheet{"Findings", {"rule", "number", "severity", "path", "location", "message", "remedy"}, {}};
+    for (const Finding& f : findings) sheet.rows.push_back({f.rule, f.number, f.severity, f.path, f.location, f.message, f.remedy});
     return sheet;
 }
 

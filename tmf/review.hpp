@@ -59,5 +59,6 @@ struct Corrected {
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason, bool dry_run = false);
 const std::vector<TableColumn>& correction_columns();
+bool may_be_emptied(const std::string& column); // by "-"; not what every document has: its artifact, its status, restricted or not
 
 } // namespace dossier::tmf

@@ -39,7 +39,7 @@ public:
             without_event = without_event || (rule.kind != templates::RuleKind::event && !is_for_amendment(rule.per));
         }
         if (ids.size() == 1) found.id = *ids.begin();
-        if (found.id.empty() && for_amendments && without_event) doubt_first(artifact, ids, found);
+        if (found.id.empty() && for_amendments) doubt_first(artifact, !without_event, ids, found);
         return found;
     }
 
@@ -49,11 +49,12 @@ private:
     // In the name, or a folder of one amendment ("Amendment 2"); "Protocol and amendments" is any folder.
     bool says_amendment() const { return has_term(amendment) || is_numbered_in(folder_terms_, amendment); }
 
-    // Without an event it would be taken for the document from before all amendments.
-    void doubt_first(const templates::Artifact& artifact, const std::set<std::string>& ids, EventFound& found) const {
+    // Without an event it would be taken for the document from before all amendments, or, of an artifact that is always about one, for that
+    // of an amendment that the study may not have.
+    void doubt_first(const templates::Artifact& artifact, bool always, const std::set<std::string>& ids, EventFound& found) const {
         if (!ids.empty())
             found.doubt = fill("the name fits several events: {}", join({ids.begin(), ids.end()}, ", "));
-        else if (says_amendment())
+        else if (always || says_amendment())
             only_amendment(found);
         else if (!found_.version.empty() && found_.version[0] >= '2' && lexicon_.person_scoped.count(artifact.unique_id) == 0)
             found.doubt = fill("version {} may be that of an amendment", found_.version);
@@ -62,8 +63,9 @@ private:
     void only_amendment(EventFound& found) const {
         const bool numbered = is_numbered_in(terms_, amendment) || is_numbered_in(folder_terms_, amendment);
         if (numbered || study_.amendments.size() != 1) {
-            found.unknown = fill("it is about an amendment, and {}",
-                                 std::string_view(numbered ? "the study has none of that number" : "the name does not say which"));
+            const char* why = study_.amendments.empty() ? "the study has none" : "the name does not say which";
+            if (numbered && !study_.amendments.empty()) why = "the study has none of that number";
+            found.unknown = fill("it is about an amendment, and {}", std::string_view(why));
             return;
         }
         found.id = study_.amendments[0].id;
@@ -71,9 +73,18 @@ private:
     }
 
     static bool is_numbered_in(const std::vector<Term>& terms, std::string_view kind) {
-        for (std::size_t i = 0; i + 1 < terms.size(); ++i)
-            if (terms[i].word == kind && terms[i + 1].word.find_first_not_of("0123456789") == std::string::npos) return true;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            const std::string number = terms[i].word == kind ? behind(terms, i) : "";
+            if (!number.empty() && number.find_first_not_of("0123456789") == std::string::npos) return true;
+        }
         return false;
+    }
+    // "amendment 7", "amendment no. 7"; empty: nothing stands there.
+    static std::string behind(const std::vector<Term>& terms, std::size_t at) {
+        static const std::set<std::string> counting = {"no", "nr", "num", "number", "nummer", "numero"};
+        ++at;
+        if (at < terms.size() && counting.count(terms[at].word) > 0) ++at;
+        return at < terms.size() ? terms[at].word : "";
     }
 
     void find_of_rule(const templates::Rule& rule, std::set<std::string>& ids, bool& visit_day) {
@@ -155,10 +166,11 @@ private:
     }
     static bool stands_behind(const std::vector<Term>& terms, const std::string& kind, std::string number) {
         number.erase(0, std::min(number.find_first_not_of('0'), number.size()));
-        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-            std::string next = terms[i + 1].word;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (terms[i].word != kind) continue;
+            std::string next = behind(terms, i);
             next.erase(0, std::min(next.find_first_not_of('0'), next.size()));
-            if (terms[i].word == kind && next == number && !number.empty()) return true;
+            if (next == number && !number.empty()) return true;
         }
         return false;
     }

@@ -53,14 +53,14 @@ void read_artifact_number(const Lexicon& lexicon, Path& path, std::size_t at, Fi
 void read_numbers(const Lexicon& lexicon, Path& path, Findings& found) {
     for (std::size_t at = 0; at < path.words.size(); ++at) {
         if (path.words[at].use != Use::none) continue;
-        if (const std::size_t count = spelt_by(path, at, lexicon.study_id)) {
+        if (const std::size_t count = spelt_by_id(path, at, lexicon.study.id)) {
             use(path, at, count, Use::study);
             continue;
         }
         if (path.words[at].digits) read_artifact_number(lexicon, path, at, found);
         if (path.words[at].use != Use::none || !path.in_name(path.words[at])) continue;
         for (const std::string& id : lexicon.event_ids) {
-            const std::size_t count = spelt_by(path, at, letters_and_digits(id));
+            const std::size_t count = spelt_by_id(path, at, id);
             if (count == 0) continue;
             use(path, at, count, Use::event);
             found.events.push_back(id);

@@ -1,5 +1,7 @@
 #include "tmf/scan_path.hpp"
 
+#include <set>
+
 #include "core/fold.hpp"
 #include "core/path.hpp"
 
@@ -80,6 +82,25 @@ std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wante
     }
     const bool cut = at < path.words.size() && path.words[at].part == start.part && path.words[at].gap.empty();
     return cut ? 0 : at - first;
+}
+
+std::size_t spelt_by_id(const Path& path, std::size_t first, std::string_view id) {
+    const std::size_t count = spelt_by(path, first, letters_and_digits(id));
+    std::set<std::size_t> parted; // behind how many letters and digits the id has something else
+    std::size_t read = 0;
+    for (const char c : fold_letters(id)) {
+        if (kind_of(c) == Kind::gap)
+            parted.insert(read);
+        else
+            ++read;
+    }
+    read = 0;
+    for (std::size_t at = first; at < first + count; ++at) {
+        const bool within_digits = at > first && path.words[at].digits && path.words[at - 1].digits;
+        if (within_digits && parted.count(read) == 0) return 0;
+        read += path.words[at].text.size();
+    }
+    return count;
 }
 
 } // namespace dossier::tmf::scan

@@ -31,6 +31,8 @@ Path read_path(const std::string& path);
 // How many words from `first` on that read `wanted` (letters and digits, folded) when put together, all in one part and not
 // cut off within a written word; 0 when they do not.
 std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted);
+// The same of an id as the study writes it, whose numbers stay whole: "v3.0 12" is not V301-2.
+std::size_t spelt_by_id(const Path& path, std::size_t first, std::string_view id);
 // Letters and digits of a text, folded: "MDL-201" -> "mdl201".
 std::string letters_and_digits(std::string_view text);
 

@@ -138,7 +138,7 @@ void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
         for (std::size_t at = 0; at < path.words.size(); ++at) {
             Word& word = path.words[at];
             if (word.use != Use::none) continue;
-            if (const std::size_t count = spelt_by(path, at, letters_and_digits(person.entries[0]->id)); count > 1) { // P101, not CRO
+            if (const std::size_t count = spelt_by_id(path, at, person.entries[0]->id); count > 1) { // P101, not CRO
                 for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::person;
                 by_id = true;
             } else if (is_last(person, at)) {

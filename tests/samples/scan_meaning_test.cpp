@@ -81,6 +81,27 @@ TEST_CASE("scan: a date behind another number is read, and only that") {
     }
 }
 
+TEST_CASE("scan: version and date in words stand in either order, though together they read like the id of a visit") {
+    struct Named { // the study has the visits V101-2, V301-2 ...: "v3.0 12" is none of them
+        const char *name, *version, *date;
+    };
+    for (const Named& one : std::vector<Named>{{"Protocol v3.0 12 March 2025", "3.0", "2025-03-12"},
+                                               {"Protocol 12 March 2025 v3.0", "3.0", "2025-03-12"},
+                                               {"Protocol V3-0 12 March 2025", "3.0", "2025-03-12"},
+                                               {"Protocol v1.0 12 Mar 2025", "1.0", "2025-03-12"},
+                                               {"Protocol v3 12 March 2025", "3", "2025-03-12"}}) {
+        const tmf::Proposal proposal = propose("Central/" + std::string(one.name) + ".pdf");
+        CAPTURE(one.name, why(proposal));
+        CHECK(proposal.version == one.version);
+        CHECK(text(proposal.date) == one.date);
+    }
+    for (const char* id : {"V101-2", "V101 2", "V1012", "v101_2", "V 101-2"}) {
+        const tmf::Proposal proposal = propose(fill("Site 101/Monitoring visit report {}.pdf", std::string_view(id)));
+        CAPTURE(id, why(proposal));
+        CHECK(proposal.event == "V101-2");
+    }
+}
+
 TEST_CASE("scan: what is about an amendment is never the document from before it") { // the study has one amendment, A1
     struct Named {
         const char *path, *event;
@@ -92,6 +113,10 @@ TEST_CASE("scan: what is about an amendment is never the document from before it
              {"Site 101/Amd01 training log Rivera.pdf", "A1", true},
              {"DEU/EK Votum \xC3\x84nderung 1.pdf", "A1", true},
              {"Site 101/IRB approval amendment.pdf", "A1", false}, // there is one only, and the name does not say so
+             {"Protocol amendment signature page site 101.pdf", "A1", false},
+             {"Protocol amendment 1 signature page site 101.pdf", "A1", true},
+             {"Site 101/05.02.03 Marsh.pdf", "A1", false}, // the artifact is about an amendment, whatever the name says
+             {"Protocol amendment.pdf", "A1", false},
              {"Site 101/IRB approval protocol v2.0.pdf", "", false},
          }) {
         const tmf::Proposal proposal = propose(one.path);
@@ -100,9 +125,16 @@ TEST_CASE("scan: what is about an amendment is never the document from before it
         CHECK(proposal.event == one.event);
         CHECK(proposal.is_sure() == one.sure);
     }
-    for (const char* path : {"Site 101/IRB approval amendment 2 2025-09-15.pdf", "Site 101/Amendment 2/IRB approval letter.pdf"}) {
-        CAPTURE(path);
-        CHECK(propose(path).artifact.empty());
+    for (const char* path : {"Site 101/IRB approval amendment 2 2025-09-15.pdf", "Site 101/Amendment 2/IRB approval letter.pdf",
+                             "Amendment 7 signature page.pdf", "Protocol amendment 7 signature page site 101.pdf",
+                             "Protocol signature page amendment 7 Marsh.pdf", "02.01.04 amendment 7.pdf", "Protocol amendment 7.pdf",
+                             "02.01.04 amendment Nr 7.pdf", "Site 301/Unterschriftenseite Amendment Nr. 7.pdf",
+                             "Site 101/Amendment 7/Protocol amendment signature page.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.artifact.empty());
+        CHECK(proposal.event.empty());
+        CHECK(why(proposal).find("it is about an amendment, and the study has none of that number") != std::string::npos);
     }
     CHECK(propose("Site 101/Protocol and amendments/IRB approval letter.pdf").event.empty()); // a folder of all of them
     CHECK(propose("Site 101/IRB approval letter 2025-02-15.pdf").is_sure());

@@ -301,3 +301,24 @@ TEST_CASE("tmf list: a site that no study has is an error, not an empty list") {
           std::string::npos);
     CHECK(p.require({"tmf", "list", "--site", "702"}) == "document  state  artifact  place  date  title  about\n0 documents\n"); // 0702
 }
+
+TEST_CASE("tmf list: a country that the study does not have is an error, not an empty list") {
+    const Program p;
+    p.require(file_protocol);
+    CHECK(p.refused({"tmf", "list", "--study", "S", "--country", "FRA"}).find("the study has no country FRA. Mend: ") != std::string::npos);
+    CHECK(p.refused({"tmf", "list", "--country", "FRA"}).find("no study has a country FRA") != std::string::npos);
+    CHECK(p.refused({"tmf", "list", "--country", "Atlantis"}).find("there is no country Atlantis") != std::string::npos);
+    for (const char* country : {"DE", "DEU", "Germany"}) // the study has it, and nothing is filed there
+        CHECK(p.require({"tmf", "list", "--country", country}).find("\n0 documents\n") != std::string::npos);
+}
+
+TEST_CASE("tmf list and search: two digits may be a zone and name no artifact") {
+    const Program p;
+    p.require(file_protocol); // 02.01.02, unique identifier 032
+    CHECK(p.require({"tmf", "list", "--artifact", "032"}).find("\n1 documents\n") != std::string::npos);
+    for (const std::string zone : {"02", "32"}) {
+        const std::string why = zone + " may be a zone of the model or an artifact's unique identifier. Mend: ";
+        CHECK(p.refused({"tmf", "list", "--artifact", zone}).find(why) != std::string::npos);
+        CHECK(p.refused({"tmf", "search", "protocol", "--artifact", zone}).find("three digits (0" + zone + ")") != std::string::npos);
+    }
+}

@@ -92,6 +92,19 @@ TEST_CASE("overview shows each user the studies, countries and sites that he may
     CHECK(column(site, "studies", "due_expected")[0] == std::to_string(completeness.find("due_now")->find("expected")->integer()));
     CHECK(column(site, "studies", "whole_expected")[0] == std::to_string(completeness.find("whole_trial")->find("expected")->integer()));
 
+    // Of the one study asked for it is no overview of all, also where he sees a part of it.
+    for (const auto& [name, scopes] : std::vector<std::pair<std::string, Texts>>{{"site", {"site 701"}}, {"max", {""}}}) {
+        p.user = name;
+        const Json one = p.json({"tmf", "report", "S", "overview", "--audience", "blinded"});
+        CHECK(one.find("title")->text() == "Overview");
+        CHECK(one.find("study")->text() == "S");
+        CHECK(one.find("model")->text() == "3.3.1");
+        CHECK(column(one, "studies", "scope") == scopes);
+    }
+    p.user = "ann";
+    CHECK(site.find("title")->text() == "Overview of all studies");
+    CHECK(site.find("study")->text().empty());
+
     p.user = "site"; // study T is none of his: it is not there for him
     CHECK(p.refused({"tmf", "report", "T", "overview"}).find("the repository has no study T") != std::string::npos);
     p.user = "ann";

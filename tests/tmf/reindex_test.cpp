@@ -125,10 +125,27 @@ TEST_CASE("reindex: that a document does not stay restricted is refused by the d
                             "get', then file it anew with --restricted no\n";
     for (const bool dry_run : {true, false}) {
         CHECK(refused({"D-000004", "--restricted", "no"}, dry_run) == "dossier: " + why);
-        CHECK(refused({"D-000004", "--artifact", "02.01.02", "--restricted", "-"}, dry_run) == "dossier: " + why);
+        CHECK(refused({"D-000004", "--artifact", "02.01.02", "--restricted", "no"}, dry_run) == "dossier: " + why);
         CHECK(refused({"FIX.csv"}, dry_run) == "dossier: FIX.csv, row 3, column restricted: " + why);
     }
     CHECK((p.everything() == before));
     CHECK(p.require({"tmf", "reindex", "D-000004", "--artifact", "02.01.02", "--reason", "x", "--dry-run"}).find("restricted") ==
           std::string::npos); // it goes there and stays so
+}
+
+TEST_CASE("reindex: what every document has cannot be emptied, by option or list") {
+    const Filed p;
+    const std::string before = p.everything();
+    for (const std::string column : {"artifact", "status", "restricted"}) {
+        const std::string why = column + " cannot be emptied. Mend: write the right value, or leave it out";
+        CHECK(p.refused({"tmf", "reindex", "D-000003", "--" + column, "-", "--reason", "x"}).find(why) != std::string::npos);
+        p.scratch.write("FIX.csv", "document," + column + "\nD-000003,-\n");
+        CHECK(p.refused({"tmf", "reindex", "FIX.csv", "--reason", "x"}).find("FIX.csv, row 2, column " + column + ": " + why) !=
+              std::string::npos);
+    }
+    CHECK((p.everything() == before));
+    const std::string help = p.require({"tmf", "reindex", "--help"});
+    CHECK(help.find("The right site; - empties it") != std::string::npos);
+    for (const char* column : {"artifact", "status", "restricted"})
+        CHECK(help.find(fill("The right {}; - empties it", std::string_view(column))) == std::string::npos);
 }

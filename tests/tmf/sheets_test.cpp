@@ -97,6 +97,12 @@ TEST_CASE("a report's CSV names filter and settings, and an empty list is one ro
 
 TEST_CASE("lists of a day that are no report of a study say the day, too") {
     const Program place;
+    // Without rows: one that has the day only. Nobody has a role before the repository was made.
+    for (const Texts& command : {Texts{"tmf", "query", "list"}, Texts{"user", "list"}}) {
+        const auto rows = csv_rows(place.require(with(command, {"--as-of", "2025-01-02", "--format", "csv"})));
+        REQUIRE(rows.size() == 1);
+        for (const auto& [column, cell] : rows.front()) CHECK(cell == (column == "as_of" ? "2025-01-02" : ""));
+    }
     place.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-01-05", "--status", "final"});
     place.require({"tmf", "query", "open", "D-000001", "--text", "signed?"});
     for (const Texts& command : {Texts{"tmf", "query", "list"}, Texts{"user", "list"}}) {
@@ -214,4 +220,38 @@ TEST_CASE("the audit trail as a table says field by field what changed, not only
     const std::size_t entry = csv.find("milestone_set");
     REQUIRE(entry != std::string::npos);
     CHECK(csv.find("2025-02-01 -> 2025-02-08", entry) != std::string::npos);
+}
+
+TEST_CASE("the help of reports says of the audience what that of completeness says") {
+    const Program place;
+    for (const char* command : {"report", "completeness"}) {
+        std::string help; // on one line
+        for (const std::string& line : split(place.require({"tmf", command, "--help"}), '\n')) help += std::string(trim(line)) + " ";
+        CHECK(help.find("blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("the sheet Findings of a report's workbook has the keys that its JSON has") {
+    const Program place;
+    // Site 701 opened on 2025-03-01, ten days before the committee decided.
+    place.import("file,artifact,site,date,status\nfiles/a.txt,04.01.02,701,2025-03-11,final\n");
+    const Texts command{"tmf", "report", "S", "ordering", "--site", "701"};
+    const Json report = place.json(command);
+    REQUIRE(report.find("findings")->items().size() == 1);
+    place.require(with(command, {"--format", "xlsx", "--output", "ordering.xlsx"}));
+    const auto disk = make_disk_file_system();
+    const Texts keys{"rule", "number", "severity", "path", "location", "message", "remedy"};
+    std::vector<TableColumn> columns;
+    for (const std::string& key : keys) {
+        CHECK(report.find("findings")->items()[0].find(key));
+        columns.push_back({key, {}, true}); // has to be there
+    }
+    const auto table = read_table(*disk, place.scratch / "ordering.xlsx", columns, "Findings");
+    REQUIRE(table);
+    CHECK(table->header == keys);
+    REQUIRE(table->rows.size() == 1);
+    CHECK(table->rows[0].cell("rule") == "ORD-02");
+    CHECK(table->rows[0].cell("severity") == "warning");
+    CHECK(table->rows[0].cell("number").empty());
 }
