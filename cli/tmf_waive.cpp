@@ -81,7 +81,7 @@ Command make_tmf_waive() {
         Rendering rendering;
         rendering.text = [&] {
             if (wish.kind == tmf::DecisionWish::Kind::points_to)
-                return fill("filed the pointer {}; it counts when it is accepted: dossier tmf review {} --accept\n", outcome.id,
+                return fill("filed the pointer {0}; it counts for nothing before it is accepted: dossier tmf review {0} --accept\n",
                             outcome.id);
             return fill("{}: {} applies to {} expected documents today\n", outcome.id, wish.rule, outcome.slots);
         };

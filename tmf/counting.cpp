@@ -10,12 +10,6 @@ namespace {
 
 bool names(const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; }
 
-bool applies(const Decision& decision, const Slot& slot, Date as_of) {
-    return decision.date <= as_of && (!decision.until || as_of <= *decision.until) && names(decision.country, slot.country) &&
-           names(decision.site, slot.site) && names(decision.person, slot.person) && names(decision.event, slot.event) &&
-           names(decision.language, slot.language);
-}
-
 bool has(const std::vector<std::string>& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
 
 void add_once(std::vector<std::string>& list, const std::string& text) {
@@ -33,6 +27,13 @@ template <class Entry> void sort_from(std::vector<Entry>& entries, std::size_t f
 }
 
 } // namespace
+
+bool covers(const Decision& decision, const Slot& slot) {
+    return names(decision.rule, slot.rule->id) && names(decision.country, slot.country) && names(decision.site, slot.site) &&
+           names(decision.person, slot.person) && names(decision.event, slot.event) && names(decision.language, slot.language);
+}
+
+bool is_in_force(const Decision& decision, Date day) { return decision.date <= day && (!decision.until || day <= *decision.until); }
 
 Counter::Counter(const Study& study, const Expectations& expectations, const std::vector<DocumentFacts>& documents,
                  const std::vector<Decision>& decisions, const CompletenessQuestion& question, Date next_milestone)
@@ -108,7 +109,7 @@ const Decision* Counter::decision_for(const Slot& slot) const {
     const Decision* waiver = nullptr;
     for (const auto* decisions : {&now_.own, &now_.general})
         for (const Decision* decision : *decisions) {
-            if (!applies(*decision, slot, question_.as_of)) continue;
+            if (!is_in_force(*decision, question_.as_of) || !covers(*decision, slot)) continue;
             if (decision->kind == Decision::Kind::not_applicable) return decision;
             if (!waiver) waiver = decision;
         }

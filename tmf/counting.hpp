@@ -9,6 +9,10 @@
 
 namespace dossier::tmf {
 
+// Step 6: whether a decision is about the slot, whenever; and whether it is in force on the day.
+bool covers(const Decision& decision, const Slot& slot);
+bool is_in_force(const Decision& decision, Date day);
+
 class Counter {
 public:
     // Everything must outlive it.

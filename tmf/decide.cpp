@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "tmf/counting.hpp"
 #include "tmf/row_check.hpp"
 #include "tmf/row_notes.hpp"
 #include "tmf/sealing.hpp"
@@ -55,21 +56,13 @@ bool same_parts(const Decision& a, const Decision& b) {
            a.language == b.language;
 }
 
-bool covers(const Decision& decision, const Slot& slot) {
-    const auto fits = [](const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; };
-    return fits(decision.rule, slot.rule->id) && fits(decision.country, slot.country) && fits(decision.site, slot.site) &&
-           fits(decision.person, slot.person) && fits(decision.event, slot.event) && fits(decision.language, slot.language);
-}
-
 // Slots that are not applicable already are no longer expected: nothing more can be taken out of them, or filed for them. What another
-// decision about what may unblind did is not told to who may not see it.
-// The other slots are given back.
+// decision about what may unblind did is not told to who may not see it. The other slots are given back.
 Result<std::vector<Slot>> count_slots(Ledger& ledger, const templates::TmfCatalogue& catalogue, const Study& study,
                                       const Decision& decision, Date today, DecisionOutcome& outcome) {
     DOSSIER_TRY(auto others, ledger.decisions(study.id));
     std::erase_if(others, [today](const DecisionRecord& other) {
-        const bool in_force = other.decision.date <= today && (!other.decision.until || today <= *other.decision.until);
-        return other.hidden || !in_force || other.decision.kind != Decision::Kind::not_applicable;
+        return other.hidden || !is_in_force(other.decision, today) || other.decision.kind != Decision::Kind::not_applicable;
     });
     std::set<std::int64_t> took_out;
     std::vector<Slot> open;

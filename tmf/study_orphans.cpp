@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/text.hpp"
-#include "tmf/matching.hpp"
+#include "tmf/counting.hpp"
 
 namespace dossier::tmf {
 
@@ -32,8 +32,6 @@ std::set<std::string> filling(const templates::TmfCatalogue& catalogue, const St
     return found;
 }
 
-bool fits(const std::string& part, const std::string& of_slot) { return part.empty() || part == of_slot; }
-
 // Places of the decisions in `decisions` that some slot lies in.
 std::set<std::size_t> taking_out(const templates::TmfCatalogue& catalogue, const Study& study, const std::vector<Decision>& decisions,
                                  Date day) {
@@ -43,15 +41,11 @@ std::set<std::size_t> taking_out(const templates::TmfCatalogue& catalogue, const
     for (const templates::Rule* rule : expectations.rules()) {
         std::vector<std::size_t> about;
         for (std::size_t i = 0; i < decisions.size(); ++i)
-            if (fits(decisions[i].rule, rule->id)) about.push_back(i);
+            if (decisions[i].rule.empty() || decisions[i].rule == rule->id) about.push_back(i);
         if (about.empty()) continue;
         expectations.each(*rule, [&](const Slot& slot) {
-            for (const std::size_t i : about) {
-                const Decision& decision = decisions[i];
-                if (fits(decision.country, slot.country) && fits(decision.site, slot.site) && fits(decision.person, slot.person) &&
-                    fits(decision.event, slot.event) && fits(decision.language, slot.language))
-                    found.insert(i);
-            }
+            for (const std::size_t i : about)
+                if (covers(decisions[i], slot)) found.insert(i);
         });
     }
     return found;
@@ -79,10 +73,9 @@ Result<std::vector<std::string>> note_idle_decisions(Ledger& ledger, const templ
                                                      const templates::TmfCatalogue& catalogue_after, const Study& after, Date day) {
     DOSSIER_TRY(auto records, ledger.decisions(before.id));
     std::erase_if(records, [&](const DecisionRecord& record) {
-        const Decision& decision = record.decision;
-        const bool in_force = decision.date <= day && (!decision.until || day <= *decision.until);
-        const bool is_lost = !decision.rule.empty() && !catalogue_after.rule(decision.rule);
-        return record.hidden || !in_force || is_lost;
+        const std::string& rule = record.decision.rule;
+        const bool is_lost = !rule.empty() && !catalogue_after.rule(rule);
+        return record.hidden || !is_in_force(record.decision, day) || is_lost;
     });
     if (records.empty()) return std::vector<std::string>();
     std::vector<Decision> then, now;

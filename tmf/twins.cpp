@@ -120,17 +120,19 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
         if (!same) {
             DOSSIER_TRY(same, was_same(row, existing, other));
         }
-        const std::string text = fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
-                                      std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
+        const auto words = [&other] {
+            return fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
+                        std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
+        };
         const bool counts = !other.version.rejected && !other.version.withdrawn;
-        if (twins.sealed.empty() && row.version.sha256 && other.document.restricted && counts) twins.sealed = text;
+        if (twins.sealed.empty() && row.version.sha256 && other.document.restricted && counts) twins.sealed = words();
         if (!same && (twins.document != 0 || !row.version.sha256)) continue;
         twins.same = same;
         twins.document = other.version.document;
         twins.row = other.row == number ? 0 : other.row;
         twins.version = other.version;
         twins.restricted = other.document.restricted;
-        twins.text = text;
+        twins.text = words();
         if (same) break;
     }
     return twins;
