@@ -142,6 +142,18 @@ int run_command(const Command& command, const Globals& globals) {
     return *code;
 }
 
+// Of the words that only lead to commands.
+const std::map<std::string, std::string> group_summaries = {
+    {"study", "The facts of a trial, which its expected documents follow from"},
+    {"milestone", "What happened when, in a trial, its countries and sites"},
+    {"user", "Who may do what"},
+    {"tmf", "The trial master file: filing, finding, quality, completeness, reports, audit trail"},
+    {"tmf query", "Questions about filed versions, and their answers"},
+    {"ectd", "Submissions: planned, built, validated, viewed"},
+    {"rules", "The rules that submissions are validated by"},
+    {"standards", "Official files of the agencies, and your own lists and reference models"},
+};
+
 } // namespace
 
 int run_program(int count, char** arguments) {
@@ -165,7 +177,10 @@ int run_program(int count, char** arguments) {
             if (!slot) {
                 slot = node->add_subcommand(word);
                 slot->fallthrough();
-                if (name != command.name) slot->require_subcommand(1);
+                if (name != command.name) {
+                    slot->require_subcommand(1);
+                    slot->description(group_summaries.at(name));
+                }
             }
             node = slot;
         }

@@ -45,6 +45,19 @@ Error unknown(const std::string& what, const std::string& name, const std::strin
                  near.empty() ? see_help(command) : fill("did you mean {}?", near));
 }
 
+// "tmf completeness" for completeness; empty: no command is called so, or several are.
+std::string command_called(const CLI::App& node, const std::string& name) {
+    std::string found;
+    for (const CLI::App* command : node.get_subcommands([](const CLI::App*) { return true; })) {
+        const std::string below = command_called(*command, name);
+        const std::string path = command->get_name() == name ? name : below.empty() ? "" : command->get_name() + " " + below;
+        if (path.empty()) continue;
+        if (!found.empty()) return "";
+        found = path;
+    }
+    return found;
+}
+
 // Follows the words down the tree of commands.
 class Reading {
 public:
@@ -52,20 +65,22 @@ public:
 
     // The word that is no command, or the option that the command does not have.
     std::optional<Error> unknown_word() {
-        for (const std::string& word : words_) {
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            const std::string& word = words_[i];
             if (is_option(word)) {
                 const std::string option = word.substr(0, word.find('='));
                 const auto known = options_of(*node_);
                 if (is_last() && std::find(known.begin(), known.end(), option) == known.end())
                     return unknown("option", option, nearest(option, known), command_);
             }
-            if (is_last() || starts_with(word, "-")) continue;
+            if (is_last() || starts_with(word, "-") || is_value(i)) continue;
             const auto commands = commands_of(*node_);
             if (std::find(commands.begin(), commands.end(), word) != commands.end()) {
                 node_ = node_->get_subcommand(word);
                 command_ += (command_.empty() ? "" : " ") + word;
-            } else if (!command_.empty() || word == words_.front()) { // else it may be the value of an option
-                return unknown("command", word, nearest(word, commands), command_);
+            } else {
+                const std::string elsewhere = command_called(root_, word);
+                return unknown("command", word, elsewhere.empty() ? nearest(word, commands) : fill("'dossier {}'", elsewhere), command_);
             }
         }
         return std::nullopt;
@@ -116,6 +131,11 @@ public:
 
 private:
     static Error usage(const std::string& message, const std::string& remedy) { return Error(ErrorKind::usage, message, {}, remedy); }
+    bool is_value(std::size_t word) const { // of the option before it
+        if (word == 0 || !is_option(words_[word - 1])) return false;
+        const CLI::Option* const option = find_option(*node_, words_[word - 1]);
+        return !option || (option->get_items_expected_max() > 0 && words_[word - 1].find('=') == std::string::npos);
+    }
     bool is_last() const { return node_->get_require_subcommand_min() == 0; } // no command below it
 
     const CLI::App& root_;

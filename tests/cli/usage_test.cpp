@@ -2,6 +2,7 @@
 #include "tests/tmf/program.hpp"
 
 #include <filesystem>
+#include <sstream>
 
 #include "core/text.hpp"
 
@@ -13,6 +14,12 @@ TEST_CASE("usage: an unknown command or option names the nearest one") {
         {{"tmf", "list", "--artefact", "032"}, "there is no option --artefact of 'tmf list'. Mend: did you mean --artifact?"},
         {{"tmf", "list", "--ripo=r"}, "there is no option --ripo of 'tmf list'. Mend: did you mean --repo?"},
         {{"tmf", "qqqqqqqq"}, "there is no command qqqqqqqq of 'tmf'. Mend: see 'dossier tmf --help'"},
+        {{"completeness", "S"}, "there is no command completeness. Mend: did you mean 'dossier tmf completeness'?"},
+        {{"--repo", "r", "completeness", "S"}, "there is no command completeness. Mend: did you mean 'dossier tmf completeness'?"},
+        {{"--repo", "tmf", "history"}, "there is no command history. Mend: did you mean 'dossier tmf history'?"}, // tmf is a folder here
+        {{"--json", "build", "APP"}, "there is no command build. Mend: did you mean 'dossier ectd build'?"},
+        {{"tmf", "apply", "study.yaml"}, "there is no command apply of 'tmf'. Mend: did you mean 'dossier study apply'?"},
+        {{"revise"}, "there is no command revise. Mend: see 'dossier --help'"},
         {{"tmf", "query"},
          "'dossier tmf query' needs one word more. Mend: one of open, answer, close, list; see 'dossier tmf query --help'"},
         {{"tmf", "sample", "S", "--seed", "x", "--percent", "abc"}, "--percent abc is not a whole number. Mend: write --percent 5"},
@@ -52,6 +59,28 @@ TEST_CASE("usage: an unknown command or option names the nearest one") {
         CHECK(run.err.find("--help'") != std::string::npos);
     }
     CHECK(test::dossier({"tmf", "list", "--help"}).code == 0);
+}
+
+TEST_CASE("usage: every command and every word that leads to some is described in the help") {
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {}, {"tmf"}, {"tmf", "query"}, {"ectd"}, {"study"}, {"user"}, {"standards"}, {"rules"}, {"milestone"}}) {
+        std::vector<std::string> arguments = words;
+        arguments.emplace_back("--help");
+        const std::string help = test::dossier(arguments).out;
+        const std::size_t list = help.find("Subcommands:\n");
+        REQUIRE(list != std::string::npos);
+        int described = 0;
+        std::istringstream lines(help.substr(list));
+        for (std::string line; std::getline(lines, line);) {
+            if (line.substr(0, 2) != "  " || line.size() < 3 || line[2] == ' ') continue;
+            INFO(help);
+            const std::size_t end = line.find(' ', 2);
+            REQUIRE(end != std::string::npos);
+            CHECK(line.find_first_not_of(' ', end) != std::string::npos);
+            ++described;
+        }
+        CHECK(described > 0);
+    }
 }
 
 TEST_CASE("usage: a reason of blanks is none") {
