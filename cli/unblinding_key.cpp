@@ -53,7 +53,15 @@ public:
     }
     bool can_open() override {
         load();
+        // A key that is not there is nobody's fault here: most users have none. One that is there and stays closed is told of once.
+        if (closed_ && closed_->kind != ErrorKind::not_found && !is_said_) print_note_once(context_, closed_key_note(*closed_));
+        is_said_ = true;
         return !keys_.empty();
+    }
+    Result<void> require_open() override {
+        load();
+        is_said_ = true;
+        return closed_ ? Result<void>(*closed_) : Result<void>();
     }
     Result<std::string> open(std::string_view sealed) override {
         load();
@@ -80,43 +88,72 @@ private:
     void load() {
         if (loaded_) return;
         loaded_ = true;
+        auto opened = open_keys();
+        if (opened)
+            keys_ = std::move(*opened);
+        else
+            closed_ = opened.error();
+    }
+
+    using Keys = std::map<int, signing::KeyPair>; // by number
+    Result<Keys> open_keys() {
         const std::string path = own_key_path(context_, id_, context_.user);
+        if (!exists(*context_.fs, path))
+            return Error(ErrorKind::not_found, fill("there is no file {}", path), {}, "bring the key file back there");
         const auto bytes = read_file(*context_.fs, path, most_bytes);
-        if (!bytes) return; // no key: others' documents stay closed
-        std::string passphrase;
-        if (signing::is_protected(*bytes)) {
-            auto& known = context_.once->passphrases; // several studies may be opened one after the other
-            if (known.count(path) == 0) {
-                auto phrase = passphrase_source(context_, context_.passphrase_file)(path);
-                if (!phrase) return note(phrase.error());
-                known[path] = std::move(*phrase);
-            }
-            passphrase = known[path];
-        }
-        auto key = signing::open_key(*bytes, passphrase);
-        if (!key) return note(key.error());
-        const signing::KeyPair own{*key, *bytes};
+        if (!bytes)
+            return Error(ErrorKind::io, "its file cannot be read: " + to_text(bytes.error()), {}, "see to it that you may read the file");
+        DOSSIER_TRY(const std::string private_key, open_key_file(path, *bytes));
+        const signing::KeyPair own{private_key, *bytes};
+        Keys keys;
         for (const tmf::EnvelopeRecord& envelope : records_.envelopes) {
             const auto sealed = envelope.user == context_.user ? from_base64(envelope.envelope) : std::nullopt;
             if (!sealed) continue;
             auto opened = signing::open_sealed(*sealed, {own});
             for (const tmf::UnblindingKeyRecord& record : records_.keys)
-                if (opened && record.number == envelope.key) keys_[record.number] = {*opened, record.certificate};
+                if (opened && record.number == envelope.key) keys[record.number] = {*opened, record.certificate};
         }
+        if (!keys.empty()) return keys;
+        return Error(ErrorKind::not_found, fill("nothing was sealed for the key pair in {}", path), {},
+                     "'dossier user key' says what it takes");
     }
-    void note(const Error& error) {
-        print_note_once(context_, fill("note: your key for restricted documents stays closed, and they with it: {}; {}", error.message,
-                                       error.remedy.empty() ? std::string("set DOSSIER_PASSPHRASE to its passphrase") : error.remedy));
+
+    Result<std::string> open_key_file(const std::string& path, const std::string& bytes) {
+        std::string passphrase;
+        if (signing::is_protected(bytes)) {
+            auto& known = context_.once->passphrases; // several studies may be opened one after the other
+            if (known.count(path) == 0) {
+                auto phrase = passphrase_source(context_, context_.passphrase_file)(path);
+                if (!phrase)
+                    return Error(phrase.error().kind,
+                                 phrase.error().kind == ErrorKind::usage ? std::string("its passphrase was not given")
+                                                                         : to_text(phrase.error()),
+                                 {}, "add --passphrase-file FILE, or set DOSSIER_PASSPHRASE to it");
+                known[path] = std::move(*phrase);
+            }
+            passphrase = known[path];
+        }
+        auto key = signing::open_key(bytes, passphrase);
+        if (key) return key;
+        if (key.error().kind != ErrorKind::denied)
+            return Error(ErrorKind::invalid, fill("{} is damaged: {}", path, key.error().message), {}, "bring back a copy of the key file");
+        return Error(ErrorKind::denied, "the passphrase that was given does not open it", {},
+                     "give the right one with --passphrase-file FILE or in DOSSIER_PASSPHRASE");
     }
 
     Context context_;
     std::string id_;
     tmf::AccessRecords records_;
-    bool loaded_ = false;
-    std::map<int, signing::KeyPair> keys_; // by number
+    bool loaded_ = false, is_said_ = false;
+    Keys keys_;
+    std::optional<Error> closed_; // why there are none
 };
 
 } // namespace
+
+std::string closed_key_note(const Error& reason) {
+    return fill("note: your key for restricted documents stays closed, and they with it: {}; {}", reason.message, reason.remedy);
+}
 
 std::string own_key_path(const Context& context, const std::string& repository_id, const std::string& user) {
     return path::join(path::join(path::join(context.data_folder, "keys"), repository_id), as_file_name(user) + ".pem");
@@ -143,8 +180,10 @@ Result<signing::KeyPair> make_own_key(Context& context, const std::string& repos
     DOSSIER_CHECK(file->sync());
     DOSSIER_CHECK(file->close());
     DOSSIER_CHECK(context.fs->sync_folder(path::parent(path)));
-    print_note(context, fill("note: your key for restricted documents is {}{}; keep a copy in a safe place, nothing else opens them", path,
-                             std::string_view(passphrase.empty() ? " (not protected by a passphrase)" : "")));
+    print_note(
+        context,
+        fill("note: your key for restricted documents is {}{}; keep a copy in a safe place: nothing else opens what is sealed for it", path,
+             std::string_view(passphrase.empty() ? " (not protected by a passphrase)" : "")));
     return pair;
 }
 
