@@ -32,7 +32,14 @@ std::string as_file_name(const std::string& user) {
 
 Result<std::string> new_passphrase(Context& context, const std::string& path) {
     const auto source = passphrase_source(context, context.passphrase_file);
-    if (!context.passphrase_file.empty() || std::getenv("DOSSIER_PASSPHRASE")) return source(path);
+    if (!context.passphrase_file.empty()) {
+        DOSSIER_TRY(std::string given, source(path));
+        if (given.empty()) // who names a file wants the key protected
+            return Error(ErrorKind::usage, "--passphrase-file: its first line is empty, which protects nothing; nothing was done",
+                         {context.passphrase_file}, "write the passphrase there, or leave the option out for a key without one");
+        return given;
+    }
+    if (std::getenv("DOSSIER_PASSPHRASE")) return source(path);
     if (context.no_input) return std::string();
     DOSSIER_TRY(const std::string first, source(fill("your new key {} (empty: none)", path)));
     DOSSIER_TRY(const std::string second, source("it, once more"));

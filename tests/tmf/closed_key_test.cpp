@@ -178,3 +178,24 @@ TEST_CASE("user key: a repository without a key for restricted documents says ho
     CHECK(has(test::dossier({"user", "key", "--repo", "repo", "--as", "ann"}, scratch.path(), home).err,
               "it opens the repository's restricted documents"));
 }
+
+TEST_CASE("an empty passphrase file protects nothing: no key is made with it, nor a repository") {
+    const test::Scratch scratch;
+    const std::vector<std::string> data{"XDG_DATA_HOME=" + (scratch / "data")};
+    const auto exists = [&scratch](const char* name) { return test::run({"test", "-e", name}, scratch.path()).code == 0; };
+    for (const char* empty : {"", "\n", "\nsecond line\n"}) {
+        scratch.write("phrase", empty);
+        const test::Run made = test::dossier({"init", "repo", "--passphrase-file", "phrase", "--as", "ann"}, scratch.path(), data);
+        CHECK(made.code == 2);
+        CHECK(made.err ==
+              "dossier: phrase: --passphrase-file: its first line is empty, which protects nothing; nothing was done. Mend: write "
+              "the passphrase there, or leave the option out for a key without one\n");
+        CHECK_FALSE(exists("repo"));
+        CHECK_FALSE(exists("data/dossier/keys"));
+    }
+    REQUIRE(test::dossier({"init", "repo", "--as", "ann"}, scratch.path(), data).code == 0);
+    const std::vector<std::string> key{"user", "key", "--repo", "repo", "--passphrase-file", "phrase", "--as", "bob"};
+    CHECK(test::dossier(key, scratch.path(), data).code == 2);
+    scratch.write("phrase", "horse\n");
+    CHECK(test::dossier(key, scratch.path(), data).code == 0);
+}
