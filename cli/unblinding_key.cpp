@@ -59,10 +59,7 @@ public:
         return signing::seal(bytes, records_.keys.back().certificate);
     }
     bool can_open() override {
-        load();
-        // A key that is not there is nobody's fault here: most users have none. One that is there and stays closed is told of once.
-        if (closed_ && closed_->kind != ErrorKind::not_found && !is_said_) print_note_once(context_, closed_key_note(*closed_));
-        is_said_ = true;
+        load_and_tell();
         return !keys_.empty();
     }
     Result<void> require_open() override {
@@ -71,7 +68,7 @@ public:
         return closed_ ? Result<void>(*closed_) : Result<void>();
     }
     Result<std::string> open(std::string_view sealed) override {
-        load();
+        load_and_tell();
         std::vector<signing::KeyPair> pairs;
         for (auto key = keys_.rbegin(); key != keys_.rend(); ++key) pairs.push_back(key->second); // the newest first
         return signing::open_sealed(sealed, pairs);
@@ -81,7 +78,7 @@ public:
         return tmf::UnblindingKey{pair.private_key, pair.certificate};
     }
     Result<tmf::UnblindingKey> key(int number) override {
-        load();
+        load_and_tell();
         const auto found = keys_.find(number);
         if (found != keys_.end()) return tmf::UnblindingKey{found->second.private_key, found->second.certificate};
         return Error(ErrorKind::denied, "only who can read restricted documents can let somebody else read them", {},
@@ -100,6 +97,13 @@ private:
             keys_ = std::move(*opened);
         else
             closed_ = opened.error();
+    }
+
+    // A key that is not there is nobody's fault here: most users have none. One that is there and stays closed is told of once.
+    void load_and_tell() {
+        load();
+        if (closed_ && closed_->kind != ErrorKind::not_found && !is_said_) print_note_once(context_, closed_key_note(*closed_));
+        is_said_ = true;
     }
 
     using Keys = std::map<int, signing::KeyPair>; // by number

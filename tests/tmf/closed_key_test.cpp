@@ -104,6 +104,11 @@ TEST_CASE("list and search say once that the passphrase is missing or wrong, and
               refused + "stays closed: the passphrase that was given does not open it. Mend: give the right one"));
     CHECK(p.elsewhere("ann", wish).err ==
           refused + "is not at hand: " + gone + ". Mend: bring the key file back there, or ask for --audience blinded\n");
+    // Who would hand the key over is told, too, why he cannot.
+    p.scratch.write("bob.pem", p.by("bob", {"user", "key"}).out);
+    const test::Run add = p.by("ann", {"user", "add", "bob", "--role", "unblinded", "--cert", "bob.pem"}, "cow");
+    CHECK(add.code == 3);
+    CHECK(has(add.err, stays + wrong + "\n"));
     p.scratch.write("data/dossier/keys/" + p.id + "/ann.pem", "-----BEGIN PRIVATE KEY-----\n");
     CHECK(has(p.by("ann", {"tmf", "list"}).err, p.path("ann", "data") + " is damaged"));
 }
