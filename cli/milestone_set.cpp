@@ -53,6 +53,7 @@ Command make_milestone_set() {
             setting.site = site->id;
             setting.country = site->country;
         }
+        DOSSIER_CHECK(session->require(setting.country, setting.site)); // before what is said of the dates that stand there
         DOSSIER_TRY(const auto outcome, tmf::set_milestone(*session->repository, session->catalogue, setting, author_of(context)));
         return show_outcome(context, outcome, false);
     };

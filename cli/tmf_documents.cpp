@@ -1,5 +1,6 @@
 #include "cli/tmf_documents.hpp"
 
+#include "cli/unblinding_key.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -152,6 +153,24 @@ std::string documents_text(const std::vector<tmf::StoredDocument>& documents, co
 }
 
 } // namespace
+
+Result<void> note_left_out(Context& context, tmf::Repository& repository, const tmf::DocumentFilter& filter,
+                           const std::function<bool(const tmf::DocumentRecord&)>& is_asked) {
+    const auto& control = *repository.control();
+    if (!control.may_somewhere(tmf::right_to_restricted, filter.study)) return {};
+    tmf::DocumentFilter restricted = filter;
+    restricted.restricted = true;
+    bool is_left_out = false;
+    DOSSIER_CHECK(repository.stored_ledger().each_document(restricted, [&](const StoredDocument& stored) {
+        const tmf::Scope place{stored.document.study, stored.document.country, stored.document.site};
+        is_left_out = is_left_out || (control.may(tmf::right_to_restricted, place) && control.may("document.read", place) &&
+                                      !stored.document.sealed.empty() && is_asked(stored.document));
+        return Result<void>();
+    }));
+    if (!is_left_out) return {};
+    if (const auto open = repository.sealer()->require_open(); !open) print_note_once(context, closed_key_note(open.error()));
+    return {};
+}
 
 Result<int> show_documents(Context& context, const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
                            const VersionChoice& choice) {

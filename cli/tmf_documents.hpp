@@ -4,6 +4,7 @@
 #include "cli/study_models.hpp"
 #include "cli/tmf_session.hpp"
 
+#include <functional>
 #include <set>
 
 namespace dossier::cli {
@@ -20,6 +21,9 @@ Sheet document_sheet(const std::vector<tmf::StoredDocument>& documents, const Ar
 // In the form that was asked for.
 Result<int> show_documents(Context& context, const std::vector<tmf::StoredDocument>& documents, const ArtifactOf& artifact_of,
                            const VersionChoice& choice);
+// Where the user's own key stays closed, and documents that the filter (and `is_asked`) lets through are left out for that: says so, once.
+Result<void> note_left_out(Context& context, tmf::Repository& repository, const tmf::DocumentFilter& filter,
+                           const std::function<bool(const tmf::DocumentRecord&)>& is_asked);
 std::string place_of(const tmf::DocumentRecord& document); // "trial", "USA", "USA 701"
 // draft, final, accepted, rejected, withdrawn, superseded
 std::string state_of(const tmf::StoredDocument& stored, std::size_t version, const VersionChoice& choice);

@@ -71,8 +71,9 @@ struct ListOptions {
     bool all_versions = false, duplicates = false;
 };
 
-Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& ledger, const StudyModels& models,
+Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Repository& repository, const StudyModels& models,
                                                 const ListOptions& options) {
+    tmf::Ledger& ledger = repository.ledger();
     tmf::DocumentFilter filter;
     filter.study = options.study;
     std::map<std::string, int> wanted; // artifact by study
@@ -86,13 +87,16 @@ Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& l
     if (!options.site.empty()) {
         DOSSIER_TRY(filter.site, find_site_of(context, ledger, options.study, filter.country, options.site));
     }
+    const auto is_asked = [&](const tmf::DocumentRecord& document) {
+        const auto artifact = wanted.find(document.study);
+        return options.artifact.empty() || (artifact != wanted.end() && artifact->second == document.unique_id);
+    };
     std::vector<tmf::StoredDocument> documents;
     DOSSIER_CHECK(ledger.each_document(filter, [&](const tmf::StoredDocument& stored) {
-        const auto artifact = wanted.find(stored.document.study);
-        if (options.artifact.empty() || (artifact != wanted.end() && artifact->second == stored.document.unique_id))
-            documents.push_back(stored);
+        if (is_asked(stored.document)) documents.push_back(stored);
         return Result<void>();
     }));
+    DOSSIER_CHECK(note_left_out(context, repository, filter, is_asked));
     if (options.duplicates) keep_duplicates(documents);
     return documents;
 }
@@ -100,7 +104,7 @@ Result<std::vector<tmf::StoredDocument>> listed(Context& context, tmf::Ledger& l
 Result<int> run_list(Context& context, const ListOptions& options) {
     DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
     DOSSIER_TRY(const StudyModels models, StudyModels::read(context, repository->ledger(), options.study));
-    DOSSIER_TRY(const auto documents, listed(context, repository->ledger(), models, options));
+    DOSSIER_TRY(const auto documents, listed(context, *repository, models, options));
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = !options.all_versions;

@@ -24,8 +24,9 @@ bool is_within(const tmf::DocumentRecord& document, const tmf::DocumentFilter& f
 }
 
 // The documents of one study with all the words, the best first; the one whose number it is before all.
-Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOptions& options, const std::string& study, int unique_id,
-                          std::vector<tmf::StoredDocument>& found) {
+Result<void> search_study(Context& context, tmf::Repository& repository, const SearchOptions& options, const std::string& study,
+                          int unique_id, std::vector<tmf::StoredDocument>& found) {
+    tmf::Ledger& ledger = repository.ledger();
     DOSSIER_TRY(const auto catalogue, tmf::catalogue_of_study(ledger, context.templates, study));
     DOSSIER_TRY(const tmf::Study facts, tmf::load_study(ledger, catalogue, study));
     tmf::DocumentFilter filter;
@@ -52,7 +53,7 @@ Result<void> search_study(Context& context, tmf::Ledger& ledger, const SearchOpt
         DOSSIER_TRY(auto stored, ledger.document(number));
         if (stored) found.push_back(std::move(*stored));
     }
-    return {};
+    return note_left_out(context, repository, filter, [](const tmf::DocumentRecord&) { return true; });
 }
 
 Result<int> run_search(Context& context, const SearchOptions& options) {
@@ -77,7 +78,7 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
     }
     std::vector<tmf::StoredDocument> found;
     for (const std::string& study : studies)
-        DOSSIER_CHECK(search_study(context, repository->ledger(), options, study, options.artifact.empty() ? 0 : wanted.at(study), found));
+        DOSSIER_CHECK(search_study(context, *repository, options, study, options.artifact.empty() ? 0 : wanted.at(study), found));
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = true;

@@ -74,12 +74,14 @@ Result<tmf::Audience> StudySession::audience(const Context& context, const std::
     const bool may = repository->control()->may(tmf::right_to_restricted, place);
     if (wish == "unblinded" && !may) DOSSIER_CHECK(repository->control()->require(tmf::right_to_restricted, place));
     if (!may) return tmf::Audience::blinded;
-    if (repository->sealer()->can_open()) return tmf::Audience::unblinded;
-    const std::string missing = fill("{}'s key for restricted documents is not at hand", context.user);
-    const std::string path = own_key_path(context, repository->id(), context.user);
-    if (wish == "unblinded")
-        return Error(ErrorKind::denied, missing, {path}, "bring the key file back there, or ask for --audience blinded");
-    print_note_once(context, fill("note: this is the answer for the blinded: {} ({})", missing, path));
+    const auto open = repository->sealer()->require_open();
+    if (open) return tmf::Audience::unblinded;
+    const Error& reason = open.error();
+    const std::string closed =
+        fill("{}'s key for restricted documents {}: {}", context.user,
+             std::string_view(reason.kind == ErrorKind::not_found ? "is not at hand" : "stays closed"), reason.message);
+    if (wish == "unblinded") return Error(ErrorKind::denied, closed, {}, reason.remedy + ", or ask for --audience blinded");
+    print_note_once(context, fill("note: this is the answer for the blinded: {}; {}", closed, reason.remedy));
     return tmf::Audience::blinded;
 }
 

@@ -23,6 +23,15 @@ void declare_parts(Options& list, WaiveOptions& options, const std::string& rule
     list.text("--language", options.wish.language, "Only for this language");
 }
 
+const char* const no_reason = "note: no reason was given; whoever reads the audit trail will miss one (--reason)";
+
+// Of a dry run: each expected document in a line, named as 'dossier tmf completeness' names its slot.
+std::string would_apply(const tmf::DecisionOutcome& outcome, const tmf::DecisionWish& wish) {
+    std::string text;
+    for (const std::string& slot : outcome.applies_to) text += "  " + slot + "\n";
+    return text + fill("{} would apply to {} expected documents today (not written: --dry-run)\n", wish.rule, outcome.slots);
+}
+
 // Where less is taken out than it looks; empty: nothing to say.
 std::string note_on(const tmf::DecisionOutcome& outcome, const tmf::DecisionWish& wish) {
     const std::size_t gone = outcome.not_applicable_slots, all = outcome.slots + gone;
@@ -54,6 +63,7 @@ Command make_tmf_waive() {
         list.text("--points-to", options->wish.points_to, "Where the record is kept; filed as a pointer that has to be accepted");
         list.text("--date", options->date, "With --points-to: the date of that record; validity counts from it");
         list.text("--until", options->until, "The waiver ends on this day");
+        list.flag("--dry-run", options->wish.dry_run, "Show which expected documents it would apply to, record nothing");
     };
     command.run = [options](Context& context) -> Result<int> {
         tmf::DecisionWish wish = options->wish;
@@ -70,8 +80,7 @@ Command make_tmf_waive() {
         wish.reason = std::string(trim(wish.reason));
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::waived)
             return Error(ErrorKind::usage, "a waiver needs a reason", {}, "add --reason; it stays in the audit trail");
-        if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable)
-            print_note(context, "note: no reason was given; whoever reads the audit trail will miss one (--reason)");
+        if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable) print_note(context, no_reason);
         DOSSIER_TRY(wish.until, date_option("--until", options->until));
         DOSSIER_TRY(wish.date, date_option("--date", options->date));
         DOSSIER_TRY(const auto session, open_study(context, wish.study, tmf::Repository::Access::write));
@@ -80,6 +89,7 @@ Command make_tmf_waive() {
         for (const std::string& note : outcome.notes) print_note(context, "note: " + note);
         Rendering rendering;
         rendering.text = [&] {
+            if (wish.dry_run) return would_apply(outcome, wish);
             if (wish.kind == tmf::DecisionWish::Kind::points_to)
                 return fill("filed the pointer {0}; it counts for nothing before it is accepted: dossier tmf review {0} --accept\n",
                             outcome.id);
@@ -87,7 +97,9 @@ Command make_tmf_waive() {
         };
         rendering.json = [&] {
             return Json::object({{"id", outcome.id},
+                                 {"dry_run", wish.dry_run},
                                  {"slots", static_cast<std::int64_t>(outcome.slots)},
+                                 {"applies_to", Json::texts(outcome.applies_to)},
                                  {"not_applicable", Json::texts(outcome.not_applicable)}});
         };
         DOSSIER_CHECK(emit(context, rendering));
@@ -110,7 +122,9 @@ Command make_tmf_unwaive() {
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto session, open_study(context, options->wish.study, tmf::Repository::Access::write));
+        options->wish.reason = std::string(trim(options->wish.reason));
         DOSSIER_TRY(const auto ended, tmf::undecide(*session->repository, session->catalogue, options->wish, author_of(context)));
+        if (options->wish.reason.empty()) print_note(context, no_reason);
         Rendering rendering;
         rendering.text = [&] { return fill("ended {}\n", join(ended, ", ")); };
         rendering.json = [&] { return Json::object({{"ended", Json::texts(ended)}}); };

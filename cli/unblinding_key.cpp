@@ -32,7 +32,14 @@ std::string as_file_name(const std::string& user) {
 
 Result<std::string> new_passphrase(Context& context, const std::string& path) {
     const auto source = passphrase_source(context, context.passphrase_file);
-    if (!context.passphrase_file.empty() || std::getenv("DOSSIER_PASSPHRASE")) return source(path);
+    if (!context.passphrase_file.empty()) {
+        DOSSIER_TRY(std::string given, source(path));
+        if (given.empty()) // who names a file wants the key protected
+            return Error(ErrorKind::usage, "--passphrase-file: its first line is empty, which protects nothing; nothing was done",
+                         {context.passphrase_file}, "write the passphrase there, or leave the option out for a key without one");
+        return given;
+    }
+    if (std::getenv("DOSSIER_PASSPHRASE")) return source(path);
     if (context.no_input) return std::string();
     DOSSIER_TRY(const std::string first, source(fill("your new key {} (empty: none)", path)));
     DOSSIER_TRY(const std::string second, source("it, once more"));
@@ -52,11 +59,16 @@ public:
         return signing::seal(bytes, records_.keys.back().certificate);
     }
     bool can_open() override {
-        load();
+        load_and_tell();
         return !keys_.empty();
     }
-    Result<std::string> open(std::string_view sealed) override {
+    Result<void> require_open() override {
         load();
+        is_said_ = true;
+        return closed_ ? Result<void>(*closed_) : Result<void>();
+    }
+    Result<std::string> open(std::string_view sealed) override {
+        load_and_tell();
         std::vector<signing::KeyPair> pairs;
         for (auto key = keys_.rbegin(); key != keys_.rend(); ++key) pairs.push_back(key->second); // the newest first
         return signing::open_sealed(sealed, pairs);
@@ -66,7 +78,7 @@ public:
         return tmf::UnblindingKey{pair.private_key, pair.certificate};
     }
     Result<tmf::UnblindingKey> key(int number) override {
-        load();
+        load_and_tell();
         const auto found = keys_.find(number);
         if (found != keys_.end()) return tmf::UnblindingKey{found->second.private_key, found->second.certificate};
         return Error(ErrorKind::denied, "only who can read restricted documents can let somebody else read them", {},
@@ -80,43 +92,79 @@ private:
     void load() {
         if (loaded_) return;
         loaded_ = true;
+        auto opened = open_keys();
+        if (opened)
+            keys_ = std::move(*opened);
+        else
+            closed_ = opened.error();
+    }
+
+    // A key that is not there is nobody's fault here: most users have none. One that is there and stays closed is told of once.
+    void load_and_tell() {
+        load();
+        if (closed_ && closed_->kind != ErrorKind::not_found && !is_said_) print_note_once(context_, closed_key_note(*closed_));
+        is_said_ = true;
+    }
+
+    using Keys = std::map<int, signing::KeyPair>; // by number
+    Result<Keys> open_keys() {
         const std::string path = own_key_path(context_, id_, context_.user);
+        if (!exists(*context_.fs, path))
+            return Error(ErrorKind::not_found, fill("there is no file {}", path), {}, "bring the key file back there");
         const auto bytes = read_file(*context_.fs, path, most_bytes);
-        if (!bytes) return; // no key: others' documents stay closed
-        std::string passphrase;
-        if (signing::is_protected(*bytes)) {
-            auto& known = context_.once->passphrases; // several studies may be opened one after the other
-            if (known.count(path) == 0) {
-                auto phrase = passphrase_source(context_, context_.passphrase_file)(path);
-                if (!phrase) return note(phrase.error());
-                known[path] = std::move(*phrase);
-            }
-            passphrase = known[path];
-        }
-        auto key = signing::open_key(*bytes, passphrase);
-        if (!key) return note(key.error());
-        const signing::KeyPair own{*key, *bytes};
+        if (!bytes)
+            return Error(ErrorKind::io, "its file cannot be read: " + to_text(bytes.error()), {}, "see to it that you may read the file");
+        DOSSIER_TRY(const std::string private_key, open_key_file(path, *bytes));
+        const signing::KeyPair own{private_key, *bytes};
+        Keys keys;
         for (const tmf::EnvelopeRecord& envelope : records_.envelopes) {
             const auto sealed = envelope.user == context_.user ? from_base64(envelope.envelope) : std::nullopt;
             if (!sealed) continue;
             auto opened = signing::open_sealed(*sealed, {own});
             for (const tmf::UnblindingKeyRecord& record : records_.keys)
-                if (opened && record.number == envelope.key) keys_[record.number] = {*opened, record.certificate};
+                if (opened && record.number == envelope.key) keys[record.number] = {*opened, record.certificate};
         }
+        if (!keys.empty()) return keys;
+        return Error(ErrorKind::not_found, fill("nothing was sealed for the key pair in {}", path), {},
+                     "'dossier user key' says what it takes");
     }
-    void note(const Error& error) {
-        print_note_once(context_, fill("note: your key for restricted documents stays closed, and they with it: {}; {}", error.message,
-                                       error.remedy.empty() ? std::string("set DOSSIER_PASSPHRASE to its passphrase") : error.remedy));
+
+    Result<std::string> open_key_file(const std::string& path, const std::string& bytes) {
+        std::string passphrase;
+        if (signing::is_protected(bytes)) {
+            auto& known = context_.once->passphrases; // several studies may be opened one after the other
+            if (known.count(path) == 0) {
+                auto phrase = passphrase_source(context_, context_.passphrase_file)(path);
+                if (!phrase)
+                    return Error(phrase.error().kind,
+                                 phrase.error().kind == ErrorKind::usage ? std::string("its passphrase was not given")
+                                                                         : to_text(phrase.error()),
+                                 {}, "add --passphrase-file FILE, or set DOSSIER_PASSPHRASE to it");
+                known[path] = std::move(*phrase);
+            }
+            passphrase = known[path];
+        }
+        auto key = signing::open_key(bytes, passphrase);
+        if (key) return key;
+        if (key.error().kind != ErrorKind::denied)
+            return Error(ErrorKind::invalid, fill("{} is damaged: {}", path, key.error().message), {}, "bring back a copy of the key file");
+        return Error(ErrorKind::denied, "the passphrase that was given does not open it", {},
+                     "give the right one with --passphrase-file FILE or in DOSSIER_PASSPHRASE");
     }
 
     Context context_;
     std::string id_;
     tmf::AccessRecords records_;
-    bool loaded_ = false;
-    std::map<int, signing::KeyPair> keys_; // by number
+    bool loaded_ = false, is_said_ = false;
+    Keys keys_;
+    std::optional<Error> closed_; // why there are none
 };
 
 } // namespace
+
+std::string closed_key_note(const Error& reason) {
+    return fill("note: your key for restricted documents stays closed, and they with it: {}; {}", reason.message, reason.remedy);
+}
 
 std::string own_key_path(const Context& context, const std::string& repository_id, const std::string& user) {
     return path::join(path::join(path::join(context.data_folder, "keys"), repository_id), as_file_name(user) + ".pem");
@@ -143,8 +191,10 @@ Result<signing::KeyPair> make_own_key(Context& context, const std::string& repos
     DOSSIER_CHECK(file->sync());
     DOSSIER_CHECK(file->close());
     DOSSIER_CHECK(context.fs->sync_folder(path::parent(path)));
-    print_note(context, fill("note: your key for restricted documents is {}{}; keep a copy in a safe place, nothing else opens them", path,
-                             std::string_view(passphrase.empty() ? " (not protected by a passphrase)" : "")));
+    print_note(
+        context,
+        fill("note: your key for restricted documents is {}{}; keep a copy in a safe place: nothing else opens what is sealed for it", path,
+             std::string_view(passphrase.empty() ? " (not protected by a passphrase)" : "")));
     return pair;
 }
 

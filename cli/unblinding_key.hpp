@@ -14,6 +14,9 @@ namespace dossier::cli {
 
 std::string own_key_path(const Context& context, const std::string& repository_id, const std::string& user);
 
+// "your key for restricted documents stays closed ...": what is said of the reason that the sealer gives (Sealer::require_open).
+std::string closed_key_note(const Error& reason);
+
 // Makes the pair and keeps it there, under a passphrase from --passphrase-file, DOSSIER_PASSPHRASE or a prompt; without any of them it is
 // not protected, which is said. Errors: conflict when one is there already.
 Result<signing::KeyPair> make_own_key(Context& context, const std::string& repository_id);

@@ -162,6 +162,24 @@ Result<std::string> seal(std::string_view bytes, const std::string& certificate)
     return bytes_of(out);
 }
 
+bool is_sealed_for(std::string_view sealed, const std::string& certificate) {
+    const X509Ptr to = read_certificate(certificate);
+    const Bio in = memory(sealed);
+    const Cms cms(d2i_CMS_bio(in.get(), nullptr), CMS_ContentInfo_free);
+    ERR_clear_error();
+    STACK_OF(CMS_RecipientInfo)* const recipients = cms && to ? CMS_get0_RecipientInfos(cms.get()) : nullptr;
+    for (int i = 0; i < sk_CMS_RecipientInfo_num(recipients); ++i) {
+        CMS_RecipientInfo* const recipient = sk_CMS_RecipientInfo_value(recipients, i);
+        const int kind = CMS_RecipientInfo_type(recipient);
+        if (kind == CMS_RECIPINFO_TRANS && CMS_RecipientInfo_ktri_cert_cmp(recipient, to.get()) == 0) return true;
+        if (kind != CMS_RECIPINFO_AGREE) continue;
+        STACK_OF(CMS_RecipientEncryptedKey)* const keys = CMS_RecipientInfo_kari_get0_reks(recipient);
+        for (int k = 0; k < sk_CMS_RecipientEncryptedKey_num(keys); ++k)
+            if (CMS_RecipientEncryptedKey_cert_cmp(sk_CMS_RecipientEncryptedKey_value(keys, k), to.get()) == 0) return true;
+    }
+    return false;
+}
+
 Result<std::string> open_sealed(std::string_view sealed, const std::vector<KeyPair>& keys) {
     bool fits = false;
     for (const KeyPair& pair : keys) {

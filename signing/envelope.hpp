@@ -29,5 +29,7 @@ bool is_protected(const std::string& pem);
 Result<std::string> seal(std::string_view bytes, const std::string& certificate);
 // Tries the pairs in their order. Errors: denied when none of them opens it, invalid when the bytes are no envelope or were altered.
 Result<std::string> open_sealed(std::string_view sealed, const std::vector<KeyPair>& keys);
+// Whether the envelope is for the holder of this certificate's private key, which is not asked for.
+bool is_sealed_for(std::string_view sealed, const std::string& certificate);
 
 } // namespace dossier::signing

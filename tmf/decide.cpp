@@ -77,6 +77,7 @@ Result<std::vector<Slot>> count_slots(Ledger& ledger, const templates::TmfCatalo
         if (outcome.not_applicable_slots == before) open.push_back(slot);
     }
     outcome.slots = open.size();
+    for (const Slot& slot : open) outcome.applies_to.push_back(slot.identity());
     for (const std::int64_t number : took_out) outcome.not_applicable.push_back(decision_id(number));
     return open;
 }
@@ -170,6 +171,7 @@ Result<std::string> file_pointer(Repository& repository, const templates::TmfCat
     change.object = document_id(document.number) + "@1";
     change.document = document;
     change.version = version;
+    if (wish.dry_run) return std::string();
     DOSSIER_CHECK(repository.ledger().commit(author, {change}));
     return change.object;
 }
@@ -220,6 +222,7 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
                                const Author& author) {
     DOSSIER_TRY(const Study study, load_study(repository.ledger(), catalogue, wish.study));
     DOSSIER_TRY(Decision decision, to_decision(catalogue, study, wish));
+    DOSSIER_CHECK(repository.require({study.id, decision.country, decision.site})); // a dry run ends before the commit asks
     DecisionOutcome outcome;
     DOSSIER_TRY(const auto open, count_slots(repository.ledger(), catalogue, study, decision, author.time.date(), outcome));
     if (wish.kind == DecisionWish::Kind::points_to) {
@@ -247,6 +250,7 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
     if (is_sealed_text(decision.reason))
         return Error(ErrorKind::usage, "a reason does not begin with \"sealed:\"", {},
                      "begin it with another word: the ledger marks what it hides with this one");
+    if (wish.dry_run) return outcome;
     Change change;
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_decision());
     change.decision = DecisionRecord{last + 1, study.id, decision, catalogue.rule(decision.rule)->restricted};

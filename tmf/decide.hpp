@@ -18,13 +18,15 @@ struct DecisionWish {
     enum class Kind { waived, not_applicable, points_to } kind = Kind::waived;
     std::string points_to; // where the record is kept
     OptionalDate date;     // of that record, with points_to; none: nobody said it
+    bool dry_run = false;  // everything is checked, nothing is recorded
 };
 
 struct DecisionOutcome {
-    std::string id;        // W-000001, or D-000012@1 of a pointer
+    std::string id;        // W-000001, or D-000012@1 of a pointer; empty of a dry run
     std::size_t slots = 0; // that it applies to today; those that are not applicable already are not among them
     std::size_t not_applicable_slots = 0;
     std::vector<std::string> not_applicable; // W-000001: the decisions that took those out
+    std::vector<std::string> applies_to;     // those slots: EDL-066-03/USA/701///
     std::vector<std::string> notes;          // on a pointer that was filed
 };
 

@@ -15,8 +15,10 @@ public:
         note_title();
         for (const char* column : {"person", "event", "language", "date", "expires"})
             if (differs(column)) note_particular(column);
+        note_status();
         for (const char* column : {"received", "final"})
-            if (differs(column)) note_left(column, "; that day is not changed afterwards");
+            if (differs(column) && (filed_.final || column != std::string_view("final")))
+                note_left(column, "; that day is not changed afterwards");
         note_review();
         return std::move(result_);
     }
@@ -79,6 +81,22 @@ private:
                   before.empty() ? std::string("without") : "with " + before, remedy));
     }
     void note_particular(const std::string& column) { note_left(column, correction(column, in_shell(text(wanted_, column)))); }
+
+    // A version became final on a day that its record keeps: a list that comes later makes it neither final nor a draft.
+    void note_status() {
+        const std::string day = row_.cell("final").empty() ? "" : text(wanted_, "final");
+        const std::string status = to_lower(row_.cell("status"));
+        if (!filed_.final && wanted_.final)
+            note(fill(
+                "{} was left: {} is filed as a draft; if the list is right, this makes it final today: dossier tmf reindex {} --status "
+                "final --reason ...",
+                day.empty() ? std::string("status final") : "final " + day, id(), id()));
+        if (!filed_.final || status != "draft") return;
+        note(filed_.accepted ? fill("status draft was left: {} is final and was accepted on {}; a draft of the same bytes is filed under "
+                                    "another label",
+                                    id(), filed_.accepted->text())
+                             : fill("status draft was left: {} is filed as final{}", id(), correction("status", "draft")));
+    }
 
     // A review is an act of today by somebody who may: a list that comes later brings none.
     void note_review() {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tmf/evidence.hpp"
+#include "tmf/milestone_places.hpp"
 #include "tmf/sealing.hpp"
 
 namespace dossier::tmf {
@@ -217,7 +218,7 @@ private:
             places.push_back({change.decision->study, decision.country, decision.site});
         }
         if (change.grant) places.push_back(change.grant->scope);
-        if (change.study_record) places.push_back({change.study_record->id, "", ""});
+        if (change.study_record) DOSSIER_CHECK(add_places_of(*change.study_record, places));
         if (places.empty() && (change.user || change.unblinding_key || change.envelope)) return control_->require_somewhere(right_);
         if (places.empty()) places.push_back({change.study, "", ""});
         DOSSIER_TRY(const bool own, is_own(change, stored));
@@ -226,6 +227,18 @@ private:
             if (brings_review(change, stored)) DOSSIER_CHECK(control_->require("document.migrate", place));
             if (withdraws(change, stored)) DOSSIER_CHECK(control_->require("document.reindex", place));
         }
+        return {};
+    }
+
+    // A milestone of a country or a site is recorded there. Every other fact is the whole study's, as a study file brings them.
+    Result<void> add_places_of(const StudyRecord& record, std::vector<Scope>& places) {
+        std::vector<Scope> changed;
+        if (right_ == "milestone.set") {
+            DOSSIER_TRY(const auto stored, inner_.study(record.id));
+            if (stored) changed = places_of_milestones(*stored, record);
+        }
+        if (changed.empty()) changed.push_back({record.id, "", ""});
+        places.insert(places.end(), changed.begin(), changed.end());
         return {};
     }
 

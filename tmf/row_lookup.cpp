@@ -113,6 +113,24 @@ std::string short_list(const std::vector<std::string>& ids) {
     return fill("{} and {} more", join({ids.begin(), ids.begin() + most}, ", "), ids.size() - most);
 }
 
+// One letter more, less or another one, or two neighbours that changed places. Codes are short: what is farther away is another one.
+bool is_slip(std::string_view a, std::string_view b) {
+    while (!a.empty() && !b.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
+    while (!a.empty() && !b.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
+    return (a.size() <= 1 && b.size() <= 1) || (a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0]);
+}
+
+// The code that was meant, where it can only be one; empty: the study's own are named instead.
+std::string slip_of(const std::string& text, const std::vector<std::string>& codes) {
+    std::string meant;
+    for (const std::string& code : codes) {
+        if (!is_slip(to_lower(text), to_lower(code))) continue;
+        if (!meant.empty()) return {};
+        meant = code;
+    }
+    return meant;
+}
+
 } // namespace
 
 Result<const Site*> find_site(const Study& study, const std::string& text) {
@@ -127,7 +145,7 @@ Result<const Site*> find_site(const Study& study, const std::string& text) {
         found = &site;
     }
     if (found && !several) return found;
-    return unknown(fill("the study has no site {}", text), nearest(text, ids),
+    return unknown(fill("the study has no site {}", text), slip_of(text, ids),
                    ids.empty() ? "a study file names its sites" : fill("it has {}; a new one comes with the study file", short_list(ids)));
 }
 
@@ -136,8 +154,8 @@ Result<std::string> find_country(const templates::TmfCatalogue& catalogue, const
     if (country && study.country(country->alpha3)) return country->alpha3;
     std::vector<std::string> codes;
     for (const Country& known : study.countries) codes.push_back(known.code);
-    return unknown(fill("the study has no country {}", text), nearest(text, codes),
-                   codes.empty() ? "add it to countries in the study file and apply it" : fill("it has {}", join(codes, ", ")));
+    return unknown(fill("the study has no country {}", text), country ? std::string() : slip_of(text, codes), // a country is no slip
+                   codes.empty() ? "add it to countries in the study file and apply it" : fill("it has {}", short_list(codes)));
 }
 
 Result<void> check_country_of(const Site& site, const std::string& country) {

@@ -22,6 +22,9 @@ public:
     virtual Result<std::string> seal(std::string_view bytes) = 0;
     // Whether this user's own key is at hand; looked for when first asked.
     virtual bool can_open() = 0;
+    // The same with the reason why not, and what to do: not_found where the key is not there, other kinds where it stays closed. Who asks
+    // tells the user.
+    virtual Result<void> require_open() = 0;
     virtual Result<std::string> open(std::string_view sealed) = 0; // denied, or invalid where the bytes were altered
 
     virtual Result<UnblindingKey> make_key(int number) = 0;

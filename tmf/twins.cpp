@@ -27,7 +27,8 @@ bool is_same_version(const CheckedRow& row, std::int64_t existing, const Version
 
 bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord& document, const VersionRecord& version) {
     if (place_of(row.document) != place_of(document) || label_key(row.version.label) != label_key(version.label)) return false;
-    if (!is_same_version(row, existing, version) && particulars(row.version) != particulars(version)) return false;
+    if (is_same_version(row, existing, version)) return true;
+    if (particulars(row.version) != particulars(version)) return false;
     if (row.version.final.has_value() != version.final.has_value()) return false; // a draft and its final are two versions
     // A row of a named document is only the same as a version of that document; one without a name as one without a name.
     return row.document.external.empty() ? document.external.empty() : existing == document.number;

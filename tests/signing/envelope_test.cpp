@@ -76,6 +76,18 @@ TEST_CASE("an RSA certificate receives by OAEP, what openssl sealed is opened") 
     const auto opened = open_sealed(scratch.read("theirs"), {rosa});
     REQUIRE(opened);
     CHECK(*opened == content);
+    CHECK(is_sealed_for(scratch.read("theirs"), rosa.certificate));
+    CHECK_FALSE(is_sealed_for(scratch.read("theirs"), pair_of("rosa").certificate));
+}
+
+TEST_CASE("whom an envelope is for is seen without a private key") {
+    const KeyPair ann = pair_of("ann"), bob = pair_of("bob"), twin = pair_of("ann"); // twin: the same name, another key
+    const std::string sealed = sealed_for(ann, content);
+    CHECK(is_sealed_for(sealed, ann.certificate));
+    for (const std::string& other : {bob.certificate, twin.certificate, std::string(), std::string("no certificate")})
+        CHECK_FALSE(is_sealed_for(sealed, other));
+    CHECK_FALSE(is_sealed_for("no envelope", ann.certificate));
+    CHECK_FALSE(is_sealed_for("", ann.certificate));
 }
 
 TEST_CASE("only the right key opens, whichever place it has in the list") {

@@ -302,10 +302,30 @@ TEST_CASE("tmf list: a site that no study has is an error, not an empty list") {
     CHECK(p.require({"tmf", "list", "--site", "702"}) == "document  state  artifact  place  date  title  about\n0 documents\n"); // 0702
 }
 
+TEST_CASE("a country or site that can only be a slip of one is proposed, anything else gets what the study has") {
+    const Program p;
+    const auto mend = [&p](const char* option, const std::string& text) {
+        const std::string said = p.refused({"tmf", "list", "--study", "S", option, text});
+        return said.substr(said.find("Mend: ") + 6);
+    };
+    for (const char* slip : {"UAS", "USAA", "USB"}) { // neighbours, one more, another one
+        CAPTURE(slip);
+        CHECK(mend("--country", slip) == "did you mean USA?\n");
+    }
+    for (const char* other : {"FRA", "FR", "GBR", "XYZ", "Atlantis"}) {
+        CAPTURE(other);
+        CHECK(mend("--country", other) == "it has USA, DEU\n");
+    }
+    for (const char* slip : {"710", "70l", "7O1", "7011"}) CHECK(mend("--site", slip) == "did you mean 701?\n");
+    for (const char* other : {"799", "170x", "9", "Boston"})
+        CHECK(mend("--site", other) == "it has 701, 0702; a new one comes with the study file\n");
+}
+
 TEST_CASE("tmf list: a country that the study does not have is an error, not an empty list") {
     const Program p;
     p.require(file_protocol);
-    CHECK(p.refused({"tmf", "list", "--study", "S", "--country", "FRA"}).find("the study has no country FRA. Mend: ") != std::string::npos);
+    CHECK(p.refused({"tmf", "list", "--study", "S", "--country", "FRA"}) ==
+          "dossier: the study has no country FRA. Mend: it has USA, DEU\n");
     CHECK(p.refused({"tmf", "list", "--country", "FRA"}).find("no study has a country FRA") != std::string::npos);
     CHECK(p.refused({"tmf", "list", "--country", "Atlantis"}).find("there is no country Atlantis") != std::string::npos);
     for (const char* country : {"DE", "DEU", "Germany"}) // the study has it, and nothing is filed there

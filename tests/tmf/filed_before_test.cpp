@@ -237,3 +237,73 @@ TEST_CASE("a row that repeats another one of its list with another withdrawal ge
     CHECK(said("", "2025-07-01") == once + "note: row 3: its withdrawal was not taken: row 2 is the one that counts\n");
     CHECK(said("2025-06-01", "2025-06-01") == once);
 }
+
+TEST_CASE("import again: the same bytes under the same label of a document are one version, draft or final, and the status is said") {
+    Program p;
+    const std::string row = "files/a.txt,02.01.02,Protocol,P,1.0,2025-02-01,,";
+    REQUIRE(import(p, row + "draft,,,\n").code == 0);
+    const auto said_again = [&p, &row](const std::string& status) {
+        const test::Run run = import(p, row + status + ",,,\n");
+        INFO(run.out + run.err);
+        REQUIRE(run.code == 0);
+        CHECK(run.out.find("0 filed, 1 were there already") != std::string::npos);
+        CHECK(versions_of(p, "D-000001") == "1.0 ");
+        return run.err;
+    };
+    CHECK(said_again("final") ==
+          "note: row 2: status final was left: D-000001@1 is filed as a draft; if the list is right, this makes it final "
+          "today: dossier tmf reindex D-000001@1 --status final --reason ...\n");
+    CHECK(said_again("draft").empty());
+    CHECK(said_again("").empty()); // an empty cell says nothing of it
+    p.require({"tmf", "reindex", "D-000001@1", "--status", "final", "--reason", "signed"});
+    CHECK(said_again("final").empty());
+    CHECK(said_again("").empty());
+    CHECK(said_again("draft") ==
+          "note: row 2: status draft was left: D-000001@1 is filed as final; if the list is right: dossier tmf reindex "
+          "D-000001@1 --status draft --reason ...\n");
+    p.require({"tmf", "reindex", "D-000001@1", "--status", "draft", "--reason", "not signed"});
+    CHECK(said_again("draft").empty());
+    // What was accepted cannot be made a draft: no command is named that would be refused.
+    p.require({"tmf", "reindex", "D-000001@1", "--status", "final", "--reason", "signed"});
+    p.require({"tmf", "review", "D-000001@1", "--accept"});
+    CHECK(said_again("draft") ==
+          "note: row 2: status draft was left: D-000001@1 is final and was accepted on 2025-10-01; a draft of the same "
+          "bytes is filed under another label\n");
+    CHECK(import(p, "files/a.txt,02.01.02,Protocol,P,1.1,2025-02-01,,draft,,,\n").code == 0);
+    CHECK(versions_of(p, "D-000001") == "1.0 , 1.1 ");
+}
+
+TEST_CASE("import again: a final date of a row whose version is filed as a draft is said together with the status") {
+    Program p;
+    const auto said_of = [&p](const std::string& status, const std::string& final_on) {
+        p.scratch.write("LIST.csv",
+                        "file,artifact,document,version,status,final\nfiles/a.txt,02.01.02,P,1.0," + status + "," + final_on + "\n");
+        const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+        CHECK(run.code == 0);
+        CHECK(p.documents() == 1);
+        CHECK(versions_of(p, "D-000001") == "1.0 ");
+        return run.err;
+    };
+    said_of("draft", "");
+    for (const char* status : {"final", ""})
+        CHECK(said_of(status, "2025-03-01") ==
+              "note: row 2: final 2025-03-01 was left: D-000001@1 is filed as a draft; if the list is right, this "
+              "makes it final today: dossier tmf reindex D-000001@1 --status final --reason ...\n");
+}
+
+TEST_CASE("tmf file: the same bytes under the same label of a document are one version, whatever the status") {
+    const Program p;
+    const auto filed_as = [&p](const std::string& status) {
+        return p.run({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "02.01.02", "--document", "P", "--version", "1.0",
+                      "--status", status});
+    };
+    REQUIRE(filed_as("draft").code == 0);
+    const test::Run again = filed_as("final");
+    INFO(again.out + again.err);
+    REQUIRE(again.code == 0);
+    CHECK(again.out.find("was filed already as D-000001@1") != std::string::npos);
+    CHECK(again.err.find(
+              "status final was left: D-000001@1 is filed as a draft; if the list is right, this makes it final today: dossier tmf "
+              "reindex D-000001@1 --status final --reason ...") != std::string::npos);
+    CHECK(versions_of(p, "D-000001") == "1.0 ");
+}

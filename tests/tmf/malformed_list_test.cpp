@@ -31,7 +31,7 @@ const std::vector<Fault> faults = {
     {"artifact", "05.04.11", "05.04.11 Source Data belongs in the investigator's site file", "leave it at the site"},
     {"artifact", "Source Data", "05.04.11 Source Data belongs in the investigator's site file", "leave it at the site"},
     {"country", "Atlantis", "the study has no country Atlantis", "it has"},
-    {"country", "FRA", "the study has no country FRA", "did you mean USA?"},
+    {"country", "FRA", "the study has no country FRA", "it has USA, DEU"},
     {"country", "DEU", "site 701 is in USA, not in DEU", "name the right site"},
     {"site", "703", "the study has no site 703", "did you mean 701?"},
     {"site", "=701+1", "the study has no site =701+1", ""},

@@ -41,6 +41,59 @@ TEST_CASE("tmf waive: what is not applicable already is said, and nothing is cou
           "note: no expected document of the study matches this today\n");
 }
 
+TEST_CASE("tmf waive: a dry run names the expected documents that it would apply to, and records nothing") {
+    Program p;
+    p.require({"tmf", "waive", "S", "EDL-087-01", "--site", "701", "--not-applicable", "--reason", "x"});
+    const std::string before = p.require({"tmf", "audit", "--json"});
+    const auto dry = [&p](std::vector<std::string> more) {
+        more.insert(more.begin(), {"tmf", "waive", "S"});
+        more.emplace_back("--dry-run");
+        return p.run(std::move(more));
+    };
+    const auto sites = dry({"EDL-066-03", "--reason", "x"}); // of each site; no reviewer of its own
+    CHECK(sites.code == 0);
+    CHECK(sites.err.empty());
+    CHECK(sites.out == "  EDL-066-03/USA/0702///\n  EDL-066-03/USA/701///\n"
+                       "EDL-066-03 would apply to 2 expected documents today (not written: --dry-run)\n");
+    const auto left = dry({"EDL-087-01", "--not-applicable", "--reason", "x"}); // what is not applicable already is none of them
+    CHECK(left.out == "  EDL-087-01/USA/0702/P2//\nEDL-087-01 would apply to 1 expected documents today (not written: --dry-run)\n");
+    CHECK(has(left.err, "1 of the 2 expected documents is not applicable already (W-000001)"));
+    CHECK(has(dry({"EDL-194-01", "--points-to", "EDC vault"}).out, "  EDL-194-01/////\nEDL-194-01 would apply to 1 expected documents"));
+    // What the command itself would refuse.
+    CHECK(dry({"EDL-066-03"}).code == 2);
+    CHECK(dry({"EDL-133-01", "--site", "701", "--reason", "x"}).code == 2);
+    CHECK(dry({"EDL-087-01", "--points-to", "EDC vault"}).code == 2);
+    const Json json = p.json({"tmf", "waive", "S", "EDL-066-03", "--country", "USA", "--reason", "x", "--dry-run"});
+    CHECK(json.find("dry_run")->boolean());
+    CHECK(json.find("id")->text().empty());
+    CHECK(json.find("applies_to")->dump(-1) == R"(["EDL-066-03/USA/0702///","EDL-066-03/USA/701///"])");
+    CHECK(p.require({"tmf", "audit", "--json"}) == before);
+    CHECK(p.documents() == 0);
+    CHECK(p.require({"tmf", "waive", "S", "EDL-066-03", "--reason", "x"}) ==
+          "W-000002: EDL-066-03 applies to 2 expected documents today\n");
+    // Whoever may not decide there is told nothing of what it would apply to.
+    p.require({"user", "add", "mia", "--role", "manager", "--study", "S", "--site", "701"});
+    p.user = "mia";
+    const auto refused = dry({"EDL-087-01", "--site", "0702", "--reason", "x"});
+    CHECK(refused.code == 3);
+    CHECK(refused.out.empty());
+    CHECK(has(refused.err, "mia may not waive expected documents in site 0702 of study S"));
+    CHECK(dry({"EDL-066-03", "--site", "701", "--reason", "x"}).code == 0);
+}
+
+TEST_CASE("tmf unwaive: that no reason was given is said, and one that is given is kept") {
+    const Program p;
+    const std::vector<std::string> waive{"tmf", "waive", "S", "EDL-066-03", "--reason", "x"};
+    p.require(waive);
+    const auto without = p.run({"tmf", "unwaive", "S", "EDL-066-03", "--reason", " "});
+    CHECK(without.code == 0);
+    CHECK(without.err == "note: no reason was given; whoever reads the audit trail will miss one (--reason)\n");
+    p.require(waive);
+    const auto with = p.run({"tmf", "unwaive", "S", "EDL-066-03", "--reason", "found again"});
+    CHECK(with.err.empty());
+    CHECK(has(p.require({"tmf", "audit"}), "found again"));
+}
+
 TEST_CASE("tmf waive: a decision that may unblind is not told to the blinded") {
     Program p;
     p.require({"tmf", "waive", "S", "EDL-133-01", "--not-applicable", "--reason", "canary"});
