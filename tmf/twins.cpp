@@ -112,7 +112,19 @@ Result<bool> TwinFinder::was_same(const CheckedRow& row, std::int64_t existing, 
     return was;
 }
 
-Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number) {
+// Whether the document was not restricted at some time.
+Result<bool> TwinFinder::was_open(std::int64_t document) {
+    bool was = false;
+    DOSSIER_CHECK(ledger_.each_audit("", document_id(document), [&was](const AuditView& entry) {
+        const auto value = was ? Result<Json>(Json()) : parse_json(entry.new_value);
+        const Json* const record = value ? value->find("document") : nullptr;
+        was = was || (record && !record->find("restricted"));
+        return Result<void>();
+    }));
+    return was;
+}
+
+Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number, Openness openness) {
     DOSSIER_TRY(const auto all, candidates(row));
     Twins twins;
     for (const Remembered& other : all) {
@@ -120,20 +132,30 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
         if (!same) {
             DOSSIER_TRY(same, was_same(row, existing, other));
         }
+        const bool opens = same && openness != Openness::unsaid && other.row == 0 && other.document.restricted;
+        if (opens && openness == Openness::by_list) {
+            DOSSIER_TRY(same, was_open(other.document.number));
+        } else if (opens) {
+            same = false;
+        }
         const auto words = [&other] {
             return fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
                         std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
         };
         const bool counts = !other.version.rejected && !other.version.withdrawn;
-        if (twins.sealed.empty() && row.version.sha256 && other.document.restricted && counts) twins.sealed = words();
-        if (!same && (twins.document != 0 || !row.version.sha256)) continue;
+        if (other.document.restricted && (row.version.sha256 || opens)) {
+            if (twins.sealed.empty() || (counts && !twins.sealed_counts)) twins.sealed = words();
+            twins.sealed_counts = twins.sealed_counts || counts;
+        }
+        if (!same && (twins.document != 0 || !(row.version.sha256 || opens))) continue;
         twins.same = same;
+        twins.once_open = same && opens;
         twins.document = other.version.document;
         twins.row = other.row == number ? 0 : other.row;
         twins.version = other.version;
         twins.restricted = other.document.restricted;
         twins.text = words();
-        if (same) break;
+        if (same && row.document.restricted == other.document.restricted) break;
     }
     return twins;
 }
