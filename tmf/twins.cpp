@@ -39,7 +39,13 @@ bool is_same_slot(const CheckedRow& row, const DocumentRecord& document, const V
     return place_of(row.document) == place_of(document) && of(row.version) == of(version);
 }
 
-std::string key_of(const VersionRecord& version) { return version.sha256 ? version.sha256->hex() : "pointer " + version.pointer; }
+// Records with different keys are never the same: bytes, or for a pointer what is_same_slot compares.
+std::string key_of(const DocumentRecord& document, const VersionRecord& version) {
+    if (version.sha256) return version.sha256->hex();
+    return join({fill("{}", document.unique_id), document.sub_artifact, document.country, document.site, version.person, version.event,
+                 version.language, version.pointer},
+                "\n");
+}
 
 } // namespace
 
@@ -49,40 +55,51 @@ bool may_be_twins(const CheckedRow& a, const CheckedRow& b) {
            a.version.final.has_value() == b.version.final.has_value();
 }
 
-// Whether it is worth asking the ledger. The first few rows of an artifact ask it each; a list with more of them reads its places once.
-// What this list files meanwhile is among `rows_`, and nobody else writes.
-Result<bool> TwinFinder::has_pointers_at(const DocumentRecord& document) {
+Result<void> TwinFinder::read_pointers(int unique_id, Pointers& pointers) {
+    DocumentFilter everywhere;
+    everywhere.study = study_;
+    everywhere.unique_id = unique_id;
+    return ledger_.each_document(everywhere, [&](const StoredDocument& stored) {
+        for (const VersionRecord& version : stored.versions)
+            if (!version.sha256) pointers.stored.emplace(key_of(stored.document, version), version.document);
+        return Result<void>();
+    });
+}
+
+// The first few rows of an artifact ask the ledger each, which reads the documents of the place; a list with more of them reads the
+// artifact's pointers once. What this list files meanwhile is among `rows_`, and nobody else writes.
+Result<void> TwinFinder::find_pointers(const CheckedRow& row, std::vector<Remembered>& found) {
     constexpr int asked_one_by_one = 16;
-    Places& places = places_[document.unique_id];
-    if (++places.asked <= asked_one_by_one) return true;
-    if (places.asked == asked_one_by_one + 1) {
-        DocumentFilter everywhere;
-        everywhere.study = study_;
-        everywhere.unique_id = document.unique_id;
-        DOSSIER_CHECK(ledger_.each_document(everywhere, [&](const StoredDocument& stored) {
-            if (std::any_of(stored.versions.begin(), stored.versions.end(), [](const VersionRecord& version) { return !version.sha256; }))
-                places.stored.emplace(stored.document.country, stored.document.site);
-            return Result<void>();
-        }));
+    Pointers& pointers = pointers_[row.document.unique_id];
+    const std::string key = key_of(row.document, row.version);
+    const auto take = [&](const StoredDocument& stored) {
+        for (const VersionRecord& version : stored.versions)
+            if (!version.sha256 && key_of(stored.document, version) == key) found.push_back({stored.document, version, 0});
+        return Result<void>();
+    };
+    if (++pointers.asked <= asked_one_by_one) {
+        DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
+        same_place.exact_place = true;
+        same_place.pointer = row.version.pointer;
+        return ledger_.each_document(same_place, take);
     }
-    return places.stored.count({document.country, document.site}) > 0;
+    if (pointers.asked == asked_one_by_one + 1) DOSSIER_CHECK(read_pointers(row.document.unique_id, pointers));
+    std::set<std::int64_t> documents; // by number; each has the key once for every version
+    const auto [first, last] = pointers.stored.equal_range(key);
+    for (auto at = first; at != last; ++at) documents.insert(at->second);
+    for (const std::int64_t number : documents) {
+        DOSSIER_TRY(const auto stored, ledger_.document(number));
+        if (stored) DOSSIER_CHECK(take(*stored));
+    }
+    return {};
 }
 
 Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row) {
     std::vector<Remembered> found;
-    const auto [first, last] = rows_.equal_range(key_of(row.version));
+    const auto [first, last] = rows_.equal_range(key_of(row.document, row.version));
     for (auto at = first; at != last; ++at) found.push_back(at->second);
     if (!row.version.sha256) {
-        DOSSIER_TRY(const bool is_likely, has_pointers_at(row.document));
-        if (!is_likely) return found;
-        DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
-        same_place.exact_place = true;
-        same_place.pointer = row.version.pointer;
-        DOSSIER_CHECK(ledger_.each_document(same_place, [&](const StoredDocument& stored) {
-            for (const VersionRecord& version : stored.versions)
-                if (!version.sha256) found.push_back({stored.document, version, 0});
-            return Result<void>();
-        }));
+        DOSSIER_CHECK(find_pointers(row, found));
         return found;
     }
     DOSSIER_TRY(const auto versions, ledger_.versions_with(*row.version.sha256));
@@ -163,7 +180,8 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
 void TwinFinder::remember(const CheckedRow& row, std::int64_t document, const VersionRecord& version, std::int64_t number) {
     Remembered entry{row.document, version, number};
     entry.document.number = document;
-    rows_.emplace(key_of(version), std::move(entry));
+    std::string key = key_of(row.document, version);
+    rows_.emplace(std::move(key), std::move(entry));
 }
 
 } // namespace dossier::tmf

@@ -46,20 +46,21 @@ private:
         VersionRecord version;
         std::int64_t row = 0;
     };
-    // Of an artifact: how often it was asked for, and after some times the places where the ledger had records kept elsewhere.
-    struct Places {
+    // Of an artifact: how often it was asked for, and after some times the records kept elsewhere that the ledger had.
+    struct Pointers {
         int asked = 0;
-        std::set<std::pair<std::string, std::string>> stored; // country, site
+        std::unordered_multimap<std::string, std::int64_t> stored; // documents, by place, what they are about and their pointer
     };
     Result<std::vector<Remembered>> candidates(const CheckedRow& row);
     Result<bool> was_same(const CheckedRow& row, std::int64_t existing, const Remembered& other);
     Result<bool> was_open(std::int64_t document);
-    Result<bool> has_pointers_at(const DocumentRecord& document);
+    Result<void> find_pointers(const CheckedRow& row, std::vector<Remembered>& found);
+    Result<void> read_pointers(int unique_id, Pointers& pointers);
 
     Ledger& ledger_;
     std::string study_;
-    std::unordered_map<int, Places> places_;      // by unique identifier
-    std::multimap<std::string, Remembered> rows_; // of this list, by their bytes (or their pointer)
+    std::unordered_map<int, Pointers> pointers_;  // by unique identifier
+    std::multimap<std::string, Remembered> rows_; // of this list, by their bytes (or as `stored`)
 };
 
 } // namespace dossier::tmf
