@@ -1,6 +1,7 @@
 #include "tmf/twins.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "core/json.hpp"

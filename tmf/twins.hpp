@@ -5,7 +5,6 @@
 #include "tmf/row_check.hpp"
 
 #include <map>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
