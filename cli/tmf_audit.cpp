@@ -200,7 +200,8 @@ Command make_tmf_audit() {
     command.summary = "Show the audit trail of a study or document, or check that it is unbroken";
     command.example = "dossier tmf audit --verify --checkpoint /mnt/elsewhere/checkpoint.json";
     command.declare = [options](Options& list) {
-        list.text("TARGET", options->target, "A study's id or a document (D-000012); without it everything");
+        list.text("TARGET", options->target,
+                  "A study's id, a document (D-000012), or the label that a list gave it; without it everything");
         list.flag("--verify", options->verify, "Check the chain of hashes");
         list.text("--checkpoint", options->checkpoint, "Check against this checkpoint, too");
         list.text("--write-checkpoint", options->write_checkpoint,
@@ -212,9 +213,11 @@ Command make_tmf_audit() {
         if (options->verify || !options->checkpoint.empty() || !options->write_checkpoint.empty())
             return verify(context, *repository, *options);
         if (options->target.empty()) return show_entries(context, *repository, "", "");
-        if (const auto reference = tmf::parse_version_reference(options->target)) return show_document(context, *repository, *reference);
-        DOSSIER_CHECK(tmf::model_of_study(repository->ledger(), options->target)); // says which studies there are
-        return show_entries(context, *repository, options->target, "");
+        const auto study = tmf::model_of_study(repository->ledger(), options->target); // says which studies there are
+        if (study) return show_entries(context, *repository, options->target, "");
+        const auto reference = tmf::find_reference(repository->ledger(), options->target);
+        if (reference) return show_document(context, *repository, *reference);
+        return reference.error().kind == ErrorKind::not_found ? study.error() : reference.error();
     };
     return command;
 }
@@ -226,10 +229,10 @@ Command make_tmf_history() {
     command.right = "document.read";
     command.summary = "Everything that happened to a document";
     command.example = "dossier tmf history D-000012";
-    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012", true); };
+    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012, or the label that a list gave it", true); };
     command.run = [document](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        DOSSIER_TRY(const auto reference, tmf::find_reference(repository->ledger(), *document));
         DOSSIER_CHECK(tmf::find_version(repository->ledger(), reference));
         return show_entries(context, *repository, "", tmf::document_id(reference.document));
     };

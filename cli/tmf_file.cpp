@@ -22,7 +22,7 @@ Command make_tmf_file() {
         {"expires", "Valid until"},
         {"language", "Two letters: en"},
         {"document", "Add a version to this document: D-000012, or what a list called it"},
-        {"restricted", "yes: may unblind"},
+        {"restricted", "yes: may unblind; no: all may see it"},
         {"pointer", "Where the record is kept, when it is kept elsewhere"},
         {"copy_certified_by", "It is a certified copy: who verified it against the original"},
         {"copy_certified_on", "Certified copy: when"},

@@ -74,10 +74,12 @@ Command make_tmf_get() {
     command.right = "document.read";
     command.summary = "Get the file of a document: to standard output, or to --output FILE or folder";
     command.example = "dossier tmf get D-000012@1 --output protocol.pdf";
-    command.declare = [document](Options& options) { options.text("DOC", *document, "D-000012 (newest version) or D-000012@1", true); };
+    command.declare = [document](Options& options) {
+        options.text("DOC", *document, "D-000012 (newest version), D-000012@1, or the label that a list gave it", true);
+    };
     command.run = [document](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto reference, tmf::to_reference(*document));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
+        DOSSIER_TRY(const auto reference, tmf::find_reference(repository->ledger(), *document));
         DOSSIER_TRY(const auto found, tmf::find_version(repository->ledger(), reference));
         const tmf::VersionRecord& version = found.version;
         const std::string id = fill("{}@{}", tmf::document_id(version.document), version.number);

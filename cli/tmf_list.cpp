@@ -125,7 +125,7 @@ Command make_tmf_list() {
         list.text("--artifact", options->artifact, "Of this artifact: number, unique identifier or exact name");
         list.text("--country", options->country, "Of this country and its sites");
         list.text("--site", options->site, "Of this site");
-        list.flag("--all-versions", options->all_versions, "Every version, not only the newest");
+        list.flag("--all-versions", options->all_versions, "Every version, not only the newest (JSON always has all of them)");
         list.flag("--duplicates", options->duplicates, "Only documents whose bytes are those of another one");
     };
     command.run = [options](Context& context) { return run_list(context, *options); };

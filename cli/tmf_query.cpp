@@ -41,13 +41,13 @@ Command make_tmf_query_open() {
     command.summary = "Ask about a filed version";
     command.example = "dossier tmf query open D-000012 --text 'Which version of the protocol is meant on page 2?' --to 'site 701'";
     command.declare = [options](Options& list) {
-        list.text("DOC", options->document, "D-000012 (newest version) or D-000012@1", true);
+        list.text("DOC", options->document, "D-000012 (newest version), D-000012@1, or the label that a list gave it", true);
         list.text("--text", options->text, "What you want to know", true);
         list.text("--to", options->to, "Who is asked");
     };
     command.run = [options](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto reference, tmf::to_reference(options->document));
         DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
+        DOSSIER_TRY(const auto reference, tmf::find_reference(repository->ledger(), options->document));
         DOSSIER_TRY(const auto query, tmf::open_query(*repository, {reference, options->text, options->to}, author_of(context)));
         return show_query(context, query);
     };

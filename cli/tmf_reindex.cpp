@@ -1,3 +1,4 @@
+#include "cli/named_document.hpp"
 #include "cli/tmf_session.hpp"
 
 #include <algorithm>
@@ -62,6 +63,12 @@ std::optional<Error> take_number(const Table& table, const TableRow& row, tmf::C
     return std::nullopt;
 }
 
+// D-000012, a label; else a list, also where a label is called like its file.
+bool names_list(const Context& context, const std::string& target) {
+    const std::string name = to_lower(target);
+    return !tmf::parse_version_reference(target) && (exists(*context.fs, target) || ends_with(name, ".csv") || ends_with(name, ".xlsx"));
+}
+
 Result<std::vector<tmf::Correction>> from_list(Context& context, const std::string& path, const std::string& sheet) {
     TableHead head;
     head.sheet_option = "--sheet";
@@ -70,12 +77,14 @@ Result<std::vector<tmf::Correction>> from_list(Context& context, const std::stri
     note_left_columns(context, table);
     std::vector<tmf::Correction> corrections;
     std::vector<Error> errors;
+    NamedDocuments documents(context);
     for (const TableRow& row : table.rows) {
         tmf::Correction correction;
         correction.where = table.place(row);
-        const auto reference = tmf::to_reference(row.cell("document"));
+        const auto reference = documents.find(row.cell("document"));
         if (!reference) {
-            errors.emplace_back(ErrorKind::invalid, reference.error().message, table.place(row, "document"), reference.error().remedy);
+            errors.push_back(reference.error());
+            errors.back().where = table.place(row, "document");
             continue;
         }
         correction.version = *reference;
@@ -93,9 +102,9 @@ Result<std::vector<tmf::Correction>> from_list(Context& context, const std::stri
     return all;
 }
 
-Result<std::vector<tmf::Correction>> from_options(const ReindexOptions& options, const tmf::VersionReference& reference) {
+Result<std::vector<tmf::Correction>> from_options(const Context& context, const ReindexOptions& options) {
     tmf::Correction correction;
-    correction.version = reference;
+    DOSSIER_TRY(correction.version, NamedDocuments(context).find(options.target));
     for (const auto& [column, value] : options.cells)
         if (!value.empty()) correction.cells[column] = value;
     if (correction.cells.empty())
@@ -115,10 +124,10 @@ Json reopened_json(const std::vector<tmf::ReopenedCheck>& checks) {
 }
 
 Result<int> run_reindex(Context& context, const ReindexOptions& options) {
-    const auto reference = tmf::parse_version_reference(options.target);
-    if (reference && !options.sheet.empty())
+    const bool is_list = names_list(context, options.target);
+    if (!is_list && !options.sheet.empty())
         return Error(ErrorKind::usage, "--sheet names a sheet of a list, and one document is given", {}, "leave --sheet out");
-    DOSSIER_TRY(const auto corrections, reference ? from_options(options, *reference) : from_list(context, options.target, options.sheet));
+    DOSSIER_TRY(const auto corrections, is_list ? from_list(context, options.target, options.sheet) : from_options(context, options));
     DOSSIER_TRY(const auto session, open_study_of(context, corrections.front().version,
                                                   options.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
     tmf::RowContext rows = session->row_context(context, "");
@@ -169,7 +178,8 @@ Command make_tmf_reindex() {
     command.summary = "Correct what a document was filed as; its bytes stay";
     command.example = "dossier tmf reindex D-000012 --site 702 --reason 'filed at the wrong site'";
     command.declare = [options](Options& list) {
-        list.text("DOC", options->target, "D-000012, D-000012@1, or a list (CSV, XLSX) with a column document", true);
+        list.text("DOC", options->target,
+                  "D-000012, D-000012@1, the label that a list gave it, or a list (CSV, XLSX) with a column document", true);
         for (auto& [column, value] : options->cells)
             list.text("--" + replace_all(column, "_", "-"), value,
                       "The right " + column + (tmf::may_be_emptied(column) ? "; - empties it" : ""));

@@ -1,3 +1,4 @@
+#include "cli/named_document.hpp"
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
 #include "tmf/evidence.hpp"
@@ -34,7 +35,7 @@ Result<int> run_review(Context& context, const ReviewOptions& options) {
     if (options.accept == !options.code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
     if (options.code == "other" && trim(options.comment).empty())
         return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
-    DOSSIER_TRY(const auto reference, tmf::to_reference(options.document));
+    DOSSIER_TRY(const auto reference, NamedDocuments(context).find(options.document));
     DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::write));
     DOSSIER_TRY(const auto quality, templates::read_quality_catalogue(context.templates, session->catalogue));
     const tmf::Author author = author_of(context);
@@ -64,7 +65,7 @@ Command make_tmf_review() {
     command.declare = [options](Options& list) {
         std::vector<std::string> steps;
         for (const auto step : templates::review_steps()) steps.emplace_back(templates::to_text(step));
-        list.text("DOC", options->document, "D-000012 (newest version) or D-000012@1", true);
+        list.text("DOC", options->document, "D-000012 (newest version), D-000012@1, or the label that a list gave it", true);
         list.choice("--step", options->step, steps, "Which check this was (default: approval)");
         list.flag("--accept", options->accept, "It is right and complete");
         list.text("--reject", options->code, "What is wrong: a code of templates/tmf/review-codes.tsv (docs/quality.md lists them)");

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "cli/named_document.hpp"
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
 #include "tmf/query_rows.hpp"
@@ -118,12 +119,6 @@ Json with_quality(Json json, const Quality& quality, Date today) {
     return json.set("reviews", std::move(reviews)).set("queries", std::move(queries)).set("submissions", std::move(submissions));
 }
 
-Result<tmf::VersionReference> reference_of(const Context& context, const std::string& document) {
-    if (const auto reference = tmf::parse_version_reference(document)) return *reference;
-    DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::read));
-    return tmf::find_reference(repository->ledger(), document);
-}
-
 // Other documents that this user sees and that are called the same.
 Result<std::vector<std::string>> namesakes(tmf::Ledger& ledger, const tmf::DocumentRecord& document) {
     DOSSIER_TRY(const auto numbers, ledger.documents_by_external(document.study, document.external));
@@ -146,7 +141,7 @@ Command make_tmf_show() {
         options.text("DOC", *document, "D-000012, D-000012@2, or the label that a list gave it", true);
     };
     command.run = [document](Context& context) -> Result<int> {
-        DOSSIER_TRY(const auto reference, reference_of(context, *document));
+        DOSSIER_TRY(const auto reference, NamedDocuments(context).find(*document));
         DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::read));
         DOSSIER_TRY(const auto found, tmf::find_version(session->repository->ledger(), reference));
         VersionChoice choice;

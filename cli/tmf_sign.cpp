@@ -21,9 +21,9 @@ struct SignedVersion {
 
 // The signed bytes are made in memory: nothing of a document, which may be restricted, lies about in a temporary folder.
 Result<SignedVersion> sign_version(Context& context, const Chosen& chosen) {
-    DOSSIER_TRY(const auto reference, tmf::to_reference(chosen.document));
     DOSSIER_TRY(const Signer signer, prepare_signer(context, chosen.options));
     DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
+    DOSSIER_TRY(const auto reference, tmf::find_reference(repository->ledger(), chosen.document));
     DOSSIER_TRY(const tmf::FoundVersion found, tmf::find_version_to_sign(repository->ledger(), reference));
     const auto memory = make_memory_file_system();
     const std::string source = fill("{}@{} {}", tmf::document_id(found.version.document), found.version.number, found.version.file_name);
@@ -58,7 +58,7 @@ Command make_tmf_sign() {
     command.summary = "Sign the newest version of a document (PDF); the signed file becomes its next version";
     command.example = "dossier tmf sign D-000012 --meaning \"Approval\" --key anna.p12";
     command.declare = [chosen](Options& list) {
-        list.text("DOC", chosen->document, "D-000012 (newest version)", true);
+        list.text("DOC", chosen->document, "D-000012 (newest version), or the label that a list gave it", true);
         declare_sign_options(list, chosen->options);
     };
     command.run = [chosen](Context& context) -> Result<int> {

@@ -80,8 +80,11 @@ Json to_json(const CompletenessReport& report) {
     for (const CompletenessRow& row : report.rows) rows.push(row_json(row, report));
     json.set("rows", std::move(rows));
     Json left = Json::array();
-    for (const NotApplicable& slot : report.not_applicable)
-        left.push(Json::object({{"slot", slot.slot}, {"reason", slot.reason}, {"by", slot.by}, {"date", slot.date.text()}}));
+    for (const NotApplicable& slot : report.not_applicable) {
+        Json json_slot = Json::object({{"slot", slot.slot}, {"reason", slot.reason}, {"by", slot.by}, {"date", slot.date.text()}});
+        json_slot.set("decided_by", slot.by).set("decided_on", slot.date.text()); // as in rows and tables
+        left.push(std::move(json_slot));
+    }
     json.set("not_applicable", std::move(left));
     return json;
 }

@@ -46,7 +46,7 @@ Sheet rows_sheet(const CompletenessReport& report) {
 }
 
 Sheet sites_sheet(const CompletenessReport& report) {
-    Sheet sheet{"By site", {"country", "site", "milestone", "expected", "satisfied", "due now: expected", "due now: satisfied"}, {}};
+    Sheet sheet{"By site", {"country", "site", "milestone", "expected", "satisfied", "due_expected", "due_satisfied"}, {}};
     for (const SiteTotal& total : report.by_site)
         sheet.rows.push_back({total.country, total.site, total.milestone, total.whole.expected, total.whole.satisfied,
                               total.due_now.expected, total.due_now.satisfied});

@@ -220,18 +220,13 @@ private:
 
     // Filed before with the same particulars: nothing to do. The same bytes elsewhere: filed, with a note.
     Result<bool> look_for_same(RowToFile& item, std::vector<Change>& changes) {
-        DOSSIER_TRY(const Twins twins, twins_.find(item.checked, item.existing, item.row->number));
-        if (!twins.same && !item.checked.document.restricted && !twins.sealed.empty() && is_blinded()) {
-            item.errors.push_back(Error(
-                ErrorKind::conflict,
-                fill("the same bytes are filed as {}, which is restricted; this would lay them open to all", twins.sealed),
-                tmf::place_of(table_, *item.row, "restricted"),
-                "say restricted yes; where they unblind nobody, reject or withdraw what was restricted for nothing, then file them again"));
-            return false;
-        }
+        const Openness said = table_.path.empty() ? Openness::said : Openness::by_list;
+        DOSSIER_TRY(const Twins twins, twins_.find(item.checked, item.existing, item.row->number, item.opens ? said : Openness::unsaid));
+        if (!twins.same && !item.checked.document.restricted && !twins.sealed.empty() && !is_opened(item, twins)) return false;
         if (twins.row != 0)
             note(item, fill(twins.same ? "the same document as row {}; filed once" : "the same bytes as row {}", twins.row));
-        if (twins.row == 0 && !twins.same && twins.document != 0) note(item, fill("the same bytes are filed as {}", twins.text));
+        if (twins.row == 0 && !twins.same && twins.document != 0)
+            note(item, fill("the same {} filed as {}", content(item), is_filed(item, twins)));
         if (!twins.same) return false;
         if (item.checked.document.restricted && !twins.restricted) { // to say "filed" would leave open what shall be sealed
             item.errors.push_back(Error(ErrorKind::conflict,
@@ -243,6 +238,9 @@ private:
                                             : fill("dossier tmf reindex {} --restricted yes --reason ...", document_id(twins.document))));
             return false;
         }
+        constexpr const char* stays =
+            "{} was filed open, is restricted since and stays so; to open it: 'dossier tmf file FILE --restricted no' with its particulars";
+        if (twins.once_open) note(item, fill(stays, document_id(twins.document)));
         if (twins.row == 0) DOSSIER_CHECK(compare(item, twins, changes));
         if (twins.row != 0 && item.checked.version.withdrawn && !twins.version.withdrawn)
             note(item, fill("its withdrawal was not taken: row {} is the one that counts", twins.row));
@@ -255,6 +253,27 @@ private:
         item.existing = twins.document;
         item.checked.version.number = twins.version.number;
         return true;
+    }
+
+    static std::string_view content(const RowToFile& item) { return item.checked.version.sha256 ? "bytes are" : "pointer is"; }
+
+    static std::string is_filed(const RowToFile& item, const Twins& twins) {
+        if (item.checked.document.restricted || twins.sealed.empty()) return twins.text;
+        return twins.sealed + ", which is restricted and stays so; this one is open to all";
+    }
+
+    // What is filed as restricted is filed open where the row says so, and it counts no longer or the study is unblinded; else its error.
+    bool is_opened(RowToFile& item, const Twins& twins) const {
+        const bool counts = twins.sealed_counts && is_blinded();
+        if (item.opens && !counts) return true;
+        item.errors.emplace_back(
+            ErrorKind::conflict,
+            fill("the same {} filed as {}, which is restricted; this would lay {} open to all", content(item), twins.sealed,
+                 std::string_view(item.checked.version.sha256 ? "them" : "it")),
+            tmf::place_of(table_, *item.row, "restricted"),
+            counts ? "say restricted yes; where all may see it, reject or withdraw what was restricted for nothing, then say no"
+                   : "say restricted yes, or no where all may see it");
+        return false;
     }
 
     // What the row says of a version that was filed before this list.

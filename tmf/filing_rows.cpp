@@ -7,6 +7,7 @@
 
 #include "core/text.hpp"
 #include "tmf/sealed_twins.hpp"
+#include "tmf/yaml_fields.hpp"
 
 namespace dossier::tmf {
 
@@ -39,6 +40,7 @@ private:
             item.checked = check_.check(
                 *item.row, [&](const std::string& column) { return place(*item.row, column); }, item.errors);
             item.is_unclear = is_unclear(item);
+            item.opens = !item.is_unclear && !to_flag(item.row->cell("restricted")).value_or(true);
         }
     }
 
@@ -179,23 +181,30 @@ private:
 
     void check_same_slot(RowToFile& item, const DocumentRecord& model, bool stored) const {
         const DocumentRecord& document = item.checked.document;
-        const auto differs = [&](const char* column, const std::string& here, const std::string& there) {
+        const std::string shared = stored ? "versions of one document share these; correct what is filed with 'dossier tmf reindex'"
+                                          : "versions of one document share these; give different documents different words in document";
+        const auto differs = [&](const char* column, const std::string& here, const std::string& there, const std::string& remedy) {
             if (here == there) return;
             const std::string_view none = "none";
             item.errors.emplace_back(ErrorKind::invalid,
                                      fill("{} is {} here and {} in {} of document {}", std::string_view(column),
                                           here.empty() ? none : std::string_view(here), there.empty() ? none : std::string_view(there),
                                           std::string_view(stored ? "what is filed" : "another row"), document.external),
-                                     place(*item.row, column),
-                                     stored ? "versions of one document share these; correct what is filed with 'dossier tmf reindex'"
-                                            : "versions of one document share these; give different documents different words in document");
+                                     place(*item.row, column), remedy);
         };
-        differs("artifact", fill("{:03}", document.unique_id), fill("{:03}", model.unique_id));
-        differs("sub_artifact", document.sub_artifact, model.sub_artifact);
-        differs("country", document.country, model.country);
-        differs("site", document.site, model.site);
+        differs("artifact", fill("{:03}", document.unique_id), fill("{:03}", model.unique_id), shared);
+        differs("sub_artifact", document.sub_artifact, model.sub_artifact, shared);
+        differs("country", document.country, model.country, shared);
+        differs("site", document.site, model.site, shared);
         const auto yes_no = [](bool value) { return std::string(value ? "yes" : "no"); };
-        if (!item.row->cell("restricted").empty()) differs("restricted", yes_no(document.restricted), yes_no(model.restricted));
+        if (!item.row->cell("restricted").empty())
+            differs("restricted", yes_no(document.restricted), yes_no(model.restricted), stored ? restriction_remedy(model) : shared);
+    }
+
+    std::string restriction_remedy(const DocumentRecord& filed) const {
+        if (!filed.restricted) return fill("'dossier tmf reindex {} --restricted yes --reason TEXT' first", document_id(filed.number));
+        return fill("it stays restricted; {} to file it open to all as a document of its own",
+                    std::string_view(table_.path.empty() ? "leave --document out" : "write a new word in document, or none,"));
     }
 
     // ---- what one row seals and another one would file open: filed is filed, so neither is, whichever comes first ----

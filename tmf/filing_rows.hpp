@@ -17,6 +17,7 @@ struct RowToFile {
     std::int64_t existing = 0; // document that the row adds a version to; 0 = a new one
     std::size_t leader = 0;    // index of the first row of the same new document
     bool is_unclear = false;   // whether it is restricted: its cell cannot be read, so it may be
+    bool opens = false;        // its cell says no, and no other row seals the same record
     bool was_there = false;    // filed before: nothing is filed
     std::string changed;       // of what was filed before: "withdrawn on 2026-01-31"
 };

@@ -1,5 +1,6 @@
 // Correcting the index of what is filed: the bytes stay, what they were filed as changes, with the reason in the audit trail.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/text.hpp"
@@ -107,9 +108,10 @@ private:
         const VersionRecord old_version = found->version;
         if (before.study != context_.study.id)
             return fail(correction, Error(ErrorKind::invalid, fill("{} belongs to study {}", document_id(before.number), before.study)));
-        if (!seen_.insert(old_version.document).second)
-            return fail(correction, Error(ErrorKind::invalid, fill("{} is corrected twice in one go", document_id(before.number)), {},
-                                          "one row for each document"));
+        if (!seen_.insert({old_version.document, old_version.number}).second)
+            return fail(correction,
+                        Error(ErrorKind::invalid, fill("{} is corrected twice in one go", version_id(before.number, old_version.number)),
+                              {}, "one row for each version"));
         if (const auto error = number_for_label(correction, found->stored, old_version)) return fail(correction, *error, "version");
         std::string emptied;
         if (const auto error = emptied_in_vain(correction.cells, emptied)) return fail(correction, *error, emptied);
@@ -203,6 +205,13 @@ private:
         change.version = version;
         Corrected corrected{change.object, differences(change), {}, checked.notes};
         if (corrected.changes.empty()) return;
+        // Each is a change of the document as it was, too: the second would take back what the first says of it.
+        const auto [first, is_first] = corrected_.emplace(before.number, corrected.version);
+        if (!is_first)
+            return fail(correction,
+                        Error(ErrorKind::invalid, fill("{} is corrected, and {} as well", first->second, corrected.version), {},
+                              "one version of a document in one go: give the others in a second list; what versions share (artifact, "
+                              "place, restricted) is said in one row"));
         const auto reviews = repository_.ledger().reviews("", before.number);
         if (!reviews) return fail(correction, reviews.error());
         const ReopeningRules rules{context_.author, reason_, is_index_demanded()};
@@ -273,7 +282,8 @@ private:
     const std::string& reason_;
     std::int64_t last_review_ = 0;
     std::vector<Error> errors_;
-    std::set<std::int64_t> seen_;
+    std::set<std::pair<std::int64_t, int>> seen_;   // documents and versions that have a row
+    std::map<std::int64_t, std::string> corrected_; // the version that is, by document
     std::vector<Change> changes_;
     std::vector<Corrected> done_;
 };

@@ -6,24 +6,32 @@
 
 namespace dossier::tmf {
 
-Result<VersionReference> to_reference(const std::string& text) {
-    if (const auto reference = parse_version_reference(text)) return *reference;
-    return Error(ErrorKind::invalid, fill("\"{}\" is not a document", text), {}, "write D-000012, or D-000012@2 for its second version");
+bool is_written_in_full(const std::string& text) {
+    const auto reference = parse_version_reference(text);
+    return reference && to_lower(trim(text.substr(0, text.find('@')))) == to_lower(document_id(reference->document));
 }
 
 Result<VersionReference> find_reference(Ledger& ledger, const std::string& text) {
-    if (const auto reference = parse_version_reference(text)) return *reference;
-    std::vector<std::string> found;
+    const auto reference = parse_version_reference(text);
+    if (reference && is_written_in_full(text)) return *reference;
+    std::vector<std::int64_t> found;
     DOSSIER_TRY(const auto studies, ledger.studies());
     for (const StudyRecord& study : studies) {
         DOSSIER_TRY(const auto numbers, ledger.documents_by_external(study.id, text));
-        for (const std::int64_t number : numbers) found.push_back(document_id(number));
+        found.insert(found.end(), numbers.begin(), numbers.end());
     }
-    if (found.size() == 1) return to_reference(found.front());
+    if (reference && found.empty()) return *reference;
+    if (reference && std::find(found.begin(), found.end(), reference->document) == found.end()) {
+        DOSSIER_TRY(const auto stored, ledger.document(reference->document));
+        if (stored) found.push_back(reference->document);
+    }
+    if (found.size() == 1) return VersionReference{found.front(), 0};
     if (found.empty())
         return Error(ErrorKind::not_found, fill("there is no document {}", text), {},
                      "write D-000012, D-000012@2 for its second version, or the label that a list gave it; see 'dossier tmf list'");
-    return Error(ErrorKind::invalid, fill("{} documents are called {}: {}", found.size(), text, join(found, ", ")), {},
+    std::vector<std::string> ids;
+    for (const std::int64_t number : found) ids.push_back(document_id(number));
+    return Error(ErrorKind::invalid, fill("{} documents are called {}: {}", ids.size(), text, join(ids, ", ")), {},
                  "write the number of the one that is meant");
 }
 

@@ -36,8 +36,9 @@ struct FoundVersion {
     StoredDocument stored;
     VersionRecord version;
 };
-Result<VersionReference> to_reference(const std::string& text);
-// The same, or a label that lists gave a document that this user may see. Errors: invalid where several are called so.
+// D-000012 and D-000012@2, which are never labels; D-12 is the same number where nothing is called so.
+bool is_written_in_full(const std::string& text);
+// A number, or a label that lists gave a document that this user may see. Errors: invalid where several may be meant.
 Result<VersionReference> find_reference(Ledger& ledger, const std::string& text);
 Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& reference);
 

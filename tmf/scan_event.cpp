@@ -11,6 +11,7 @@ using templates::Per;
 
 namespace {
 
+constexpr const char* none_of_that_number = "it is about an amendment, and the study has none of that number";
 constexpr const char* amendment = "amendment"; // the word, as scan-marks.tsv brings it to
 
 struct Option {
@@ -26,19 +27,30 @@ public:
         terms_ = lexicon.terms(path, true);
         folder_terms_ = lexicon.terms(path, false);
         if (found.sites.size() == 1) site_ = *found.sites.begin();
+        amendments_ = amendments_in(has_term(amendment) ? terms_ : folder_terms_);
     }
 
     EventFound find(const templates::Artifact& artifact) {
         EventFound found;
         std::set<std::string> ids;
-        bool for_amendments = false, without_event = false; // the rules that ask for it
+        bool for_amendments = false, for_training = false, without_event = false; // the rules that ask for it
         for (const templates::Rule& rule : lexicon_.catalogue.rules) {
             if (rule.unique_id != artifact.unique_id) continue;
             find_of_rule(rule, ids, found.visit_day);
             for_amendments = for_amendments || is_for_amendment(rule.per);
+            for_training = for_training || rule.per == Per::person_training;
             without_event = without_event || (rule.kind != templates::RuleKind::event && !is_for_amendment(rule.per));
         }
+        std::set<std::string> all = amendments_;
+        for (const auto& entry : study_.amendments)
+            if (is_by_id(entry.id)) all.insert(number_of(entry.id));
+        if (all.size() > 1 && (for_amendments || for_training)) {
+            found.unknown = "it is about several amendments: " + join({all.begin(), all.end()}, ", ");
+            return found;
+        }
         if (ids.size() == 1) found.id = *ids.begin();
+        const bool is_part = amendments_.size() == 1 && amendments_.begin()->find('.') != std::string::npos; // of what is not the training
+        if (ids.empty() && for_training && is_part) found.unknown = none_of_that_number;
         if (found.id.empty() && for_amendments) doubt_first(artifact, !without_event, ids, found);
         return found;
     }
@@ -62,10 +74,13 @@ private:
 
     void only_amendment(EventFound& found) const {
         const bool numbered = is_numbered_in(terms_, amendment) || is_numbered_in(folder_terms_, amendment);
+        if (numbered && !study_.amendments.empty()) {
+            found.unknown = none_of_that_number;
+            return;
+        }
         if (numbered || study_.amendments.size() != 1) {
-            const char* why = study_.amendments.empty() ? "the study has none" : "the name does not say which";
-            if (numbered && !study_.amendments.empty()) why = "the study has none of that number";
-            found.unknown = fill("it is about an amendment, and {}", std::string_view(why));
+            const std::string_view why = study_.amendments.empty() ? "the study has none" : "the name does not say which";
+            found.unknown = fill("it is about an amendment, and {}", why);
             return;
         }
         found.id = study_.amendments[0].id;
@@ -81,18 +96,62 @@ private:
     }
     // "amendment 7", "amendment no. 7"; empty: nothing stands there.
     static std::string behind(const std::vector<Term>& terms, std::size_t at) {
-        static const std::set<std::string> counting = {"no", "nr", "num", "number", "nummer", "numero"};
-        ++at;
-        if (at < terms.size() && counting.count(terms[at].word) > 0) ++at;
+        at = index_behind(terms, at);
         return at < terms.size() ? terms[at].word : "";
     }
+    static std::size_t index_behind(const std::vector<Term>& terms, std::size_t at) {
+        static const std::set<std::string> counting = {"no", "nr", "num", "number", "nummer", "numero"};
+        ++at;
+        return at < terms.size() && counting.count(terms[at].word) > 0 ? at + 1 : at;
+    }
+
+    // The numbers of the amendments that are named: "1" of "Amd01", "1.1", "1" and "7" of "amendments 1 and 7".
+    std::set<std::string> amendments_in(const std::vector<Term>& terms) const {
+        std::set<std::string> numbers;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (terms[i].word != amendment) continue;
+            const std::size_t at = index_behind(terms, i);
+            if (at < terms.size() && path_.words[terms[at].from.front()].digits) add_numbers(terms[at].from.front(), numbers);
+        }
+        return numbers;
+    }
+    void add_numbers(std::size_t at, std::set<std::string>& numbers) const {
+        static const std::set<std::string> also = {"and", "und", "et", "y"};
+        const std::vector<Word>& words = path_.words;
+        const auto is_number = [&](std::size_t i) {
+            return i < words.size() && words[i].part == words[at].part && words[i].digits && words[i].text.size() <= 2 &&
+                   words[i].use == Use::none;
+        };
+        for (;;) {
+            const std::size_t last = at + digits_behind_dots(path_, at);
+            std::string number = words[at].text;
+            while (at < last) number += "." + words[++at].text;
+            numbers.insert(number_of(number));
+            std::size_t next = at + 1;
+            if (next < words.size() && also.count(words[next].text) > 0)
+                ++next;
+            else if (next == words.size() || words[next].gap.find_first_of(",&+") == std::string::npos)
+                return;
+            if (!is_number(next)) return;
+            at = next;
+        }
+    }
+    // That a text ends with, without zeros in front: "1" of "A01", "1.2" of "1.02".
+    static std::string number_of(const std::string& text) {
+        std::vector<std::string> pieces;
+        for (std::string piece : split(text.substr(text.find_last_not_of("0123456789.") + 1), '.')) {
+            piece.erase(0, piece.find_first_not_of('0'));
+            if (!piece.empty()) pieces.push_back(piece);
+        }
+        return join(pieces, ".");
+    }
+    bool is_by_id(const std::string& id) const { return std::find(found_.events.begin(), found_.events.end(), id) != found_.events.end(); }
 
     void find_of_rule(const templates::Rule& rule, std::set<std::string>& ids, bool& visit_day) {
         const std::vector<Option> options = options_of(rule);
         bool by_id = false;
         for (const Option& option : options)
-            if (std::find(found_.events.begin(), found_.events.end(), option.id) != found_.events.end())
-                by_id = ids.insert(option.id).second;
+            if (is_by_id(option.id)) by_id = ids.insert(option.id).second;
         if (by_id) return;
         for (const Option& option : options) {
             const bool by_day = option.day && found_.date && *option.day == *found_.date;
@@ -158,11 +217,11 @@ private:
 
     // "amendment 1", "Amd01" for A1; "visit 2" for V101-2: the number at the end of the id.
     bool is_numbered(const Option& option) const {
+        if (option.kind == amendment) return amendments_.count(number_of(option.id)) > 0;
         const std::size_t last = option.id.find_last_not_of("0123456789");
         if (last + 1 >= option.id.size()) return false;
         const std::string number = option.id.substr(last + 1);
-        return stands_behind(terms_, option.kind, number) ||
-               (option.kind == amendment && !has_term(amendment) && stands_behind(folder_terms_, option.kind, number));
+        return stands_behind(terms_, option.kind, number);
     }
     static bool stands_behind(const std::vector<Term>& terms, const std::string& kind, std::string number) {
         number.erase(0, std::min(number.find_first_not_of('0'), number.size()));
@@ -224,6 +283,7 @@ private:
     const Path& path_;
     const Findings& found_;
     std::vector<Term> terms_, folder_terms_;
+    std::set<std::string> amendments_; // numbers of those that the name, else a folder, speaks of
     std::string site_;
 };
 

@@ -62,6 +62,10 @@ void read_numbers(const Lexicon& lexicon, Path& path, Findings& found) {
         for (const std::string& id : lexicon.event_ids) {
             const std::size_t count = spelt_by_id(path, at, id);
             if (count == 0) continue;
+            if (digits_behind_dots(path, at + count - 1) > 0) { // "A1.1" is not A1, nor the document from before it
+                found.doubts.push_back("the name goes on behind " + id);
+                continue;
+            }
             use(path, at, count, Use::event);
             found.events.push_back(id);
             break;

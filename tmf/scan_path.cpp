@@ -84,6 +84,13 @@ std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wante
     return cut ? 0 : at - first;
 }
 
+std::size_t digits_behind_dots(const Path& path, std::size_t at) {
+    std::size_t count = 0;
+    for (std::size_t i = at + 1; i < path.words.size() && path.words[i].part == path.words[at].part; ++i, ++count)
+        if (!path.words[i].digits || path.words[i].gap != "." || path.words[i].use != Use::none) break;
+    return count < 3 ? count : 0;
+}
+
 std::size_t spelt_by_id(const Path& path, std::size_t first, std::string_view id) {
     const std::size_t count = spelt_by(path, first, letters_and_digits(id));
     std::set<std::size_t> parted; // behind how many letters and digits the id has something else

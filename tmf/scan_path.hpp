@@ -33,6 +33,8 @@ Path read_path(const std::string& path);
 std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted);
 // The same of an id as the study writes it, whose numbers stay whole: "v3.0 12" is not V301-2.
 std::size_t spelt_by_id(const Path& path, std::size_t first, std::string_view id);
+// "1.1", "A1.1": how many words of digits follow the word, each behind a dot, before anything else; three of a date count for none.
+std::size_t digits_behind_dots(const Path& path, std::size_t at);
 // Letters and digits of a text, folded: "MDL-201" -> "mdl201".
 std::string letters_and_digits(std::string_view text);
 

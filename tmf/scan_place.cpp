@@ -47,7 +47,7 @@ void read_site_ids(const Lexicon& lexicon, Path& path, Findings& found) {
         if (path.words[at].use != Use::none) continue;
         for (const Site& site : lexicon.study.sites) {
             const std::string id = letters_and_digits(site.id);
-            std::size_t count = spelt_by(path, at, id);
+            std::size_t count = spelt_by_id(path, at, site.id); // "2.02" is not site 202
             const bool behind = at > 0 && path.words[at - 1].part == path.words[at].part && is_site_word(path.words[at - 1].text);
             if (count == 0 && behind && path.words[at].gap.empty() && path.words[at].text == id) count = 1; // "Site101"
             if (count == 0) continue;

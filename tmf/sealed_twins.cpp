@@ -74,9 +74,12 @@ private:
     // Rows that would be one record. In their order: what is refused for one open row stands for no other.
     void refuse_same(const Group& rows) {
         for (const std::size_t i : rows.open)
-            for (const std::size_t k : rows.sealed)
-                if (may_be_twins(items_[i].checked, items_[k].checked) && (k > i || !items_[k].errors.empty()))
+            for (const std::size_t k : rows.sealed) {
+                if (!may_be_twins(items_[i].checked, items_[k].checked)) continue;
+                items_[i].opens = false;
+                if (k > i || !items_[k].errors.empty())
                     refuse(i, k, "document", "keep one of the two rows, the one that seals it where it may unblind anybody");
+            }
     }
 
     void refuse(std::size_t open, std::size_t sealed, std::string_view what, const std::string& remedy) {

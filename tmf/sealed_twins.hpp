@@ -1,5 +1,5 @@
 // Rows of one list with the same bytes, of which one is restricted and another one would file them open to all: neither is filed, since
-// bytes that are filed open cannot be sealed afterwards. Nothing is changed here but the rows' errors.
+// bytes that are filed open cannot be sealed afterwards. Nothing is changed here but the rows' errors, and `opens`.
 #pragma once
 
 #include "core/filesystem.hpp"

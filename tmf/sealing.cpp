@@ -172,8 +172,10 @@ StoredDocument open_document(Sealer& sealer, const StoredDocument& stored) {
 }
 
 Error restriction_stays(std::int64_t document) {
-    return Error(ErrorKind::conflict, fill("{} is restricted and stays so: its bytes are sealed", document_id(document)), {},
-                 "when it may be seen by all: 'dossier tmf get', then file it anew with --restricted no");
+    return Error(ErrorKind::conflict, fill("{} is restricted and stays so: no correction opens it", document_id(document)), {},
+                 fill("where all may see it: 'dossier tmf get {0} --output FILE', then 'dossier tmf file FILE --restricted no' with its "
+                      "particulars; before the unblinding (S11) 'dossier tmf review {0} --reject other --comment TEXT' first",
+                      document_id(document)));
 }
 
 StoredDocument without_words(const StoredDocument& stored) {

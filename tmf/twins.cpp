@@ -1,6 +1,7 @@
 #include "tmf/twins.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "core/json.hpp"
@@ -40,7 +41,13 @@ bool is_same_slot(const CheckedRow& row, const DocumentRecord& document, const V
     return place_of(row.document) == place_of(document) && of(row.version) == of(version);
 }
 
-std::string key_of(const VersionRecord& version) { return version.sha256 ? version.sha256->hex() : "pointer " + version.pointer; }
+// Records with different keys are never the same: bytes, or for a pointer what is_same_slot compares.
+std::string key_of(const DocumentRecord& document, const VersionRecord& version) {
+    if (version.sha256) return version.sha256->hex();
+    return join({fill("{}", document.unique_id), document.sub_artifact, document.country, document.site, version.person, version.event,
+                 version.language, version.pointer},
+                "\n");
+}
 
 } // namespace
 
@@ -50,40 +57,51 @@ bool may_be_twins(const CheckedRow& a, const CheckedRow& b) {
            a.version.final.has_value() == b.version.final.has_value();
 }
 
-// Whether it is worth asking the ledger. The first few rows of an artifact ask it each; a list with more of them reads its places once.
-// What this list files meanwhile is among `rows_`, and nobody else writes.
-Result<bool> TwinFinder::has_pointers_at(const DocumentRecord& document) {
+Result<void> TwinFinder::read_pointers(int unique_id, Pointers& pointers) {
+    DocumentFilter everywhere;
+    everywhere.study = study_;
+    everywhere.unique_id = unique_id;
+    return ledger_.each_document(everywhere, [&](const StoredDocument& stored) {
+        for (const VersionRecord& version : stored.versions)
+            if (!version.sha256) pointers.stored.emplace(key_of(stored.document, version), version.document);
+        return Result<void>();
+    });
+}
+
+// The first few rows of an artifact ask the ledger each, which reads the documents of the place; a list with more of them reads the
+// artifact's pointers once. What this list files meanwhile is among `rows_`, and nobody else writes.
+Result<void> TwinFinder::find_pointers(const CheckedRow& row, std::vector<Remembered>& found) {
     constexpr int asked_one_by_one = 16;
-    Places& places = places_[document.unique_id];
-    if (++places.asked <= asked_one_by_one) return true;
-    if (places.asked == asked_one_by_one + 1) {
-        DocumentFilter everywhere;
-        everywhere.study = study_;
-        everywhere.unique_id = document.unique_id;
-        DOSSIER_CHECK(ledger_.each_document(everywhere, [&](const StoredDocument& stored) {
-            if (std::any_of(stored.versions.begin(), stored.versions.end(), [](const VersionRecord& version) { return !version.sha256; }))
-                places.stored.emplace(stored.document.country, stored.document.site);
-            return Result<void>();
-        }));
+    Pointers& pointers = pointers_[row.document.unique_id];
+    const std::string key = key_of(row.document, row.version);
+    const auto take = [&](const StoredDocument& stored) {
+        for (const VersionRecord& version : stored.versions)
+            if (!version.sha256 && key_of(stored.document, version) == key) found.push_back({stored.document, version, 0});
+        return Result<void>();
+    };
+    if (++pointers.asked <= asked_one_by_one) {
+        DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
+        same_place.exact_place = true;
+        same_place.pointer = row.version.pointer;
+        return ledger_.each_document(same_place, take);
     }
-    return places.stored.count({document.country, document.site}) > 0;
+    if (pointers.asked == asked_one_by_one + 1) DOSSIER_CHECK(read_pointers(row.document.unique_id, pointers));
+    std::set<std::int64_t> documents; // by number; each has the key once for every version
+    const auto [first, last] = pointers.stored.equal_range(key);
+    for (auto at = first; at != last; ++at) documents.insert(at->second);
+    for (const std::int64_t number : documents) {
+        DOSSIER_TRY(const auto stored, ledger_.document(number));
+        if (stored) DOSSIER_CHECK(take(*stored));
+    }
+    return {};
 }
 
 Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row) {
     std::vector<Remembered> found;
-    const auto [first, last] = rows_.equal_range(key_of(row.version));
+    const auto [first, last] = rows_.equal_range(key_of(row.document, row.version));
     for (auto at = first; at != last; ++at) found.push_back(at->second);
     if (!row.version.sha256) {
-        DOSSIER_TRY(const bool is_likely, has_pointers_at(row.document));
-        if (!is_likely) return found;
-        DocumentFilter same_place{study_, row.document.unique_id, row.document.country, row.document.site};
-        same_place.exact_place = true;
-        same_place.pointer = row.version.pointer;
-        DOSSIER_CHECK(ledger_.each_document(same_place, [&](const StoredDocument& stored) {
-            for (const VersionRecord& version : stored.versions)
-                if (!version.sha256) found.push_back({stored.document, version, 0});
-            return Result<void>();
-        }));
+        DOSSIER_CHECK(find_pointers(row, found));
         return found;
     }
     DOSSIER_TRY(const auto versions, ledger_.versions_with(*row.version.sha256));
@@ -113,7 +131,19 @@ Result<bool> TwinFinder::was_same(const CheckedRow& row, std::int64_t existing, 
     return was;
 }
 
-Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number) {
+// Whether the document was not restricted at some time.
+Result<bool> TwinFinder::was_open(std::int64_t document) {
+    bool was = false;
+    DOSSIER_CHECK(ledger_.each_audit("", document_id(document), [&was](const AuditView& entry) {
+        const auto value = was ? Result<Json>(Json()) : parse_json(entry.new_value);
+        const Json* const record = value ? value->find("document") : nullptr;
+        was = was || (record && !record->find("restricted"));
+        return Result<void>();
+    }));
+    return was;
+}
+
+Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number, Openness openness) {
     DOSSIER_TRY(const auto all, candidates(row));
     Twins twins;
     for (const Remembered& other : all) {
@@ -121,20 +151,30 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
         if (!same) {
             DOSSIER_TRY(same, was_same(row, existing, other));
         }
+        const bool opens = same && openness != Openness::unsaid && other.row == 0 && other.document.restricted;
+        if (opens && openness == Openness::by_list) {
+            DOSSIER_TRY(same, was_open(other.document.number));
+        } else if (opens) {
+            same = false;
+        }
         const auto words = [&other] {
             return fill("{} (artifact {:03}{}{})", document_id(other.version.document), other.document.unique_id,
                         std::string_view(other.document.site.empty() ? "" : ", site "), other.document.site);
         };
         const bool counts = !other.version.rejected && !other.version.withdrawn;
-        if (twins.sealed.empty() && row.version.sha256 && other.document.restricted && counts) twins.sealed = words();
-        if (!same && (twins.document != 0 || !row.version.sha256)) continue;
+        if (other.document.restricted && (row.version.sha256 || opens)) {
+            if (twins.sealed.empty() || (counts && !twins.sealed_counts)) twins.sealed = words();
+            twins.sealed_counts = twins.sealed_counts || counts;
+        }
+        if (!same && (twins.document != 0 || !(row.version.sha256 || opens))) continue;
         twins.same = same;
+        twins.once_open = same && opens;
         twins.document = other.version.document;
         twins.row = other.row == number ? 0 : other.row;
         twins.version = other.version;
         twins.restricted = other.document.restricted;
         twins.text = words();
-        if (same) break;
+        if (same && row.document.restricted == other.document.restricted) break;
     }
     return twins;
 }
@@ -142,7 +182,8 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
 void TwinFinder::remember(const CheckedRow& row, std::int64_t document, const VersionRecord& version, std::int64_t number) {
     Remembered entry{row.document, version, number};
     entry.document.number = document;
-    rows_.emplace(key_of(version), std::move(entry));
+    std::string key = key_of(row.document, version);
+    rows_.emplace(std::move(key), std::move(entry));
 }
 
 } // namespace dossier::tmf

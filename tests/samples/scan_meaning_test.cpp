@@ -137,7 +137,50 @@ TEST_CASE("scan: what is about an amendment is never the document from before it
         CHECK(why(proposal).find("it is about an amendment, and the study has none of that number") != std::string::npos);
     }
     CHECK(propose("Site 101/Protocol and amendments/IRB approval letter.pdf").event.empty()); // a folder of all of them
+    for (const char* path : {"Site 101/IRB approval amendment 1 and amendment 7.pdf", "Site 101/IRB approval amendments 1 and 7.pdf",
+                             "Site 101/IRB approval amendment 7, amendment 1.pdf", "Site 101/IRB approval amendment 1 & 2 2025-09-15.pdf",
+                             "Site 101/Amendment 1 und 2/IRB approval letter.pdf", "Site 101/IRB approval A1 and amendment 7.pdf",
+                             "Site 101/Amendment 1 and amendment 7 training log Rivera.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.artifact.empty());
+        CHECK(proposal.event.empty());
+        CHECK(why(proposal).find("it is about several amendments: 1, ") != std::string::npos);
+    }
+    for (const char* path : {"Site 101/IRB approval amendment 1.1.pdf", "Site 101/IRB approval Amd01.02 2025-09-15.pdf",
+                             "Site 101/Amendment 1.1/IRB approval letter.pdf", "Site 101/Amendment 1.1 training log Rivera.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.artifact.empty());
+        CHECK(why(proposal).find("it is about an amendment, and the study has none of that number") != std::string::npos);
+    }
+    const tmf::Proposal longer = propose("Site 101/IRB approval A1.1.pdf"); // nor the document from before the amendment
+    CHECK(longer.event.empty());
+    CHECK_FALSE(longer.is_sure());
+    for (const char* path : {"Site 101/IRB approval amendment 1 v1.1.pdf", "Site 101/IRB approval amendment 1.15.09.2025.pdf",
+                             "Site 101/IRB approval A1.15.09.2025.pdf", "Site 101/IRB approval amendment 1 (A1).pdf",
+                             "Site 101/IRB approval amendment 1, amendment 1.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.event == "A1");
+    }
     CHECK(propose("Site 101/IRB approval letter 2025-02-15.pdf").is_sure());
+}
+
+TEST_CASE("scan: the digits of a site's number stand together") { // the study has the sites 101, 202 ...
+    for (const char* path :
+         {"Monitoring visit report 2.02.pdf", "Delegation log 1.01.pdf", "Delegation log 20.2.pdf", "Site 2.02/Delegation log.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.site.empty());
+        CHECK_FALSE(proposal.is_sure());
+    }
+    for (const char* path :
+         {"Delegation log 202.pdf", "Delegation log.202.pdf", "Site 202/Delegation log.pdf", "Delegation log Site202.pdf"}) {
+        const tmf::Proposal proposal = propose(path);
+        CAPTURE(path, why(proposal));
+        CHECK(proposal.site == "202");
+    }
 }
 
 TEST_CASE("scan: a note about a document, a document that is not there, and a letter about a visit are not the document") {

@@ -129,3 +129,49 @@ TEST_CASE("show: a document by the label that lists gave it") {
     CHECK(has(p.refused({"tmf", "show", "CTA-702"}), "there is no document CTA-702"));
     CHECK(has(p.as("f2", {"tmf", "show", "CTA-701"}).err, "there is no document CTA-701"));
 }
+
+TEST_CASE("label: every command that names a document takes the label") {
+    TwoSites p;
+    p.import_as("f1", "files/a.txt,05.02.12,701,CTA-701,1.0,2025-03-02,final\n");
+    CHECK(p.require({"tmf", "get", "CTA-701"}) == "content of a\n");
+    CHECK(p.require({"tmf", "history", "CTA-701"}) == p.require({"tmf", "history", "D-000001"}));
+    CHECK(p.require({"tmf", "audit", "CTA-701"}) == p.require({"tmf", "audit", "D-000001"}));
+    CHECK(has(p.refused({"tmf", "audit", "CTA-702"}), "CTA-702"));
+    CHECK(has(p.require({"tmf", "query", "open", "CTA-701", "--text", "Which page?"}), "D-000001@1"));
+    CHECK(has(p.require({"tmf", "reindex", "CTA-701", "--title", "Label", "--reason", "x"}), "D-000001@1  title a -> Label"));
+    p.scratch.write("FIX.csv", "document,title\nCTA-701,List\n");
+    CHECK(has(p.require({"tmf", "reindex", "FIX.csv", "--reason", "x"}), "D-000001@1  title Label -> List"));
+    CHECK(has(p.require({"tmf", "review", "CTA-701", "--accept"}), "D-000001@1 accepted"));
+    CHECK(p.as("ann", {"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "05.02.12", "--site", "701", "--date", "2025-06-02",
+                       "--document", "CTA-701"})
+              .code == 0);
+    CHECK(p.documents() == "D-000001 2\n");
+    // What he does not see has no label for him either.
+    CHECK(has(p.as("f2", {"tmf", "get", "CTA-701"}).err, "there is no document CTA-701"));
+}
+
+TEST_CASE("label: where several documents may be meant every command refuses and names them") {
+    TwoSites p;
+    p.import_as("f2", "files/a.txt,05.02.12,0702,CTA,1.0,2025-03-02,final\n");
+    p.import_as("f1", "files/b.txt,05.02.12,701,CTA,1.0,2025-03-03,final\n");
+    p.import_as("ann", "files/c.txt,05.02.12,701,D-1,1.0,2025-03-03,final\nfiles/d.txt,05.02.12,701,D-9,1.0,2025-03-04,final\n");
+    p.scratch.write("FIX.csv", "document,title\nD-000003,x\nCTA,x\n");
+    for (const std::string name : {"CTA", "D-1"}) {
+        const std::string why = name == "CTA"
+                                    ? "2 documents are called CTA: D-000001, D-000002. Mend: write the number of the one that is meant"
+                                    : "2 documents are called D-1: D-000003, D-000001. Mend: write the number";
+        INFO(name);
+        for (const std::vector<std::string>& command : {std::vector<std::string>{"tmf", "show", name},
+                                                        {"tmf", "get", name},
+                                                        {"tmf", "history", name},
+                                                        {"tmf", "audit", name},
+                                                        {"tmf", "review", name, "--accept"},
+                                                        {"tmf", "query", "open", name, "--text", "x"},
+                                                        {"tmf", "reindex", name, "--title", "x", "--reason", "x"}})
+            CHECK(has(p.refused(command), why));
+    }
+    CHECK(has(p.refused({"tmf", "reindex", "FIX.csv", "--reason", "x"}), "FIX.csv, row 3, column document: 2 documents are called CTA"));
+    // A number in short is the label where nothing has that number, and the number where nothing is called so.
+    CHECK(p.require({"tmf", "get", "D-9"}) == "content of d\n");
+    CHECK(p.require({"tmf", "get", "D-2"}) == "content of b\n");
+}

@@ -121,8 +121,9 @@ TEST_CASE("reindex: that a document does not stay restricted is refused by the d
         if (dry_run) arguments.emplace_back("--dry-run");
         return p.refused(arguments);
     };
-    const std::string why = "D-000004 is restricted and stays so: its bytes are sealed. Mend: when it may be seen by all: 'dossier tmf "
-                            "get', then file it anew with --restricted no\n";
+    const std::string why = "D-000004 is restricted and stays so: no correction opens it. Mend: where all may see it: 'dossier tmf get "
+                            "D-000004 --output FILE', then 'dossier tmf file FILE --restricted no' with its particulars; before the "
+                            "unblinding (S11) 'dossier tmf review D-000004 --reject other --comment TEXT' first\n";
     for (const bool dry_run : {true, false}) {
         CHECK(refused({"D-000004", "--restricted", "no"}, dry_run) == "dossier: " + why);
         CHECK(refused({"D-000004", "--artifact", "02.01.02", "--restricted", "no"}, dry_run) == "dossier: " + why);

@@ -85,8 +85,10 @@ TEST_CASE("sealed twins: what is filed as restricted is not filed open by who ma
     CHECK(has(p.refused({"tmf", "file", "files/copy.txt", "--study", "S", "--artifact", "02.01.02", "--date", "2025-05-06"}),
               "the same bytes are filed as D-000001"));
     CHECK(p.documents() == 1);
-    // The same record once more is no new one, although it says no; a restricted one beside it is filed.
-    p.notes_of("files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,no\n");
+    // Nor as the same record: told "filed already", whoever says no would believe that it is open now. Where the row leaves it open, it is
+    // the one that is filed. A restricted one beside it is filed.
+    CHECK(has(p.run_list("files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,no\n").err, "the same bytes are filed as D-000001"));
+    CHECK(has(p.run_list("files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,\n").out, "was there already"));
     CHECK(p.documents() == 1);
     p.notes_of("files/copy.txt,02.01.06,Also,,,,2025-05-06,final,yes\n");
     CHECK(p.documents() == 2);
@@ -126,4 +128,102 @@ TEST_CASE("sealed twins: where a row does not say legibly whether it is restrict
     // Words that say nothing: as an empty cell.
     p.notes_of("files/a.txt,05.02.12,Arm,701,ARM,1,2025-05-06,final,n/a\nfiles/b.txt,05.02.12,Arm,701,ARM,2,2025-05-07,final,-\n");
     CHECK(p.documents() == 1);
+}
+
+TEST_CASE("sealed twins: the same record is filed open where restricted says no, once") {
+    const Lists rejected, unblinded, unsaid;
+    const std::string row = "files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,";
+    for (const Lists* p : {&rejected, &unblinded, &unsaid}) p->notes_of(row + "yes\n");
+    rejected.require({"tmf", "review", "D-000001", "--reject", "other", "--comment", "names no treatment"});
+    unblinded.require({"milestone", "set", "S", "S11", "2025-09-01"});
+    for (const Lists* p : {&rejected, &unblinded}) {
+        CHECK(has(p->notes_of(row + "no\n"), "row 2: the same bytes are filed as D-000001 (artifact 095, site 701), which "
+                                             "is restricted and stays so; this one is open to all"));
+        CHECK(p->documents() == 2);
+        CHECK(has(p->require({"tmf", "list", "--format", "csv"}), "D-000002,1,"));
+        p->notes_of(row + "no\n"); // a list may come again
+        p->notes_of(row + "\n");
+        p->notes_of(row + "yes\n");
+        CHECK(p->documents() == 2);
+    }
+    // What a row leaves open is not said by the rejection of a bad copy, nor by the unblinding of somebody else's documents.
+    unsaid.require({"tmf", "review", "D-000001", "--reject", "other", "--comment", "page 2 is missing"});
+    const std::string other = "files/copy.txt,02.01.02,Open,,,,2025-05-06,final,\n";
+    for (int i = 0; i < 2; ++i) {
+        CHECK(has(unsaid.run_list(other).err,
+                  "the same bytes are filed as D-000001 (artifact 095, site 701), which is restricted; this would "
+                  "lay them open to all. Mend: say restricted yes, or no where all may see it"));
+        unsaid.notes_of(row + "\n");
+        CHECK(unsaid.documents() == 1);
+        if (i == 0) unsaid.require({"milestone", "set", "S", "S11", "2025-09-01"});
+    }
+}
+
+TEST_CASE("sealed twins: beside a row that seals it, and of a list that comes again, no does not open what is filed") {
+    const Lists p, q;
+    const std::string row = "files/a.txt,05.02.12,Arm,701,,,2025-05-06,final,";
+    p.notes_of(row + "yes\n");
+    p.require({"milestone", "set", "S", "S11", "2025-09-01"});
+    p.notes_of(row + "yes\n" + row + "no\n");
+    CHECK(p.documents() == 1);
+    CHECK(p.run_list(row + "no\n" + row + "yes\n").code == 3);
+    CHECK(p.documents() == 1);
+    // Filed open, and found out later: the list that it came with does not know of it.
+    q.notes_of(row + "no\n");
+    q.require({"tmf", "reindex", "D-000001", "--restricted", "yes", "--reason", "names the arm"});
+    for (const std::string day : {"", "S11"}) {
+        if (!day.empty()) q.require({"milestone", "set", "S", day, "2025-09-01"});
+        CHECK(has(q.notes_of(row + "no\n"), "row 2: D-000001 was filed open, is restricted since and stays so; to open it: "
+                                            "'dossier tmf file FILE --restricted no' with its particulars"));
+        CHECK(q.documents() == 1);
+    }
+    q.require({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "05.02.12", "--site", "701", "--date", "2025-05-06", "--status",
+               "final", "--restricted", "no"});
+    CHECK(q.documents() == 2);
+}
+
+TEST_CASE("sealed twins: a record kept elsewhere is opened like one with bytes") {
+    const Lists p;
+    const auto list = [&p](const std::string& said) {
+        p.scratch.write("LIST.csv",
+                        "pointer,artifact,title,site,date,status,restricted\neISF 12,05.02.12,Arm,701,2025-05-06,final," + said + "\n");
+        return p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+    };
+    CHECK(list("yes").code == 0);
+    CHECK(
+        has(list("no").err, "the same pointer is filed as D-000001 (artifact 095, site 701), which is restricted; this would lay it open"));
+    CHECK(list("").code == 0);
+    CHECK(p.documents() == 1);
+    p.require({"milestone", "set", "S", "S11", "2025-09-01"});
+    CHECK(has(list("no").err, "the same pointer is filed as D-000001 (artifact 095, site 701), which is restricted and stays so"));
+    CHECK(p.documents() == 2);
+}
+
+TEST_CASE("sealed twins: what is said to somebody who would lift a restriction works as it is written") {
+    const Lists p;
+    p.notes_of("files/a.txt,05.02.12,Arm,701,ARM,1,2025-05-06,final,yes\n");
+    p.require({"tmf", "review", "D-000001", "--accept"});
+    const std::string mend = p.refused({"tmf", "reindex", "D-000001", "--restricted", "no", "--reason", "names no treatment"});
+    CHECK(mend == "dossier: D-000001 is restricted and stays so: no correction opens it. Mend: where all may see it: 'dossier tmf get "
+                  "D-000001 --output FILE', then 'dossier tmf file FILE --restricted no' with its particulars; before the unblinding (S11) "
+                  "'dossier tmf review D-000001 --reject other --comment TEXT' first\n");
+    CHECK(
+        has(p.refused({"tmf", "file", "files/a.txt", "--study", "S", "--artifact", "05.02.12", "--site", "701", "--document", "D-000001",
+                       "--restricted", "no"}),
+            "restricted is no here and yes in what is filed of document D-000001. Mend: it stays restricted; leave --document out to file "
+            "it open to all as a document of its own"));
+    CHECK(has(p.run_list("files/a.txt,05.02.12,Arm,701,ARM,1,2025-05-06,final,no\n").err,
+              "restricted is no here and yes in what is filed of document ARM. Mend: it stays restricted; write a new word in document, or "
+              "none, to file it open to all as a document of its own"));
+    p.require({"tmf", "get", "D-000001", "--output", "FILE"});
+    p.require({"tmf", "review", "D-000001", "--reject", "other", "--comment", "TEXT"});
+    p.require({"tmf", "file", "FILE", "--restricted", "no", "--study", "S", "--artifact", "05.02.12", "--title", "Arm", "--site", "701",
+               "--version", "1", "--date", "2025-05-06", "--status", "final"});
+    CHECK(p.documents() == 2);
+    // The other way.
+    CHECK(has(p.refused({"tmf", "file", "files/b.txt", "--study", "S", "--artifact", "05.02.12", "--site", "701", "--document", "D-000002",
+                         "--restricted", "yes"}),
+              "restricted is yes here and no in what is filed of document D-000002. Mend: 'dossier tmf reindex D-000002 --restricted yes "
+              "--reason TEXT' first"));
+    p.require({"tmf", "reindex", "D-000002", "--restricted", "yes", "--reason", "TEXT"});
 }

@@ -209,7 +209,24 @@ TEST_CASE("a workbook of completeness says study, audience and filter, and lists
     std::vector<std::string> left;
     for (const Json& slot : report.find("not_applicable")->items()) left.push_back(slot.find("slot")->text());
     REQUIRE(left.size() == 1); // one rule at one site
+    const Json& slot = report.find("not_applicable")->items().front();
+    for (const auto& [key, same] : std::map<std::string, std::string>{{"decided_by", "by"}, {"decided_on", "date"}})
+        CHECK(slot.find(key)->text() == slot.find(same)->text());
+    CHECK(slot.find("decided_by")->text() == "ann");
     CHECK(first_cells(place, "c.xlsx", "Not applicable", "slot") == left);
+}
+
+TEST_CASE("totals by site as CSV: the columns are called as in JSON and hold the same numbers") {
+    const Program place;
+    const Texts command{"tmf", "completeness", "S", "--totals"};
+    const auto rows = csv_rows(place.require(with(command, {"--format", "csv"})));
+    const Json report = place.json(command);
+    const auto& sites = report.find("by_site")->items();
+    REQUIRE(rows.size() == sites.size());
+    REQUIRE_FALSE(rows.empty());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        for (const std::string key : {"expected", "satisfied", "due_expected", "due_satisfied"})
+            CHECK(rows[i].at(key) == fill("{}", sites[i].find(key)->integer()));
 }
 
 TEST_CASE("the audit trail as a table says field by field what changed, not only the facts of the whole study") {
