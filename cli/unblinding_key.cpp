@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <optional>
+#include <unordered_map>
 
 #include "cli/passphrase.hpp"
 #include "core/base64.hpp"
@@ -13,6 +14,7 @@ namespace dossier::cli {
 namespace {
 
 constexpr std::uint64_t most_bytes = 1u << 20;
+constexpr std::size_t longest_kept = 1u << 14, most_kept = 1u << 26; // of what was opened
 
 // A user's name as a file's: letters, digits, '.', '_', '-' and '@' stay, other bytes become %xx.
 std::string as_file_name(const std::string& user) {
@@ -69,9 +71,14 @@ public:
     }
     Result<std::string> open(std::string_view sealed) override {
         load_and_tell();
-        std::vector<signing::KeyPair> pairs;
-        for (auto key = keys_.rbegin(); key != keys_.rend(); ++key) pairs.push_back(key->second); // the newest first
-        return signing::open_sealed(sealed, pairs);
+        const auto known = opened_.find(std::string(sealed));
+        if (known != opened_.end()) return known->second;
+        auto opened = opener_.open(sealed);
+        if (opened && sealed.size() <= longest_kept && opened_size_ < most_kept) {
+            opened_size_ += sealed.size() + opened->size();
+            opened_.emplace(sealed, *opened);
+        }
+        return opened;
     }
     Result<tmf::UnblindingKey> make_key(int number) override {
         DOSSIER_TRY(const auto pair, signing::make_key_pair(fill("unblinding key {} of {}", number, id_), context_.clock->now()));
@@ -93,10 +100,14 @@ private:
         if (loaded_) return;
         loaded_ = true;
         auto opened = open_keys();
-        if (opened)
-            keys_ = std::move(*opened);
-        else
+        if (!opened) {
             closed_ = opened.error();
+            return;
+        }
+        keys_ = std::move(*opened);
+        std::vector<signing::KeyPair> pairs;
+        for (auto key = keys_.rbegin(); key != keys_.rend(); ++key) pairs.push_back(key->second); // the newest first
+        opener_ = signing::EnvelopeOpener(pairs);
     }
 
     // A key that is not there is nobody's fault here: most users have none. One that is there and stays closed is told of once.
@@ -157,6 +168,10 @@ private:
     tmf::AccessRecords records_;
     bool loaded_ = false, is_said_ = false;
     Keys keys_;
+    signing::EnvelopeOpener opener_{{}};
+    // One command reads the same words several times.
+    std::unordered_map<std::string, std::string> opened_;
+    std::size_t opened_size_ = 0;
     std::optional<Error> closed_; // why there are none
 };
 

@@ -180,16 +180,30 @@ bool is_sealed_for(std::string_view sealed, const std::string& certificate) {
     return false;
 }
 
-Result<std::string> open_sealed(std::string_view sealed, const std::vector<KeyPair>& keys) {
-    bool fits = false;
+struct EnvelopeOpener::Pairs {
+    std::vector<std::pair<Key, X509Ptr>> read;
+};
+
+EnvelopeOpener::EnvelopeOpener(const std::vector<KeyPair>& keys) : pairs_(std::make_unique<Pairs>()) {
     for (const KeyPair& pair : keys) {
-        const Key key = read_key(pair.private_key, "");
-        const X509Ptr certificate = read_certificate(pair.certificate);
+        Key key = read_key(pair.private_key, "");
+        X509Ptr certificate = read_certificate(pair.certificate);
+        if (key && certificate) pairs_->read.emplace_back(std::move(key), std::move(certificate));
+    }
+}
+
+EnvelopeOpener::EnvelopeOpener(EnvelopeOpener&&) noexcept = default;
+EnvelopeOpener& EnvelopeOpener::operator=(EnvelopeOpener&&) noexcept = default;
+EnvelopeOpener::~EnvelopeOpener() = default;
+
+Result<std::string> EnvelopeOpener::open(std::string_view sealed) const {
+    bool fits = false;
+    for (const auto& [key, certificate] : pairs_->read) {
         const Bio in = memory(sealed);
-        const Cms cms(d2i_CMS_bio(in.get(), nullptr), CMS_ContentInfo_free);
+        const Cms cms(d2i_CMS_bio(in.get(), nullptr), CMS_ContentInfo_free); // anew: the first that fits leaves its mark in it
         ERR_clear_error();
         if (!cms) return Error(ErrorKind::invalid, "these bytes are no sealed envelope");
-        if (!key || !certificate || CMS_decrypt_set1_pkey(cms.get(), key.get(), certificate.get()) != 1) continue;
+        if (CMS_decrypt_set1_pkey(cms.get(), key.get(), certificate.get()) != 1) continue;
         fits = true;
         const Bio out = empty_memory();
         const int opened = CMS_decrypt(cms.get(), nullptr, nullptr, nullptr, out.get(), CMS_BINARY);
@@ -200,5 +214,7 @@ Result<std::string> open_sealed(std::string_view sealed, const std::vector<KeyPa
     if (fits) return Error(ErrorKind::invalid, "the sealed envelope was altered: it does not open with its own key");
     return Error(ErrorKind::denied, "none of the keys at hand opens this envelope");
 }
+
+Result<std::string> open_sealed(std::string_view sealed, const std::vector<KeyPair>& keys) { return EnvelopeOpener(keys).open(sealed); }
 
 } // namespace dossier::signing

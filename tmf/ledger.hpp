@@ -99,7 +99,9 @@ public:
     virtual Result<void> each_document(const DocumentFilter& filter, const std::function<Result<void>(const StoredDocument&)>& use) = 0;
     // What lists call `external`, by number: one as a rule, several where whoever filed one could not see the other. Empty text: none.
     virtual Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) = 0;
-    virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0;  // every version that holds these bytes
+    virtual Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) = 0; // every version that holds these bytes, as they lie
+    // Those whose bytes were sealed, for who can open them (tmf/ledger_sealed.hpp); `size` is that of the bytes.
+    virtual Result<std::vector<VersionRecord>> sealed_versions_with(const Sha256&, std::uint64_t) { return std::vector<VersionRecord>(); }
     virtual Result<std::vector<DecisionRecord>> decisions(const std::string& study) = 0; // empty = all; by number
     virtual Result<std::vector<StandardRecord>> standards() = 0;                         // lists and models; by kind and name
     virtual Result<std::int64_t> last_document() = 0;                                    // highest numbers given so far; 0 = none

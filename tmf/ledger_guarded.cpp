@@ -65,13 +65,13 @@ public:
     }
 
     Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override {
-        DOSSIER_TRY(const auto all, inner_.versions_with(sha256));
-        std::vector<VersionRecord> visible;
-        for (const VersionRecord& version : all) {
-            DOSSIER_TRY(const auto stored, document(version.document));
-            if (stored) visible.push_back(version);
-        }
-        return visible;
+        DOSSIER_TRY(auto all, inner_.versions_with(sha256));
+        return visible_of(std::move(all));
+    }
+
+    Result<std::vector<VersionRecord>> sealed_versions_with(const Sha256& sha256, std::uint64_t size) override {
+        DOSSIER_TRY(auto all, inner_.sealed_versions_with(sha256, size));
+        return visible_of(std::move(all));
     }
 
     Result<std::vector<std::int64_t>> search(const std::vector<SearchTerm>& terms, const DocumentFilter& filter) override {
@@ -166,6 +166,15 @@ public:
     }
 
 private:
+    Result<std::vector<VersionRecord>> visible_of(std::vector<VersionRecord> all) {
+        std::vector<VersionRecord> visible;
+        for (VersionRecord& version : all) {
+            DOSSIER_TRY(const auto stored, document(version.document));
+            if (stored) visible.push_back(std::move(version));
+        }
+        return visible;
+    }
+
     // A restricted document takes the role and the key: without the key its words are still sealed.
     bool is_visible(const DocumentRecord& document) const {
         const Scope place = place_of(document);

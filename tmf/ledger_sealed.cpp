@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "tmf/restricted_index.hpp"
 #include "tmf/sealing.hpp"
 #include "tmf/search.hpp"
 
@@ -13,7 +14,8 @@ namespace {
 
 class SealedLedger final : public Ledger {
 public:
-    SealedLedger(Ledger& inner, std::shared_ptr<Sealer> sealer) : inner_(inner), sealer_(std::move(sealer)) {}
+    SealedLedger(Ledger& inner, std::shared_ptr<Sealer> sealer)
+        : inner_(inner), sealer_(std::move(sealer)), restricted_(inner_, *sealer_) {}
 
     Result<std::unique_ptr<LedgerSnapshot>> snapshot() override { return inner_.snapshot(); }
     Result<std::unique_ptr<LedgerSnapshot>> hold() override { return inner_.hold(); }
@@ -67,21 +69,17 @@ public:
 
     Result<std::vector<std::int64_t>> documents_by_external(const std::string& study, const std::string& external) override {
         DOSSIER_TRY(auto numbers, inner_.documents_by_external(study, external));
-        if (external.empty()) return numbers;
-        DOSSIER_TRY(const auto* const opened, opened_documents());
-        for (const StoredDocument& stored : *opened)
-            if (stored.document.study == study && stored.document.external == external) numbers.push_back(stored.document.number);
+        if (external.empty() || !sealer_->can_open()) return numbers;
+        DOSSIER_TRY(const auto sealed, restricted_.documents_called(study, external));
+        numbers.insert(numbers.end(), sealed.begin(), sealed.end());
         std::sort(numbers.begin(), numbers.end());
         return numbers;
     }
 
-    Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override {
-        DOSSIER_TRY(auto found, inner_.versions_with(sha256));
-        DOSSIER_TRY(const auto* const opened, opened_documents());
-        for (const StoredDocument& stored : *opened)
-            for (const VersionRecord& version : stored.versions)
-                if (version.stored_as && version.sha256 == sha256) found.push_back(version);
-        return found;
+    Result<std::vector<VersionRecord>> versions_with(const Sha256& sha256) override { return inner_.versions_with(sha256); }
+
+    Result<std::vector<VersionRecord>> sealed_versions_with(const Sha256& sha256, std::uint64_t size) override {
+        return sealer_->can_open() ? restricted_.versions_with(sha256, size) : std::vector<VersionRecord>();
     }
 
     Result<std::vector<ReviewRecord>> reviews(const std::string& study, std::int64_t document) override {
@@ -133,8 +131,10 @@ public:
                 sealed.push_back(change);
             }
         }
-        opened_.reset();
-        return inner_.commit(author, sealed);
+        DOSSIER_TRY(const Checkpoint head, inner_.audit_head());
+        DOSSIER_CHECK(inner_.commit(author, sealed));
+        restricted_.committed(sealed, head.sequence);
+        return {};
     }
 
 private:
@@ -211,23 +211,9 @@ private:
         return at == stored->versions.end() ? nullptr : &*at;
     }
 
-    // Restricted documents that open for this user; kept until the next commit.
-    Result<const std::vector<StoredDocument>*> opened_documents() {
-        if (opened_) return &*opened_;
-        opened_.emplace();
-        DocumentFilter filter;
-        filter.restricted = true;
-        DOSSIER_CHECK(inner_.each_document(filter, [this](const StoredDocument& stored) {
-            StoredDocument open = open_document(*sealer_, stored);
-            if (open.document.sealed.empty()) opened_->push_back(std::move(open));
-            return Result<void>();
-        }));
-        return &*opened_;
-    }
-
     Ledger& inner_;
     std::shared_ptr<Sealer> sealer_;
-    std::optional<std::vector<StoredDocument>> opened_;
+    RestrictedIndex restricted_;
 };
 
 } // namespace

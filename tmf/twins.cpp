@@ -104,7 +104,9 @@ Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const Checked
         DOSSIER_CHECK(find_pointers(row, found));
         return found;
     }
-    DOSSIER_TRY(const auto versions, ledger_.versions_with(*row.version.sha256));
+    DOSSIER_TRY(auto versions, ledger_.versions_with(*row.version.sha256));
+    DOSSIER_TRY(const auto sealed, ledger_.sealed_versions_with(*row.version.sha256, row.version.size));
+    versions.insert(versions.end(), sealed.begin(), sealed.end());
     for (const VersionRecord& version : versions) {
         if (found.size() >= most_candidates) break;
         DOSSIER_TRY(const auto stored, ledger_.document(version.document));

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "signing/envelope.hpp"
+#include "tmf/restricted_index.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
 
@@ -88,6 +89,29 @@ TEST_CASE("whom an envelope is for is seen without a private key") {
         CHECK_FALSE(is_sealed_for(sealed, other));
     CHECK_FALSE(is_sealed_for("no envelope", ann.certificate));
     CHECK_FALSE(is_sealed_for("", ann.certificate));
+}
+
+TEST_CASE("an envelope is not much longer than what is in it") {
+    const KeyPair ann = pair_of("ann"); // what looks for bytes by their length relies on it (tmf/restricted_index.hpp)
+    for (const std::size_t size : {0u, 1u, 15u, 16u, 5'000u, 70'000u, 20'000'000u}) {
+        const std::size_t sealed = sealed_for(ann, std::string(size, 'a')).size();
+        INFO(size);
+        CHECK(sealed > size);
+        CHECK(sealed < size + 1500);
+        CHECK(sealed <= tmf::most_sealed(size));
+    }
+}
+
+TEST_CASE("many envelopes are opened with keys that were read once") {
+    const KeyPair ann = pair_of("ann"), bob = pair_of("bob");
+    EnvelopeOpener opener({{"no key", "no certificate"}, bob, ann});
+    for (const std::string text : {"first", "second", ""}) CHECK(*opener.open(sealed_for(ann, text)) == text);
+    CHECK(*opener.open(sealed_for(bob, "his")) == "his");
+    CHECK(opener.open("no envelope").error().kind == ErrorKind::invalid);
+    EnvelopeOpener none({});
+    CHECK(none.open(sealed_for(ann, "hers")).error().kind == ErrorKind::denied);
+    none = std::move(opener);
+    CHECK(*none.open(sealed_for(ann, "hers")) == "hers");
 }
 
 TEST_CASE("only the right key opens, whichever place it has in the list") {
