@@ -65,6 +65,9 @@ public:
 private:
     Result<std::int64_t> highest(std::string_view sql); // one number; 0 without a row
     Result<bool> few_after(std::int64_t document);
+    Result<std::optional<std::pair<std::int64_t, std::int64_t>>> dense_range(const std::string& study);
+    Result<void> each_fact(const std::string& study, std::int64_t first, std::int64_t last,
+                           const std::function<Result<void>(const StoredDocument&)>& use);
     Result<void> write_rows(const Change& change);
     Result<void> write(const StudyRecord& record);
     Result<void> write(const DocumentRecord& record);

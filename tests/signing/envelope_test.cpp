@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include "signing/envelope.hpp"
-#include "tmf/restricted_index.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/skip.hpp"
+#include "tmf/restricted_index.hpp"
 
 using namespace dossier;
 using namespace dossier::signing;

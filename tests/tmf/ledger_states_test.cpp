@@ -1,4 +1,8 @@
 // What a ledger shows while somebody else writes, and how it finds a study's documents.
+#include <algorithm>
+#include <iterator>
+#include <map>
+
 #include "tests/tmf/ledger_support.hpp"
 #include "tmf/rollup.hpp"
 
@@ -81,6 +85,53 @@ TEST_CASE("ledger: a study's later documents are found by number, few or many of
     CHECK(after(2) == Numbers{last});
     CHECK(after(last - 1) == Numbers{last});
     CHECK(after(last).empty());
+}
+
+TEST_CASE("ledger: all of a study's documents are found by number, whether most between its first and last are its own or few") {
+    Fresh place;
+    std::vector<Change> changes = {study_change()};
+    for (const char* id : {"T", "U"}) {
+        changes.push_back(study_change());
+        changes.back().study = changes.back().object = changes.back().study_record->id = id;
+    }
+    // S: 1, 101, 201 ... 901; U: 40, 42, 44; T: all others. The numbers of places run backwards.
+    std::map<std::string, std::vector<std::int64_t>> expected;
+    for (std::int64_t number = 1; number <= 1000; ++number) {
+        const std::string study = number % 100 == 1 ? "S" : number == 40 || number == 42 || number == 44 ? "U" : "T";
+        changes.push_back(filing(number, 1, "one"));
+        changes.back().study = changes.back().document->study = study;
+        changes.back().document->unique_id = static_cast<int>(1001 - number);
+        expected[study].push_back(number);
+    }
+    changes.push_back(filing(42, 2, "two"));
+    changes.back().study = "U";
+    REQUIRE(place.ledger->commit(ann, changes));
+    for (const auto& [study, numbers] : expected)
+        for (const bool facts_only : {false, true})
+            for (const std::int64_t after : {0, 41, 500}) {
+                DocumentFilter filter;
+                filter.study = study;
+                filter.facts_only = facts_only;
+                filter.after = after;
+                std::vector<std::int64_t> found, wanted;
+                REQUIRE(place.ledger->each_document(filter, [&](const StoredDocument& stored) {
+                    found.push_back(stored.document.number);
+                    CHECK(stored.document.study == study);
+                    CHECK(stored.versions.size() == (stored.document.number == 42 ? 2u : 1u));
+                    return Result<void>();
+                }));
+                std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(wanted),
+                             [after](std::int64_t number) { return number > after; });
+                CHECK(found == wanted);
+            }
+    DocumentFilter nothing;
+    nothing.study = "V";
+    int found = 0;
+    REQUIRE(place.ledger->each_document(nothing, [&found](const StoredDocument&) {
+        ++found;
+        return Result<void>();
+    }));
+    CHECK(found == 0);
 }
 
 TEST_CASE("ledger: what one by place leads with is in no index of its own any more, in an older ledger neither") {
