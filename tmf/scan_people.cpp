@@ -41,7 +41,8 @@ struct Mention {
     Places before, after;           // words beside it that are first names, or may be somebody's
     Places further;                 // "Anna and Jan von Braun"
     bool titled = false;
-    Persons meant; // one: found; several: they cannot be told apart; none: the first name is another's
+    bool unclear = false; // what stands beside it may be a first name of its or another's last name
+    Persons meant;        // one: found; several: they cannot be told apart; none: the first name is another's
     bool by_first_name = false;
     bool is_strong() const { return by_first_name || titled; }
     bool is_found() const { return meant.size() == 1; }
@@ -98,10 +99,12 @@ private:
         }
     }
 
-    bool is_last_name(std::size_t at) const {
-        return std::any_of(mentions_.begin(), mentions_.end(),
-                           [at](const Mention& mention) { return mention.at <= at && at < mention.at + mention.count; });
+    const Mention* mention_with(std::size_t at) const {
+        for (const Mention& mention : mentions_)
+            if (mention.at <= at && at < mention.at + mention.count) return &mention;
+        return nullptr;
     }
+    bool is_last_name(std::size_t at) const { return mention_with(at) != nullptr; }
 
     bool is_first_name(const Mention& mention, std::size_t at) const {
         return std::any_of(mention.bearers.begin(), mention.bearers.end(),
@@ -118,6 +121,15 @@ private:
                lexicon_.filled_words.count(one.text) == 0 && lexicon_.language_words.count(one.text) == 0 &&
                lexicon_.doubt.count(singular(one.text)) == 0 && lexicon_.doubt_phrases.count(one.text) == 0 &&
                lexicon_.taken_apart(one.text).size() == 1;
+    }
+
+    // A word that is no first name, or may be another's, ends what "and" adds: "Anna Lena" of someone else is not Anna as well.
+    bool ends_further(Mention& mention, std::size_t at, bool is_first) const {
+        const bool of_another = is_last_name(at) || (!is_first && may_be_a_name(at, mention));
+        if (of_another) mention.further.clear();
+        if (is_first && is_last_name(at))
+            mention.unclear = mention_with(at)->before.empty() && !mention_with(at)->titled; // "Thomas and Ann Lee"
+        return of_another || !is_first || word(at).text.size() == 1;
     }
 
     void look_before(Mention& mention) {
@@ -138,8 +150,8 @@ private:
                 continue;
             }
             if (!is_first && is_name_particle(text)) continue;
-            if (run == &mention.further && text.size() == 1) return;
-            if (!is_first && (run == &mention.further || mention.titled || !may_be_a_name(at - 1, mention))) return;
+            if (run == &mention.further && ends_further(mention, at - 1, is_first)) return;
+            if (!is_first && (mention.titled || !may_be_a_name(at - 1, mention))) return;
             run->insert(run->begin(), at - 1);
             if (run == &mention.before) mention.begin = at - 1;
         }
@@ -163,8 +175,8 @@ private:
                 (run == &mention.after ? mention.after : mention.further).clear();
                 break;
             }
-            if (run == &mention.further && text.size() == 1) break;
-            if (!is_first && (run == &mention.further || text.size() == 1 || !may_be_a_name(at, mention))) break;
+            if (run == &mention.further && ends_further(mention, at, is_first)) break;
+            if (!is_first && (text.size() == 1 || !may_be_a_name(at, mention))) break;
             run->push_back(at);
         }
         if (!mention.after.empty()) mention.end = mention.after.back() + 1;
@@ -182,6 +194,11 @@ private:
 
     void resolve(Mention& mention) const {
         if (is_part_of_longer(mention)) return;
+        if (mention.unclear) {
+            mention.by_first_name = true;
+            if (mention.bearers.size() > 1) mention.meant = mention.bearers;
+            return;
+        }
         const Told before = tell_apart(mention.bearers, path_, mention.before);
         const Told after = tell_apart(mention.bearers, path_, mention.after);
         mention.by_first_name = before.in_full || after.in_full;
@@ -307,34 +324,6 @@ private:
 
 } // namespace
 
-std::string naming(const PersonWords& person) { return fill("{} ({})", person.entries[0]->name, person.entries[0]->id); }
-
-bool may_be_at(const PersonWords& person, const std::string& site) {
-    bool has_none = true;
-    for (const Person* entry : person.entries) {
-        if (entry->site == site) return true;
-        has_none = has_none && entry->site.empty();
-    }
-    return has_none;
-}
-
 void read_people(const Lexicon& lexicon, Path& path, Findings& found) { PeopleReader(lexicon, path, found).read(); }
-
-const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path) {
-    std::multimap<std::string, const PersonWords*> by_name;
-    std::vector<std::string> names;
-    for (const PersonWords& person : lexicon.people)
-        for (const std::string& last : person.last) {
-            by_name.emplace(last, &person);
-            names.push_back(last);
-        }
-    std::set<const PersonWords*> near;
-    for (const Word& word : path.words) {
-        if (!path.in_name(word) || word.use != Use::none || word.digits || word.text.size() < 4 || lexicon.is_known(word.text)) continue;
-        const auto [first, last] = by_name.equal_range(nearest(word.text, names));
-        for (auto person = first; person != last; ++person) near.insert(person->second);
-    }
-    return near.size() == 1 ? *near.begin() : nullptr;
-}
 
 } // namespace dossier::tmf::scan

@@ -1,4 +1,4 @@
-// First names beside a last name in a path; for scan_people.cpp and scan_first_names.cpp only.
+// First names beside a last name in a path; for scan_people.cpp and scan_names.cpp only.
 #pragma once
 
 #include "tmf/scan_parts.hpp"

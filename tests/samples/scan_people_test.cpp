@@ -126,9 +126,9 @@ TEST_CASE("scan: particles of many languages, and two last names, tell nobody ap
 }
 
 TEST_CASE("scan: who shares a last name with nobody is found by it, but not with somebody else's first name") {
-    const tmf::Study study =
-        study_of(sub_investigator("P11", "Dr. Mary Quill", "101") + sub_investigator("P12", "Anna Maria Hale", "101") +
-                 sub_investigator("P16", "Dr. Paul Thomas", "101") + sub_investigator("P17", "Dr. Thomas Gray", "101"));
+    const tmf::Study study = study_of(sub_investigator("P11", "Dr. Mary Quill", "101") + sub_investigator("P12", "Anna Maria Hale", "101") +
+                                      sub_investigator("P16", "Dr. Paul Thomas", "101") +
+                                      sub_investigator("P17", "Dr. Thomas Gray", "101") + sub_investigator("P18", "Karl Gray", "101"));
     check(study, "Site 101",
           {
               {"Quill", "P11"},
@@ -147,6 +147,9 @@ TEST_CASE("scan: who shares a last name with nobody is found by it, but not with
               {"Gray, Thomas", "P17"},
               {"Dr. Paul Thomas", "P16"},
               {"Dr. Paul Thomas and Dr. Thomas Gray", "P16;P17"},
+              {"Paul Thomas and Karl Gray", "P16;P18"}, // Thomas is no first name here
+              {"Thomas and Karl Gray", ""},             // here it may be
+              {"Gray, Karl and Thomas Quill", ""},      // she is called Mary
           });
 }
 

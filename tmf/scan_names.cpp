@@ -1,7 +1,11 @@
-// Persons told apart by the first names that stand beside their last name.
+// Persons by their names: who has these first names, whose last name is almost this.
 #include "tmf/scan_people.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/text.hpp"
 
 namespace dossier::tmf::scan {
 
@@ -63,6 +67,34 @@ Told tell_apart(const Persons& bearers, const Path& path, const Places& run) {
     }
     told.in_full = best.in_full;
     return told;
+}
+
+std::string naming(const PersonWords& person) { return fill("{} ({})", person.entries[0]->name, person.entries[0]->id); }
+
+bool may_be_at(const PersonWords& person, const std::string& site) {
+    bool has_none = true;
+    for (const Person* entry : person.entries) {
+        if (entry->site == site) return true;
+        has_none = has_none && entry->site.empty();
+    }
+    return has_none;
+}
+
+const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path) {
+    std::multimap<std::string, const PersonWords*> by_name;
+    std::vector<std::string> names;
+    for (const PersonWords& person : lexicon.people)
+        for (const std::string& last : person.last) {
+            by_name.emplace(last, &person);
+            names.push_back(last);
+        }
+    std::set<const PersonWords*> near;
+    for (const Word& word : path.words) {
+        if (!path.in_name(word) || word.use != Use::none || word.digits || word.text.size() < 4 || lexicon.is_known(word.text)) continue;
+        const auto [first, last] = by_name.equal_range(nearest(word.text, names));
+        for (auto person = first; person != last; ++person) near.insert(person->second);
+    }
+    return near.size() == 1 ? *near.begin() : nullptr;
 }
 
 } // namespace dossier::tmf::scan
