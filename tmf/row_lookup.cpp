@@ -2,6 +2,8 @@
 #include "tmf/row_check.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "core/text.hpp"
 #include "tmf/artifact_number.hpp"
@@ -166,23 +168,62 @@ Result<void> check_country_of(const Site& site, const std::string& country) {
 
 namespace {
 
-Result<std::string> person_by_name(const Study& study, const std::string& name) {
-    std::set<std::string> named;
-    std::vector<std::string> known;
-    const std::string wanted = to_lower(name);
-    for (const Person& candidate : study.people) {
-        known.push_back(candidate.id);
-        known.push_back(candidate.name);
-        if (to_lower(candidate.name) == wanted) named.insert(candidate.id);
+std::string naming(const Person& person) { return fill("{} ({})", person.id, person.name); }
+
+// The persons with this id or this full name.
+std::set<std::string> persons_called(const Study& study, const std::string& text) {
+    if (const Person* person = study.person(text)) return {person->id};
+    std::set<std::string> ids;
+    for (const Person& candidate : study.people)
+        if (to_lower(candidate.name) == to_lower(text)) ids.insert(candidate.id);
+    return ids;
+}
+
+// "P1,P2" and "P1 / P2", as other lists join persons: their ids, where every part is a person; else none.
+std::vector<std::string> joined_otherwise(const Study& study, const std::string& text) {
+    std::string parted = text;
+    for (char& c : parted)
+        if (std::string_view(",/&+|\n").find(c) != std::string_view::npos) c = ';';
+    std::vector<std::string> ids;
+    for (const std::string& part : split(parted, ';')) {
+        const std::set<std::string> called = persons_called(study, part);
+        if (called.size() != 1) return {};
+        ids.push_back(*called.begin());
     }
+    return ids.size() > 1 ? ids : std::vector<std::string>();
+}
+
+// "Lee, Ann": who has the name the other way round, with a title before it or without; empty: nobody, or several.
+std::string turned_round(const Study& study, const std::string& name) {
+    const std::vector<std::string> parts = split(name, ',');
+    if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) return {};
+    const std::string wanted = to_lower(fill("{} {}", parts[1], parts[0]));
+    std::map<std::string, std::string> exact, titled; // by id: some people have several roles
+    for (const Person& candidate : study.people) {
+        const std::string known = to_lower(candidate.name);
+        if (known == wanted) exact[candidate.id] = naming(candidate);
+        if (ends_with(known, ". " + wanted)) titled[candidate.id] = naming(candidate);
+    }
+    exact.merge(titled);
+    return exact.size() == 1 ? exact.begin()->second : "";
+}
+
+Result<std::string> person_by_name(const Study& study, const std::string& name) {
+    const std::set<std::string> named = persons_called(study, name);
     if (named.size() == 1) return *named.begin();
     if (named.size() > 1)
         return Error(ErrorKind::invalid, fill("the study has {} persons named {}", named.size(), name), {},
                      fill("give the id: {}", join({named.begin(), named.end()}, ", ")));
-    std::string near = nearest(name, known);
+    const std::string message = fill("the study has no person {}", name);
+    if (const auto ids = joined_otherwise(study, name); !ids.empty())
+        return Error(ErrorKind::invalid, message, {}, fill("separate ids with ;: {}", join(ids, ";")));
+    std::vector<std::string> known;
+    for (const Person& candidate : study.people) known.insert(known.end(), {candidate.id, candidate.name});
+    std::string near = turned_round(study, name);
+    if (near.empty()) near = nearest(name, known);
     for (const Person& candidate : study.people)
-        if (near == candidate.id || near == candidate.name) near = fill("{} ({})", candidate.id, candidate.name);
-    return unknown(fill("the study has no person {}", name), near, "add the person to people in the study file and apply it");
+        if (near == candidate.id || near == candidate.name) near = naming(candidate);
+    return unknown(message, near, "add the person to people in the study file and apply it");
 }
 
 } // namespace

@@ -106,10 +106,13 @@ private:
 
     void take_site_of_person() {
         std::set<std::string> sites;
-        for (const PersonWords* person : found_.people)
+        bool is_elsewhere = false;
+        for (const PersonWords* person : found_.people) {
+            is_elsewhere = is_elsewhere || (found_.sites.size() == 1 && !may_be_at(*person, *found_.sites.begin()));
             for (const Person* entry : person->entries)
                 if (!entry->site.empty()) sites.insert(entry->site);
-        if (found_.sites.size() == 1 && !sites.empty() && sites.count(*found_.sites.begin()) == 0) return contradict(sites);
+        }
+        if (is_elsewhere) return contradict(sites);
         if (sites.size() != 1) return;
         if (found_.sites.empty() && found_.countries.size() <= 1) {
             const Site* site = lexicon_.study.site(*sites.begin());
@@ -128,8 +131,6 @@ private:
         found_.notes.push_back(fill("{} is at site {}, the path says {}", join(who, " and "), join({sites.begin(), sites.end()}, ", "),
                                     join({there.begin(), there.end()}, ", ")));
     }
-
-    static std::string naming(const PersonWords& person) { return fill("{} ({})", person.entries[0]->name, person.entries[0]->id); }
 
     void take_place(Choice& choice) {
         if (found_.sites.size() > 1) {
@@ -166,14 +167,17 @@ private:
     void take_person(Choice& choice) {
         const bool wanted = choice.artifact && lexicon_.person_scoped.count(choice.artifact->unique_id) > 0;
         if (!wanted) return;
-        if (found_.people.empty()) {
+        if (!found_.person_doubt.empty()) {
+            doubt(choice, found_.person_doubt);
+        } else if (found_.people.empty()) {
             const PersonWords* near = nearest_person(lexicon_, path_);
             choice.why.push_back("it is about a person, and the path names none that the study has" +
                                  (near ? fill(": did you mean {}?", naming(*near)) : ""));
             choice.confidence = std::min(choice.confidence, without_person);
-        } else if (found_.people.size() > 1 && !found_.person_is_certain) {
-            doubt(choice, "several persons in the path");
-        } else if (!is_contradicted_) {
+        } else {
+            const bool several = found_.people.size() > 1 && !found_.person_is_certain;
+            if (several) doubt(choice, "several persons in the path");
+            if (is_contradicted_ || (several && !found_.joined)) return;
             std::vector<std::string> ids;
             for (const PersonWords* person : found_.people) ids.push_back(person->entries[0]->id);
             proposal_.person = join(ids, ";");

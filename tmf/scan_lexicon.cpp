@@ -31,6 +31,18 @@ std::string singular(const std::string& word) {
     return word.substr(0, word.size() - 1);
 }
 
+bool is_title_of_person(const std::string& word) {
+    static const std::set<std::string> titles = {"dr", "prof", "professor", "mr", "mrs", "ms", "med", "pd", "md", "phd", "herr", "frau"};
+    return titles.count(word) > 0;
+}
+
+bool is_name_particle(const std::string& word) {
+    static const std::set<std::string> particles = {"von", "vom", "van", "zu",  "zum", "zur", "der", "den", "dem", "de",  "del", "della",
+                                                    "dei", "di",  "da",  "do",  "dos", "das", "du",  "la",  "le",  "las", "les", "los",
+                                                    "lo",  "el",  "al",  "ten", "ter", "te",  "af",  "av",  "bin", "ibn", "ben"};
+    return particles.count(word) > 0;
+}
+
 Lexicon::Lexicon(const templates::TmfCatalogue& model, const templates::ScanTables& tables, const Study& facts)
     : catalogue(model), study(facts), study_id(letters_and_digits(facts.id)) {
     read_marks(tables.marks);
@@ -128,20 +140,38 @@ void Lexicon::add_phrase(const std::string& text, const Reading& reading) {
 }
 
 void Lexicon::add_people() {
-    static const std::set<std::string> titles = {"dr", "prof", "professor", "mr", "mrs", "ms", "med", "pd", "md", "phd"};
     for (const Person& person : study.people) {
         auto known =
             std::find_if(people.begin(), people.end(), [&](const PersonWords& other) { return other.entries[0]->id == person.id; });
         if (known == people.end()) known = people.insert(people.end(), PersonWords());
+        const bool is_read = std::any_of(known->entries.begin(), known->entries.end(),
+                                         [&person](const Person* entry) { return entry->name == person.name; });
         known->entries.push_back(&person);
-        std::vector<std::string> names;
-        for (const std::string& word : split(person.name, ' '))
-            if (titles.count(letters_and_digits(word)) == 0) names.push_back(word);
-        if (names.empty()) continue;
-        known->last.insert(letters_and_digits(names.back()));
-        known->last.insert(letters_and_digits(fold_umlauts(names.back())));
-        for (std::size_t i = 0; i + 1 < names.size(); ++i) known->first.insert(letters_and_digits(names[i]));
+        if (!is_read) read_name(person.name, *known);
     }
+}
+
+// "Prof. Dr. Anna Maria von der Heide": titles, first names, particles, the last name.
+void Lexicon::read_name(const std::string& name, PersonWords& into) {
+    std::vector<std::string> names;
+    for (const std::string& word : split(name, ' '))
+        if (!letters_and_digits(word).empty() && !is_title_of_person(letters_and_digits(word))) names.push_back(word);
+    if (names.empty()) return;
+    const auto is_particle = [&names](std::size_t i) { // somebody may be called Ben or Van: then it stands first, with a capital
+        const std::string word = letters_and_digits(names[i]);
+        if (i > 0 && (word == "und" || word == "y")) return true; // von und zu Stein, Vega y Ruiz
+        return is_name_particle(word) && (i > 0 || (names[i][0] >= 'a' && names[i][0] <= 'z'));
+    };
+    std::size_t last = names.size() - 1;
+    while (last > 0 && is_particle(last - 1)) --last;
+    const std::string with_particles = join({names.begin() + static_cast<std::ptrdiff_t>(last), names.end()}, "");
+    for (const std::string& spelling : {names.back(), with_particles}) {
+        into.last.insert(letters_and_digits(spelling));
+        into.last.insert(letters_and_digits(fold_umlauts(spelling)));
+    }
+    for (std::size_t i = 0; i < last; ++i)
+        for (const Word& word : read_path(replace_all(names[i], "/", " ") + " .x").words)
+            if (!is_particle(i)) into.first.push_back({word.text, letters_and_digits(fold_umlauts(word.raw))});
 }
 
 void Lexicon::add_places(const std::vector<templates::ScanMark>& marks) {

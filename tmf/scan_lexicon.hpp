@@ -36,8 +36,9 @@ struct DoubtPhrase {                                                     // word
 };
 
 struct PersonWords {
-    std::vector<const Person*> entries; // same id, several roles or places
-    std::set<std::string> last, first;  // spellings of the last name; first names
+    std::vector<const Person*> entries;       // same id, several roles or places
+    std::set<std::string> last;               // spellings of the last name, with "von" and the like before it and without
+    std::vector<std::set<std::string>> first; // each first name in its spellings, in their order
 };
 
 class Lexicon {
@@ -75,6 +76,7 @@ private:
     void read_doubt_mark(const templates::ScanMark& mark);
     void add_artifacts(const std::vector<templates::ScanWords>& words);
     void add_people();
+    static void read_name(const std::string& name, PersonWords& into);
     void add_places(const std::vector<templates::ScanMark>& marks);
     void add_phrase(const std::string& text, const Reading& reading);
     std::vector<Term> canonical(std::vector<Term> words) const;
@@ -89,5 +91,7 @@ private:
 
 std::vector<std::string> plain_words(const std::string& text); // folded, split at everything else
 std::string singular(const std::string& word);
+bool is_title_of_person(const std::string& word); // "dr"
+bool is_name_particle(const std::string& word);   // "von", "de", "la": between first and last name, it tells no one apart
 
 } // namespace dossier::tmf::scan

@@ -14,6 +14,8 @@ struct Findings {                    // what a path says besides the artifact
     std::set<std::string> sites, countries, languages;
     std::vector<const PersonWords*> people;
     bool person_is_certain = false; // by full name, title or id; else by last name alone
+    bool joined = false;            // "Lee and Braun": several, and all are meant
+    std::string person_doubt;       // why nobody can be proposed: two that the name fits, or another first name
     bool site_of_person = false;    // the site is known from the person only
     OptionalDate date, expires;
     std::string version, status;
@@ -31,6 +33,8 @@ void read_versions(Path& path, Findings& found);
 void read_dates(const Lexicon& lexicon, Path& path, Date today, Findings& found);
 void read_places(const Lexicon& lexicon, Path& path, Findings& found); // sites, countries
 void read_people(const Lexicon& lexicon, Path& path, Findings& found);
+bool may_be_at(const PersonWords& person, const std::string& site); // is at the site, or at none
+std::string naming(const PersonWords& person);                      // Ann Lee (P1)
 // Whose last name a word of the file's name almost is; null: nobody's, or two persons'.
 const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path);
 void read_doubts(const Lexicon& lexicon, Path& path, Findings& found); // before the status: "not signed"

@@ -18,11 +18,20 @@ Kind kind_of(char c) {
     return Kind::gap;
 }
 
+// Capitals with accents are capitals; an accent that stands alone is of the letter before it.
+Kind kind_at(const std::string& text, std::size_t at, Kind before) {
+    const auto byte = [&text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+    const bool goes_on = byte(at) >= 0x80 && byte(at) <= 0xBF, accent = byte(at) == 0xCC || (byte(at) == 0xCD && byte(at + 1) <= 0xAF);
+    if (goes_on || accent) return before;
+    const bool latin_capital = byte(at) == 0xC3 && byte(at + 1) >= 0x80 && byte(at + 1) <= 0x9E && byte(at + 1) != 0x97;
+    return latin_capital ? Kind::upper : kind_of(text[at]);
+}
+
 // Words end where the kind changes; "TrainingLog" is two, "MVRs" and "IRBmembers" stay one.
 void split_words(const std::string& part, std::size_t index, std::vector<Word>& words) {
     std::string gap;
     for (std::size_t i = 0; i < part.size();) {
-        Kind kind = kind_of(part[i]);
+        Kind kind = kind_at(part, i, Kind::lower);
         if (kind == Kind::gap) {
             gap += part[i++];
             continue;
@@ -30,7 +39,7 @@ void split_words(const std::string& part, std::size_t index, std::vector<Word>& 
         const std::size_t start = i;
         const bool digits = kind == Kind::digit;
         for (++i; i < part.size(); ++i) {
-            const Kind next = kind_of(part[i]);
+            const Kind next = kind_at(part, i, kind);
             if (next == Kind::gap || (next == Kind::digit) != digits || (kind == Kind::lower && next == Kind::upper)) break;
             kind = next;
         }
@@ -69,9 +78,9 @@ Path read_path(const std::string& path) {
     return read;
 }
 
-std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted) {
+std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted, bool within) {
     const Word& start = path.words[first];
-    if (start.gap.empty() && first > 0 && path.words[first - 1].part == start.part) return 0; // within a written word
+    if (!within && start.gap.empty() && first > 0 && path.words[first - 1].part == start.part) return 0; // within a written word
     std::size_t at = first;
     while (!wanted.empty()) {
         if (at == path.words.size() || path.words[at].part != start.part || path.words[at].use != Use::none) return 0;

@@ -29,8 +29,8 @@ struct Path {
 
 Path read_path(const std::string& path);
 // How many words from `first` on that read `wanted` (letters and digits, folded) when put together, all in one part and not
-// cut off within a written word; 0 when they do not.
-std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted);
+// cut off within a written word; 0 when they do not. `within`: but the first may go on with a capital ("AnnO'Brien").
+std::size_t spelt_by(const Path& path, std::size_t first, std::string_view wanted, bool within = false);
 // The same of an id as the study writes it, whose numbers stay whole: "v3.0 12" is not V301-2.
 std::size_t spelt_by_id(const Path& path, std::size_t first, std::string_view id);
 // "1.1", "A1.1": how many words of digits follow the word, each behind a dot, before anything else; three of a date count for none.

@@ -1,4 +1,4 @@
-// Sites, countries and persons in a path.
+// Sites and countries in a path.
 #include "tmf/scan_parts.hpp"
 
 #include <algorithm>
@@ -101,16 +101,6 @@ void read_country_codes(const Lexicon& lexicon, Path& path, Findings& found) {
     }
 }
 
-// How many words from here are this person's last name: "Marsh-Lee" and "O'Brien" are two. 0: none.
-std::size_t last_name_at(const PersonWords& person, const Path& path, std::size_t at) {
-    if (path.words[at].use != Use::none) return 0;
-    if (path.words[at].text.size() >= 3 && person.last.count(path.words[at].text) > 0) return 1;
-    for (const std::string& last : person.last)
-        if (last.size() >= 3)
-            if (const std::size_t count = spelt_by(path, at, last); count > 1) return count;
-    return 0;
-}
-
 } // namespace
 
 void read_places(const Lexicon& lexicon, Path& path, Findings& found) {
@@ -119,61 +109,6 @@ void read_places(const Lexicon& lexicon, Path& path, Findings& found) {
     read_names(lexicon, path, found);
     if (found.sites.size() > 1) return;
     if (const Site* site = found.sites.empty() ? nullptr : lexicon.study.site(*found.sites.begin())) found.countries.insert(site->country);
-}
-
-void read_people(const Lexicon& lexicon, Path& path, Findings& found) {
-    static const std::set<std::string> titles = {"dr", "prof", "professor"};
-    std::vector<const PersonWords*> certain, likely;
-    std::vector<bool> longer(path.words.size(), false); // words of "Marsh-Quill" are not of somebody called Marsh
-    for (const PersonWords& person : lexicon.people)
-        for (std::size_t at = 0; at < path.words.size(); ++at)
-            if (const std::size_t count = last_name_at(person, path, at); count > 1)
-                std::fill_n(longer.begin() + static_cast<std::ptrdiff_t>(at), count, true);
-    const auto is_last = [&](const PersonWords& person, std::size_t at) {
-        const std::size_t count = last_name_at(person, path, at);
-        return count > 1 || (count == 1 && !longer[at]);
-    };
-    for (const PersonWords& person : lexicon.people) {
-        bool by_id = false, last = false, first = false, titled = false;
-        for (std::size_t at = 0; at < path.words.size(); ++at) {
-            Word& word = path.words[at];
-            if (word.use != Use::none) continue;
-            if (const std::size_t count = spelt_by_id(path, at, person.entries[0]->id); count > 1) { // P101, not CRO
-                for (std::size_t i = at; i < at + count; ++i) path.words[i].use = Use::person;
-                by_id = true;
-            } else if (is_last(person, at)) {
-                last = true;
-                titled = titled || (at > 0 && titles.count(path.words[at - 1].text) > 0);
-            } else if (person.first.count(word.text) > 0) {
-                first = true;
-            }
-        }
-        if (!by_id && !last) continue;
-        (by_id || first || titled ? certain : likely).push_back(&person);
-    }
-    found.person_is_certain = !certain.empty();
-    found.people = certain.empty() ? likely : certain;
-    for (const PersonWords* person : found.people)
-        for (std::size_t at = 0; at < path.words.size(); ++at) {
-            const std::size_t last = last_name_at(*person, path, at);
-            const bool is_first = path.words[at].use == Use::none && person->first.count(path.words[at].text) > 0;
-            for (std::size_t i = at; i < at + std::max<std::size_t>(last, is_first ? 1 : 0); ++i) path.words[i].use = Use::person;
-        }
-}
-
-const PersonWords* nearest_person(const Lexicon& lexicon, const Path& path) {
-    std::map<std::string, const PersonWords*> by_name;
-    std::vector<std::string> names;
-    for (const PersonWords& person : lexicon.people)
-        for (const std::string& last : person.last) {
-            by_name[last] = &person;
-            names.push_back(last);
-        }
-    std::set<const PersonWords*> near;
-    for (const Word& word : path.words)
-        if (path.in_name(word) && word.use == Use::none && !word.digits && word.text.size() >= 4 && !lexicon.is_known(word.text))
-            if (const std::string name = nearest(word.text, names); !name.empty()) near.insert(by_name[name]);
-    return near.size() == 1 ? *near.begin() : nullptr;
 }
 
 } // namespace dossier::tmf::scan

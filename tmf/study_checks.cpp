@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "tmf/milestone_setting.hpp"
+#include "tmf/row_check.hpp"
 
 namespace dossier::tmf {
 
@@ -42,7 +43,8 @@ void check_references(const Study& study, const StudyEntries& entries, std::vect
     for (const Reference& reference : entries.references) {
         const bool to_site = reference.to == Reference::To::site;
         if ((to_site ? known_sites : known_countries).count(reference.id) > 0) continue;
-        const std::string near = nearest(reference.id, to_site ? sites : countries);
+        const auto site = to_site ? find_site(study, reference.id) : Result<const Site*>(nullptr); // zeros that got lost, as in lists
+        const std::string near = site && *site ? (*site)->id : nearest(reference.id, to_site ? sites : countries);
         errors.emplace_back(
             ErrorKind::invalid,
             fill("{}: the study has no {} {}", reference.what, std::string_view(to_site ? "site" : "country"), reference.id),

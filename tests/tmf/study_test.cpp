@@ -136,6 +136,21 @@ TEST_CASE("places and dates that contradict each other are errors") {
               .empty());
 }
 
+TEST_CASE("a site whose leading zeros got lost is the one meant, before all that are spelt alike") {
+    const std::string sites = "study: {id: S, title: T, model: \"3.3.1\", start: 2025-01-01}\ncountries: [{code: US}]\n"
+                              "sites: [{id: \"0101\", country: US}, {id: \"0010\", country: US}, {id: \"0a7\", country: US}]\n";
+    const auto remedy = [&sites](const std::string& id) {
+        return errors(sites + "visits: [{id: V1, site: \"" + id + "\", type: interim, date: 2025-03-01}]\n");
+    };
+    const std::string says = "4: visits, V1: the study has no site ";
+    CHECK(remedy("10") == Texts{says + "10 | did you mean 0010?"});
+    CHECK(remedy("00010") == Texts{says + "00010 | did you mean 0010?"});
+    CHECK(remedy("101") == Texts{says + "101 | did you mean 0101?"});
+    CHECK(remedy("A7") == Texts{says + "A7 | did you mean 0a7?"});
+    CHECK(remedy("0102") == Texts{says + "0102 | did you mean 0101?"}); // as before: the nearest
+    CHECK(remedy("5555555") == Texts{says + "5555555 | add it to sites"});
+}
+
 TEST_CASE("a promoted rule of an investigator's document is noted: nothing can be filed for it") {
     const auto result = reading(replace_all(good, "id: S\n", "id: S\n  promote: [EDL-234-01, EDL-114-01]\n"));
     REQUIRE(result);
