@@ -149,16 +149,19 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
             for (const tmf::ReopenedCheck& check : item.reopened)
                 for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, line);
         }
+        const auto corrected = std::count_if(done.begin(), done.end(), [](const auto& item) { return !item.changes.empty(); });
         return text +
-               fill("{} {}\n", done.size(), std::string_view(options.dry_run ? "would be corrected; nothing was changed" : "corrected"));
+               fill("{} {}\n", corrected, std::string_view(options.dry_run ? "would be corrected; nothing was changed" : "corrected"));
     };
     rendering.json = [&] {
         Json list = Json::array();
-        for (const tmf::Corrected& item : done)
+        for (const tmf::Corrected& item : done) {
+            if (item.changes.empty()) continue;
             list.push(Json::object({{"version", item.version},
                                     {"changes", Json::texts(item.changes)},
                                     {"reopened", reopened_json(item.reopened)},
                                     {"notes", Json::texts(item.notes)}}));
+        }
         return Json::object({{"dry_run", options.dry_run}, {"corrected", std::move(list)}});
     };
     DOSSIER_CHECK(emit(context, rendering));

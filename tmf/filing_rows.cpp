@@ -6,6 +6,8 @@
 #include <tuple>
 
 #include "core/text.hpp"
+#include "tmf/document_words.hpp"
+#include "tmf/row_labels.hpp"
 #include "tmf/sealed_twins.hpp"
 #include "tmf/yaml_fields.hpp"
 
@@ -54,6 +56,7 @@ private:
 
     // ---- rows of one document, and documents that are there ----
     Result<void> find_documents() {
+        DOSSIER_CHECK(put_zeros_back(ledger_, context_.study.id, table_, items_));
         std::map<std::string, std::vector<std::size_t>> by_external;
         for (std::size_t i = 0; i < items_.size(); ++i) {
             const std::string& external = items_[i].checked.document.external;
@@ -169,8 +172,7 @@ private:
         const std::size_t before = versions.size() - rows.size();
         for (std::size_t at = 0; at < order.size(); ++at)
             if (order[at] >= before) rank_[rows[order[at] - before]] = at;
-        check_labels(rows);
-        if (stored) check_stored_labels(rows, *stored);
+        check_labels({context_.files, table_, items_}, rows, stored);
     }
 
     const RowToFile& first_good(const std::vector<std::size_t>& rows) const {
@@ -223,57 +225,6 @@ private:
                 items_[i].errors.emplace_back(ErrorKind::conflict, fill(form, sealing.row->number, items_[i].checked.document.external),
                                               place(*items_[i].row, "restricted"),
                                               "versions of one document share this; say the same in all its rows");
-    }
-
-    void check_labels(const std::vector<std::size_t>& rows) {
-        std::map<std::string, const RowToFile*> seen;
-        for (const std::size_t i : rows) {
-            RowToFile& item = items_[i];
-            if (item.checked.version.label.empty()) continue;
-            const auto [first, is_new] = seen.emplace(label_key(item.checked.version.label), &item);
-            if (!is_new)
-                item.errors.emplace_back(ErrorKind::invalid,
-                                         fill("version {} of document {} stands already in row {}{}", item.checked.version.label,
-                                              item.checked.document.external, first->second->row->number,
-                                              written_as(" (as {})", first->second->checked.version.label, item)),
-                                         place(*item.row, "version"), "give each version its own");
-        }
-    }
-
-    // How another spelling of the row's label is written there; empty where it is the same.
-    static std::string written_as(const char* form, const std::string& label, const RowToFile& item) {
-        return label == item.checked.version.label ? std::string() : fill(form, label);
-    }
-
-    // A label that is taken is fine only for the very same bytes: that row was filed before. A signed version has the label of the one that
-    // was signed, and other bytes: any of them may be meant.
-    void check_stored_labels(const std::vector<std::size_t>& rows, const StoredDocument& stored) {
-        for (const std::size_t i : rows) {
-            RowToFile& item = items_[i];
-            const VersionRecord& wanted = item.checked.version;
-            if (!item.errors.empty() || wanted.label.empty()) continue;
-            const std::string key = label_key(wanted.label);
-            const VersionRecord* taken = nullptr;
-            bool is_same = false;
-            for (const VersionRecord& version : stored.versions) {
-                if (is_same || label_key(version.label) != key) continue;
-                taken = &version;
-                is_same = holds_same_bytes(item, version);
-            }
-            if (taken && !is_same)
-                item.errors.emplace_back(ErrorKind::conflict,
-                                         fill("version {} of document {} is filed already{}, with other bytes ({})", wanted.label,
-                                              item.checked.document.external, written_as(" as {}", taken->label, item),
-                                              document_id(stored.document.number)),
-                                         place(*item.row, "version"), "a new version needs a label of its own");
-        }
-    }
-
-    bool holds_same_bytes(const RowToFile& item, const VersionRecord& version) const {
-        if (item.checked.file.empty()) return !version.sha256;
-        if (!version.sha256) return false;
-        const auto found = digests_of_file(context_.files, item.checked.file, Hasher::What::sha256);
-        return found && found->sha256 == *version.sha256;
     }
 
     Ledger& ledger_;

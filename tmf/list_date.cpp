@@ -1,5 +1,6 @@
 #include "tmf/list_date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -173,6 +174,15 @@ Result<ListDay> parse_list_day(std::string_view raw) {
     const auto date = parse_day(text.substr(0, at), raw);
     if (!date) return date.error();
     return ListDay{*date, is_midnight(time) ? "" : std::string(trim(time.substr(time.empty() ? 0 : 1)))};
+}
+
+std::optional<Date> named_day(const std::string& text) {
+    if (const auto date = parse_date(text)) return date;
+    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    if (std::none_of(text.begin(), text.end(), is_letter)) return std::nullopt;
+    for (const char* const year : {" 2024", "-2024", ", 2024"}) // a leap year
+        if (const auto date = parse_list_date(text + year)) return *date;
+    return std::nullopt;
 }
 
 // A time of day, when it is midnight, adds nothing; another one is no date.

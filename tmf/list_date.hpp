@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct ListDay {
     std::string time; // as written; empty: none, or midnight, which is what programs add to a day
 };
 Result<ListDay> parse_list_day(std::string_view text);
+
+// What a spreadsheet that takes 1.2 or 1-2 for a day leaves of it: 2025-02-01, 01. Feb, 2-Jan (a day of 2024 where there is no year).
+std::optional<Date> named_day(const std::string& text);
 
 // What a spreadsheet leaves of a date when the cell lost its format: days since 1899-12-30, or since 1904-01-01 in workbooks that say so.
 // Five digits, from 1954 to 2091, perhaps with a fraction (the time of day); else none.

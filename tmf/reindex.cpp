@@ -7,6 +7,7 @@
 #include "tmf/certified_copy.hpp"
 #include "tmf/evidence.hpp"
 #include "tmf/reopening.hpp"
+#include "tmf/resaved_cells.hpp"
 #include "tmf/review.hpp"
 #include "tmf/sealing.hpp"
 #include "tmf/study_apply.hpp"
@@ -113,9 +114,12 @@ private:
                         Error(ErrorKind::invalid, fill("{} is corrected twice in one go", version_id(before.number, old_version.number)),
                               {}, "one row for each version"));
         if (const auto error = number_for_label(correction, found->stored, old_version)) return fail(correction, *error, "version");
+        TableRow row = current_row(found->stored, old_version);
+        std::vector<std::string> left;
+        if (correction.where.line > 0) // of a list; a value for one document is meant as it is written
+            left = leave_resaved(correction.cells, row, context_.study, version_id(before.number, old_version.number));
         std::string emptied;
         if (const auto error = emptied_in_vain(correction.cells, emptied)) return fail(correction, *error, emptied);
-        TableRow row = current_row(found->stored, old_version);
         leave_artifact(correction, before);
         overlay(row, correction.cells);
         if (const auto error = unsaid_restriction(correction, before, row)) return fail(correction, *error);
@@ -127,7 +131,7 @@ private:
             return std::find(as_it_was.notes.begin(), as_it_was.notes.end(), note) != as_it_was.notes.end();
         });
         errors_.insert(errors_.end(), errors.begin(), errors.end());
-        if (errors.empty()) take(correction, found->stored, old_version, checked);
+        if (errors.empty()) take(correction, found->stored, old_version, checked, std::move(left));
     }
 
     // A list of documents as they are names their artifacts, too: that moves none, and takes no part away.
@@ -173,7 +177,8 @@ private:
         return {};
     }
 
-    void take(const Correction& correction, const StoredDocument& stored, const VersionRecord& old_version, const CheckedRow& checked) {
+    void take(const Correction& correction, const StoredDocument& stored, const VersionRecord& old_version, const CheckedRow& checked,
+              std::vector<std::string> left) {
         const DocumentRecord& before = stored.document;
         if (before.restricted && !checked.document.restricted) // here, not at the commit: the dry run ends before it
             return fail(correction, restriction_stays(before.number), "restricted");
@@ -203,8 +208,12 @@ private:
         change.old_value = Json::object({{"document", to_json(before)}, {"version", to_json(old_version)}});
         change.document = document;
         change.version = version;
-        Corrected corrected{change.object, differences(change), {}, checked.notes};
-        if (corrected.changes.empty()) return;
+        Corrected corrected{change.object, differences(change), {}, std::move(left)};
+        if (corrected.changes.empty()) {
+            if (!corrected.notes.empty()) done_.push_back(std::move(corrected));
+            return;
+        }
+        corrected.notes.insert(corrected.notes.end(), checked.notes.begin(), checked.notes.end());
         // Each is a change of the document as it was, too: the second would take back what the first says of it.
         const auto [first, is_first] = corrected_.emplace(before.number, corrected.version);
         if (!is_first)

@@ -50,12 +50,13 @@ struct Correction {
     Place where; // of the list's row
 };
 struct Corrected {
-    std::string version; // D-000012@1
-    std::vector<std::string> changes;
+    std::string version;                 // D-000012@1
+    std::vector<std::string> changes;    // none: there are notes only
     std::vector<ReopenedCheck> reopened; // of the document's versions
-    std::vector<std::string> notes;      // what filing would note of it now, and did not before
+    std::vector<std::string> notes;      // what of a list was left, and what filing would note now and did not before
 };
-// All or nothing. Corrections that change nothing are left out of the result. `dry_run`: says what would change, and changes nothing.
+// All or nothing. Corrections that change nothing, and of which nothing is to be said, are left out of the result. `dry_run`: says what
+// would change, and changes nothing.
 // Checks of the index that was corrected are open again (tmf/reopening.hpp).
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason, bool dry_run = false);

@@ -80,18 +80,9 @@ private:
     }
 
     // ---- the version ----
-    // A spreadsheet that takes 1.2 or 1-2 for a day leaves 2025-02-01, 01. Feb or 2-Jan. Versions may be called by days: a note only.
-    static std::optional<Date> day_behind(const std::string& label) {
-        if (const auto date = parse_date(label)) return date;
-        const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-        if (std::none_of(label.begin(), label.end(), is_letter)) return std::nullopt;
-        for (const char* const year : {" 2024", "-2024", ", 2024"}) // a leap year
-            if (const auto date = parse_list_date(label + year)) return *date;
-        return std::nullopt;
-    }
-
+    // Versions may be called by days: a note only.
     void note_label() {
-        const auto day = day_behind(version_.label);
+        const auto day = named_day(version_.label);
         if (day && !row_.cell("version").empty())
             note("version {} is a day: if the spreadsheet took a number for it, format the column as text and write {}.{} or {}.{}",
                  version_.label, day->day(), day->month(), day->month(), day->day());

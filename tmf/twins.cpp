@@ -21,9 +21,10 @@ auto particulars(const VersionRecord& version) {
     return std::tie(version.sha256, version.person, version.event, version.language, version.date, version.expires, version.pointer);
 }
 
-// The same bytes under the same label of the same document: one version, whatever else the row says of it.
+// The same bytes, or the same pointer, under the same label of the same document: one version, whatever else the row says of it.
 bool is_same_version(const CheckedRow& row, std::int64_t existing, const VersionRecord& version) {
-    return existing == version.document && row.version.sha256 && row.version.sha256 == version.sha256 && !row.version.label.empty();
+    return existing == version.document && row.version.sha256 == version.sha256 && !row.version.label.empty() &&
+           (row.version.sha256 || row.version.pointer == version.pointer);
 }
 
 bool is_same(const CheckedRow& row, std::int64_t existing, const DocumentRecord& document, const VersionRecord& version) {
@@ -96,12 +97,17 @@ Result<void> TwinFinder::find_pointers(const CheckedRow& row, std::vector<Rememb
     return {};
 }
 
-Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row) {
+Result<std::vector<TwinFinder::Remembered>> TwinFinder::candidates(const CheckedRow& row, std::int64_t existing) {
     std::vector<Remembered> found;
     const auto [first, last] = rows_.equal_range(key_of(row.document, row.version));
     for (auto at = first; at != last; ++at) found.push_back(at->second);
     if (!row.version.sha256) {
         DOSSIER_CHECK(find_pointers(row, found));
+        if (existing == 0) return found;
+        DOSSIER_TRY(const auto stored, ledger_.document(existing));
+        if (stored) // its own, whosever they are by now
+            for (const VersionRecord& version : stored->versions)
+                if (!version.sha256 && version.pointer == row.version.pointer) found.push_back({stored->document, version, 0});
         return found;
     }
     DOSSIER_TRY(auto versions, ledger_.versions_with(*row.version.sha256));
@@ -146,7 +152,7 @@ Result<bool> TwinFinder::was_open(std::int64_t document) {
 }
 
 Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number, Openness openness) {
-    DOSSIER_TRY(const auto all, candidates(row));
+    DOSSIER_TRY(const auto all, candidates(row, existing));
     Twins twins;
     for (const Remembered& other : all) {
         bool same = is_same(row, existing, other.document, other.version);

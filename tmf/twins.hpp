@@ -50,7 +50,7 @@ private:
         int asked = 0;
         std::unordered_multimap<std::string, std::int64_t> stored; // documents, by place, what they are about and their pointer
     };
-    Result<std::vector<Remembered>> candidates(const CheckedRow& row);
+    Result<std::vector<Remembered>> candidates(const CheckedRow& row, std::int64_t existing);
     Result<bool> was_same(const CheckedRow& row, std::int64_t existing, const Remembered& other);
     Result<bool> was_open(std::int64_t document);
     Result<void> find_pointers(const CheckedRow& row, std::vector<Remembered>& found);
