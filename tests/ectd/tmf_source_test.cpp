@@ -116,9 +116,14 @@ TEST_CASE("a version is named in any spelling of its label, as in lists, and wha
     for (const char* label : {"3", "3.0", "v3"}) CHECK(drawn(std::string("tmf:LATE@") + label) == pdf("v1"));
     CHECK(drawn("tmf:LATE@1") == pdf("v2")); // no label: the first that was filed
     CHECK(drawn("tmf:TWO@0.9") == pdf("v1"));
-    // A draft that became final as it was is two versions of one label; the newest is meant.
+    // A draft that became final as it was is one version of one label: what a list says of its status is told, a correction makes it final.
     bench.scratch.write("final.csv", "file,artifact,title,document,version,status\ndraft.pdf,02.01.02,Protocol,PROT,0.1,final\n");
-    REQUIRE(test::dossier({"tmf", "import", "final.csv", "--study", "S-1"}, bench.scratch.path(), bench.environment).code == 0);
+    const auto tmf = [&](const std::vector<std::string>& words) { return test::dossier(words, bench.scratch.path(), bench.environment); };
+    const test::Run again = tmf({"tmf", "import", "final.csv", "--study", "S-1"});
+    CHECK(again.code == 0);
+    CHECK(says(again, "--status final --reason"));
+    CHECK(says(bench.build("tmf:PROT@0.1", {"--rebuild"}), "version 0.1 is a draft"));
+    REQUIRE(tmf({"tmf", "reindex", "D-000002@1", "--status", "final", "--reason", "approved as it was"}).code == 0);
     for (const char* label : {"0.1", "v0.1"}) CHECK(drawn(std::string("tmf:PROT@") + label) == pdf("draft"));
     // The second version has no label and is shown as 2, the third is labelled 2.
     const test::Run two = bench.build("tmf:TWO@2", {"--rebuild"});
