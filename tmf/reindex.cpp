@@ -10,6 +10,7 @@
 #include "tmf/resaved_cells.hpp"
 #include "tmf/review.hpp"
 #include "tmf/sealing.hpp"
+#include "tmf/shared_corrections.hpp"
 #include "tmf/study_apply.hpp"
 
 namespace dossier::tmf {
@@ -123,15 +124,34 @@ private:
         leave_artifact(correction, before);
         overlay(row, correction.cells);
         if (const auto error = unsaid_restriction(correction, before, row)) return fail(correction, *error);
+        auto checked = check(correction, found->stored, old_version, row);
+        if (!checked) return;
+        if (const auto error = shared_.leave_shared(before, checked->document, correction.cells)) return fail(correction, *error);
+        if (const auto* const earlier = shared_.find(before.number)) { // on top of what the rows before say
+            found->stored = earlier->stored;
+            found->version = *std::find_if(found->stored.versions.begin(), found->stored.versions.end(),
+                                           [&](const VersionRecord& version) { return version.number == old_version.number; });
+            row = current_row(found->stored, found->version);
+            overlay(row, correction.cells);
+            checked = check(correction, found->stored, found->version, row);
+            if (!checked) return;
+        }
+        take(correction, found->stored, found->version, *checked, std::move(left));
+    }
+
+    // The row that a correction makes of a version, with the notes that the version as it was did not have. Nothing: there are errors.
+    std::optional<CheckedRow> check(const Correction& correction, const StoredDocument& stored, const VersionRecord& version,
+                                    const TableRow& row) {
         const auto place_in_row = [&](const std::string& column) { return place(correction, column); };
         std::vector<Error> errors, known;
-        const CheckedRow as_it_was = check_.check(current_row(found->stored, old_version), place_in_row, known);
+        const CheckedRow as_it_was = check_.check(current_row(stored, version), place_in_row, known);
         CheckedRow checked = check_.check(row, place_in_row, errors);
         std::erase_if(checked.notes, [&as_it_was](const std::string& note) {
             return std::find(as_it_was.notes.begin(), as_it_was.notes.end(), note) != as_it_was.notes.end();
         });
         errors_.insert(errors_.end(), errors.begin(), errors.end());
-        if (errors.empty()) take(correction, found->stored, old_version, checked, std::move(left));
+        if (!errors.empty()) return std::nullopt;
+        return checked;
     }
 
     // A list of documents as they are names their artifacts, too: that moves none, and takes no part away.
@@ -214,21 +234,20 @@ private:
             return;
         }
         corrected.notes.insert(corrected.notes.end(), checked.notes.begin(), checked.notes.end());
-        // Each is a change of the document as it was, too: the second would take back what the first says of it.
-        const auto [first, is_first] = corrected_.emplace(before.number, corrected.version);
-        if (!is_first)
-            return fail(correction,
-                        Error(ErrorKind::invalid, fill("{} is corrected, and {} as well", first->second, corrected.version), {},
-                              "one version of a document in one go: give the others in a second list; what versions share (artifact, "
-                              "place, restricted) is said in one row"));
-        const auto reviews = repository_.ledger().reviews("", before.number);
+        const auto reviews = reviews_of(before.number);
         if (!reviews) return fail(correction, reviews.error());
         const ReopeningRules rules{context_.author, reason_, is_index_demanded()};
         std::vector<Change> more; // behind the correction they come from
         corrected.reopened = reopen_index_checks(rules, stored, *reviews, last_review_, change, more);
+        shared_.take(stored, *reviews, change, more);
         changes_.push_back(std::move(change));
         changes_.insert(changes_.end(), more.begin(), more.end());
         done_.push_back(std::move(corrected));
+    }
+
+    Result<std::vector<ReviewRecord>> reviews_of(std::int64_t number) const {
+        if (const auto* const earlier = shared_.find(number)) return earlier->reviews;
+        return repository_.ledger().reviews("", number);
     }
 
     // An open document that is moved to an artifact for unblinded people: whether it may unblind has to be said.
@@ -291,8 +310,8 @@ private:
     const std::string& reason_;
     std::int64_t last_review_ = 0;
     std::vector<Error> errors_;
-    std::set<std::pair<std::int64_t, int>> seen_;   // documents and versions that have a row
-    std::map<std::int64_t, std::string> corrected_; // the version that is, by document
+    std::set<std::pair<std::int64_t, int>> seen_; // documents and versions that have a row
+    SharedCorrections shared_;
     std::vector<Change> changes_;
     std::vector<Corrected> done_;
 };
