@@ -83,7 +83,8 @@ Command make_tmf_waive() {
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable) print_note(context, no_reason);
         DOSSIER_TRY(wish.until, date_option("--until", options->until));
         DOSSIER_TRY(wish.date, date_option("--date", options->date));
-        DOSSIER_TRY(const auto session, open_study(context, wish.study, tmf::Repository::Access::write));
+        DOSSIER_TRY(const auto session,
+                    open_study(context, wish.study, wish.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
         DOSSIER_TRY(const auto outcome, tmf::decide(*session->repository, session->catalogue, wish, author_of(context)));
         if (const std::string note = note_on(outcome, wish); !note.empty()) print_note(context, "note: " + note);
         for (const std::string& note : outcome.notes) print_note(context, "note: " + note);

@@ -3,8 +3,56 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "tmf/version_label.hpp"
 
 namespace dossier::tmf {
+
+namespace {
+
+// Of all studies: the documents that this user may see by that label.
+Result<std::vector<std::int64_t>> documents_called(Ledger& ledger, const std::string& label) {
+    std::vector<std::int64_t> found;
+    DOSSIER_TRY(const auto studies, ledger.studies());
+    for (const StudyRecord& study : studies) {
+        DOSSIER_TRY(const auto numbers, ledger.documents_by_external(study.id, label));
+        found.insert(found.end(), numbers.begin(), numbers.end());
+    }
+    return found;
+}
+
+Error several_called(const std::vector<std::int64_t>& numbers, const std::string& label) {
+    std::vector<std::string> ids;
+    for (const std::int64_t number : numbers) ids.push_back(document_id(number));
+    return Error(ErrorKind::invalid, fill("{} documents are called {}: {}", ids.size(), label, join(ids, ", ")), {},
+                 "write the number of the one that is meant");
+}
+
+// PROT@2.0, as a plan names it. Where the number of another version is as good a meaning, neither is guessed.
+Result<VersionReference> find_labelled_version(Ledger& ledger, const std::string& text) {
+    const std::size_t at = text.rfind('@');
+    const std::string label(trim(std::string_view(text).substr(0, at)));
+    const std::string version(at == std::string::npos ? std::string_view() : trim(std::string_view(text).substr(at + 1)));
+    std::vector<std::int64_t> found;
+    if (!label.empty() && !version.empty()) {
+        DOSSIER_TRY(found, documents_called(ledger, label));
+    }
+    if (found.empty())
+        return Error(ErrorKind::not_found, fill("there is no document {}", text), {},
+                     "write D-000012, D-000012@2 for its second version, or the label that a list gave it; see 'dossier tmf list'");
+    if (found.size() > 1) return several_called(found, label);
+    DOSSIER_TRY(const auto stored, ledger.document(found.front()));
+    DOSSIER_TRY(const VersionRecord called, version_called(ledger, *stored, version));
+    for (const VersionRecord& other : stored->versions) {
+        if (other.number == called.number || std::to_string(other.number) != version) continue;
+        return Error(ErrorKind::invalid,
+                     fill("{} can be {}, labelled {}, or version number {}, {}", text, version_id(called.document, called.number),
+                          called.label, other.number, version_id(other.document, other.number)),
+                     {}, "write the one that is meant so");
+    }
+    return VersionReference{called.document, called.number};
+}
+
+} // namespace
 
 bool is_written_in_full(const std::string& text) {
     const auto reference = parse_version_reference(text);
@@ -14,25 +62,15 @@ bool is_written_in_full(const std::string& text) {
 Result<VersionReference> find_reference(Ledger& ledger, const std::string& text) {
     const auto reference = parse_version_reference(text);
     if (reference && is_written_in_full(text)) return *reference;
-    std::vector<std::int64_t> found;
-    DOSSIER_TRY(const auto studies, ledger.studies());
-    for (const StudyRecord& study : studies) {
-        DOSSIER_TRY(const auto numbers, ledger.documents_by_external(study.id, text));
-        found.insert(found.end(), numbers.begin(), numbers.end());
-    }
+    DOSSIER_TRY(auto found, documents_called(ledger, text));
     if (reference && found.empty()) return *reference;
     if (reference && std::find(found.begin(), found.end(), reference->document) == found.end()) {
         DOSSIER_TRY(const auto stored, ledger.document(reference->document));
         if (stored) found.push_back(reference->document);
     }
     if (found.size() == 1) return VersionReference{found.front(), 0};
-    if (found.empty())
-        return Error(ErrorKind::not_found, fill("there is no document {}", text), {},
-                     "write D-000012, D-000012@2 for its second version, or the label that a list gave it; see 'dossier tmf list'");
-    std::vector<std::string> ids;
-    for (const std::int64_t number : found) ids.push_back(document_id(number));
-    return Error(ErrorKind::invalid, fill("{} documents are called {}: {}", ids.size(), text, join(ids, ", ")), {},
-                 "write the number of the one that is meant");
+    if (found.empty()) return find_labelled_version(ledger, text);
+    return several_called(found, text);
 }
 
 Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& reference) {

@@ -38,7 +38,8 @@ struct FoundVersion {
 };
 // D-000012 and D-000012@2, which are never labels; D-12 is the same number where nothing is called so.
 bool is_written_in_full(const std::string& text);
-// A number, or a label that lists gave a document that this user may see. Errors: invalid where several may be meant.
+// A number, or a label that lists gave a document that this user may see; behind @ a version, by its number, behind a label by its own
+// label, too (PROT@2.0, tmf/version_label.hpp). Errors: not_found; invalid where several may be meant.
 Result<VersionReference> find_reference(Ledger& ledger, const std::string& text);
 Result<FoundVersion> find_version(Ledger& ledger, const VersionReference& reference);
 

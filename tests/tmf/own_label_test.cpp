@@ -175,3 +175,25 @@ TEST_CASE("label: where several documents may be meant every command refuses and
     CHECK(p.require({"tmf", "get", "D-9"}) == "content of d\n");
     CHECK(p.require({"tmf", "get", "D-2"}) == "content of b\n");
 }
+
+TEST_CASE("label: with a version behind it, by the version's label or its number, never by a guess") {
+    TwoSites p;
+    p.import_as("ann", "files/a.txt,05.02.12,701,PROT,0.1,2025-03-02,final\n"
+                       "files/b.txt,05.02.12,701,PROT,1.0,2025-03-03,final\n"
+                       "files/c.txt,05.02.12,701,at@home,,2025-03-03,final\n");
+    CHECK(p.require({"tmf", "get", "PROT@0.1"}) == "content of a\n");
+    CHECK(p.require({"tmf", "get", "PROT@v1.0"}) == "content of b\n");
+    CHECK(p.require({"tmf", "get", "PROT@2"}) == "content of b\n");  // its number; no label says the same
+    CHECK(p.require({"tmf", "get", "at@home"}) == "content of c\n"); // a label of its own
+    CHECK(p.require({"tmf", "get", "at@home@1"}) == "content of c\n");
+    CHECK(has(p.require({"tmf", "reindex", "PROT@0.1", "--title", "Draft", "--reason", "x"}), "D-000001@1  title a -> Draft"));
+    // 1 is the label 1.0 of the second version, and the number of the first.
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"tmf", "get", "PROT@1"},
+                                                    {"tmf", "review", "PROT@1", "--accept"},
+                                                    {"tmf", "reindex", "PROT@1", "--title", "x", "--reason", "x"}})
+        CHECK(has(p.refused(command), "PROT@1 can be D-000001@2, labelled 1.0, or version number 1, D-000001@1. Mend: write the one"));
+    CHECK(has(p.refused({"tmf", "get", "PROT@7.0"}), "D-000001 has no version 7.0. Mend: it has 1.0, 0.1"));
+    CHECK(has(p.refused({"tmf", "get", "PROT@"}), "there is no document PROT@"));
+    CHECK(has(p.refused({"tmf", "get", "NONE@1.0"}), "there is no document NONE@1.0"));
+    CHECK(has(p.as("f2", {"tmf", "get", "PROT@0.1"}).err, "there is no document PROT@0.1"));
+}

@@ -1,4 +1,5 @@
 // What is said of a decision about an expected document that another decision took out already.
+#include "core/filesystem.hpp"
 #include "tests/tmf/program.hpp"
 
 using namespace tmf_test;
@@ -71,6 +72,11 @@ TEST_CASE("tmf waive: a dry run names the expected documents that it would apply
     CHECK(p.documents() == 0);
     CHECK(p.require({"tmf", "waive", "S", "EDL-066-03", "--reason", "x"}) ==
           "W-000002: EDL-066-03 applies to 2 expected documents today\n");
+    { // It waits for nobody who writes meanwhile.
+        const auto held = make_disk_file_system()->lock(p.scratch / "repo/lock", 0);
+        REQUIRE(held);
+        CHECK(dry({"EDL-133-01", "--reason", "x"}).code == 0);
+    }
     // Whoever may not decide there is told nothing of what it would apply to.
     p.require({"user", "add", "mia", "--role", "manager", "--study", "S", "--site", "701"});
     p.user = "mia";
