@@ -1,18 +1,20 @@
-// The tables of ledger.sqlite, format 3, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
+// The tables of ledger.sqlite, format 4, as docs/repository_format.md describes them; for ledger_sqlite.cpp only.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace dossier::tmf::ledger_schema {
 
-// PRAGMA user_version. Format 2 differs in the roll-up only; who may write takes it over, who may only read counts instead.
-constexpr std::int64_t format = 3, oldest_format = 2;
+// PRAGMA user_version. Formats 2 and 3 differ in the roll-up and in one guard; who may write takes them over, who may only read counts
+// instead.
+constexpr std::int64_t format = 4, oldest_format = 2;
 
 // Dates are YYYY-MM-DD or empty; nothing is NULL. Rows are never deleted, audit rows never changed.
 constexpr const char* tables = R"(
 PRAGMA application_id = 1146045267;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 CREATE TABLE study (
     id TEXT PRIMARY KEY,
     model TEXT NOT NULL,
@@ -138,7 +140,7 @@ CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(
 CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END;
 CREATE TRIGGER audit_has_no_gaps BEFORE INSERT ON audit
     WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
-    BEGIN SELECT RAISE(ABORT, 'audit entries follow each other'); END;
+    BEGIN SELECT RAISE(FAIL, 'audit entries follow each other'); END;
 CREATE TRIGGER study_is_never_deleted BEFORE DELETE ON study BEGIN SELECT RAISE(ABORT, 'studies are never deleted'); END;
 CREATE TRIGGER document_is_never_deleted BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are never deleted'); END;
 CREATE TRIGGER version_is_never_deleted BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'versions are never deleted'); END;
@@ -155,6 +157,11 @@ CREATE TRIGGER bytes_of_a_version_never_change BEFORE UPDATE ON version
     WHEN NEW.sha256 <> OLD.sha256 OR NEW.size <> OLD.size
     BEGIN SELECT RAISE(ABORT, 'the bytes of a version never change'); END;
 )";
+
+// FAIL: where a statement of several steps may ABORT, SQLite keeps every page as it was before it, a third of what adding an entry took.
+// So it was before format 4.
+std::string guard(std::string_view name); // the trigger's text; ledger_sqlite_guards.cpp
+constexpr std::string_view no_gaps = "audit_has_no_gaps", now_raises = "RAISE(FAIL", formerly_raised = "RAISE(ABORT";
 
 // Of the table document. Earlier programs made others under these names: a label that could stand once, even where whoever filed could
 // not see the other document.
@@ -196,6 +203,10 @@ constexpr std::string_view put_version =
     "copy_certified_on = excluded.copy_certified_on, copy_statement = excluded.copy_statement, copy_source = excluded.copy_source, "
     "sealed = excluded.sealed";
 
+// Of a document that is new in its commit, and of its first version: nothing can be there already.
+constexpr std::string_view insert_only(std::string_view put) { return put.substr(0, put.find(" ON CONFLICT")); }
+constexpr std::string_view put_new_document = insert_only(put_document), put_new_version = insert_only(put_version);
+
 constexpr std::string_view put_decision =
     "INSERT INTO decision (number, study, kind, rule, country, site, person, event, language, date, until, by_whom, reason) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -208,7 +219,7 @@ constexpr std::string_view put_query = "INSERT INTO query (number, document, ver
 constexpr std::string_view put_query_act = "INSERT INTO query_act (query, number, kind, text, at, by_whom) VALUES (?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view put_audit =
-    "INSERT INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "
+    "INSERT OR FAIL INTO audit (sequence, time, clock, user, action, study, object, old_value, new_value, reason, previous, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 } // namespace dossier::tmf::ledger_schema

@@ -42,27 +42,38 @@ Result<std::unique_ptr<LedgerSnapshot>> SqliteLedger::hold() {
     return std::unique_ptr<LedgerSnapshot>(std::make_unique<HeldTransaction>(held_));
 }
 
+Result<const SqliteLedger::Heads*> SqliteLedger::heads() {
+    const std::uint32_t state = database_->state();
+    if (!heads_ || state == 0 || heads_->state != state) {
+        Heads read{state, 0, {}};
+        DOSSIER_TRY(read.document, highest_document());
+        DOSSIER_TRY(read.audit, audit_head());
+        heads_ = std::move(read);
+    }
+    return &*heads_;
+}
+
 Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change>& changes) {
     DOSSIER_CHECK(database_->expect_changes(changes.size()));
     auto transaction = std::move(held_);
     if (!transaction) {
         DOSSIER_TRY(transaction, Transaction::begin(*database_));
     }
-    DOSSIER_TRY(Checkpoint head, audit_head()); // inside the transaction: nobody else can add an entry now
+    DOSSIER_TRY(const Heads* const before, heads()); // inside the transaction: nobody else can add an entry now
+    Checkpoint head = before->audit;
+    const std::int64_t last = newest_ = before->document;
     RollupUpdate rollups; // where none can be made, the roll-up is stale from now on; that must not keep the change back
     if (keeper_)
         if (auto update = keeper_->after(*this, author, changes)) rollups = std::move(*update);
     AuditEntry entry;
-    entry.sequence = head.sequence;
     entry.hash = head.hash.hex();
     entry.time = author.time.precise_text();
     entry.clock = author.clock_given ? "given" : "system";
     entry.user = author.user;
-    DOSSIER_TRY(const std::int64_t last, last_document());
     for (const Change& change : changes) {
         if (change.document) filed_.insert(change.study);
         DOSSIER_CHECK(write_rows(change));
-        ++entry.sequence;
+        entry.sequence = ++head.sequence;
         entry.action = change.action;
         entry.study = change.study;
         entry.object = change.object;
@@ -70,12 +81,16 @@ Result<void> SqliteLedger::commit(const Author& author, const std::vector<Change
         entry.new_value = new_value_of(change).dump(-1);
         entry.reason = change.reason;
         entry.previous = std::move(entry.hash);
-        entry.hash = hash_of(entry).hex();
+        head.hash = hash_of(entry);
+        head.time = entry.time;
+        entry.hash = head.hash.hex();
         DOSSIER_CHECK(write_audit(entry));
     }
     DOSSIER_CHECK(index_documents(changes, last));
     DOSSIER_CHECK(write(rollups));
-    return transaction->commit();
+    DOSSIER_CHECK(transaction->commit());
+    heads_ = Heads{database_->state(), newest_, std::move(head)};
+    return {};
 }
 
 Result<std::int64_t> SqliteLedger::highest(std::string_view sql) {
@@ -90,8 +105,10 @@ Result<std::int64_t> SqliteLedger::highest(std::string_view sql) {
 
 Result<void> SqliteLedger::write_rows(const Change& change) {
     if (change.study_record) DOSSIER_CHECK(write(*change.study_record));
-    if (change.document) DOSSIER_CHECK(write(*change.document));
-    if (change.version) DOSSIER_CHECK(write(*change.version));
+    const bool is_new = change.document && change.document->number > newest_;
+    if (is_new) newest_ = change.document->number;
+    if (change.document) DOSSIER_CHECK(write(*change.document, is_new));
+    if (change.version) DOSSIER_CHECK(write(*change.version, is_new && change.version->document == newest_));
     if (change.decision) DOSSIER_CHECK(write(*change.decision));
     if (change.submission) DOSSIER_CHECK(write(*change.submission));
     if (change.standard) DOSSIER_CHECK(write(*change.standard));
@@ -137,7 +154,7 @@ Result<std::unique_ptr<SqliteLedger>> ledger_in(std::unique_ptr<Database> databa
     DOSSIER_TRY(const bool has_row, rows->step());
     const std::int64_t format = has_row ? rows->number(0) : 0;
     rows->reset();
-    if (format != ledger_schema::format && format != ledger_schema::oldest_format)
+    if (format < ledger_schema::oldest_format || format > ledger_schema::format)
         return Error(ErrorKind::unsupported, fill("the ledger has format {}, this program knows {}", format, ledger_schema::format),
                      {database->path()},
                      format > ledger_schema::format ? "use a newer dossier"

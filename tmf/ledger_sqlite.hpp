@@ -63,15 +63,22 @@ public:
     void keep_rollups(std::shared_ptr<RollupKeeper> keeper) override { keeper_ = std::move(keeper); }
 
 private:
+    struct Heads {               // what every commit continues
+        std::uint32_t state = 0; // of the database
+        std::int64_t document = 0;
+        Checkpoint audit;
+    };
+    Result<const Heads*> heads();                       // inside the transaction that will commit
     Result<std::int64_t> highest(std::string_view sql); // one number; 0 without a row
+    Result<std::int64_t> highest_document();
     Result<bool> few_after(std::int64_t document);
     Result<std::optional<std::pair<std::int64_t, std::int64_t>>> dense_range(const std::string& study);
     Result<void> each_fact(const std::string& study, std::int64_t first, std::int64_t last,
                            const std::function<Result<void>(const StoredDocument&)>& use);
     Result<void> write_rows(const Change& change);
     Result<void> write(const StudyRecord& record);
-    Result<void> write(const DocumentRecord& record);
-    Result<void> write(const VersionRecord& record);
+    Result<void> write(const DocumentRecord& record, bool is_new);
+    Result<void> write(const VersionRecord& record, bool is_first_of_new);
     Result<void> write(const DecisionRecord& record);
     Result<void> write(const StandardRecord& record);
     Result<void> write(const SubmissionRecord& record);
@@ -96,6 +103,7 @@ private:
                            std::vector<std::int64_t>& found);
     Result<void> write_audit(const AuditEntry& entry);
 
+    Result<void> make_rollup_stale(std::int64_t document); // where it counts that one
     Result<void> write(const RollupUpdate& update);
     Result<void> write_anew(const Rollup& rollup);
     Result<void> add_lines(const Rollup& rollup);
@@ -106,6 +114,8 @@ private:
     std::shared_ptr<RollupKeeper> keeper_;
     std::int64_t format_ = 0;
     std::map<unsigned, std::string> selects_; // of documents, by what is asked
+    std::optional<Heads> heads_;              // as they were read, or as the last commit here left them
+    std::int64_t newest_ = 0;                 // document, of those that are there or were written in this commit
     std::int64_t facts_written_ = 0;          // how often, committed or not
     std::set<std::string> filed_;             // studies that got documents here which may wait for the roll-up
 };

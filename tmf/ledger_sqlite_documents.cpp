@@ -304,7 +304,13 @@ Result<std::vector<VersionRecord>> SqliteLedger::versions_with(const Sha256& sha
     }
 }
 
-Result<std::int64_t> SqliteLedger::last_document() { return highest("SELECT coalesce(max(number), 0) FROM document"); }
+Result<std::int64_t> SqliteLedger::highest_document() { return highest("SELECT coalesce(max(number), 0) FROM document"); }
+
+Result<std::int64_t> SqliteLedger::last_document() {
+    if (!held_) return highest_document();
+    DOSSIER_TRY(const Heads* const known, heads());
+    return known->document;
+}
 
 Result<void> SqliteLedger::write(const StudyRecord& r) {
     ++facts_written_;
@@ -312,14 +318,15 @@ Result<void> SqliteLedger::write(const StudyRecord& r) {
     return put->bind(r.id).bind(r.model).bind(r.facts).run();
 }
 
-Result<void> SqliteLedger::write(const DocumentRecord& r) {
-    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_document));
+Result<void> SqliteLedger::write(const DocumentRecord& r, bool is_new) {
+    DOSSIER_TRY(Statement* const put, database_->prepare(is_new ? ledger_schema::put_new_document : ledger_schema::put_document));
     put->bind(r.number).bind(r.study).bind(std::int64_t{r.unique_id}).bind(r.sub_artifact).bind(r.country).bind(r.site);
     return put->bind(std::int64_t{r.restricted ? 1 : 0}).bind(r.external).bind(r.sealed).run();
 }
 
-Result<void> SqliteLedger::write(const VersionRecord& r) {
-    DOSSIER_TRY(Statement* const put, database_->prepare(ledger_schema::put_version));
+Result<void> SqliteLedger::write(const VersionRecord& r, bool is_first_of_new) {
+    if (!is_first_of_new) DOSSIER_CHECK(make_rollup_stale(r.document));
+    DOSSIER_TRY(Statement* const put, database_->prepare(is_first_of_new ? ledger_schema::put_new_version : ledger_schema::put_version));
     put->bind(r.document).bind(std::int64_t{r.number}).bind(r.label).bind(r.title).bind(r.person).bind(r.event).bind(r.language);
     for (const OptionalDate* date : {&r.date, &r.expires, &r.received, &r.final, &r.accepted, &r.rejected, &r.withdrawn})
         put->bind(date_text(*date));

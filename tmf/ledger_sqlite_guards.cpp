@@ -22,22 +22,32 @@ void add_triggers(std::string_view schema, Triggers& triggers) {
     }
 }
 
-} // namespace
-
-Result<std::vector<std::string>> SqliteLedger::check_guards() {
-    Triggers expected, there;
+Triggers guards_of_this_format() {
+    Triggers triggers;
     for (const char* schema :
          {ledger_schema::tables, ledger_schema::access_tables, ledger_schema::submission_tables, ledger_schema::rollup_tables})
-        add_triggers(schema, expected);
+        add_triggers(schema, triggers);
+    return triggers;
+}
+
+} // namespace
+
+std::string ledger_schema::guard(std::string_view name) { return guards_of_this_format().at(std::string(name)); }
+
+Result<std::vector<std::string>> SqliteLedger::check_guards() {
+    Triggers expected = guards_of_this_format(), there;
     DOSSIER_TRY(Statement* const rows, database_->prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"));
     for (;;) {
         DOSSIER_TRY(const bool more, rows->step());
         if (!more) break;
         there.emplace(rows->text(0), rows->text(1));
     }
-    if (format_ != ledger_schema::format) // has others of the roll-up, which nobody reads here
+    if (format_ != ledger_schema::format) { // has others of the roll-up, which nobody reads here
         for (Triggers* const triggers : {&expected, &there})
             std::erase_if(*triggers, [](const auto& trigger) { return trigger.second.find("rollup_head") != std::string::npos; });
+        std::string& gaps = expected[std::string(ledger_schema::no_gaps)];
+        gaps = replace_all(gaps, ledger_schema::now_raises, ledger_schema::formerly_raised);
+    }
     std::vector<std::string> problems;
     for (const auto& [name, sql] : expected) {
         const auto found = there.find(name);

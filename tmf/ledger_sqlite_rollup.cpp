@@ -9,8 +9,8 @@
 
 namespace dossier::tmf {
 
-// A document counts for nothing without a version: one that is new needs no trigger. Whether any roll-up counts as far as that is asked
-// first, with every version that is filed.
+// A document counts for nothing without a version, and the first version of a new one waits for the roll-up: neither needs a trigger.
+// Whoever adds a version to a document that is there takes the heads away himself (write() of a version).
 const char* const ledger_schema::rollup_tables = R"(
 CREATE TABLE rollup_head (
     study TEXT NOT NULL REFERENCES study (id),
@@ -51,9 +51,6 @@ CREATE TRIGGER changed_facts_make_the_rollup_stale AFTER UPDATE ON study
     BEGIN DELETE FROM rollup_head WHERE study = NEW.id; END;
 CREATE TRIGGER a_changed_document_makes_the_rollup_stale AFTER UPDATE ON document WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study IN (NEW.study, OLD.study) AND counted >= min(NEW.number, OLD.number); END;
-CREATE TRIGGER a_new_version_makes_the_rollup_stale AFTER INSERT ON version
-    WHEN EXISTS (SELECT 1 FROM rollup_head WHERE counted >= NEW.document)
-    BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document) AND counted >= NEW.document; END;
 CREATE TRIGGER a_changed_version_makes_the_rollup_stale AFTER UPDATE ON version WHEN EXISTS (SELECT 1 FROM rollup_head)
     BEGIN DELETE FROM rollup_head WHERE study IN (SELECT study FROM document WHERE number IN (NEW.document, OLD.document))
         AND counted >= min(NEW.document, OLD.document); END;
@@ -77,7 +74,8 @@ constexpr std::string_view add_to_rollup =
 
 } // namespace
 
-// What format 2 has of it counts each document at once, and its triggers know of no others.
+// What older formats have of it is thrown away, and counted anew by the next who asks: that of format 2 counts each document at once, and
+// its triggers know of no others; that of format 3 has a trigger that each filing paid for.
 Result<void> SqliteLedger::adopt_format() {
     if (format_ == ledger_schema::format) return {};
     DOSSIER_TRY(const auto transaction, Transaction::begin(*database_));
@@ -85,11 +83,14 @@ Result<void> SqliteLedger::adopt_format() {
     if (present != ledger_schema::format) { // nobody was faster
         std::string older;
         DOSSIER_TRY(Statement* const rows,
-                    database_->prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%rollup_head%'"));
+                    database_->prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (sql LIKE '%rollup_head%' OR name = ?)"));
+        rows->bind(ledger_schema::no_gaps);
         for (;;) {
             DOSSIER_TRY(const bool more, rows->step());
             if (!more) break;
             older += fill("DROP TRIGGER \"{}\"; ", rows->view(0));
+            if (rows->view(0) == ledger_schema::no_gaps) // a guard that is gone stays gone: 'dossier tmf check' says so
+                older += ledger_schema::guard(ledger_schema::no_gaps) + ";";
         }
         DOSSIER_CHECK(database_->execute(older + "DROP TABLE rollup; DROP TABLE rollup_head;" + ledger_schema::rollup_tables +
                                          fill("PRAGMA user_version = {};", ledger_schema::format)));
@@ -97,6 +98,12 @@ Result<void> SqliteLedger::adopt_format() {
     }
     format_ = ledger_schema::format;
     return {};
+}
+
+Result<void> SqliteLedger::make_rollup_stale(std::int64_t document) {
+    DOSSIER_TRY(Statement* const gone,
+                database_->prepare("DELETE FROM rollup_head WHERE counted >= ? AND study = (SELECT study FROM document WHERE number = ?)"));
+    return gone->bind(document).bind(document).run();
 }
 
 Result<std::optional<RollupHead>> SqliteLedger::rollup_head(const std::string& study, Audience audience) {

@@ -216,6 +216,12 @@ void Database::make_room_in_log() {
     log_size_ = size;
 }
 
+std::uint32_t Database::state() const {
+    unsigned int state = 0;
+    (void)sqlite3_file_control(handle_, "main", SQLITE_FCNTL_DATA_VERSION, &state);
+    return state;
+}
+
 Result<Statement*> Database::prepare(std::string_view sql) {
     const auto known = statements_.find(sql);
     if (known != statements_.end()) {

@@ -72,6 +72,8 @@ public:
     Result<void> expect_changes(std::size_t changes);
     // Inside a transaction, of one who commits again and again: the log is made longer at once, not a little by each commit.
     void make_room_in_log();
+    // Another number once anybody has committed: inside a transaction it says whether what was known at its beginning is still so.
+    std::uint32_t state() const;
     const std::string& path() const { return path_; }
 
 private:

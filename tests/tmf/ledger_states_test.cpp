@@ -53,6 +53,47 @@ TEST_CASE("ledger: while it is held nobody else commits, and the next commit end
     CHECK(trail(*place.ledger).size() == 3);
 }
 
+TEST_CASE("ledger: what one program knows of the last entry is not used once another has written") {
+    Fresh place;
+    REQUIRE(place.ledger->commit(ann, {study_change()}));
+    const auto other = place.make(false);
+    int number = 0;
+    for (const char who : std::string("aabbabababba")) { // a: this one, b: the other
+        Ledger& ledger = who == 'a' ? *place.ledger : *other;
+        const auto held = ledger.hold();
+        REQUIRE(held);
+        REQUIRE(*ledger.last_document() == number);
+        ++number;
+        REQUIRE(ledger.commit(ann, {filing(number, 1, "one")}));
+    }
+    // What was taken back is not known either: the next one gets its number.
+    CHECK_FALSE(place.ledger->commit(ann, {filing(number + 1, 1, "good"), filing(number + 3, 2, "a version without its document")}));
+    {
+        const auto held = place.ledger->hold();
+        REQUIRE(held);
+        CHECK(*place.ledger->last_document() == number);
+    }
+    // A document filed again in one commit (its second version) is a change of it, not a new one.
+    REQUIRE(place.ledger->commit(ann, {filing(number + 1, 1, "first"), filing(number + 1, 2, "second")}));
+    CHECK(*other->last_document() == number + 1);
+    const auto entries = trail(*other);
+    REQUIRE(entries.size() == 15); // the study, twelve documents, two of the last one
+    std::string hash(64, '0');
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        CHECK(entries[i].sequence == static_cast<std::int64_t>(i + 1));
+        if (i > 0) CHECK(entries[i].previous == hash);
+        hash = entries[i].hash;
+    }
+    // Nobody can add an entry behind a gap, or one that is there.
+    for (const char* sequence : {"17", "15"})
+        CHECK(test::run({"sqlite3", place.scratch / "ledger.sqlite",
+                         fill("INSERT INTO audit SELECT {}, time, clock, user, action, study, object, old_value, new_value, reason, "
+                              "previous, hash FROM audit WHERE sequence = 15",
+                              std::string_view(sequence))})
+                  .code != 0);
+    CHECK(trail(*other).size() == 15);
+}
+
 TEST_CASE("ledger: a study's later documents are found by number, few or many of other studies beside them") {
     Fresh place;
     Change other_study = study_change();

@@ -61,7 +61,7 @@ def main():
     sizes = read_objects(os.path.join(root, "objects"))
     db = sqlite3.connect(f"file:{os.path.join(root, 'ledger.sqlite')}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
-    if db.execute("PRAGMA user_version").fetchone()[0] != 3 or db.execute("PRAGMA application_id").fetchone()[0] != 1146045267:
+    if db.execute("PRAGMA user_version").fetchone()[0] != 4 or db.execute("PRAGMA application_id").fetchone()[0] != 1146045267:
         problems.append("ledger.sqlite is not as described")
     for row in db.execute("SELECT * FROM standard"):
         if hashlib.sha256(row["content"]).hexdigest() != row["sha256"] or len(row["content"]) != row["size"]:

@@ -33,6 +33,14 @@ Change alter_last(Random& random, History& history) {
     return change;
 }
 
+// Until format 3: a guard of the trail for which SQLite keeps copies of pages.
+constexpr const char* former_guard = R"(
+DROP TRIGGER audit_has_no_gaps;
+CREATE TRIGGER audit_has_no_gaps BEFORE INSERT ON audit
+    WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'audit entries follow each other'); END;
+)";
+
 // What a program that kept ledgers of format 2 left behind: its tables and triggers of the roll-up, and one that it had counted.
 constexpr const char* of_format_2 = R"(
 CREATE TABLE rollup_head (study TEXT NOT NULL REFERENCES study (id), audience TEXT NOT NULL, day TEXT NOT NULL, rules TEXT NOT NULL,
@@ -49,12 +57,20 @@ CREATE TRIGGER changed_facts_make_the_rollup_stale AFTER UPDATE ON study
 PRAGMA user_version = 2;
 )";
 
+// Of format 3: a trigger that each filing paid for.
+constexpr const char* of_format_3 = R"(
+CREATE TRIGGER a_new_version_makes_the_rollup_stale AFTER INSERT ON version
+    WHEN EXISTS (SELECT 1 FROM rollup_head WHERE counted >= NEW.document)
+    BEGIN DELETE FROM rollup_head WHERE study = (SELECT study FROM document WHERE number = NEW.document) AND counted >= NEW.document; END;
+PRAGMA user_version = 3;
+)";
+
 void make_format_2(const Program& p) {
     std::string drops;
     for (const std::string& name :
          split(sql(p, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%rollup_head%'"), '\n'))
         if (!name.empty()) drops += "DROP TRIGGER " + name + "; ";
-    sql(p, drops + "DROP TABLE rollup; DROP TABLE rollup_head;" + of_format_2 +
+    sql(p, drops + "DROP TABLE rollup; DROP TABLE rollup_head;" + of_format_2 + former_guard +
                "INSERT INTO rollup_head VALUES ('S', 'unblinded', date('now'), 'x', '3.3.1', '', 0, 0, '', '', '', '', 1, 1);");
 }
 
@@ -215,9 +231,36 @@ TEST_CASE("roll-up: a ledger of format 2 is taken over by who may write, and is 
     }
     CHECK(sql(p, "PRAGMA user_version") == "2\n");
     CHECK(p.json({"tmf", "completeness", "S", "--totals"}).find("source")->text() == "computed");
-    CHECK(sql(p, "PRAGMA user_version") == "3\n");
+    CHECK(sql(p, "PRAGMA user_version") == "4\n");
     CHECK(p.json({"tmf", "completeness", "S", "--totals"}).find("source")->text() == "rollup");
     CHECK(p.require({"tmf", "check"}).find("sound") != std::string::npos);
+}
+
+TEST_CASE("roll-up: a ledger of format 3 is taken over by who may write, with its guard, and is whole for who may only read") {
+    const Program p;
+    p.import("file,artifact,date,status\nfiles/a.txt,02.01.02,2025-01-05,final\n");
+    sql(p, std::string(former_guard) + of_format_3);
+    const std::string guard = "SELECT sql LIKE '%RAISE(FAIL%' FROM sqlite_schema WHERE name = 'audit_has_no_gaps'";
+    {
+        const auto ledger = open_sqlite_ledger_to_read(p.scratch / "repo/ledger.sqlite", false);
+        REQUIRE(ledger);
+        const auto stored = (*ledger)->rollups()->rollup("S", Audience::unblinded);
+        REQUIRE(stored);
+        CHECK_FALSE(*stored);
+        CHECK((*ledger)->check_guards()->empty());
+    }
+    CHECK(sql(p, guard) == "0\n");
+    CHECK(p.json({"tmf", "completeness", "S", "--totals"}).find("source")->text() == "computed");
+    CHECK(sql(p, "PRAGMA user_version") == "4\n");
+    CHECK(sql(p, guard) == "1\n");
+    CHECK(sql(p, "SELECT count(*) FROM sqlite_schema WHERE name = 'a_new_version_makes_the_rollup_stale'") == "0\n");
+    CHECK(p.json({"tmf", "completeness", "S", "--totals"}).find("source")->text() == "rollup");
+    CHECK(p.require({"tmf", "check"}).find("sound") != std::string::npos);
+    // A guard that somebody took away is not put back silently.
+    sql(p, std::string(of_format_3) + "DROP TRIGGER audit_has_no_gaps;");
+    p.require({"tmf", "list"});
+    CHECK(sql(p, "PRAGMA user_version") == "4\n");
+    CHECK_THAT(p.run({"tmf", "check"}).out, Catch::Contains("the trigger audit_has_no_gaps is gone"));
     const test::Run older = test::run({"sqlite3", p.scratch / "repo/ledger.sqlite", "PRAGMA user_version = 1"});
     CHECK(older.code == 0);
     CHECK_THAT(p.refused({"tmf", "list"}, 3), Catch::Contains("make a new repository"));
