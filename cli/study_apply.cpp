@@ -86,6 +86,7 @@ Command make_study_apply() {
         wish.dry_run = options->dry_run;
         wish.accept_model_change = options->accept_model_change;
         wish.reason = std::string(trim(options->reason));
+        wish.file = &yaml;
         DOSSIER_TRY(auto standards, tmf::standards_to_adopt(repository->ledger(), context.templates, own, *catalogue));
         wish.standards = std::move(standards.records);
         DOSSIER_TRY(const auto stored, repository->ledger().study(reading.study.id));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "tmf/impossible_dates.hpp"
 #include "tmf/milestone_dates.hpp"
 #include "tmf/overridden_dates.hpp"
 #include "tmf/study_apply.hpp"
@@ -215,6 +216,7 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
     DOSSIER_CHECK(check_blinding(repository, catalogue, old, study));
     // The same checks as for a file: code, place, level.
     DOSSIER_TRY(auto reading, read_study(to_yaml(to_json(study), fill("study {}", study.id)), catalogue, true));
+    DOSSIER_CHECK(check_site_milestone(old, reading.study, wish.code, wish.site, !wish.date));
     ApplyOutcome outcome;
     outcome.study = study.id;
     outcome.notes = setting.notes();
@@ -225,6 +227,7 @@ Result<ApplyOutcome> set_milestone(Repository& repository, const templates::TmfC
     if (!wish.date)
         for (std::string& note : what_is_left(reading.study, wish, setting.meant())) outcome.notes.push_back(std::move(note));
     for (std::string& note : note_overridden_dates(&old, reading.study)) outcome.notes.push_back(std::move(note));
+    for (std::string& note : note_impossible_order(&old, reading.study)) outcome.notes.push_back(std::move(note));
     outcome.changes = describe_changes(to_json(old), to_json(reading.study));
     DOSSIER_TRY(const auto stored, repository.ledger().study(study.id));
     if (to_json(old).dump(-1) == to_json(reading.study).dump(-1)) return outcome;

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/text.hpp"
+#include "tmf/impossible_dates.hpp"
 #include "tmf/milestone_setting.hpp"
 #include "tmf/overridden_dates.hpp"
 #include "tmf/site_move.hpp"
@@ -22,6 +23,28 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
         if (entry.date && *entry.date > today)
             notes.push_back(
                 fill("milestones, {}: {} has not come yet; a date that is expected belongs in planned", entry.code, entry.date->text()));
+    const auto note = [&](std::string_view list, const std::string& id, std::string_view key, const OptionalDate& date,
+                          std::string_view code) { // the same facts by their keys, which have no plan of their own
+        if (date && *date > today)
+            notes.push_back(fill("{}, {}: {} {} has not come yet; a date that is expected belongs in planned of milestone {} there", list,
+                                 id, key, date->text(), code));
+    };
+    for (const Country& country : study.countries) note("countries", country.code, "approved", country.approved, "01");
+    for (const Site& site : study.sites) {
+        note("sites", site.id, "activated", site.activated, "03");
+        note("sites", site.id, "closed", site.closed, "09");
+    }
+}
+
+// The file was checked when it was read; what `milestone set` recorded beside it has come to it since.
+Result<void> check_recorded_dates(const Study& study, const Yaml* file) {
+    std::vector<Error> errors = check_site_dates(study, file ? *file : Yaml());
+    if (errors.empty()) return {};
+    if (errors.size() == 1) return std::move(errors.front());
+    Error all(ErrorKind::invalid, fill("{} dates of sites cannot be true together; nothing was changed", errors.size()));
+    if (file) all.where.path = file->path;
+    all.details = std::move(errors);
+    return all;
 }
 
 Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
@@ -65,12 +88,13 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     Json before;
     StandardsComparison standards;
     SiteMove moved;
-    std::vector<std::string> overridden = note_overridden_dates(nullptr, study);
+    std::vector<std::string> overridden = note_overridden_dates(nullptr, study), order = note_impossible_order(nullptr, study);
     if (stored) {
         const templates::TmfCatalogue& known = wish.before ? *wish.before : catalogue;
         DOSSIER_TRY(const Study old, study_of(*stored, known));
         DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
+        DOSSIER_CHECK(check_recorded_dates(study, wish.file));
         DOSSIER_CHECK(check_blinding(repository, catalogue, old, study));
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
         DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
@@ -84,8 +108,9 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
             outcome.notes.insert(outcome.notes.end(), idle.begin(), idle.end());
         }
         overridden = note_overridden_dates(&old, study);
+        order = note_impossible_order(&old, study);
     }
-    outcome.notes.insert(outcome.notes.end(), overridden.begin(), overridden.end());
+    for (const auto* more : {&overridden, &order}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
     for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());

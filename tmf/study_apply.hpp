@@ -22,6 +22,7 @@ struct ApplyWish {
     const templates::TmfCatalogue* before = nullptr; // of the study as it is stored; null when it is new
     std::vector<StandardRecord> standards;           // that the ledger lacks: committed with the study
     std::string reason;                              // for the audit trail; may be empty
+    const Yaml* file = nullptr;                      // the study file, for the lines of errors; may be null
 };
 
 // What `milestone set` recorded stays, unless the file gives that very date itself. Removing an entry that filed documents or decisions in
