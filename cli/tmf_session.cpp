@@ -4,6 +4,7 @@
 #include <map>
 #include <type_traits>
 
+#include "cli/day_of_roles.hpp"
 #include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
@@ -34,17 +35,12 @@ tmf::CatalogueReader catalogue_reader(const Context& context, tmf::Ledger& ledge
         [templates = context.templates, &ledger](const tmf::StudyRecord& record) { return tmf::catalogue_of(ledger, templates, record); };
 }
 
-namespace {
-
-// Time does not go back in a ledger: a clock set back does not bring a role back whose last day was over when the newest entry was made.
 Result<Date> day_of_roles(const Context& context, tmf::Ledger& ledger) {
     DOSSIER_TRY(const tmf::Checkpoint newest, ledger.audit_head());
     const auto time = parse_time(newest.time);
     const Date today = context.clock->now().date();
     return time ? std::max(today, time->date()) : today;
 }
-
-} // namespace
 
 Result<std::unique_ptr<Repository>> open_repository(const Context& context, Repository::Access access) {
     if (context.right.empty()) return Error(ErrorKind::internal, "this command names no right of templates/tmf/roles.tsv");

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "tmf/unblinding.hpp"
+#include "tmf/user_record.hpp"
 
 namespace dossier::tmf {
 
@@ -50,20 +51,44 @@ Change grant_change(const GrantRecord& grant) {
     return change;
 }
 
-std::optional<Change> user_change(const AccessRecords& records, const NewGrant& wanted) {
+const UserRecord* find_user(const AccessRecords& records, const std::string& name) {
     const auto known =
-        std::find_if(records.users.begin(), records.users.end(), [&wanted](const UserRecord& user) { return user.name == wanted.user; });
+        std::find_if(records.users.begin(), records.users.end(), [&name](const UserRecord& user) { return user.name == name; });
+    return known == records.users.end() ? nullptr : &*known;
+}
+
+// A user has one name and one certificate wherever he has a role, so they are not one place's to change.
+Result<void> require_everywhere(const Repository& repository, const AccessRecords& records, const NewGrant& wanted, const Author& author) {
+    for (const GrantRecord& grant : records.grants)
+        if (grant.user == wanted.user && grant.in_force(author.time.date()) && repository.control() &&
+            !repository.control()->may("user.manage", grant.scope))
+            return Error(ErrorKind::denied,
+                         fill("{} may not change what is on record of {}, who has roles where {} does not give any", author.user,
+                              wanted.user, author.user),
+                         {},
+                         fill("leave {} out, or let somebody do it who gives roles in all these places",
+                              std::string_view(wanted.certificate.empty() ? "--name" : "--name and --cert")));
+    return {};
+}
+
+// None where the record stays as it is.
+Result<std::optional<Change>> user_change(const Repository& repository, const AccessRecords& records, const NewGrant& wanted,
+                                          const Author& author) {
+    const UserRecord* const known = find_user(records, wanted.user);
     Change change;
     change.action = "user_added";
     change.user = UserRecord{wanted.user, wanted.printed_name, wanted.certificate};
     change.object = wanted.user;
-    if (known == records.users.end()) return change;
+    if (!known) return std::optional(change);
     if (wanted.printed_name.empty()) change.user->printed_name = known->printed_name;
     if (wanted.certificate.empty()) change.user->certificate = known->certificate;
-    if (to_json(*known).dump(-1) == to_json(*change.user).dump(-1)) return std::nullopt;
+    const bool replaced = !known->certificate.empty() && change.user->certificate != known->certificate;
+    if (replaced || change.user->printed_name != known->printed_name)
+        DOSSIER_CHECK(require_everywhere(repository, records, wanted, author));
+    if (to_json(*known).dump(-1) == to_json(*change.user).dump(-1)) return std::optional<Change>();
     change.action = "user_changed";
     change.old_value = Json::object({{"user", to_json(*known)}});
-    return change;
+    return std::optional(change);
 }
 
 bool gives_roles(const templates::RoleMatrix& matrix, const GrantRecord& grant, Date today) {
@@ -89,9 +114,9 @@ std::vector<UnblindedPerson> still_unblinded(const templates::RoleMatrix& matrix
 
 // The keys that the new unblinded person does not have yet, or not for this certificate.
 Result<std::vector<Change>> keys_for(Repository& repository, const AccessRecords& records, const NewGrant& wanted, const Author& author) {
-    const auto known =
-        std::find_if(records.users.begin(), records.users.end(), [&wanted](const UserRecord& user) { return user.name == wanted.user; });
-    const std::string before = known == records.users.end() ? "" : known->certificate;
+    const UserRecord* const known = find_user(records, wanted.user);
+    const std::string before = known ? known->certificate : "";
+    if (known && wanted.certificate.empty()) DOSSIER_CHECK(certificate_on_record(repository.stored_ledger(), *known));
     const std::string certificate = wanted.certificate.empty() ? before : wanted.certificate;
     const auto held = std::count_if(records.envelopes.begin(), records.envelopes.end(),
                                     [&wanted](const EnvelopeRecord& envelope) { return envelope.user == wanted.user; });
@@ -111,6 +136,8 @@ Result<std::vector<Change>> keys_after(Repository& repository, const templates::
         return Error(ErrorKind::conflict, fill("without {} nobody could read restricted documents any more", ending.user), {},
                      "make somebody else unblinded first: 'dossier user add NAME --role unblinded --cert FILE'");
     if (!repository.sealer()) return Error(ErrorKind::denied, "no key for restricted documents is at hand here");
+    for (const UnblindedPerson& person : people)
+        DOSSIER_CHECK(certificate_on_record(repository.stored_ledger(), *find_user(records, person.user)));
     return new_unblinding_key(*repository.sealer(), records, people, author);
 }
 
@@ -139,6 +166,26 @@ std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const 
     return changes;
 }
 
+Result<void> require_to_certify(Repository& repository, const templates::RoleMatrix& matrix, const std::string& user,
+                                const Author& author) {
+    DOSSIER_TRY(const AccessRecords records, repository.ledger().access());
+    const AccessControl* const control = repository.control();
+    bool may = control && repository.sealer() && control->may_somewhere(right_to_restricted);
+    for (const UnblindingKeyRecord& key : records.keys) may = may && repository.sealer()->key(key.number);
+    // Where nothing is sealed yet and nobody is unblinded, the first one comes from who gives roles in the whole repository.
+    const bool is_first = records.keys.empty() && std::none_of(records.grants.begin(), records.grants.end(), [&](const GrantRecord& grant) {
+                              return grant.in_force(author.time.date()) && unblinds(matrix, grant.role);
+                          });
+    if (may || (is_first && control && control->may("user.manage", {}))) return {};
+    return Error(
+        ErrorKind::denied,
+        fill("{} may not put a certificate of {} on record: only who can read restricted documents can let somebody else read them",
+             author.user, user),
+        {},
+        "certificates are of use to unblinded users only: leave --cert out for others; who gives one is in an unblinded role and "
+        "has his key at hand");
+}
+
 Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatrix& matrix, const NewGrant& wanted, const Author& author) {
     DOSSIER_CHECK(check_name(wanted.user));
     DOSSIER_CHECK(check_role(matrix, wanted.role));
@@ -151,6 +198,9 @@ Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatri
         return Error(ErrorKind::usage, "this role does not end by itself: with it the key is changed", {},
                      "take it with 'dossier user revoke' when the time has come");
     DOSSIER_TRY(const AccessRecords records, repository.ledger().access());
+    const UserRecord* const known = find_user(records, wanted.user);
+    if (!wanted.certificate.empty() && !(known && known->certificate == wanted.certificate))
+        DOSSIER_CHECK(require_to_certify(repository, matrix, wanted.user, author));
     bool is_open = true;
     for (const GrantRecord& grant : records.grants) {
         is_open = is_open && grant.by.empty();
@@ -160,7 +210,8 @@ Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatri
     }
     const GrantRecord grant = to_grant(wanted, records.grants.empty() ? 1 : records.grants.back().number + 1, author);
     std::vector<Change> changes;
-    if (auto change = user_change(records, wanted)) changes.push_back(std::move(*change));
+    DOSSIER_TRY(auto user, user_change(repository, records, wanted, author));
+    if (user) changes.push_back(std::move(*user));
     changes.push_back(grant_change(grant));
     if (unblinds(matrix, wanted.role)) {
         DOSSIER_TRY(const auto keys, keys_for(repository, records, wanted, author));

@@ -19,7 +19,12 @@ struct NewGrant {
 // The user and all roles in the whole repository, for the one who makes it; they restrict nobody until a first role is given.
 std::vector<Change> founding_changes(const templates::RoleMatrix& matrix, const UserRecord& user, const Author& author);
 
-// Errors: invalid (role, name, scope), conflict when the user has this very role there.
+// Keys are handed to certificates, so one is taken only from who could hand the keys over himself: he is in an unblinded role, and his key
+// opens them. Errors: denied.
+Result<void> require_to_certify(Repository& repository, const templates::RoleMatrix& matrix, const std::string& user, const Author& author);
+
+// A certificate takes what require_to_certify() asks; changing a name or a certificate takes giving roles wherever the user has one.
+// Errors: invalid (role, name, scope), denied, conflict when the user has this very role there, or a record that the trail does not know.
 Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatrix& matrix, const NewGrant& wanted, const Author& author);
 
 struct Revocation {
