@@ -1,6 +1,6 @@
 // Dates of a site, a country or the trial that cannot be true together. `activated` and milestone 03 of a site are the same fact, `closed`
 // and 09 are another (docs/expected_documents.md, "Milestone dates"); of two dates for one fact the milestone's counts. Plans are no facts.
-// For those who bring dates in: a study that is stored is read whatever it says.
+// `study apply` notes them, `milestone set` refuses them; a study that is stored is read whatever it says.
 #pragma once
 
 #include "core/result.hpp"

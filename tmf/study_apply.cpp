@@ -36,15 +36,9 @@ void note_future(const Study& study, Date today, std::vector<std::string>& notes
     }
 }
 
-// The file was checked when it was read; what `milestone set` recorded beside it has come to it since.
-Result<void> check_recorded_dates(const Study& study, const Yaml* file) {
-    std::vector<Error> errors = check_site_dates(study, file ? *file : Yaml());
-    if (errors.empty()) return {};
-    if (errors.size() == 1) return std::move(errors.front());
-    Error all(ErrorKind::invalid, fill("{} dates of sites cannot be true together; nothing was changed", errors.size()));
-    if (file) all.where.path = file->path;
-    all.details = std::move(errors);
-    return all;
+// Not refused: dates come from former systems as they are, and the record has to be kept all the same.
+void note_site_dates(const Study& study, const Yaml* file, std::vector<std::string>& notes) {
+    for (const Error& error : check_site_dates(study, file ? *file : Yaml())) notes.push_back(to_text(error));
 }
 
 Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
@@ -94,7 +88,6 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         DOSSIER_TRY(const Study old, study_of(*stored, known));
         DOSSIER_TRY(standards, compare_standards(repository.ledger(), study.id, known, catalogue));
         keep_recorded_milestones(old, study);
-        DOSSIER_CHECK(check_recorded_dates(study, wish.file));
         DOSSIER_CHECK(check_blinding(repository, catalogue, old, study));
         DOSSIER_CHECK(check_removed(repository.ledger(), old, study, author.time.date()));
         DOSSIER_TRY(moved, move_with_sites(repository.ledger(), old, study, wish.reason, author.time.date()));
@@ -111,6 +104,7 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
         order = note_impossible_order(&old, study);
     }
     for (const auto* more : {&overridden, &order}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
+    note_site_dates(study, wish.file, outcome.notes);
     note_future(study, author.time.date(), outcome.notes);
     outcome.changes = describe_changes(before, to_json(study));
     for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "tmf/impossible_dates.hpp"
 #include "tmf/study_checks.hpp"
 #include "tmf/study_quality.hpp"
 #include "tmf/yaml_fields.hpp"
@@ -30,8 +29,6 @@ public:
         read_happenings(top);
         top.finish();
         check_study(out_.study, entries_, errors_, out_.notes, catalogue_);
-        if (!from_ledger_)
-            for (Error& error : check_site_dates(out_.study, file_)) errors_.push_back(std::move(error));
         if (errors_.empty()) return std::move(out_);
         std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) { return a.where.line < b.where.line; });
         if (errors_.size() == 1) return errors_.front();

@@ -129,25 +129,6 @@ class StudyMaker:
                         if "date" not in entry or dice.yes(0.3):
                             entry["planned"] = dice.date(FIRST, datetime.date(2030, 1, 1))
                         whole["milestones"].append(entry)
-        self.make_possible(whole)
-
-    @staticmethod
-    def make_possible(whole):
-        """A rejected site is neither opened nor closed, and none closes before it was opened: such milestones become plans."""
-        sites = {site["id"]: site for site in whole["sites"]}
-        opened = {e["site"]: e["date"] for e in whole["milestones"] if e["code"] == "03" and "site" in e and "date" in e}
-        for entry in whole["milestones"]:
-            site = sites.get(entry.get("site"))
-            if not site or entry["code"] not in ("03", "09") or "date" not in entry:
-                continue
-            began = opened.get(site["id"], site.get("activated"))
-            if "rejected" in site or (entry["code"] == "09" and began and entry["date"] < began):
-                date = entry.pop("date")
-                entry.setdefault("planned", date)
-        closed = {e["site"] for e in whole["milestones"] if e["code"] == "09" and "site" in e and "date" in e}
-        for site in whole["sites"]:
-            if site["id"] not in closed and site["id"] in opened and site.get("closed", opened[site["id"]]) < opened[site["id"]]:
-                del site["closed"]
 
     def make_parties(self, whole):
         dice = self.dice
