@@ -1,4 +1,5 @@
 #include "cli/tmf_session.hpp"
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/study_apply.hpp"
 
@@ -36,7 +37,7 @@ Command make_milestone_set() {
         setting.code = options->code.size() == 1 ? "0" + options->code : options->code;
         setting.planned = options->planned;
         setting.another = options->another;
-        setting.reason = std::string(trim(options->reason));
+        setting.reason = std::string(seen_text(options->reason));
         DOSSIER_TRY(setting.entry, date_option("--entry", options->entry));
         if (!session->catalogue.milestone(setting.code))
             return Error(ErrorKind::invalid, fill("there is no milestone {}", options->code), {},

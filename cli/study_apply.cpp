@@ -1,5 +1,6 @@
 #include "tmf/study_apply.hpp"
 #include "cli/tmf_session.hpp"
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -85,7 +86,7 @@ Command make_study_apply() {
         tmf::ApplyWish wish;
         wish.dry_run = options->dry_run;
         wish.accept_model_change = options->accept_model_change;
-        wish.reason = std::string(trim(options->reason));
+        wish.reason = std::string(seen_text(options->reason));
         wish.file = &yaml;
         DOSSIER_TRY(auto standards, tmf::standards_to_adopt(repository->ledger(), context.templates, own, *catalogue));
         wish.standards = std::move(standards.records);

@@ -1,5 +1,6 @@
 #include "cli/named_document.hpp"
 #include "cli/tmf_session.hpp"
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/evidence.hpp"
 #include "tmf/review.hpp"
@@ -33,7 +34,7 @@ Result<void> note_own_work(Context& context, tmf::Ledger& ledger, const tmf::Ver
 
 Result<int> run_review(Context& context, const ReviewOptions& options) {
     if (options.accept == !options.code.empty()) return Error(ErrorKind::usage, "say either --accept or --reject CODE");
-    if (options.code == "other" && trim(options.comment).empty())
+    if (options.code == "other" && seen_text(options.comment).empty())
         return Error(ErrorKind::usage, "\"other\" says nothing by itself", {}, "say in --comment what is wrong");
     DOSSIER_TRY(const auto reference, NamedDocuments(context).find(options.document));
     DOSSIER_TRY(const auto session, open_study_of(context, reference, tmf::Repository::Access::write));

@@ -1,4 +1,5 @@
 #include "cli/tmf_session.hpp"
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/decide.hpp"
 
@@ -77,7 +78,7 @@ Command make_tmf_waive() {
                          "leave it out: a decision holds from today on");
         if (options->not_applicable) wish.kind = tmf::DecisionWish::Kind::not_applicable;
         if (!wish.points_to.empty()) wish.kind = tmf::DecisionWish::Kind::points_to;
-        wish.reason = std::string(trim(wish.reason));
+        wish.reason = std::string(seen_text(wish.reason));
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::waived)
             return Error(ErrorKind::usage, "a waiver needs a reason", {}, "add --reason; it stays in the audit trail");
         if (wish.reason.empty() && wish.kind == tmf::DecisionWish::Kind::not_applicable) print_note(context, no_reason);
@@ -123,7 +124,7 @@ Command make_tmf_unwaive() {
     };
     command.run = [options](Context& context) -> Result<int> {
         DOSSIER_TRY(const auto session, open_study(context, options->wish.study, tmf::Repository::Access::write));
-        options->wish.reason = std::string(trim(options->wish.reason));
+        options->wish.reason = std::string(seen_text(options->wish.reason));
         DOSSIER_TRY(const auto ended, tmf::undecide(*session->repository, session->catalogue, options->wish, author_of(context)));
         if (options->wish.reason.empty()) print_note(context, no_reason);
         Rendering rendering;

@@ -55,9 +55,10 @@ namespace {
 std::size_t blank_at(std::string_view text) {
     const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
     if (byte(0) <= 0x20 || byte(0) == 0x7f) return 1;
-    if (byte(0) == 0xc2) return byte(1) == 0x85 || byte(1) == 0xa0 || byte(1) == 0xad ? 2 : 0; // next line, no-break, soft hyphen
-    if (byte(0) < 0xe1) return 0;
-    for (const std::string_view mark : {"\u1680", "\u180e", "\u3000", "\ufeff"})
+    if (byte(0) == 0xc2) return (byte(1) >= 0x80 && byte(1) <= 0xa0) || byte(1) == 0xad ? 2 : 0; // control, no-break, soft hyphen
+    if (byte(0) < 0xcd) return 0;
+    for (const std::string_view mark :
+         {"\u034f", "\u061c", "\u115f", "\u1160", "\u1680", "\u180e", "\u2800", "\u3000", "\u3164", "\ufeff", "\uffa0"})
         if (starts_with(text, mark)) return mark.size();
     const bool spaces = byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8f) || (byte(2) >= 0xa8 && byte(2) <= 0xaf));
     const bool marks = byte(1) == 0x81 && byte(2) >= 0x9f && byte(2) <= 0xaf;
@@ -84,6 +85,8 @@ std::string without(std::string_view text, std::size_t (*left_out)(std::string_v
 } // namespace
 
 std::string without_blanks(std::string_view text) { return without(text, blank_at); }
+
+std::string_view seen_text(std::string_view text) { return without_blanks(text).empty() ? std::string_view() : trim(text); }
 
 std::string likeness(std::string_view value) { return fold_letters(without(without_blanks(value), hyphen_at)); }
 

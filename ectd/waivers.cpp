@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "core/fold.hpp"
 #include "core/path.hpp"
 #include "core/table.hpp"
 #include "core/text.hpp"
@@ -27,8 +28,8 @@ public:
     void add(const std::function<std::string(const std::string&)>& value, const Place& place) {
         Waiver waiver{value("rule"), with_zeros(value("sequence")), value("path"), value("reason"), value("who"), std::nullopt, place};
         if (waiver.rule.empty()) fail(place, "a waiver names no rule", "write the rule's id or number under rule");
-        if (waiver.reason.empty()) fail(place, "a waiver gives no reason", "write under reason why the finding may stay");
-        if (waiver.who.empty()) fail(place, "nobody answers for a waiver", "write under who whose decision it is");
+        if (seen_text(waiver.reason).empty()) fail(place, "a waiver gives no reason", "write under reason why the finding may stay");
+        if (seen_text(waiver.who).empty()) fail(place, "nobody answers for a waiver", "write under who whose decision it is");
         if (const std::string until = value("until"); !until.empty()) {
             waiver.until = parse_date(until);
             if (!waiver.until) fail(place, fill("until is {}, which is no date", until), "write YYYY-MM-DD");

@@ -1,5 +1,6 @@
 #include "tmf/certified_copy.hpp"
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace dossier::tmf {
@@ -25,8 +26,9 @@ const std::vector<TableColumn>& copy_columns() {
 
 CertifiedCopy read_certified_copy(const TableRow& row, const std::function<OptionalDate(const std::string&)>& read_date,
                                   const std::function<void(const std::string&, std::string, std::string)>& fail) {
-    CertifiedCopy copy{row.cell(by), {}, row.cell(statement), row.cell(source)};
-    const std::string day = row.cell(on);
+    const auto said = [&row](const char* column) { return std::string(seen_text(row.cell(column))); };
+    CertifiedCopy copy{said(by), {}, said(statement), said(source)};
+    const std::string day = said(on);
     if (copy.certified_by.empty() && day.empty() && copy.statement.empty() && copy.source.empty()) return copy;
     const auto need = [&](const char* column, const std::string& text, const char* what) {
         if (text.empty())

@@ -1,5 +1,6 @@
 #include "tmf/query.hpp"
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 
 namespace dossier::tmf {
@@ -75,7 +76,7 @@ QueryStanding standing_of(const StoredQuery& query, Date as_of) {
 }
 
 Result<StoredQuery> open_query(Repository& repository, const QueryOpening& wanted, const Author& author) {
-    if (trim(wanted.text).empty()) return Error(ErrorKind::usage, "a query needs words", {}, "add --text with what you want to know");
+    if (seen_text(wanted.text).empty()) return Error(ErrorKind::usage, "a query needs words", {}, "add --text with what you want to know");
     DOSSIER_TRY(const FoundVersion found, find_version(repository.ledger(), wanted.version));
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_query());
     StoredQuery query;
@@ -89,7 +90,7 @@ Result<StoredQuery> open_query(Repository& repository, const QueryOpening& wante
 
 Result<StoredQuery> act_on_query(Repository& repository, std::int64_t number, QueryAct::Kind kind, const std::string& text,
                                  const Author& author) {
-    if (trim(text).empty())
+    if (seen_text(text).empty())
         return Error(ErrorKind::usage, kind == QueryAct::Kind::answered ? "an answer needs words" : "this needs a reason", {},
                      kind == QueryAct::Kind::answered ? "add --text" : "add --reason; it stays in the audit trail");
     DOSSIER_TRY(StoredQuery query, find_query(repository.ledger(), query_id(number)));

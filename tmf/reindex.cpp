@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/certified_copy.hpp"
 #include "tmf/evidence.hpp"
@@ -327,7 +328,7 @@ bool may_be_emptied(const std::string& column) { return column != "artifact" && 
 
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
                                        const std::string& reason, bool dry_run) {
-    if (trim(reason).empty())
+    if (seen_text(reason).empty())
         return Error(ErrorKind::usage, "a correction needs a reason", {},
                      "add --reason with why it was wrong; it stays in the audit trail");
     return Reindexing(repository, context, reason).run(corrections, dry_run);

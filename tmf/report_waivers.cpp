@@ -1,6 +1,7 @@
 // Decisions about expected documents: in force and ended, by whom, why, and the slots each keeps out of the sums.
 #include <map>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/milestone_dates.hpp"
 #include "tmf/report_kinds.hpp"
@@ -98,7 +99,7 @@ Report waivers_report(const ReportFacts& facts) {
         if (hidden) continue;
         const std::string state = state_of(d, facts.question.as_of);
         ++states[state];
-        if (state == "in_force" && d.reason.empty()) without_reason.push_back(decision_id(record.number));
+        if (state == "in_force" && seen_text(d.reason).empty()) without_reason.push_back(decision_id(record.number));
         table.rows.push_back({decision_id(record.number), state, text_of(d.kind), d.rule, rule ? rule->name : "", d.country, d.site,
                               d.person, d.event, d.language, d.date, day_cell(d.until), d.by, d.reason, slots[static_cast<int>(i)]});
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/version_label.hpp"
 
@@ -142,7 +143,7 @@ private:
         if (!code->fits(wanted_.step))
             return Error(ErrorKind::usage, fill("{} is not looked for in the step {}", wanted_.code, templates::to_text(wanted_.step)), {},
                          fill("the codes of this step are {}", join(codes, ", ")));
-        if (trim(wanted_.comment).empty())
+        if (seen_text(wanted_.comment).empty())
             return Error(ErrorKind::usage, "a rejection needs words", {}, "add --comment with what is wrong and what to do");
         return {};
     }

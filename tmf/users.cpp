@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/fold.hpp"
 #include "core/text.hpp"
 #include "tmf/unblinding.hpp"
 #include "tmf/user_record.hpp"
@@ -223,7 +224,7 @@ Result<GrantRecord> add_grant(Repository& repository, const templates::RoleMatri
 
 Result<std::vector<GrantRecord>> revoke(Repository& repository, const templates::RoleMatrix& matrix, const Revocation& wanted,
                                         const Author& author) {
-    if (trim(wanted.reason).empty())
+    if (seen_text(wanted.reason).empty())
         return Error(ErrorKind::usage, "taking a role needs a reason", {}, "add --reason; it stays in the audit trail");
     if (!wanted.role.empty()) DOSSIER_CHECK(check_role(matrix, wanted.role));
     DOSSIER_TRY(const AccessRecords records, repository.ledger().access());
