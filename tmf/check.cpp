@@ -44,6 +44,7 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
         add("search-differs", "warning", problem, "make the search index anew: 'dossier tmf check --rebuild-search'");
     DOSSIER_TRY(const auto named, checking::check_rows(repository, naming, report));
     DOSSIER_CHECK(checking::check_labels(repository, report));
+    DOSSIER_CHECK(checking::check_restrictions(repository, naming, report));
     DOSSIER_CHECK(checking::check_studies(repository, options, naming, report));
     DOSSIER_CHECK(checking::check_objects(repository, options, naming, named, report));
     return report;

@@ -39,6 +39,8 @@ struct NamedObjects {                    // by the rows of versions
 Result<NamedObjects> check_rows(Repository& repository, const Naming& naming, CheckReport& report);
 // Labels that stand for several of the documents that the reader sees.
 Result<void> check_labels(Repository& repository, CheckReport& report);
+// Documents that the reader sees and that were made restricted when they had been rejected, or asked about: no damage, and told.
+Result<void> check_restrictions(Repository& repository, const Naming& naming, CheckReport& report);
 // Every object there, of the size that was filed; with `read_data` of the bytes that its name says.
 Result<void> check_objects(Repository& repository, const CheckOptions& options, const Naming& naming, const NamedObjects& named,
                            CheckReport& report);
