@@ -258,8 +258,8 @@ private:
     static std::string_view content(const RowToFile& item) { return item.checked.version.sha256 ? "bytes are" : "pointer is"; }
 
     static std::string is_filed(const RowToFile& item, const Twins& twins) {
-        if (item.checked.document.restricted || twins.sealed.empty()) return twins.text;
-        return twins.sealed + ", which is restricted and stays so; this one is open to all";
+        if (item.checked.document.restricted || twins.sealed.empty()) return twins.text + twins.came;
+        return twins.sealed + ", which is restricted and stays so; this one is open to all" + twins.came;
     }
 
     // What is filed as restricted is filed open where the row says so, and it counts no longer or the study is unblinded; else its error.

@@ -50,6 +50,19 @@ std::string key_of(const DocumentRecord& document, const VersionRecord& version)
                 "\n");
 }
 
+OptionalDate came_on(const VersionRecord& version) {
+    return version.received ? version.received : parse_date(std::string_view(version.filed_at).substr(0, 10));
+}
+
+// What a row says of the day on which its bytes came, against the day on which they were there first.
+std::string came_earlier(const VersionRecord& row, const OptionalDate& first) {
+    const bool by_final = row.final && (!row.received || *row.final < *row.received);
+    const OptionalDate& said = by_final ? row.final : row.received;
+    if (!said || !first || *said >= *first) return "";
+    return fill("; they were received on {} first, and {} says {}", first->text(), std::string_view(by_final ? "final" : "received"),
+                said->text());
+}
+
 } // namespace
 
 bool may_be_twins(const CheckedRow& a, const CheckedRow& b) {
@@ -154,7 +167,10 @@ Result<bool> TwinFinder::was_open(std::int64_t document) {
 Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std::int64_t number, Openness openness) {
     DOSSIER_TRY(const auto all, candidates(row, existing));
     Twins twins;
+    OptionalDate first_came; // of what is filed
     for (const Remembered& other : all) {
+        const OptionalDate came = other.row == 0 ? came_on(other.version) : OptionalDate();
+        if (came && (!first_came || *came < *first_came)) first_came = came;
         bool same = is_same(row, existing, other.document, other.version);
         if (!same) {
             DOSSIER_TRY(same, was_same(row, existing, other));
@@ -184,6 +200,7 @@ Result<Twins> TwinFinder::find(const CheckedRow& row, std::int64_t existing, std
         twins.text = words();
         if (same && row.document.restricted == other.document.restricted) break;
     }
+    if (!twins.same && row.version.sha256) twins.came = came_earlier(row.version, first_came);
     return twins;
 }
 

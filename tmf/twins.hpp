@@ -19,6 +19,7 @@ struct Twins {
     VersionRecord version;     // of `document`
     bool restricted = false;   // so is it
     std::string text;          // D-000003 (artifact 087, site 701)
+    std::string came;          // "; they were received ...": where the row says an earlier day than that of the bytes; else empty
     std::string sealed; // a restricted document that would lie open with the row, in the same words; empty: none that the user may see
     bool sealed_counts = false; // neither rejected nor withdrawn, it or another one
     bool once_open = false;     // the same, restricted, and filed open to all at first

@@ -200,6 +200,28 @@ TEST_CASE("import again: a record of the same bytes with another date, for anoth
     CHECK(p.documents() == 5);
 }
 
+TEST_CASE("the same bytes under another document: a row whose day of receipt lies before that of the bytes is told") {
+    const Program p; // 2025-10-01
+    p.import("file,artifact,title,date,status\nfiles/a.txt,032,CV,2025-01-01,final\n");
+    const std::string head = "file,artifact,title,version,date,status,received,final\n";
+    const auto told = [&p, &head](const std::string& row) {
+        p.scratch.write("LIST.csv", head + row);
+        const test::Run run = p.run({"tmf", "import", "LIST.csv", "--study", "S"});
+        CHECK(run.code == 0);
+        CHECK(run.err.find("the same bytes are filed as D-000001 (artifact 032)") != std::string::npos);
+        const std::size_t at = run.err.find("; they were received on ");
+        return at == std::string::npos ? "" : run.err.substr(at, run.err.find('\n', at) - at);
+    };
+    CHECK(told("files/a.txt,032,CV of Ann,1,2025-01-01,final,2025-01-02,2025-01-03\n") ==
+          "; they were received on 2025-10-01 first, and received says 2025-01-02");
+    CHECK(told("files/a.txt,001,CV of Ann,2,2025-01-01,final,2025-10-01,2025-10-01\n").empty());
+    CHECK(told("files/a.txt,002,CV of Ann,3,2025-01-01,final,,\n").empty());
+    // The first receipt of those bytes is now that of the row from before, carried over.
+    CHECK(told("files/a.txt,003,CV of Ann,4,2025-01-01,final,2025-01-02,2025-01-02\n").empty());
+    CHECK(told("files/a.txt,004,CV of Ann,5,2025-01-01,final,2025-01-01,2025-01-01\n") ==
+          "; they were received on 2025-01-02 first, and received says 2025-01-01");
+}
+
 TEST_CASE("a row that repeats another one of its list says what of it is left, as when the list comes again") {
     const Program p;
     p.scratch.write("list.csv", "file,artifact,title,date,status,final,accepted\n"
