@@ -216,3 +216,36 @@ TEST_CASE("a ledger that has an act before its question: there is no query befor
     CHECK(rows.front().standing.closed == parse_date("2026-11-27")); // not before it was asked
     CHECK(rows.front().standing.age == 0);
 }
+
+TEST_CASE("a command that writes says that --now lies ahead of the machine's clock, verification and check tell what was dated so") {
+    Ahead p;
+    const std::string note = "note: --now 2999-01-01T00:00:00Z lies ahead of this machine's clock (";
+    CHECK_FALSE(has(p.require({"tmf", "audit", "--verify"}), "ahead of"));
+    CHECK_FALSE(has(p.require({"tmf", "check"}), "ahead of"));
+    const std::int64_t before = p.json({"tmf", "audit", "--verify"}).find("entries")->integer();
+    const test::Run first = p.accept(far);
+    REQUIRE(first.code == 0);
+    CHECK(first.err.rfind(note, 0) == 0);
+    CHECK(first.err.find(note, 1) == std::string::npos); // once
+    CHECK(has(first.err, "): what is recorded counts only from then on, and 'dossier tmf audit --verify' tells it\n"));
+    CHECK_FALSE(has(p.at(far, {"tmf", "show", "D-000001"}).err, "ahead of")); // it only reads
+    const std::string one = fill("entry {} of ann is dated ahead of this machine's clock (", before + 1);
+    CHECK(has(p.require({"tmf", "audit", "--verify"}), "note: " + one));
+    p.user = "bob";
+    p.require({"tmf", "query", "open", "D-000001", "--text", "x"}); // 2025-10-01
+    REQUIRE(p.at(far, {"tmf", "query", "close", "Q-000001", "--reason", "x"}).code == 0);
+    const std::string two = "2 entries of ann, bob are dated ahead of this machine's clock (";
+    const std::string which = fill("): the first is entry {}, the last entry {}", before + 1, before + 3);
+    const test::Run verified = p.run({"tmf", "audit", "--verify"});
+    CHECK(verified.code == 0);
+    CHECK(has(verified.out, two));
+    CHECK(has(verified.out, which));
+    CHECK(has(verified.out, "the audit trail holds"));
+    const test::Run checked = p.run({"tmf", "check"});
+    CHECK(checked.code == 0);
+    CHECK(has(checked.out, "info  dated-ahead  ledger.sqlite: audit trail: " + two));
+    CHECK(has(checked.out, which));
+    CHECK(has(checked.out, "sound: "));
+    const test::Run made = p.at(far, {"init", "other"});
+    CHECK(has(made.err, note));
+}
