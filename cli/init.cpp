@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/tmf_session.hpp"
 #include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
@@ -42,6 +43,7 @@ Command make_init() {
     command.declare = [named](Options& list) { list.text("DIR", *named, "Folder, empty or not there yet", true); };
     command.run = [named](Context& context) -> Result<int> {
         const std::string& folder = *named;
+        note_clock_ahead(context);
         const std::string id = tmf::Repository::new_id();
         const tmf::Author author = author_of(context);
         DOSSIER_TRY(const auto changes, founding_changes(context, id, author));

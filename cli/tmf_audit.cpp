@@ -160,7 +160,7 @@ Result<int> verify(Context& context, tmf::Repository& repository, const AuditOpt
     }
     DOSSIER_CHECK(check_target(context, options.write_checkpoint));
     DOSSIER_TRY(const auto replaced, checkpoint_to_replace(context, repository, options.write_checkpoint));
-    DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint));
+    DOSSIER_TRY(auto report, tmf::check_trail(repository, checkpoint, context.machine_clock->now()));
     if (replaced) DOSSIER_CHECK(hold_against(repository, *replaced, options.write_checkpoint, report));
     report.head.time = context.clock->now().text();
     const bool holds = report.problems.empty();

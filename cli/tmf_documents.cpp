@@ -26,11 +26,12 @@ std::vector<std::size_t> chosen_versions(const StoredDocument& stored, const Ver
 
 std::string state_of(const StoredDocument& stored, std::size_t version, const VersionChoice& choice) {
     const VersionRecord& record = stored.versions[version];
-    if (record.rejected) return "rejected";
-    if (record.withdrawn) return "withdrawn";
-    if (!record.final) return "draft";
-    if (to_facts(stored, choice.reviewed.count(stored.document.study) > 0)[version].superseded) return "superseded";
-    return record.accepted ? "accepted" : "final";
+    const auto has_come = [&choice](const tmf::OptionalDate& date) { return date && (!choice.day || *date <= *choice.day); };
+    if (has_come(record.rejected)) return "rejected";
+    if (has_come(record.withdrawn)) return "withdrawn";
+    if (!has_come(record.final)) return "draft";
+    if (has_come(to_facts(stored, choice.reviewed.count(stored.document.study) > 0)[version].superseded)) return "superseded";
+    return has_come(record.accepted) ? "accepted" : "final";
 }
 
 Json document_json(const StoredDocument& stored, const ArtifactOf& artifact_of, const VersionChoice& choice) {

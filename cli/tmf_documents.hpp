@@ -13,6 +13,7 @@ struct VersionChoice {
     std::set<std::string> reviewed; // studies whose versions are in force only when they are accepted (tmf::studies_with_review)
     bool newest = false;            // only the newest
     int only = 0;                   // only this one; 0 = all
+    tmf::OptionalDate day;          // what is dated later has not happened yet; none: it counts
 };
 std::vector<std::size_t> chosen_versions(const tmf::StoredDocument& stored, const VersionChoice& choice); // indexes, the oldest first
 

@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/tmf_documents.hpp"
 
 #include <algorithm>
@@ -108,6 +109,7 @@ Result<int> run_list(Context& context, const ListOptions& options) {
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = !options.all_versions;
+    choice.day = horizon_of(context).day();
     return show_documents(context, documents, models.artifacts(), choice);
 }
 

@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
 #include "tmf/query_rows.hpp"
@@ -23,7 +24,9 @@ Result<int> show_query(Context& context, const tmf::StoredQuery& query) {
 Result<int> act(Context& context, const std::string& query, QueryAct::Kind kind, const std::string& text) {
     DOSSIER_TRY(const auto repository, open_repository(context, tmf::Repository::Access::write));
     DOSSIER_TRY(const auto found, tmf::find_query(repository->ledger(), query));
-    DOSSIER_TRY(const auto done, tmf::act_on_query(*repository, found.query.number, kind, text, author_of(context)));
+    DOSSIER_TRY(const auto done, tmf::act_on_query(*repository, found.query.number, kind, text, author_of(context), horizon_of(context)));
+    for (const std::string& one : tmf::replaced_by_last(done))
+        print_note(context, fill("note: {}, is replaced: its time had not come", one));
     return show_query(context, done);
 }
 

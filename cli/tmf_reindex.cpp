@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/named_document.hpp"
 #include "cli/tmf_session.hpp"
 
@@ -132,7 +133,8 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
                                                   options.dry_run ? tmf::Repository::Access::read : tmf::Repository::Access::write));
     tmf::RowContext rows = session->row_context(context, "");
     rows.is_filed = true;
-    DOSSIER_TRY(const auto done, tmf::reindex(*session->repository, rows, corrections, options.reason, options.dry_run));
+    DOSSIER_TRY(const auto done,
+                tmf::reindex(*session->repository, rows, corrections, options.reason, horizon_of(context), options.dry_run));
     for (const tmf::Corrected& item : done)
         for (const std::string& change : item.changes)
             if (!options.dry_run && starts_with(change, "restricted"))

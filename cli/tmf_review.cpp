@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/named_document.hpp"
 #include "cli/tmf_session.hpp"
 #include "core/fold.hpp"
@@ -41,9 +42,10 @@ Result<int> run_review(Context& context, const ReviewOptions& options) {
     DOSSIER_TRY(const auto quality, templates::read_quality_catalogue(context.templates, session->catalogue));
     const tmf::Author author = author_of(context);
     const auto step = templates::to_review_step(options.step).value_or(tmf::ReviewStep::approval);
-    const tmf::ReviewRules rules{quality, session->study.review_steps};
+    const tmf::ReviewRules rules{quality, session->study.review_steps, horizon_of(context)};
     DOSSIER_TRY(const auto done,
                 tmf::review(*session->repository, rules, {reference, step, options.accept, options.code, options.comment}, author));
+    for (const std::string& one : done.replaced) print_note(context, fill("note: {}, is replaced: its time had not come", one));
     if (options.accept) DOSSIER_CHECK(note_own_work(context, session->repository->ledger(), done.version, author.user));
     if (const auto* code = quality.code(done.record.code)) print_note(context, fill("next: {}", code->remedy));
     Rendering rendering;

@@ -1,3 +1,4 @@
+#include "cli/horizon.hpp"
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
 #include "tmf/search.hpp"
@@ -82,6 +83,7 @@ Result<int> run_search(Context& context, const SearchOptions& options) {
     VersionChoice choice;
     DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(repository->ledger()));
     choice.newest = true;
+    choice.day = horizon_of(context).day();
     return show_documents(context, found, models.artifacts(), choice);
 }
 

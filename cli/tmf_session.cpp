@@ -5,9 +5,11 @@
 #include <type_traits>
 
 #include "cli/day_of_roles.hpp"
+#include "cli/horizon.hpp"
 #include "cli/unblinding_key.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "tmf/dated_back.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/review.hpp"
 #include "tmf/study_standards.hpp"
@@ -20,12 +22,21 @@ tmf::Author author_of(const Context& context) { return {context.user, context.cl
 
 Date day_of_unblinding(const Context& context) { return std::min(context.clock->now().date(), context.machine_clock->now().date()); }
 
+void note_clock_ahead(const Context& context) {
+    const UtcTime now = context.clock->now(), machine = context.machine_clock->now();
+    if (now.microseconds() - machine.microseconds() <= tmf::DatedAhead::tolerance) return;
+    print_note_once(context, fill("note: --now {} lies ahead of this machine's clock ({}): what is recorded counts only from then on, and "
+                                  "'dossier tmf audit --verify' tells it",
+                                  now.text(), machine.date().text()));
+}
+
 Result<std::unique_ptr<Repository>> open_unguarded_repository(const Context& context, Repository::Access access) {
     std::string folder = context.repository;
     if (folder.empty() && exists(*context.fs, "dossier.yaml")) folder = ".";
     if (folder.empty())
         return Error(ErrorKind::usage, "which repository?", {}, "add --repo DIR or set DOSSIER_REPO; 'dossier init DIR' makes one");
     DOSSIER_TRY(auto repository, Repository::open(context.fs, folder, access));
+    if (access == Repository::Access::write) note_clock_ahead(context);
     repository->rollups().keep_rollups(tmf::make_rollup_keeper(catalogue_reader(context, repository->stored_ledger())));
     return repository;
 }

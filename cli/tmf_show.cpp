@@ -1,5 +1,6 @@
 #include <map>
 
+#include "cli/horizon.hpp"
 #include "cli/named_document.hpp"
 #include "cli/tmf_documents.hpp"
 #include "core/text.hpp"
@@ -22,8 +23,8 @@ std::string quality_text(const tmf::VersionRecord& version, const Quality& quali
     std::string text;
     for (const tmf::ReviewRecord& r : quality.reviews)
         if (r.version == version.number)
-            text += fill("  {:<9} {} {} by {}{}\n", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
-                         r.at.substr(0, 10), r.by,
+            text += fill("  {:<9} {} {} by {}{}{}\n", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
+                         r.at.substr(0, 10), r.by, std::string_view(tmf::is_replaced(quality.reviews, r) ? " (replaced)" : ""),
                          r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment));
     for (const tmf::SubmissionRecord& s : quality.submissions)
         if (s.version == version.number)
@@ -110,7 +111,8 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
 Json with_quality(Json json, const Quality& quality, Date today) {
     Json reviews = Json::array(), queries = Json::array(), submissions = Json::array();
     for (const tmf::SubmissionRecord& record : quality.submissions) submissions.push(to_json(record));
-    for (const tmf::ReviewRecord& record : quality.reviews) reviews.push(to_json(record));
+    for (const tmf::ReviewRecord& record : quality.reviews)
+        reviews.push(to_json(record).set("replaced", tmf::is_replaced(quality.reviews, record)));
     for (const tmf::StoredQuery& query : quality.queries) queries.push(tmf::to_json(query, today));
     Json given = Json::object();
     for (const auto& [version, actions] : quality.given) given.set(version, Json::texts(actions));
@@ -146,6 +148,7 @@ Command make_tmf_show() {
         DOSSIER_TRY(const auto found, tmf::find_version(session->repository->ledger(), reference));
         VersionChoice choice;
         choice.only = reference.version;
+        choice.day = horizon_of(context).day();
         DOSSIER_TRY(choice.reviewed, tmf::studies_with_review(session->repository->ledger()));
         Quality quality;
         DOSSIER_TRY(quality.reviews, session->repository->ledger().reviews("", reference.document));

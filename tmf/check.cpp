@@ -42,7 +42,7 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
     DOSSIER_TRY(const auto index, ledger.check_search());
     for (const std::string& problem : index)
         add("search-differs", "warning", problem, "make the search index anew: 'dossier tmf check --rebuild-search'");
-    DOSSIER_TRY(const auto named, checking::check_rows(repository, naming, report));
+    DOSSIER_TRY(const auto named, checking::check_rows(repository, options, naming, report));
     DOSSIER_CHECK(checking::check_labels(repository, report));
     DOSSIER_CHECK(checking::check_restrictions(repository, naming, report));
     DOSSIER_CHECK(checking::check_studies(repository, options, naming, report));
@@ -50,18 +50,22 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
     return report;
 }
 
-Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint) {
+Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint,
+                                const std::optional<UtcTime>& machine) {
     TrailReport report;
     ChainCheck chain;
     chain.expect_founding();
     if (checkpoint) chain.expect(*checkpoint);
     DatedBack dated_back;
+    auto dated_ahead = machine ? std::optional<DatedAhead>(*machine) : std::nullopt;
     DOSSIER_CHECK(repository.stored_ledger().each_audit("", "", [&](const AuditView& entry) {
         chain.feed(entry);
         dated_back.feed(entry);
+        if (dated_ahead) dated_ahead->feed(entry);
         return Result<void>();
     }));
     report.notes = dated_back.finish();
+    if (const std::string ahead = dated_ahead ? dated_ahead->finish() : ""; !ahead.empty()) report.notes.push_back(ahead);
     DOSSIER_TRY(const auto guards, repository.stored_ledger().check_guards());
     if (!guards.empty()) report.notes.push_back(fill("{}: {}", join(guards, "; "), std::string_view(guard_remedy)));
     for (std::string& problem : chain.finish()) report.problems.push_back(std::move(problem));

@@ -15,7 +15,8 @@ namespace dossier::tmf {
 struct CheckOptions {
     bool read_data = false; // read every object and compare its bytes with its name
     int jobs = 2;
-    CatalogueReader catalogue; // to count roll-ups anew; empty: they are not checked
+    std::optional<UtcTime> machine; // its clock: entries of the audit trail that are dated ahead of it are told; none: they are not
+    CatalogueReader catalogue;      // to count roll-ups anew; empty: they are not checked
     std::function<void(std::size_t done, std::size_t all)> progress;
 };
 
@@ -36,10 +37,12 @@ Result<CheckReport> check_repository(Repository& repository, const CheckOptions&
 // The audit trail alone, against a checkpoint of this repository when one is given. Empty = it holds.
 struct TrailReport {
     std::vector<std::string> problems;
-    std::vector<std::string> notes; // entries dated before an earlier one, as --now can; the chain holds with them
+    std::vector<std::string>
+        notes; // entries dated before an earlier one or ahead of the machine's clock, as --now can; the chain holds with them
     Checkpoint head;
 };
-Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint);
+Result<TrailReport> check_trail(Repository& repository, const std::optional<Checkpoint>& checkpoint,
+                                const std::optional<UtcTime>& machine = std::nullopt);
 
 Json to_json(const CheckReport& report);
 

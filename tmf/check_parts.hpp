@@ -36,7 +36,7 @@ struct NamedObjects {                    // by the rows of versions
 };
 
 // The chain, and each row against what its last entry in the audit trail says; the objects that the rows name.
-Result<NamedObjects> check_rows(Repository& repository, const Naming& naming, CheckReport& report);
+Result<NamedObjects> check_rows(Repository& repository, const CheckOptions& options, const Naming& naming, CheckReport& report);
 // Labels that stand for several of the documents that the reader sees.
 Result<void> check_labels(Repository& repository, CheckReport& report);
 // Documents that the reader sees and that were made restricted when they had been rejected, or asked about: no damage, and told.

@@ -2,6 +2,7 @@
 #include "core/text.hpp"
 #include "tmf/chain_check.hpp"
 #include "tmf/check_parts.hpp"
+#include "tmf/dated_back.hpp"
 
 namespace dossier::tmf::checking {
 
@@ -9,8 +10,8 @@ namespace {
 
 class RowsCheck {
 public:
-    RowsCheck(Repository& repository, const Naming& naming, CheckReport& report)
-        : repository_(repository), naming_(naming), report_(report) {}
+    RowsCheck(Repository& repository, const CheckOptions& options, const Naming& naming, CheckReport& report)
+        : repository_(repository), options_(options), naming_(naming), report_(report) {}
 
     Result<NamedObjects> run() {
         DOSSIER_CHECK(read_trail());
@@ -23,8 +24,10 @@ private:
     Result<void> read_trail() {
         ChainCheck chain;
         chain.expect_founding();
+        auto dated_ahead = options_.machine ? std::optional<DatedAhead>(*options_.machine) : std::nullopt;
         DOSSIER_CHECK(repository_.stored_ledger().each_audit("", "", [&](const AuditView& entry) -> Result<void> {
             chain.feed(entry);
+            if (dated_ahead) dated_ahead->feed(entry);
             if (entry.new_value.empty()) return {};
             const auto value = parse_json(entry.new_value);
             if (!value) return {}; // the chain has said what is wrong with it
@@ -34,6 +37,9 @@ private:
         for (const std::string& problem : chain.finish())
             report_.add("audit-broken", "error", "ledger.sqlite", "audit trail: " + problem,
                         "find out who changed the ledger; compare with a backup and a checkpoint");
+        if (const std::string ahead = dated_ahead ? dated_ahead->finish() : ""; !ahead.empty())
+            report_.add("dated-ahead", "info", "ledger.sqlite", "audit trail: " + ahead,
+                        "--now can do that, and a machine's clock that went wrong; 'dossier tmf audit' shows them");
         report_.audit_entries = chain.entries();
         report_.head = {repository_.id(), chain.entries(), chain.head(), ""};
         return {};
@@ -113,6 +119,7 @@ private:
     }
 
     Repository& repository_;
+    const CheckOptions& options_;
     const Naming& naming_;
     CheckReport& report_;
     std::map<std::string, Sha256> last_; // by record: what its last entry left
@@ -121,8 +128,8 @@ private:
 
 } // namespace
 
-Result<NamedObjects> check_rows(Repository& repository, const Naming& naming, CheckReport& report) {
-    return RowsCheck(repository, naming, report).run();
+Result<NamedObjects> check_rows(Repository& repository, const CheckOptions& options, const Naming& naming, CheckReport& report) {
+    return RowsCheck(repository, options, naming, report).run();
 }
 
 } // namespace dossier::tmf::checking

@@ -26,4 +26,18 @@ std::vector<std::string> DatedBack::finish() {
     return std::move(notes_);
 }
 
+void DatedAhead::take(const AuditView& entry) {
+    if (++count_ == 1) first_ = entry.sequence;
+    last_ = entry.sequence;
+    users_.emplace(entry.user);
+}
+
+std::string DatedAhead::finish() const {
+    if (count_ == 0) return {};
+    const std::string users = join(std::vector<std::string>(users_.begin(), users_.end()), ", ");
+    if (count_ == 1) return fill("entry {} of {} is dated ahead of this machine's clock ({})", first_, users, machine_);
+    return fill("{} entries of {} are dated ahead of this machine's clock ({}): the first is entry {}, the last entry {}", count_, users,
+                machine_, first_, last_);
+}
+
 } // namespace dossier::tmf

@@ -274,7 +274,14 @@ Result<std::vector<std::string>> undecide(Repository& repository, const template
             repository.control() && !repository.control()->may("report.read", {study.id, decision.country, decision.site});
         return record.hidden || is_out_of_sight || (decision.until && *decision.until < today);
     });
-    DOSSIER_TRY(const auto meant, meant_by(catalogue, study, wish, in_force));
+    DOSSIER_TRY(auto meant, meant_by(catalogue, study, wish, in_force));
+    const DecisionRecord first = meant.front();
+    std::erase_if(meant, [today](const DecisionRecord& record) { return today < record.decision.date; });
+    if (meant.empty())
+        return Error(ErrorKind::conflict,
+                     fill("{} was made on {}, after the day on which it would end ({})", decision_id(first.number),
+                          first.decision.date.text(), today.text()),
+                     {}, "leave out --now, or give a time on or after that day");
     std::vector<Change> changes;
     std::vector<std::string> ended;
     for (const DecisionRecord& record : meant) {

@@ -34,7 +34,8 @@ Result<DecisionOutcome> decide(Repository& repository, const templates::TmfCatal
                                const Author& author);
 
 // Ends every decision in force for exactly these parts, from today on; or the one whose number stands in the place of the rule
-// (W-000001), also where the study has its rule or place no longer. not_found when there is none.
+// (W-000001), also where the study has its rule or place no longer. not_found when there is none; conflict
+// before the day on which it was made.
 Result<std::vector<std::string>> undecide(Repository& repository, const templates::TmfCatalogue& catalogue, const DecisionWish& wish,
                                           const Author& author);
 

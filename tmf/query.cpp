@@ -1,5 +1,7 @@
 #include "tmf/query.hpp"
 
+#include <algorithm>
+
 #include "core/fold.hpp"
 #include "core/text.hpp"
 
@@ -20,10 +22,20 @@ QueryState state_after(QueryAct::Kind kind) {
     return QueryState::closed;
 }
 
-Result<void> check_act(const StoredQuery& query, QueryAct::Kind kind) {
-    const QueryAct& last = query.acts.back();
-    const bool is_closed = state_after(last.kind) == QueryState::closed;
+bool replaces(const QueryAct& later, const QueryAct& earlier) { return later.number > earlier.number && later.at < earlier.at; }
+
+Result<void> check_act(const StoredQuery& query, QueryAct::Kind kind, const std::string& time, const Horizon& horizon) {
     const std::string id = query_id(query.query.number);
+    const QueryAct* last_happened = nullptr;
+    for (const QueryAct& act : query.acts) {
+        if (act.number > 1 && (is_replaced(query, act) || horizon.is_ahead(act.at))) continue;
+        if (time < act.at)
+            return Error(ErrorKind::conflict, fill("{} was {} at {}, after the time of this act ({})", id, to_text(act.kind), act.at, time),
+                         {}, "leave out --now, or give a time after that");
+        last_happened = &act;
+    }
+    const QueryAct& last = last_happened ? *last_happened : query.acts.front();
+    const bool is_closed = state_after(last.kind) == QueryState::closed;
     if (kind == QueryAct::Kind::reopened && !is_closed)
         return Error(ErrorKind::conflict, fill("{} is not closed, so it cannot be reopened", id), {},
                      fill("'dossier tmf query answer {} --text ...' adds to it", id));
@@ -59,14 +71,22 @@ std::string_view to_text(QueryState state) {
     return "closed";
 }
 
+bool is_replaced(const StoredQuery& query, const QueryAct& act) {
+    if (act.number == 1) return false; // without its question there is no query
+    return std::any_of(query.acts.begin(), query.acts.end(), [&act](const QueryAct& later) { return replaces(later, act); });
+}
+
 QueryStanding standing_of(const StoredQuery& query, Date as_of) {
     QueryStanding standing;
+    const auto opened = query.acts.empty() ? std::nullopt : day_of(query.acts.front().at);
+    if (!opened || *opened > as_of) return standing;
     for (const QueryAct& act : query.acts) {
-        const auto day = day_of(act.at);
-        if (!day || *day > as_of) continue;
+        const auto given = day_of(act.at);
+        if (!given || *given > as_of || is_replaced(query, act)) continue;
+        const Date day = std::max(*given, *opened);
         const QueryState state = state_after(act.kind);
-        if (standing.state == QueryState::not_yet) standing.opened = *day;
-        if (standing.state != state) standing.since = *day; // a second answer does not make it younger
+        if (standing.state == QueryState::not_yet) standing.opened = day;
+        if (standing.state != state) standing.since = day; // a second answer does not make it younger
         standing.state = state;
     }
     if (standing.state == QueryState::not_yet) return standing;
@@ -89,17 +109,27 @@ Result<StoredQuery> open_query(Repository& repository, const QueryOpening& wante
 }
 
 Result<StoredQuery> act_on_query(Repository& repository, std::int64_t number, QueryAct::Kind kind, const std::string& text,
-                                 const Author& author) {
+                                 const Author& author, const Horizon& horizon) {
     if (seen_text(text).empty())
         return Error(ErrorKind::usage, kind == QueryAct::Kind::answered ? "an answer needs words" : "this needs a reason", {},
                      kind == QueryAct::Kind::answered ? "add --text" : "add --reason; it stays in the audit trail");
     DOSSIER_TRY(StoredQuery query, find_query(repository.ledger(), query_id(number)));
-    DOSSIER_CHECK(check_act(query, kind));
+    DOSSIER_CHECK(check_act(query, kind, author.time.precise_text(), horizon));
     DOSSIER_TRY(const auto stored, repository.ledger().document(query.query.document));
     query.acts.push_back({kind, number, query.acts.back().number + 1, text, author.time.precise_text(), author.user});
     const std::string study = stored ? stored->document.study : "";
     DOSSIER_CHECK(repository.ledger().commit(author, {change_of(study, query.query, query.acts.back())}));
     return query;
+}
+
+std::vector<std::string> replaced_by_last(const StoredQuery& query) {
+    StoredQuery before = query;
+    before.acts.pop_back();
+    std::vector<std::string> replaced;
+    for (const QueryAct& act : before.acts)
+        if (act.number > 1 && !is_replaced(before, act) && replaces(query.acts.back(), act))
+            replaced.push_back(fill("{}.{} ({}), dated {}", query_id(act.query), act.number, to_text(act.kind), act.at.substr(0, 10)));
+    return replaced;
 }
 
 Result<StoredQuery> find_query(Ledger& ledger, const std::string& text) {

@@ -14,7 +14,7 @@ std::vector<QueryRow> query_rows(const std::vector<StoredQuery>& queries, const 
         const auto about = versions.find({query.query.document, query.query.version});
         if (standing.state == QueryState::not_yet || about == versions.end()) continue;
         QueryRow row{{query.query, {}}, *about->second.first, *about->second.second, standing};
-        for (const QueryAct& act : query.acts)
+        for (const QueryAct& act : query.acts) // from the question on, which comes first whatever time a later act was given
             if (const auto day = day_of(act.at); day && *day <= as_of) row.query.acts.push_back(act);
         rows.push_back(std::move(row));
     }

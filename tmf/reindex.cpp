@@ -87,8 +87,8 @@ void overlay(TableRow& row, const std::map<std::string, std::string>& cells) {
 
 class Reindexing {
 public:
-    Reindexing(Repository& repository, const RowContext& context, const std::string& reason)
-        : repository_(repository), context_(context), check_(context), reason_(reason) {}
+    Reindexing(Repository& repository, const RowContext& context, const std::string& reason, const Horizon& horizon)
+        : repository_(repository), context_(context), check_(context), reason_(reason), horizon_(horizon) {}
 
     Result<std::vector<Corrected>> run(const std::vector<Correction>& corrections, bool dry_run) {
         DOSSIER_TRY(last_review_, repository_.ledger().last_review());
@@ -237,7 +237,7 @@ private:
         corrected.notes.insert(corrected.notes.end(), checked.notes.begin(), checked.notes.end());
         const auto reviews = reviews_of(before.number);
         if (!reviews) return fail(correction, reviews.error());
-        const ReopeningRules rules{context_.author, reason_, is_index_demanded()};
+        const ReopeningRules rules{context_.author, reason_, horizon_, is_index_demanded()};
         std::vector<Change> more; // behind the correction they come from
         corrected.reopened = reopen_index_checks(rules, stored, *reviews, last_review_, change, more);
         shared_.take(stored, *reviews, change, more);
@@ -309,6 +309,7 @@ private:
     const RowContext& context_;
     RowCheck check_;
     const std::string& reason_;
+    const Horizon& horizon_;
     std::int64_t last_review_ = 0;
     std::vector<Error> errors_;
     std::set<std::pair<std::int64_t, int>> seen_; // documents and versions that have a row
@@ -327,11 +328,11 @@ const std::vector<TableColumn>& correction_columns() {
 bool may_be_emptied(const std::string& column) { return column != "artifact" && column != "status" && column != "restricted"; }
 
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
-                                       const std::string& reason, bool dry_run) {
+                                       const std::string& reason, const Horizon& horizon, bool dry_run) {
     if (seen_text(reason).empty())
         return Error(ErrorKind::usage, "a correction needs a reason", {},
                      "add --reason with why it was wrong; it stays in the audit trail");
-    return Reindexing(repository, context, reason).run(corrections, dry_run);
+    return Reindexing(repository, context, reason, horizon).run(corrections, dry_run);
 }
 
 } // namespace dossier::tmf

@@ -67,12 +67,14 @@ std::vector<ReopenedCheck> reopen_index_checks(const ReopeningRules& rules, cons
                                                std::vector<Change>& more) {
     std::vector<ReopenedCheck> reopened;
     const int number = corrected.version->number;
+    const auto standing = happened_or_passed_ahead(records, rules.horizon); // a pass that is dated ahead looked at the old index, too
     const bool of_all = counts_elsewhere(stored.document, *corrected.document);
     for (const VersionRecord* const version : in_order(stored.versions, number)) {
         const bool is_corrected = version->number == number;
         if (!of_all && !(is_corrected && counts_elsewhere(*version, *corrected.version))) continue;
-        if (version->rejected || version->withdrawn) continue; // nothing waits to be checked
-        const ReviewRecord* const pass = standing_pass(records, version->number, ReviewStep::index);
+        const auto has_come = [&rules](const OptionalDate& day) { return day && !rules.horizon.is_ahead(day); };
+        if (has_come(version->rejected) || has_come(version->withdrawn)) continue; // nothing waits to be checked
+        const ReviewRecord* const pass = standing_pass(standing, version->number, ReviewStep::index);
         const bool ends_acceptance = rules.index_is_demanded && version->accepted && !version->carried.accepted;
         if (!pass && !ends_acceptance) continue;
         Change own = step_reopened(rules, corrected.study, *version);

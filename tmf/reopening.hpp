@@ -3,6 +3,7 @@
 // check. An acceptance carried over from a former system stays: it never rested on a check made here. docs/quality.md.
 #pragma once
 
+#include "tmf/ahead.hpp"
 #include "tmf/ledger.hpp"
 
 #include <string>
@@ -20,6 +21,7 @@ struct ReopenedCheck {
 struct ReopeningRules {
     const Author& author;
     const std::string& reason;
+    const Horizon& horizon;
     bool index_is_demanded = false; // by the study, before approval
 };
 

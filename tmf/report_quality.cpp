@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "tmf/ahead.hpp"
 #include "tmf/refiling.hpp"
 #include "tmf/report_kinds.hpp"
 
@@ -30,6 +31,14 @@ struct Counts {
     Total yield() const { return {first_pass, passed}; }
 };
 
+// What was dated ahead and replaced before its time came never happened.
+void leave_out_replaced(std::vector<const ReviewRecord*>& records) {
+    const auto all = records;
+    std::erase_if(records, [&all](const ReviewRecord* one) {
+        return std::any_of(all.begin(), all.end(), [one](const ReviewRecord* later) { return replaces(*later, *one); });
+    });
+}
+
 class QualityReport {
 public:
     explicit QualityReport(const ReportFacts& facts)
@@ -37,6 +46,7 @@ public:
         for (const ReviewRecord& record : facts.records.reviews)
             if (const auto day = day_of(record.at); day && *day <= facts.question.as_of)
                 records_[{record.document, record.version}].push_back(&record);
+        for (auto& [version, records] : records_) leave_out_replaced(records);
     }
 
     Report make() {

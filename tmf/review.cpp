@@ -96,16 +96,23 @@ namespace {
 
 class Reviewing {
 public:
-    Reviewing(const ReviewRules& rules, const Review& wanted, const VersionRecord& version, std::vector<ReviewRecord> earlier, UtcTime time)
-        : rules_(rules), wanted_(wanted), version_(version), earlier_(std::move(earlier)), time_(time.precise_text()),
+    // `earlier`: what was checked of the document before, without what is dated ahead.
+    Reviewing(const ReviewRules& rules, const Review& wanted, const VersionRecord& version, std::vector<ReviewRecord> earlier,
+              const ReviewRecord& record)
+        : rules_(rules), wanted_(wanted), version_(version), earlier_(std::move(earlier)), record_(record),
           id_(version_id(version.document, version.number)) {}
 
     Result<void> check() const {
-        if (time_ < version_.filed_at) // both UTC in one form; dates carried over come in with the filing, not from here
-            return refuse(fill("was filed at {}, after the time of this review ({})", version_.filed_at, time_),
+        if (record_.at < version_.filed_at) // both UTC in one form; dates carried over come in with the filing, not from here
+            return refuse(fill("was filed at {}, after the time of this review ({})", version_.filed_at, record_.at),
                           "leave out --now, or give a time after the filing");
-        if (version_.rejected) return refuse("was rejected on " + version_.rejected->text(), "file a new version");
-        if (version_.withdrawn) return refuse("was withdrawn on " + version_.withdrawn->text(), "file a new version");
+        if (has_come(version_.rejected)) return refuse("was rejected on " + version_.rejected->text(), "file a new version");
+        if (has_come(version_.withdrawn)) return refuse("was withdrawn on " + version_.withdrawn->text(), "file a new version");
+        for (const ReviewRecord& before : earlier_)
+            if (record_.at < before.at && !rules_.horizon.is_ahead(before.at) && are_about_the_same(record_, before))
+                return refuse(fill("was checked at {} ({}: {} {}), after the time of this review ({})", before.at, review_id(before.number),
+                                   templates::to_text(before.step), tmf::to_text(before.outcome), record_.at),
+                              "leave out --now, or give a time after that check");
         return wanted_.accept ? check_acceptance() : check_rejection();
     }
 
@@ -114,11 +121,14 @@ private:
         return Error(ErrorKind::conflict, fill("{} {}", id_, text), {}, remedy);
     }
 
+    bool has_come(const OptionalDate& day) const { return day && !rules_.horizon.is_ahead(day); }
     const ReviewRecord* passed(ReviewStep step) const { return standing_pass(earlier_, version_.number, step); }
 
     Result<void> check_acceptance() const {
         const bool is_approval = wanted_.step == ReviewStep::approval;
-        if (is_approval && version_.accepted) return refuse("is accepted since " + version_.accepted->text());
+        // An acceptance before a rejection that is dated ahead may be confirmed: that replaces the rejection.
+        if (is_approval && has_come(version_.accepted) && !version_.rejected)
+            return refuse("is accepted since " + version_.accepted->text());
         if (const ReviewRecord* before = is_approval ? nullptr : passed(wanted_.step))
             return refuse(
                 fill("passed the step {} on {}, checked by {}", templates::to_text(wanted_.step), before->at.substr(0, 10), before->by));
@@ -152,9 +162,29 @@ private:
     const Review& wanted_;
     const VersionRecord& version_;
     std::vector<ReviewRecord> earlier_;
-    std::string time_;
+    const ReviewRecord& record_;
     std::string id_;
 };
+
+// What the version takes from the step; false: nothing. A day that was dated ahead goes with what replaces it.
+bool take_outcome(VersionRecord& version, const ReviewRecord& record, const std::vector<ReviewRecord>& replaced, const Horizon& horizon,
+                  const std::string& comment) {
+    const bool decides = record.rejected() || record.step == ReviewStep::approval;
+    const bool rejection_replaced =
+        decides || std::any_of(replaced.begin(), replaced.end(), [](const ReviewRecord& one) { return one.rejected(); });
+    const bool ends_rejection = horizon.is_ahead(version.rejected) && rejection_replaced;
+    if (ends_rejection) version.rejected.reset();
+    if (ends_rejection) version.carried.rejected = false;
+    if (decides && horizon.is_ahead(version.accepted)) {
+        version.accepted.reset();
+        version.carried.accepted = false;
+    }
+    if (!decides && !ends_rejection) return false;
+    OptionalDate& day = record.rejected() ? version.rejected : version.accepted;
+    if (decides && !day) day = day_of(record.at); // confirmed: since the day it was accepted
+    version.review_comment = decides ? comment : "";
+    return true;
+}
 
 // "version_accepted", "version_rejected", "step_passed": what the audit trail calls it.
 const char* action_of(const Review& wanted) {
@@ -168,25 +198,35 @@ Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const 
     DOSSIER_TRY(FoundVersion found, find_version(repository.ledger(), wanted.version));
     VersionRecord& version = found.version;
     DOSSIER_TRY(auto earlier, repository.ledger().reviews("", version.document));
-    DOSSIER_CHECK(Reviewing(rules, wanted, version, std::move(earlier), author.time).check());
     DOSSIER_TRY(const std::int64_t last, repository.ledger().last_review());
+    const auto outcome = wanted.accept ? ReviewRecord::Outcome::accepted : ReviewRecord::Outcome::rejected;
+    const ReviewRecord record{
+        last + 1,       version.document,           version.number, wanted.step, outcome, wanted.accept ? "" : wanted.code,
+        wanted.comment, author.time.precise_text(), author.user};
+    DOSSIER_CHECK(Reviewing(rules, wanted, version, happened(earlier, rules.horizon), record).check());
+    Reviewed done;
+    std::vector<ReviewRecord> replaced;
+    for (const ReviewRecord& before : earlier) {
+        if (is_replaced(earlier, before) || !replaces(record, before)) continue;
+        replaced.push_back(before);
+        done.replaced.push_back(fill("{} ({} {}), dated {}", review_id(before.number), templates::to_text(before.step),
+                                     to_text(before.outcome), before.at.substr(0, 10)));
+    }
     Change change;
     change.action = action_of(wanted);
     change.study = found.stored.document.study;
     change.object = version_id(version.document, version.number);
     change.reason = wanted.accept ? wanted.comment : fill("{}: {}", wanted.code, wanted.comment);
-    const std::string code = wanted.accept ? "" : wanted.code;
-    const auto outcome = wanted.accept ? ReviewRecord::Outcome::accepted : ReviewRecord::Outcome::rejected;
-    change.review = ReviewRecord{last + 1,       version.document,           version.number, wanted.step, outcome, code,
-                                 wanted.comment, author.time.precise_text(), author.user};
-    if (!wanted.accept || wanted.step == ReviewStep::approval) {
-        change.old_value = Json::object({{"version", to_json(version)}});
-        (wanted.accept ? version.accepted : version.rejected) = author.time.date();
-        version.review_comment = change.reason;
+    change.review = record;
+    const Json before = Json::object({{"version", to_json(version)}});
+    if (take_outcome(version, record, replaced, rules.horizon, change.reason)) {
+        change.old_value = before;
         change.version = version;
     }
     DOSSIER_CHECK(repository.ledger().commit(author, {change}));
-    return Reviewed{version, *change.review};
+    done.version = version;
+    done.record = record;
+    return done;
 }
 
 } // namespace dossier::tmf

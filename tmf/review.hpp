@@ -2,6 +2,7 @@
 // one audited change.
 #pragma once
 
+#include "tmf/ahead.hpp"
 #include "tmf/reopening.hpp"
 #include "tmf/repository.hpp"
 #include "tmf/row_check.hpp"
@@ -21,14 +22,17 @@ struct Review {
 struct ReviewRules {
     const templates::QualityCatalogue& quality;
     const std::vector<ReviewStep>& demanded; // by the study, before approval
+    Horizon horizon;
 };
 struct Reviewed {
     VersionRecord version; // as it is now
     ReviewRecord record;
+    std::vector<std::string> replaced; // what was dated ahead, in words
 };
 // One step: a record of its own, and at approval or a rejection the version's state, in one audited change. A rejection at any step rejects
 // the version. Errors: a draft at approval; one that was rejected or withdrawn; a step passed already; steps that the study demands before
-// this one and that were not passed, each named; an unknown code, or one that does not belong to the step.
+// this one and that were not passed, each named; an unknown code, or one that does not belong to the step; a time before the filing, or
+// before a check of the same that has happened. What is dated ahead (tmf/ahead.hpp) is in nobody's way and is replaced: its record stays.
 Result<Reviewed> review(Repository& repository, const ReviewRules& rules, const Review& wanted, const Author& author);
 
 // A stored document and one of its versions; not_found names what is wrong with the reference.
@@ -60,7 +64,7 @@ struct Corrected {
 // would change, and changes nothing.
 // Checks of the index that was corrected are open again (tmf/reopening.hpp).
 Result<std::vector<Corrected>> reindex(Repository& repository, const RowContext& context, const std::vector<Correction>& corrections,
-                                       const std::string& reason, bool dry_run = false);
+                                       const std::string& reason, const Horizon& horizon, bool dry_run = false);
 const std::vector<TableColumn>& correction_columns();
 bool may_be_emptied(const std::string& column); // by "-"; not what every document has: its artifact, its status, restricted or not
 

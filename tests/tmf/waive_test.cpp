@@ -109,3 +109,17 @@ TEST_CASE("tmf waive: a decision that may unblind is not told to the blinded") {
     CHECK(blind.err.empty());
     CHECK(has(blind.out, "EDL-133-01 applies to 1 expected documents today"));
 }
+
+TEST_CASE("tmf unwaive: no decision ends before the day on which it was made") {
+    Program p; // 2025-10-01
+    p.require({"tmf", "waive", "S", "EDL-066-03", "--reason", "x"});
+    p.now = "2025-09-30T12:00:00Z";
+    CHECK(p.refused({"tmf", "unwaive", "S", "EDL-066-03", "--reason", "y"}) ==
+          "dossier: W-000001 was made on 2025-10-01, after the day on which it would end (2025-09-30). Mend: leave out --now, or give a "
+          "time on or after that day\n");
+    CHECK(p.refused({"tmf", "unwaive", "S", "W-000001", "--reason", "y"}).find("was made on 2025-10-01") != std::string::npos);
+    p.require({"tmf", "waive", "S", "EDL-066-03", "--reason", "earlier"}); // of these two only that one is in force by then
+    CHECK(p.require({"tmf", "unwaive", "S", "EDL-066-03", "--reason", "y"}) == "ended W-000002\n");
+    p.now = "2025-10-01T13:00:00Z";
+    CHECK(p.require({"tmf", "unwaive", "S", "EDL-066-03", "--reason", "y"}) == "ended W-000001\n");
+}
