@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/one_line.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
 #include "tmf/review.hpp"
@@ -145,9 +146,9 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     rendering.text = [&] {
         std::string text;
         for (const tmf::Corrected& item : done) {
-            for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, change);
+            for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, one_line(change));
             for (const tmf::ReopenedCheck& check : item.reopened)
-                for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, line);
+                for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, one_line(line));
         }
         const auto corrected = std::count_if(done.begin(), done.end(), [](const auto& item) { return !item.changes.empty(); });
         return text +
