@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 #include "tmf/list_date.hpp"
 
 namespace dossier::cli {
@@ -48,7 +49,13 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
         cells.insert(cells.end(), lost.beyond.begin(), lost.beyond.end()); // under no column name, as they were
         sheet.rows.push_back(std::move(cells));
     }
-    if (ends_with(to_lower(path), ".xlsx")) return write_xlsx(path, {sheet});
+    if (ends_with(to_lower(path), ".xlsx")) {
+        for (const CutCell& cut : cut_cells({sheet}))
+            print_note(context, fill("note: {}, row {}, column {}: cut, a cell of an XLSX holds {} characters and this text has {}; as a "
+                                     "CSV the refused rows hold all of it",
+                                     path, cut.row, cut.column, most_cell_characters, cut.characters));
+        return write_xlsx(path, {sheet});
+    }
     return write_file_durably(*context.fs, path, to_csv(sheet));
 }
 

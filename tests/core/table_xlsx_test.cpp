@@ -2,6 +2,7 @@
 
 #include "core/table.hpp"
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 #include "core/xml.hpp"
 #include "core/zip.hpp"
 #include "tests/support/python.hpp"
@@ -363,6 +364,13 @@ TEST_CASE("write_xlsx keeps what fits, says what it cut, and refuses what a shee
     REQUIRE(table);
     CHECK(table->rows[0].cell("section") == umlauts.substr(0, 2 * 32'767));
     CHECK(ends_with(table->rows[0].cell("title"), "\xC3\xBC [cut: a cell holds at most 32767 characters]"));
+    const auto cut = cut_cells({Sheet{"S", {"section", "title"}, {{"1", "short"}, {umlauts.substr(0, 2 * 32'767), umlauts}}}});
+    REQUIRE(cut.size() == 1); // the heading is row 1
+    CHECK(fill("{} {} {} {}", cut[0].sheet, cut[0].row, cut[0].column, cut[0].characters) == "S 3 title 40000");
+    CHECK(is_cut_of(umlauts, table->rows[0].cell("title")));
+    CHECK_FALSE(is_cut_of("a" + umlauts, table->rows[0].cell("title")));                 // begins otherwise
+    CHECK_FALSE(is_cut_of(umlauts.substr(0, 2 * 32'767), table->rows[0].cell("title"))); // would not have been cut
+    CHECK_FALSE(is_cut_of(umlauts, umlauts.substr(0, 2 * 32'000)));                      // somebody shortened it
     Sheet wide{"S", std::vector<std::string>(16'385, "x"), {}};
     CHECK(write_xlsx(scratch / "b.xlsx", {wide}).error().kind == ErrorKind::unsupported);
     Sheet long_one{"S", {"x"}, std::vector<std::vector<SheetCell>>(1'048'576)};
