@@ -122,7 +122,8 @@ Command make_tmf_import() {
         head.sheet_option = "--sheet";
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), options->sheet, head));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
-        if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
+        if (table.rows.empty())
+            return Error(ErrorKind::invalid, "the list has no rows", {options->list}, "write a row for each document below the headings");
         DOSSIER_CHECK(check_rejects(context, options->rejects, options->list));
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
         tmf::RowContext rows = session->row_context(context, options->files.empty() ? path::parent(options->list) : options->files);

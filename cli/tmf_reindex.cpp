@@ -96,7 +96,8 @@ Result<std::vector<tmf::Correction>> from_list(Context& context, const std::stri
             if (auto error = take_number(table, row, correction)) errors.push_back(std::move(*error));
         corrections.push_back(std::move(correction));
     }
-    if (errors.empty() && corrections.empty()) return Error(ErrorKind::invalid, "the list has no rows", {path});
+    if (errors.empty() && corrections.empty())
+        return Error(ErrorKind::invalid, "the list has no rows", {path}, "write a row for each version to be corrected below the headings");
     if (errors.empty()) return corrections;
     Error all(ErrorKind::invalid, fill("{} errors; nothing was changed", errors.size()), {path});
     all.details = std::move(errors);

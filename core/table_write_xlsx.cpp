@@ -200,6 +200,9 @@ Result<void> write_xlsx(const std::string& path, const std::vector<Sheet>& sheet
     (void)disk->remove(temporary).has_value();
     // A folder that cannot be written is told by us, not on stderr by the library.
     if (auto made = write_new_file(*disk, temporary, ""); !made) {
+        if (made.error().kind == ErrorKind::not_found) // as of other files
+            return Error(ErrorKind::not_found, fill("there is no folder {}", path::parent(path)), {path},
+                         "make it first, or name another place");
         made.error().where.path = path;
         return made;
     }
