@@ -9,6 +9,7 @@
 #include "core/finding.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 
 namespace dossier::cli {
 
@@ -31,6 +32,19 @@ Error not_offered(const Rendering& rendering, const std::string& format) {
     offer(static_cast<bool>(rendering.junit), "junit");
     offer(static_cast<bool>(rendering.sarif), "sarif");
     return not_offered(forms, format);
+}
+
+// A text that was cut must not pass for the whole of it. A CSV is of the first sheet.
+void note_cut_cells(Context& context, const std::vector<Sheet>& sheets, bool has_json) {
+    constexpr std::size_t shown = 20;
+    const auto cut = cut_cells(sheets);
+    for (std::size_t i = 0; i < std::min(cut.size(), shown); ++i) {
+        const bool in_csv = cut[i].sheet == sheets.front().name;
+        const std::string_view all = in_csv ? "; --format csv has all of it" : has_json ? "; --format json has all of it" : "";
+        print_note(context, fill("note: sheet {}, row {}, column {}: cut, a cell of an XLSX holds {} characters and this text has {}{}",
+                                 cut[i].sheet, cut[i].row, cut[i].column, most_cell_characters, cut[i].characters, all));
+    }
+    if (cut.size() > shown) print_note(context, fill("note: {} more cells are cut and end with [cut: ...]", cut.size() - shown));
 }
 
 Result<std::string> bytes_of(const Context& context, const Rendering& rendering) {
@@ -85,7 +99,10 @@ Result<void> emit(Context& context, const Rendering& rendering) {
     if (context.format == "xlsx") {
         if (!rendering.sheets) return not_offered(rendering, "xlsx");
         if (context.output.empty()) return Error(ErrorKind::usage, "an XLSX needs a file to go to", {}, "add --output report.xlsx");
-        return write_xlsx(context.output, rendering.sheets());
+        const std::vector<Sheet> sheets = rendering.sheets();
+        DOSSIER_CHECK(write_xlsx(context.output, sheets));
+        note_cut_cells(context, sheets, static_cast<bool>(rendering.json));
+        return {};
     }
     DOSSIER_TRY(const std::string bytes, bytes_of(context, rendering));
     if (!context.output.empty()) return write_file_durably(*context.fs, context.output, bytes);

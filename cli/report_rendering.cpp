@@ -2,6 +2,7 @@
 
 #include "cli/page.hpp"
 #include "cli/tmf_session.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
 
@@ -31,10 +32,11 @@ std::string_view kind_word(tmf::ColumnKind kind) {
 }
 
 std::string head_text(const Report& report) {
-    std::string text = report.study.empty() ? report.title + "\n" : fill("{}  {}\n{}\n", report.study, report.study_title, report.title);
+    std::string text =
+        report.study.empty() ? report.title + "\n" : fill("{}  {}\n{}\n", report.study, one_line(report.study_title), report.title);
     text += fill("as of {}, audience {}", report.question.as_of.text(), tmf::to_text(report.question.audience));
     if (report.question.known_at) text += fill(", from what was known on {}", report.question.known_at->text());
-    if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + filter;
+    if (const std::string filter = tmf::filter_text(report.question); !filter.empty()) text += ", " + one_line(filter);
     for (const auto& [name, value] : report.settings) text += fill(", {} {}", replace_all(name, "_", " "), tmf::cell_text(value));
     if (!report.model.empty()) text += fill("\nreference model {}, expected documents {}", report.model, tmf::expected_text(report));
     return text + "\n\n";
@@ -130,8 +132,9 @@ std::string report_text(const Report& report) {
     if (!figures.empty()) text += text_table({"figure", "value", ""}, figures);
     for (const ReportTable& table : report.tables) text += table_text(table);
     for (const Finding& f : report.findings)
-        text += fill("\n{}  {}  {} {}\n  {}\n  -> {}\n", f.severity, f.rule, f.path, f.location, f.message, f.remedy);
-    for (const std::string& note : report.notes) text += "\n" + note + "\n";
+        text += fill("\n{}  {}  {} {}\n  {}\n  -> {}\n", f.severity, f.rule, one_line(f.path), one_line(f.location), one_line(f.message),
+                     one_line(f.remedy));
+    for (const std::string& note : report.notes) text += "\n" + one_line(note) + "\n";
     return text;
 }
 

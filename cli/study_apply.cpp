@@ -1,6 +1,7 @@
 #include "tmf/study_apply.hpp"
 #include "cli/tmf_session.hpp"
 #include "core/fold.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -9,7 +10,7 @@ namespace {
 
 std::string to_text(const tmf::ApplyOutcome& outcome, bool dry_run) {
     std::string text;
-    for (const std::string& change : outcome.changes) text += "  " + change + "\n";
+    for (const std::string& change : outcome.changes) text += "  " + one_line(change) + "\n";
     const std::string what = outcome.is_new ? "new"
                              : outcome.changes.empty()
                                  ? "nothing changed"

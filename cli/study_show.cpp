@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/tmf_session.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -68,8 +69,8 @@ std::string recorded_by(const tmf::MilestoneEntry& entry) {
 
 std::string to_text(const StudySession& session, std::size_t documents) {
     const tmf::Study& study = session.study;
-    std::string text = fill("study      {}{}{}\n", study.id, std::string_view(study.title.empty() ? "" : "  "), study.title);
-    if (!study.sponsor.empty()) text += fill("sponsor    {}\n", study.sponsor);
+    std::string text = fill("study      {}{}{}\n", study.id, std::string_view(study.title.empty() ? "" : "  "), one_line(study.title));
+    if (!study.sponsor.empty()) text += fill("sponsor    {}\n", one_line(study.sponsor));
     text += fill("model      {}, expected documents {}\n", session.catalogue.title, lists_text(session.catalogue));
     if (study.start) text += fill("start      {}\n", study.start->text());
     if (study.dibd) text += fill("dibd       {}\n", study.dibd->text());

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/tmf_session.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 #include "tmf/check.hpp"
 #include "tmf/review.hpp"
@@ -57,10 +58,11 @@ std::string to_text(const std::vector<AuditEntry>& entries) {
     std::string text;
     for (const AuditEntry& entry : entries) {
         text += fill("{:>6}  {}{}  {}  {}  {}\n", entry.sequence, entry.time,
-                     std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), entry.user, entry.action, entry.object);
-        for (const std::string& line : changes_of(entry)) text += "        " + line + "\n";
+                     std::string_view(entry.clock == "given" ? " (time given by --now)" : ""), one_line(entry.user), entry.action,
+                     one_line(entry.object));
+        for (const std::string& line : changes_of(entry)) text += "        " + one_line(line) + "\n";
         const std::string& reason = entry.opened ? entry.opened->reason : entry.reason;
-        if (!reason.empty()) text += "        why: " + reason + "\n";
+        if (!reason.empty()) text += "        why: " + one_line(reason) + "\n";
     }
     return text + fill("{} entries\n", entries.size());
 }

@@ -1,4 +1,5 @@
 #include "cli/tmf_session.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 #include "tmf/check.hpp"
 
@@ -17,7 +18,7 @@ std::string to_text(const tmf::CheckReport& report) {
             continue;
         }
         if (++lines > shown) continue;
-        text += fill("{}  {}  {}: {}\n", finding.severity, finding.rule, finding.path, finding.message);
+        text += one_line(fill("{}  {}  {}: {}", finding.severity, finding.rule, finding.path, finding.message)) + "\n";
         if (!finding.remedy.empty()) text += "       " + finding.remedy + "\n";
     }
     if (lines > shown) text += fill("and {} more: --json shows all\n", lines - shown);

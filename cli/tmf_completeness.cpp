@@ -38,6 +38,11 @@ Result<LoadedReport> make_completeness(Context& context, const CompletenessOptio
     const StudySession& session = *loaded.session;
     DOSSIER_TRY(const auto documents, session_documents(session));
     loaded.report = tmf::completeness(session.catalogue, session.study, documents.documents, documents.decisions, question);
+    // The next milestone is the study's; who may see one place only is not told of another one.
+    if (auto& next = loaded.report.next; next && !session.require(next->country, next->site)) {
+        next->country.clear();
+        next->site.clear();
+    }
     return loaded;
 }
 

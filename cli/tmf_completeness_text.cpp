@@ -2,6 +2,7 @@
 #include <map>
 
 #include "cli/tmf_completeness.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -34,7 +35,7 @@ private:
 
     void head() {
         const auto& q = report_.question;
-        text_ += fill("{}  {}\n", study_.id, study_.title);
+        text_ += fill("{}  {}\n", study_.id, one_line(study_.title));
         text_ += fill("completeness on {}, audience {}", q.as_of.text(), tmf::to_text(q.audience));
         if (q.known_at) text_ += fill(", from what was known on {}", q.known_at->text());
         if (!q.country.empty()) text_ += ", country " + q.country;
@@ -81,7 +82,7 @@ private:
         if (!row.event.empty()) parts.push_back(row.event);
         if (!row.language.empty()) parts.push_back(row.language);
         if (row.expected > 1) parts.push_back(fill("{} of {}", row.satisfied, row.expected));
-        return parts.empty() ? "" : " (" + join(parts, ", ") + ")";
+        return parts.empty() ? "" : " (" + one_line(join(parts, ", ")) + ")";
     }
 
     std::string line(const CompletenessRow& row) const {

@@ -1,5 +1,6 @@
 #include "cli/tmf_filed.hpp"
 
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 
 namespace dossier::cli {
@@ -49,7 +50,7 @@ std::string to_text(const tmf::FilingOutcome& outcome, bool is_list) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::string& change = outcome.filed[i].changed;
             text += fill("{} {}  {} {}{}\n", std::string_view(outcome.filed[i].was_there ? "was filed already as" : "filed"), rows[i][1],
-                         rows[i][2], rows[i][3], change.empty() ? "" : ", now " + change);
+                         rows[i][2], one_line(rows[i][3]), change.empty() ? "" : ", now " + change);
         }
         return text;
     }

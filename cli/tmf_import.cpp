@@ -5,6 +5,7 @@
 #include "core/path.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 #include "tmf/list_date.hpp"
 
 namespace dossier::cli {
@@ -48,7 +49,13 @@ Result<void> write_rejects(Context& context, const std::string& path, const Tabl
         cells.insert(cells.end(), lost.beyond.begin(), lost.beyond.end()); // under no column name, as they were
         sheet.rows.push_back(std::move(cells));
     }
-    if (ends_with(to_lower(path), ".xlsx")) return write_xlsx(path, {sheet});
+    if (ends_with(to_lower(path), ".xlsx")) {
+        for (const CutCell& cut : cut_cells({sheet}))
+            print_note(context, fill("note: {}, row {}, column {}: cut, a cell of an XLSX holds {} characters and this text has {}; as a "
+                                     "CSV the refused rows hold all of it",
+                                     path, cut.row, cut.column, most_cell_characters, cut.characters));
+        return write_xlsx(path, {sheet});
+    }
     return write_file_durably(*context.fs, path, to_csv(sheet));
 }
 
@@ -115,7 +122,8 @@ Command make_tmf_import() {
         head.sheet_option = "--sheet";
         DOSSIER_TRY(const Table table, read_table(*context.fs, options->list, tmf::list_columns(), options->sheet, head));
         for (const std::string& note : table.notes) print_note(context, "note: " + options->list + ": " + note);
-        if (table.rows.empty()) return Error(ErrorKind::invalid, "the list has no rows", {options->list});
+        if (table.rows.empty())
+            return Error(ErrorKind::invalid, "the list has no rows", {options->list}, "write a row for each document below the headings");
         DOSSIER_CHECK(check_rejects(context, options->rejects, options->list));
         DOSSIER_TRY(const auto session, open_study(context, options->study, tmf::Repository::Access::write));
         tmf::RowContext rows = session->row_context(context, options->files.empty() ? path::parent(options->list) : options->files);

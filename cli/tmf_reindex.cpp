@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/one_line.hpp"
 #include "core/table_head.hpp"
 #include "core/text.hpp"
 #include "tmf/review.hpp"
@@ -96,7 +97,8 @@ Result<std::vector<tmf::Correction>> from_list(Context& context, const std::stri
             if (auto error = take_number(table, row, correction)) errors.push_back(std::move(*error));
         corrections.push_back(std::move(correction));
     }
-    if (errors.empty() && corrections.empty()) return Error(ErrorKind::invalid, "the list has no rows", {path});
+    if (errors.empty() && corrections.empty())
+        return Error(ErrorKind::invalid, "the list has no rows", {path}, "write a row for each version to be corrected below the headings");
     if (errors.empty()) return corrections;
     Error all(ErrorKind::invalid, fill("{} errors; nothing was changed", errors.size()), {path});
     all.details = std::move(errors);
@@ -147,9 +149,9 @@ Result<int> run_reindex(Context& context, const ReindexOptions& options) {
     rendering.text = [&] {
         std::string text;
         for (const tmf::Corrected& item : done) {
-            for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, change);
+            for (const std::string& change : item.changes) text += fill("{}  {}\n", item.version, one_line(change));
             for (const tmf::ReopenedCheck& check : item.reopened)
-                for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, line);
+                for (const std::string& line : check.lines()) text += fill("{}  {}\n", check.version, one_line(line));
         }
         const auto corrected = std::count_if(done.begin(), done.end(), [](const auto& item) { return !item.changes.empty(); });
         return text +

@@ -7,6 +7,7 @@
 #include "cli/day_of_roles.hpp"
 #include "cli/horizon.hpp"
 #include "cli/unblinding_key.hpp"
+#include "core/one_line.hpp"
 #include "core/path.hpp"
 #include "core/text.hpp"
 #include "tmf/dated_back.hpp"
@@ -235,7 +236,10 @@ Result<tmf::OptionalDate> date_option(const std::string& option, const std::stri
     return tmf::OptionalDate(*date);
 }
 
-std::string text_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+std::string text_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& given) {
+    std::vector<std::vector<std::string>> rows = given;
+    for (auto& row : rows)
+        for (std::string& cell : row) cell = one_line(cell);
     std::vector<std::size_t> widths;
     const auto measure = [&widths](const std::vector<std::string>& cells) {
         widths.resize(std::max(widths.size(), cells.size()));

@@ -68,7 +68,7 @@ Result<void> each_stored_document(const StudySession& session, const std::functi
 
 Result<tmf::OptionalDate> date_option(const std::string& option, const std::string& text); // empty text: none
 
-// Columns of text, padded; no trailing blanks.
+// Columns of text, padded; no trailing blanks; each row on one line, whatever its cells hold.
 std::string text_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
 } // namespace dossier::cli

@@ -3,6 +3,7 @@
 #include "cli/horizon.hpp"
 #include "cli/named_document.hpp"
 #include "cli/tmf_documents.hpp"
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 #include "tmf/query_rows.hpp"
 #include "tmf/review.hpp"
@@ -21,31 +22,33 @@ struct Quality {
 
 std::string quality_text(const tmf::VersionRecord& version, const Quality& quality, Date today) {
     std::string text;
+    const auto add = [&text](const std::string& line) { text += one_line(line) + "\n"; };
     for (const tmf::ReviewRecord& r : quality.reviews)
         if (r.version == version.number)
-            text += fill("  {:<9} {} {} by {}{}{}\n", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
-                         r.at.substr(0, 10), r.by, std::string_view(tmf::is_replaced(quality.reviews, r) ? " (replaced)" : ""),
-                         r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment));
+            add(fill("  {:<9} {} {} by {}{}{}", templates::to_text(r.step), r.accepted() ? "passed" : to_text(r.outcome),
+                     r.at.substr(0, 10), r.by, std::string_view(tmf::is_replaced(quality.reviews, r) ? " (replaced)" : ""),
+                     r.code.empty() ? (r.comment.empty() ? "" : ": " + r.comment) : fill(": {}: {}", r.code, r.comment)));
     for (const tmf::SubmissionRecord& s : quality.submissions)
         if (s.version == version.number)
-            text += fill("  {:<9} {} {} \"{}\", {}{}{}\n", std::string_view("submitted"), s.reference(), s.section, s.title,
-                         s.sent ? fill("sent {}", s.sent->text()) : "a draft",
-                         s.standing == tmf::SubmissionRecord::Standing::current ? "" : fill(", {}", to_text(s.standing)),
-                         s.ended_by.empty() ? "" : " by " + s.ended_by);
+            add(fill("  {:<9} {} {} \"{}\", {}{}{}", std::string_view("submitted"), s.reference(), s.section, s.title,
+                     s.sent ? fill("sent {}", s.sent->text()) : "a draft",
+                     s.standing == tmf::SubmissionRecord::Standing::current ? "" : fill(", {}", to_text(s.standing)),
+                     s.ended_by.empty() ? "" : " by " + s.ended_by));
     for (const tmf::StoredQuery& q : quality.queries) {
         if (q.query.version != version.number) continue;
         const auto standing = tmf::standing_of(q, today);
-        text += fill("  {:<9} {} {} since {}: {}\n", std::string_view("query"), tmf::query_id(q.query.number), tmf::to_text(standing.state),
-                     standing.since.text(), q.acts.front().text);
+        add(fill("  {:<9} {} {} since {}: {}", std::string_view("query"), tmf::query_id(q.query.number), tmf::to_text(standing.state),
+                 standing.since.text(), q.acts.front().text));
     }
     return text;
 }
 
 std::string version_text(const tmf::StoredDocument& stored, std::size_t index, const VersionChoice& choice) {
     const tmf::VersionRecord& v = stored.versions[index];
-    std::string text = fill("version {}{}  {}\n", v.number, v.label.empty() ? "" : " (" + v.label + ")", state_of(stored, index, choice));
+    std::string text =
+        fill("version {}{}  {}\n", v.number, one_line(v.label.empty() ? "" : " (" + v.label + ")"), state_of(stored, index, choice));
     const auto add = [&text](const char* name, const std::string& value) {
-        if (!value.empty()) text += fill("  {:<9} {}\n", std::string_view(name), value);
+        if (!value.empty()) text += fill("  {:<9} {}\n", std::string_view(name), one_line(value));
     };
     const auto date = [&add](const char* name, const tmf::OptionalDate& value, bool carried = false) {
         add(name, with_mark(value, carried));
@@ -96,11 +99,11 @@ std::string to_text(const tmf::StoredDocument& stored, const templates::TmfCatal
                     const Quality& quality, Date today) {
     const tmf::DocumentRecord& document = stored.document;
     const auto* artifact = catalogue.artifact(document.unique_id);
-    std::string text =
-        fill("{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
-             (artifact ? artifact->name : "") + (document.sub_artifact.empty() ? "" : ": " + document.sub_artifact), document.study,
-             place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
-             document.external.empty() ? "" : fill(", known outside as {}{}", document.external, as_others_are(quality.namesakes)));
+    std::string text = fill(
+        "{}  {} {}\nstudy {}, {}{}{}\n", tmf::document_id(document.number), artifact ? artifact->number : "",
+        (artifact ? artifact->name : "") + (document.sub_artifact.empty() ? "" : ": " + document.sub_artifact), document.study,
+        place_of(document), std::string_view(document.restricted ? ", restricted (may unblind)" : ""),
+        document.external.empty() ? "" : fill(", known outside as {}{}", one_line(document.external), as_others_are(quality.namesakes)));
     const auto order = chosen_versions(stored, choice);
     for (auto at = order.rbegin(); at != order.rend(); ++at)
         text += version_text(stored, *at, choice) + clock_text(stored.versions[*at], quality) +

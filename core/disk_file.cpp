@@ -91,7 +91,11 @@ Error is_device(const std::string& path) { return Error(ErrorKind::invalid, "thi
 Result<std::unique_ptr<InputFile>> input_of(int fd, const std::string& path) {
     Descriptor file(fd);
     struct stat status {};
-    if (fd < 0 || ::fstat(fd, &status) != 0) return system_error("open", path, errno);
+    if (fd < 0 || ::fstat(fd, &status) != 0) {
+        Error error = system_error("open", path, errno);
+        if (error.kind == ErrorKind::not_found) error.remedy = "look how its name is written, and in which folder it lies";
+        return error;
+    }
     if (S_ISDIR(status.st_mode)) return Error(ErrorKind::invalid, "this is a folder, a file is wanted", {path});
     if (!S_ISREG(status.st_mode)) return is_device(path);
     return std::unique_ptr<InputFile>(std::make_unique<DiskInput>(file.release(), static_cast<std::uint64_t>(status.st_size), path));

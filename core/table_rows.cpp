@@ -317,6 +317,7 @@ Error TableBuilder::no_header() const {
 Result<Table> TableBuilder::finish() {
     if (!settled_) DOSSIER_CHECK(settle_header());
     if (!has_header_) return no_header();
+    if (auto error = merged_headings()) return std::move(*error);
     for (const Merged& cells : merged_) judge_merged(cells);
     if (head_.keep_faulty_rows && problems_.size() < most_faults_of_rows) keep_faults_of_rows();
     if (problems_.empty()) return std::move(table_);

@@ -5,6 +5,7 @@
 #include "core/table_head.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,8 @@ private:
         std::size_t first_column, last_column;
     };
     void judge_merged(const Merged& cells);
+    bool is_merged_heading(const Merged& cells) const;
+    std::optional<Error> merged_headings() const;
     void mark_merged(const Merged& cells, const TableRow& row);
 
     std::vector<Merged> merged_;

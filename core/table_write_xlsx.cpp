@@ -11,12 +11,13 @@
 #include "core/table.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "core/xlsx_cut.hpp"
 
 namespace dossier {
 
 namespace {
 
-constexpr std::size_t most_rows = LXW_ROW_MAX, most_columns = LXW_COL_MAX, most_characters = 32767, most_sheet_name = 31;
+constexpr std::size_t most_rows = LXW_ROW_MAX, most_columns = LXW_COL_MAX, most_sheet_name = 31;
 constexpr std::int64_t creation_time = 946684800; // 2000-01-01T00:00:00Z in every workbook: equal content, equal bytes
 
 std::size_t count_characters(std::string_view text) {
@@ -42,13 +43,14 @@ std::string escape_underscores(const std::string& text) {
     return out;
 }
 
-std::string cell_text(const std::string& raw) {
+std::string whole_cell(const std::string& raw) {
     std::string text = escape_underscores(is_valid_utf8(raw) ? raw : replace_invalid_utf8(raw));
-    text = replace_all(replace_all(std::move(text), "\xEF\xBF\xBE", "\xEF\xBF\xBD"), "\xEF\xBF\xBF", "\xEF\xBF\xBD"); // not XML characters
-    if (text.size() <= most_characters || count_characters(text) <= most_characters) return text;
-    const std::string remark = fill(" [cut: a cell holds at most {} characters]", most_characters);
-    return first_characters(text, most_characters - remark.size()) + remark;
+    return replace_all(replace_all(std::move(text), "\xEF\xBF\xBE", "\xEF\xBF\xBD"), "\xEF\xBF\xBF", "\xEF\xBF\xBD"); // not XML characters
 }
+
+bool is_too_long(const std::string& text) { return text.size() > most_cell_characters && count_characters(text) > most_cell_characters; }
+
+std::string cut_remark() { return fill(" [cut: a cell holds at most {} characters]", most_cell_characters); }
 
 // Unique without regard to case, at most 31 characters, none of []:*?/\ and no apostrophe at an end.
 std::string legal_sheet_name(const std::string& wanted, std::set<std::string>& taken) {
@@ -144,7 +146,7 @@ private:
             when.day = date->day();
             return worksheet_write_datetime(sheet, r, c, &when, date_);
         }
-        return cell.text.empty() ? LXW_NO_ERROR : worksheet_write_string(sheet, r, c, cell_text(cell.text).c_str(), format);
+        return cell.text.empty() ? LXW_NO_ERROR : worksheet_write_string(sheet, r, c, cut_to_cell(cell.text).c_str(), format);
     }
 
     lxw_workbook* book_ = nullptr;
@@ -166,6 +168,31 @@ Result<void> write_workbook(const std::string& target, const std::string& path, 
 
 } // namespace
 
+std::string cut_to_cell(const std::string& raw) {
+    const std::string text = whole_cell(raw);
+    return is_too_long(text) ? first_characters(text, most_cell_characters - cut_remark().size()) + cut_remark() : text;
+}
+
+bool is_cut_of(const std::string& whole, const std::string& said) {
+    const std::string remark = cut_remark();
+    return said.size() > remark.size() && ends_with(said, remark) && is_too_long(whole_cell(whole)) &&
+           starts_with(whole, std::string_view(said).substr(0, said.size() - remark.size()));
+}
+
+std::vector<CutCell> cut_cells(const std::vector<Sheet>& sheets) {
+    std::vector<CutCell> cut;
+    for (const Sheet& sheet : sheets)
+        for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+            for (std::size_t i = 0; i < sheet.rows[row].size(); ++i) {
+                const SheetCell& cell = sheet.rows[row][i];
+                if (cell.kind != SheetCell::Kind::text || cell.text.size() * 7 <= most_cell_characters) continue; // 7: _x005F_ for a sign
+                if (is_too_long(whole_cell(cell.text)))
+                    cut.push_back({sheet.name, static_cast<std::int64_t>(row) + 2, i < sheet.header.size() ? sheet.header[i] : "",
+                                   count_characters(cell.text)});
+            }
+    return cut;
+}
+
 Result<void> write_xlsx(const std::string& path, const std::vector<Sheet>& sheets) {
     for (const Sheet& sheet : sheets) DOSSIER_CHECK(check_size(sheet, path));
     const auto disk = make_disk_file_system();
@@ -173,6 +200,9 @@ Result<void> write_xlsx(const std::string& path, const std::vector<Sheet>& sheet
     (void)disk->remove(temporary).has_value();
     // A folder that cannot be written is told by us, not on stderr by the library.
     if (auto made = write_new_file(*disk, temporary, ""); !made) {
+        if (made.error().kind == ErrorKind::not_found) // as of other files
+            return Error(ErrorKind::not_found, fill("there is no folder {}", path::parent(path)), {path},
+                         "make it first, or name another place");
         made.error().where.path = path;
         return made;
     }

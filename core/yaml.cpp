@@ -149,6 +149,12 @@ Result<void> check_characters(std::string_view bytes, const std::string& path) {
     return {};
 }
 
+// A tab looks like the blanks that it should be. `line` from 0.
+bool is_indented_by_tab(std::string_view bytes, int line) {
+    for (; line > 0 && !bytes.empty(); --line) bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size() - 1) + 1);
+    return bytes.substr(0, bytes.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
+}
+
 Result<Yaml> run_parser(std::string_view bytes, const std::string& path) {
     std::istringstream stream{std::string(bytes)};
     Builder builder(path);
@@ -158,8 +164,14 @@ Result<Yaml> run_parser(std::string_view bytes, const std::string& path) {
     } catch (const Refusal& refusal) {
         return refusal.error;
     } catch (const YAML::Exception& error) {
-        const std::int64_t line = error.mark.is_null() ? 0 : error.mark.line + 1;
-        return Error(ErrorKind::invalid, "not valid YAML: " + error.msg, {path, "", line, "", -1},
+        if (error.mark.is_null())
+            return Error(ErrorKind::invalid, "not valid YAML: " + error.msg, {path, "", 0, "", -1},
+                         "check the indentation, and put values with ':' or '#' in quotes");
+        const Place where{path, "", error.mark.line + 1, "", -1};
+        if (is_indented_by_tab(bytes, error.mark.line))
+            return Error(ErrorKind::invalid, "not valid YAML: this line is indented with a tab", where,
+                         "put blanks in its place: YAML indents with blanks only");
+        return Error(ErrorKind::invalid, fill("not valid YAML, at character {} of the line: {}", error.mark.column + 1, error.msg), where,
                      "check the indentation, and put values with ':' or '#' in quotes");
     }
     Yaml root = builder.take();

@@ -1,4 +1,5 @@
 // A plan in the forms people and scripts read.
+#include "core/one_line.hpp"
 #include "core/text.hpp"
 #include "ectd/accompanying.hpp"
 #include "ectd/plan.hpp"
@@ -51,18 +52,19 @@ std::string to_text(const Plan& plan) {
     for (const PlannedOperation& item : plan.operations) ++counts[item.operation];
     std::string out = fill("Sequence {}: {} new, {} replace, {} append, {} delete; {} leaves unchanged\n", plan.sequence.text(),
                            counts["new"], counts["replace"], counts["append"], counts["delete"], plan.unchanged.size());
-    for (const std::string& note : plan.notes) out += "note: " + note + "\n";
+    for (const std::string& note : plan.notes) out += "note: " + one_line(note) + "\n";
     for (const PlannedOperation& item : plan.operations) {
-        out += fill("\n{:<8}{:<12} {}\n", item.operation, item.section, item.title);
+        out += fill("\n{:<8}{:<12} {}\n", item.operation, item.section, one_line(item.title));
         if (!item.path.empty()) out += fill("        {}\n", item.reused.empty() ? item.path : item.reused + " (not sent again)");
-        if (item.target) out += fill("        of {} \"{}\"\n", target_text(item), item.target->title);
-        out += fill("        because: {}\n", item.reason);
+        if (item.target) out += fill("        of {} \"{}\"\n", target_text(item), one_line(item.target->title));
+        out += fill("        because: {}\n", one_line(item.reason));
         for (const std::string& likely : item.likely) out += fill("        or a new version of {}? Then write it in replaces.\n", likely);
     }
     out += accompanying_text(plan);
     if (!plan.without_source.empty()) {
         out += fill("\nWaiting for a document ({} rows without source):\n", plan.without_source.size());
-        for (const PlanRow* row : plan.without_source) out += fill("  row {:<5}{:<12} {}\n", row->place.line, row->section, row->title);
+        for (const PlanRow* row : plan.without_source)
+            out += fill("  row {:<5}{:<12} {}\n", row->place.line, row->section, one_line(row->title));
     }
     return out;
 }

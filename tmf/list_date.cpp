@@ -100,6 +100,16 @@ Result<Date> from_numbers(std::string_view text, const std::vector<Token>& t) {
                  iso_remedy);
 }
 
+// Year, month, day without signs between them. Where that is no day, but the year may stand last, the order is what is wrong.
+Result<Date> from_eight_digits(std::string_view text, int number) {
+    const auto date = Date::from_parts(number / 10000, number / 100 % 100, number % 100);
+    const int a = number / 1000000, b = number / 10000 % 100, year = number % 10000;
+    const bool year_last = Date::from_parts(year, b, a) || Date::from_parts(year, a, b);
+    if (date || year < 1900 || year > 2100 || !year_last) return make(text, number / 10000, number / 100 % 100, number % 100);
+    return Error(ErrorKind::invalid, fill("\"{}\": eight digits are read as year, month, day, and here the year stands last", text), {},
+                 iso_remedy);
+}
+
 Result<Date> parse_day(std::string_view written, std::string_view raw) {
     const std::string folded = fold_letters(trim(written)); // août
     const std::string_view text = folded;
@@ -107,8 +117,7 @@ Result<Date> parse_day(std::string_view written, std::string_view raw) {
     const auto tokens = tokens_of(text);
     if (!tokens) return no_date(raw);
     const auto& t = *tokens;
-    if (t.size() == 1 && t[0].text.size() == 8 && t[0].number)
-        return make(raw, *t[0].number / 10000, *t[0].number / 100 % 100, *t[0].number % 100);
+    if (t.size() == 1 && t[0].text.size() == 8 && t[0].number) return from_eight_digits(raw, *t[0].number);
     if (t.size() != 3) return no_date(raw);
     if (t[0].number && t[1].number && t[2].number) return from_numbers(raw, t);
     // A named month: day and year are told apart by their length.

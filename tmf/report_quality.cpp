@@ -75,7 +75,7 @@ private:
         const ReviewOutcome outcome = review_outcome(stored, index, as_of, refilings_);
         const Refiled* const before = refiled_by(refilings_, stored, index);
         const std::string follows = before ? version_id(before->document, before->version) : "";
-        if (outcome.kind == Kind::waiting && !is_for_review(version, as_of)) return;
+        if (outcome.kind == Kind::waiting && !waits_for_review(stored, index, as_of, facts_.study.review)) return;
         const ReviewRecord* record = deciding(version, outcome.kind);
         const std::string code = outcome.kind != Kind::rejected ? "" : record ? record->code : std::string(no_code);
         const std::string period = outcome.decided ? outcome.decided->text().substr(0, 7) : "";
@@ -214,7 +214,7 @@ private:
                            {"carried_over", "Carried over"},
                            {"follows", "Filed in the place of"}},
                           {},
-                          "What was decided by that day, and final versions that wait."};
+                          "What was decided by that day, and final versions that wait: not those that a later version superseded."};
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 #include "tmf/list_date.hpp"
 #include "tmf/records.hpp"
 
@@ -82,6 +83,13 @@ std::vector<std::string> leave_resaved(std::map<std::string, std::string>& cells
         const auto said = cells.find(column);
         if (said == cells.end()) return;
         const std::string before = filed.cell(column), text = said->second;
+        if (is_cut_of(before, text)) {
+            cells.erase(said);
+            notes.push_back(fill("{} was left: the list holds the beginning of the text that is filed, which is longer than a cell of an "
+                                 "XLSX; a CSV holds all of it",
+                                 std::string_view(column)));
+            return;
+        }
         const bool is_version = column == std::string_view("version");
         const bool is_filed = text == before || (is_version && !before.empty() && label_key(text) == label_key(before));
         if (!is_filed && !is_resaved(before, text)) return;

@@ -1,5 +1,6 @@
 // A list that a spreadsheet opened and saved again, given to `tmf reindex`: 1.0 became 1, 1.10 became 1.1, 0101 became 101, 1.2 the second
-// of January. Nobody wrote that, so none of it corrects anything. Knows cells, not documents.
+// of January; or that had to cut a text, because a cell of an XLSX ends. Nobody wrote that, so none of it corrects anything. Knows cells,
+// not documents.
 #pragma once
 
 #include "core/table.hpp"

@@ -46,4 +46,10 @@ ReviewOutcome review_outcome(const StoredDocument& stored, std::size_t index, Da
 
 bool is_for_review(const VersionRecord& version, Date as_of) { return by(version.final, as_of) && !by(version.withdrawn, as_of); }
 
+bool waits_for_review(const StoredDocument& stored, std::size_t index, Date as_of, bool review) {
+    if (!is_for_review(stored.versions[index], as_of)) return false;
+    if (review_outcome(stored, index, as_of).kind != ReviewOutcome::Kind::waiting) return false;
+    return stored.versions.size() == 1 || !by(to_facts(stored, review)[index].superseded, as_of);
+}
+
 } // namespace dossier::tmf

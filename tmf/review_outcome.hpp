@@ -18,4 +18,8 @@ ReviewOutcome review_outcome(const StoredDocument& stored, std::size_t index, Da
 // Final and not withdrawn by the day: there is something to be checked.
 bool is_for_review(const VersionRecord& version, Date as_of);
 
+// Nobody has decided on it and somebody still has to: for review, and no later version was in force by the day (completeness calls the
+// rest pending). `review`: whether the study reviews; a later version is in force when it is accepted then, else when it is final.
+bool waits_for_review(const StoredDocument& stored, std::size_t index, Date as_of, bool review);
+
 } // namespace dossier::tmf

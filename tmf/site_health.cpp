@@ -126,14 +126,14 @@ private:
             for (std::size_t i = 0; i < stored->versions.size(); ++i) {
                 const VersionRecord& version = stored->versions[i];
                 if (version.received && *version.received <= as_of_) at->last_received = std::max(at->last_received, version.received);
-                add_outcome(*at, review_outcome(*stored, i, as_of_, refilings), is_for_review(version, as_of_));
+                add_outcome(*at, review_outcome(*stored, i, as_of_, refilings), waits_for_review(*stored, i, as_of_, facts_.study.review));
             }
         }
     }
 
-    static void add_outcome(SiteCard& at, const ReviewOutcome& outcome, bool for_review) {
+    static void add_outcome(SiteCard& at, const ReviewOutcome& outcome, bool waits) {
         if (outcome.kind == ReviewOutcome::Kind::waiting) {
-            at.waiting += for_review ? 1 : 0;
+            at.waiting += waits ? 1 : 0;
             return;
         }
         const bool accepted = outcome.kind == ReviewOutcome::Kind::accepted;

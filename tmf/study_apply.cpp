@@ -41,6 +41,29 @@ void note_site_dates(const Study& study, const Yaml* file, std::vector<std::stri
     for (const Error& error : check_site_dates(study, file ? *file : Yaml())) notes.push_back(to_text(error));
 }
 
+// Every date of the file, wherever it stands: 2205 for 2025 would move due dates out of sight. The limits are those of lists
+// (tmf/row_notes.cpp).
+void note_years(const Json& value, const std::string& where, Date today, std::vector<std::string>& notes) {
+    constexpr int ahead = 30, back = 60;
+    const auto comma = [&where](const std::string& name) { return where.empty() ? name : where + ", " + name; };
+    for (const auto& [key, inner] : value.members()) {
+        if (inner.is_object() || inner.is_array()) {
+            note_years(inner, comma(key), today, notes);
+            continue;
+        }
+        const auto date = parse_date(inner.text());
+        if (!date || (date->year() <= today.year() + ahead && date->year() >= today.year() - back)) continue;
+        const bool is_ahead = date->year() > today.year();
+        notes.push_back(fill("{}: {} {} is more than {} years {}: look whether the year is right", where, key, date->text(),
+                             is_ahead ? ahead : back, std::string_view(is_ahead ? "ahead" : "ago")));
+    }
+    if (!value.is_array()) return;
+    for (const Json& entry : value.items()) {
+        const Json* id = entry.find("id") ? entry.find("id") : entry.find("code");
+        note_years(entry, id ? comma(id->text()) : where, today, notes);
+    }
+}
+
 Result<void> write_study(Repository& repository, const Study& study, const std::optional<StudyRecord>& stored, const Author& author,
                          const ApplyWish& wish, std::vector<Change> moved) {
     std::vector<Change> changes;
@@ -106,7 +129,9 @@ Result<ApplyOutcome> apply_study(Repository& repository, const templates::TmfCat
     for (const auto* more : {&overridden, &order}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
     note_site_dates(study, wish.file, outcome.notes);
     note_future(study, author.time.date(), outcome.notes);
-    outcome.changes = describe_changes(before, to_json(study));
+    const Json facts = to_json(study);
+    note_years(facts, "", author.time.date(), outcome.notes);
+    outcome.changes = describe_changes(before, facts);
     for (const auto* more : {&moved.lines, &standards.changes}) outcome.changes.insert(outcome.changes.end(), more->begin(), more->end());
     for (const auto* more : {&moved.notes, &standards.notes}) outcome.notes.insert(outcome.notes.end(), more->begin(), more->end());
     if (outcome.changes.empty() || wish.dry_run) return outcome;

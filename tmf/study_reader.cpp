@@ -2,6 +2,7 @@
 #include "tmf/study.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.hpp"
 #include "tmf/study_checks.hpp"
@@ -103,7 +104,11 @@ private:
     std::string to_alpha3(YamlFields& fields, const std::string& key, const std::string& text) {
         if (text.empty()) return {};
         if (const auto* country = catalogue_.country(text)) return country->alpha3;
-        fields.fail(key, fill("there is no country \"{}\"", text), "use the ISO 3166 code of two or three letters: DE or DEU");
+        static const std::map<std::string, const char*> habits = {{"uk", "GB or GBR"}, {"el", "GR or GRC"}, {"ger", "DE or DEU"}};
+        const auto meant = habits.find(to_lower(text));
+        fields.fail(key, fill("there is no country \"{}\"", text),
+                    fill("use the ISO 3166 code of two or three letters: {}",
+                         std::string_view(meant == habits.end() ? "DE or DEU" : meant->second)));
         return {};
     }
     std::string country_code(YamlFields& fields, const std::string& key, bool required = false) {
@@ -153,7 +158,7 @@ private:
                 country.languages.push_back(language);
             }
             country.switches = read_switches(f);
-            if (study.country(country.code))
+            if (!country.code.empty() && study.country(country.code)) // a code that could not be read is told above
                 f.fail("code", fill("country {} is listed twice", country.code), "leave one of the two entries out");
             study.countries.push_back(std::move(country));
         });

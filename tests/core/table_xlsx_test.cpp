@@ -2,6 +2,7 @@
 
 #include "core/table.hpp"
 #include "core/text.hpp"
+#include "core/xlsx_cut.hpp"
 #include "core/xml.hpp"
 #include "core/zip.hpp"
 #include "tests/support/python.hpp"
@@ -206,6 +207,27 @@ TEST_CASE("xlsx formulas that failed or were never calculated, and merged cells,
     CHECK(to_text(csv.error()).find("plan.csv, row 2, column B: the cell holds #N/A") == 0);
 }
 
+TEST_CASE("xlsx: headings that are merged over two rows or over columns without a name are told, and nothing that follows from it") {
+    const auto cell = [](const char* at, const char* text) {
+        return fill("<c r=\"{}\" t=\"str\"><v>{}</v></c>", std::string_view(at), std::string_view(text));
+    };
+    Made made;
+    made.rows = "<row r=\"1\">" + cell("A1", "section") + cell("B1", "title") + cell("C1", "date") + "</row><row r=\"2\">" +
+                cell("C2", "date") + cell("D2", "number") + "</row><row r=\"3\">" + cell("A3", "1.2") + cell("D3", "5") + "</row>";
+    made.merged = "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:B2\"/><mergeCell ref=\"C1:D1\"/></mergeCells>";
+    CHECK(error_of(made.bytes()) == "plan.xlsx, sheet Plan, row 1: headings are merged (A1:A2, B1:B2, C1:D1): not every column is named in "
+                                    "one row. Mend: unmerge them, name each column in one row, and take further rows of headings out");
+    // One row of headings: D has no name of its own, and is used.
+    made.rows = "<row r=\"1\">" + cell("A1", "section") + cell("B1", "title") + cell("C1", "date") + "</row><row r=\"3\">" +
+                cell("A3", "1.2") + cell("D3", "5") + "</row>";
+    made.merged = "<mergeCells><mergeCell ref=\"C1:D1\"/></mergeCells>";
+    CHECK(error_of(made.bytes()).find("row 1: headings are merged (C1:D1)") != std::string::npos);
+    // Nothing is below what is merged: it harms nothing.
+    made.rows = "<row r=\"1\">" + cell("A1", "section") + cell("B1", "title") + "</row><row r=\"3\">" + cell("A3", "1.2") + "</row>";
+    made.merged = "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>";
+    CHECK(table_of(made.bytes()).rows.size() == 1);
+}
+
 TEST_CASE("xlsx faults are told with sheet and row") {
     Made made;
     made.rows = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>sektion</v></c><c r=\"C1\" t=\"str\"><v>title</v></c></row>"
@@ -363,6 +385,13 @@ TEST_CASE("write_xlsx keeps what fits, says what it cut, and refuses what a shee
     REQUIRE(table);
     CHECK(table->rows[0].cell("section") == umlauts.substr(0, 2 * 32'767));
     CHECK(ends_with(table->rows[0].cell("title"), "\xC3\xBC [cut: a cell holds at most 32767 characters]"));
+    const auto cut = cut_cells({Sheet{"S", {"section", "title"}, {{"1", "short"}, {umlauts.substr(0, 2 * 32'767), umlauts}}}});
+    REQUIRE(cut.size() == 1); // the heading is row 1
+    CHECK(fill("{} {} {} {}", cut[0].sheet, cut[0].row, cut[0].column, cut[0].characters) == "S 3 title 40000");
+    CHECK(is_cut_of(umlauts, table->rows[0].cell("title")));
+    CHECK_FALSE(is_cut_of("a" + umlauts, table->rows[0].cell("title")));                 // begins otherwise
+    CHECK_FALSE(is_cut_of(umlauts.substr(0, 2 * 32'767), table->rows[0].cell("title"))); // would not have been cut
+    CHECK_FALSE(is_cut_of(umlauts, umlauts.substr(0, 2 * 32'000)));                      // somebody shortened it
     Sheet wide{"S", std::vector<std::string>(16'385, "x"), {}};
     CHECK(write_xlsx(scratch / "b.xlsx", {wide}).error().kind == ErrorKind::unsupported);
     Sheet long_one{"S", {"x"}, std::vector<std::vector<SheetCell>>(1'048'576)};

@@ -77,6 +77,11 @@ TEST_CASE("yaml refuses what could expand, hide or contradict") {
     CHECK(error_of("ok: 1\nbad: \x04\nlost: 2\n").where.line == 2); // yaml-cpp alone would end the file here
     CHECK(error_of("ok: 1\nbad: M\xFCller\n").where.line == 2);
     CHECK(error_of("a: [1, 2\n").message.find("not valid YAML") == 0);
+    CHECK(error_of("a: 1\nb: c: d\n").message.find("not valid YAML, at character 5 of the line: ") == 0); // the second colon
+    const Error tab = error_of("study:\n\tid: S1\n");
+    CHECK(tab.where.line == 2);
+    CHECK(tab.message == "not valid YAML: this line is indented with a tab");
+    CHECK(tab.remedy == "put blanks in its place: YAML indents with blanks only");
     CHECK(error_of("a: b: c\n").where.line == 1);
     CHECK(error_of("a: 1\n}\n").where.line == 2);
 }

@@ -94,6 +94,20 @@ TEST_CASE("a filer of one site files there, sees only that site, and does nothin
     CHECK(has(team.denied("bob", {"tmf", "history", "D-000001"}), "there is no document D-000001"));
 }
 
+TEST_CASE("the next milestone is the study's, but who sees one site is not told of another") {
+    const Team team;
+    // After 2025-08-01 the first milestone is the opening of site 0702.
+    const std::vector<std::string> report{"tmf", "completeness", "S", "--site", "701", "--as-of", "2025-08-01"};
+    CHECK(has(team.allowed("max", report), "by 2025-09-01 (milestone 03, site 0702) "));
+    const std::string seen = team.allowed("fay", report);
+    CHECK(has(seen, "by 2025-09-01 (milestone 03) "));
+    for (const char* form : {"text", "json", "html", "csv"}) {
+        auto arguments = report;
+        arguments.insert(arguments.end(), {"--format", form});
+        CHECK_FALSE(has(team.allowed("fay", arguments), "0702"));
+    }
+}
+
 TEST_CASE("moving a document takes the right where it was and where it goes") {
     const Team team;
     CHECK(has(team.denied("bob", {"tmf", "reindex", "D-000002", "--site", "0702", "--person", "P2", "--reason", "wrong site"}),

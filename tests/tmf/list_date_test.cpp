@@ -47,6 +47,8 @@ TEST_CASE("dates in lists: what is none") {
         INFO(text);
         CHECK(read(text) == "\"" + std::string(text) + "\" is not a date");
     }
+    CHECK(read("03042025") == "\"03042025\": eight digits are read as year, month, day, and here the year stands last");
+    CHECK(read("20251332") == "\"20251332\": there is no such day"); // 1332 is no year of ours
     CHECK(read("2025-02-30") == "\"2025-02-30\": there is no such day");
     CHECK(read("31/06/2025") == "\"31/06/2025\": there is no such day");
     CHECK(read("45828") == "\"45828\" is not a date"); // see below

@@ -67,7 +67,8 @@ TEST_CASE("one list among sheets of notes, and beside a list without rows, is re
     CHECK(p.titles() == "Protocol");
     p.write("EMPTY.xlsx", {notes, empty});
     CHECK(p.refused(p.import_of("EMPTY.xlsx")) ==
-          "note: EMPTY.xlsx: the sheet FR is read; not read: Notes\ndossier: EMPTY.xlsx: the list has no rows\n");
+          "note: EMPTY.xlsx: the sheet FR is read; not read: Notes\ndossier: EMPTY.xlsx: the list has no rows. Mend: write a row for each "
+          "document below the headings\n");
 }
 
 TEST_CASE("reindex: several sheets of corrections are refused, one is named") {

@@ -72,6 +72,25 @@ TEST_CASE("report quality: reviewed, rejected, first pass and error classes, as 
     for (const char* form : {"text", "csv", "html"}) p.require({"tmf", "report", "S", "quality", "--format", form});
 }
 
+TEST_CASE("reports quality and site: a version waits for nothing any more once a later one superseded it, as in completeness") {
+    const Program p; // review: yes
+    p.import("file,artifact,title,site,date,document,version,status,received,final,accepted\n"
+             "files/a.txt,05.02.12,CTA,701,2025-02-01,CTA,1.0,final,2025-02-02,2025-02-03,\n"
+             "files/b.txt,05.02.12,CTA,701,2025-02-10,CTA,2.0,final,2025-02-11,2025-02-12,2025-02-13\n");
+    const auto quality = [&](const std::string& day) { return p.json({"tmf", "report", "S", "quality", "--as-of", day}); };
+    const auto waiting_at_site = [&](const std::string& day) {
+        return column(p.json({"tmf", "report", "S", "site", "--as-of", day}), "sites", "waiting");
+    };
+    // Both are final and nobody has decided.
+    CHECK(figure(quality("2025-02-12"), "waiting") == 2);
+    CHECK(column(quality("2025-02-12"), "versions", "outcome") == std::vector<std::string>{"waiting", "waiting"});
+    CHECK(waiting_at_site("2025-02-12") == std::vector<std::string>{"0", "2"});
+    // 2.0 is accepted: it is in force, and 1.0 is superseded.
+    CHECK(figure(quality("2025-02-13"), "waiting") == 0);
+    CHECK(column(quality("2025-02-13"), "versions", "document") == std::vector<std::string>{"D-000001@2"});
+    CHECK(waiting_at_site("2025-02-13") == std::vector<std::string>{"0", "0"});
+}
+
 TEST_CASE("report queries: open, answered and closed on a day, by age") {
     Filed p;
     const auto at = [&p](const std::string& day, std::vector<std::string> arguments) {

@@ -115,6 +115,21 @@ TEST_CASE("resaved list: days, yes and no, titles, sizes and digests come back a
     CHECK(p.again(",2025-10-01T12:00:00", ",01.10.2025 12:00").out == "0 corrected\n");
 }
 
+TEST_CASE("resaved list: a title that is longer than a cell of an XLSX is cut with a note, and the unedited list changes nothing") {
+    const Program p;
+    const std::string title = std::string(40'000, 'x');
+    p.import("file,artifact,date,title\nfiles/a.txt,02.01.02,2025-01-05," + title + "\n");
+    const test::Run list = p.run({"tmf", "list", "--format", "xlsx", "--output", "LIST.xlsx"});
+    CHECK(list.code == 0);
+    CHECK(list.err == "note: sheet Documents, row 2, column title: cut, a cell of an XLSX holds 32767 characters and this text has 40000; "
+                      "--format csv has all of it\n");
+    const test::Run again = p.run({"tmf", "reindex", "LIST.xlsx", "--reason", "read again"});
+    CHECK(again.out == "0 corrected\n");
+    CHECK(has(again.err, "note: D-000001@1: title was left: the list holds the beginning of the text that is filed"));
+    CHECK(has(p.require({"tmf", "list", "--format", "csv"}), "," + title + ","));
+    CHECK(p.run({"tmf", "list", "--format", "csv", "--output", "LIST.csv"}).err.empty());
+}
+
 TEST_CASE("resaved list: what a spreadsheet may make of a text") {
     CHECK(tmf::is_resaved("0101", "101"));
     CHECK(tmf::is_resaved("1.50", "1.5"));

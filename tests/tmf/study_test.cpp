@@ -82,6 +82,16 @@ milestones:
           });
 }
 
+TEST_CASE("countries whose code cannot be read are not one country listed twice, and the usual wrong ones are told the right") {
+    const Texts found = errors("study: {id: S}\ncountries: [{code: UK}, {code: GER}, {code: el}, {}, {}]\n");
+    const std::string use = "use the ISO 3166 code of two or three letters: ";
+    REQUIRE(found.size() == 5);
+    CHECK(found[0].find("there is no country \"UK\" | " + use + "GB or GBR") != std::string::npos);
+    CHECK(found[1].find("there is no country \"GER\" | " + use + "DE or DEU") != std::string::npos);
+    CHECK(found[2].find("there is no country \"el\" | " + use + "GR or GRC") != std::string::npos);
+    for (const std::string& error : found) CHECK(error.find("listed twice") == std::string::npos);
+}
+
 TEST_CASE("whatever is wrong with a value, the error says how to mend it") {
     const std::string one_role = "write 'role: ...', one of " + join(templates::person_roles(), ", ");
     const std::pair<const char*, std::string> cases[] = {
