@@ -1,6 +1,7 @@
 #include "cli/report_rendering.hpp"
 
 #include "cli/page.hpp"
+#include "cli/paper_columns.hpp"
 #include "cli/tmf_session.hpp"
 #include "core/text.hpp"
 #include "core/xml.hpp"
@@ -104,17 +105,27 @@ private:
     void empty(const std::string& name, const std::vector<XmlAttribute>& attributes) { write_empty(writer_, name, attributes); }
 
     void write_table(const ReportTable& table) {
-        writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}});
+        const PaperColumns paper = paper_columns(table);
+        writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}, {"tight", paper.tight ? "yes" : ""}});
         for (const tmf::ReportColumn& column : table.columns)
             empty("column", {{"key", column.key}, {"title", column.title}, {"kind", std::string(kind_word(column.kind))}});
+        for (const auto& part : paper.parts) {
+            std::string columns = " ";
+            for (const std::size_t column : part) columns += fill("{} ", column + 1);
+            empty("part", {{"columns", columns}});
+        }
         for (const auto& cells : table.rows) {
             writer_.start("row");
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                writer_.text_element("cell", tmf::cell_text(cells[i]),
-                                     {{"key", table.columns[i].key}, {"kind", std::string(kind_word(table.columns[i].kind))}});
+            for (std::size_t i = 0; i < cells.size(); ++i) write_cell(tmf::cell_text(cells[i]), table.columns[i]);
             writer_.end();
         }
         writer_.end();
+    }
+
+    void write_cell(const std::string& text, const tmf::ReportColumn& column) {
+        std::string kind(kind_word(column.kind));
+        if (with_long_word(text)) kind += " long";
+        writer_.text_element("cell", text, {{"key", column.key}, {"kind", kind}});
     }
 
     XmlWriter writer_;

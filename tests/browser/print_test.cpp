@@ -1,6 +1,7 @@
 // The pages on paper, read back from the PDF that a browser prints: heads on every page, every column, what each page is about.
 #include <catch2/catch.hpp>
 
+#include "cli/report_rendering.hpp"
 #include "tests/browser/trial.hpp"
 
 using namespace dossier;
@@ -46,4 +47,63 @@ TEST_CASE("browser: a printed list has its column heads on every page") {
         }
         CHECK(pages >= list.pages);
     }
+}
+
+TEST_CASE("browser: no table is cut off at the side of the paper, and every column of the page of all sites is on it") {
+    const Trial trial(samples + "/trial/study.yaml", "MDL-201", samples + "/trial/documents.csv");
+    for (const char* kind : {"late", "timeliness", "quality", "ordering", "site", "overview", "dashboard"}) {
+        INFO(kind);
+        const auto values = trial.open_page(
+            {"tmf", "report", "MDL-201", kind},
+            {"document.documentElement.scrollWidth", "[...document.querySelectorAll('table')].filter(t => t.offsetWidth > 0).length"},
+            {"--as-printed"});
+        CHECK(values[0].integer() <= 1031);
+        CHECK(values[1].integer() > 0);
+    }
+    std::string text;
+    for (const std::string& page : printed(trial, {"tmf", "report", "MDL-201", "site"})) text += page;
+    for (const char* head :
+         {"Principal investigator", "Activated", "Due: satisfied", "Status", "Passed at once", "Last received", "Oldest open"}) {
+        INFO(head);
+        CHECK(holds(text, head));
+    }
+    // Site 101 is the first row of every part; sorted by another column, parts follow.
+    const auto values =
+        trial.open_page({"tmf", "report", "MDL-201", "site"},
+                        {"[...document.querySelectorAll('.part')].length",
+                         "[...document.querySelectorAll('.wide th button')].find(b => b.textContent === 'Site').click();"
+                         "[...document.querySelectorAll('.wide th button')].find(b => b.textContent === 'Site').click();"
+                         "[...document.querySelectorAll('.wide, .part')].map(t => t.tBodies[0].rows[0].cells[0].textContent).join()"});
+    CHECK(values[0].integer() == 3);
+    CHECK(values[1].text() == "303,303,303,303");
+}
+
+TEST_CASE("browser: a table of long words and many columns is on paper, too") {
+    browser_test::browser_or_skip();
+    tmf::Report report;
+    report.kind = "late";
+    report.title = "Wide";
+    report.question.as_of = *parse_date("2026-06-30");
+    tmf::ReportTable table{"wide", "Wide", {}, {}, ""};
+    auto& row = table.rows.emplace_back();
+    for (int i = 0; i < 30; ++i) {
+        table.columns.push_back(
+            {"c" + std::to_string(i), "Head" + std::to_string(i), i % 3 == 0 ? tmf::ColumnKind::number : tmf::ColumnKind::text});
+        if (i % 3 == 0)
+            row.push_back(std::int64_t{1234567890123456});
+        else
+            row.push_back(i % 3 == 1 ? std::string(64, 'W') : std::string("\u6F22\u5B57 \u0410\u0411\u0412"));
+    }
+    report.tables.push_back(std::move(table));
+    const auto html = cli::report_html(cli::Context(), report);
+    REQUIRE(html);
+    const test::Scratch scratch;
+    scratch.write("wide.html", *html);
+    const auto values = browser_test::in_browser(
+        scratch / "wide.html",
+        {"document.documentElement.scrollWidth",
+         "new Set([...document.querySelectorAll('th')].filter(h => h.offsetWidth > 0).map(h => h.textContent)).size"},
+        {"--as-printed"});
+    CHECK(values[0].integer() <= 1031);
+    CHECK(values[1].integer() == 30);
 }
