@@ -71,9 +71,10 @@ std::string table_text(const ReportTable& table) {
 // The report as XML: head as attributes, then figures, tables with columns and rows, findings, notes.
 class ReportXml {
 public:
-    std::string write(const Report& report, const std::string& css, const std::string& script) {
+    std::string write(const Report& report, const std::string& subject, const std::string& css, const std::string& script) {
         writer_.declaration();
         writer_.start("report", {{"kind", report.kind},
+                                 {"subject", subject},
                                  {"title", report.title},
                                  {"study", report.study},
                                  {"study_title", report.study_title},
@@ -150,7 +151,9 @@ Result<std::string> report_html(const Context& context, const Report& report) {
     DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
     DOSSIER_TRY(const std::string script, context.templates.read("pages/sort.js"));
     const bool card = report.kind == "site" && !report.question.site.empty();
-    return make_page(context, card ? "pages/site.xsl" : "pages/report.xsl", ReportXml().write(report, css, script));
+    const std::string subject = subject_of(report.study, report.title, report.question);
+    if (card) return make_page(context, "pages/site.xsl", ReportXml().write(report, subject, css, script)); // one sheet
+    return make_page(context, "pages/report.xsl", ReportXml().write(report, subject, css + running_line(subject), script));
 }
 
 Rendering report_rendering(const Context& context, const Report& report) {

@@ -13,7 +13,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
         <link rel="icon" href="data:,"/>
-        <title><xsl:value-of select="@study"/><xsl:text> </xsl:text><xsl:choose><xsl:when test="@kind = 'completeness'">completeness</xsl:when><xsl:otherwise>trial master file</xsl:otherwise></xsl:choose>, <xsl:value-of select="@as_of"/></title>
+        <title><xsl:value-of select="@subject"/></title>
         <style><xsl:value-of select="css"/></style>
       </head>
       <body>

@@ -107,3 +107,45 @@ TEST_CASE("browser: a table of long words and many columns is on paper, too") {
     CHECK(values[0].integer() <= 1031);
     CHECK(values[1].integer() == 30);
 }
+
+TEST_CASE("browser: every sheet of paper and the title of the page say what it is about") {
+    const Trial trial(samples + "/trial/study.yaml", "MDL-201", samples + "/trial/documents.csv");
+    const std::string day = ", as of 2026-06-30, audience unblinded";
+    for (const auto& [arguments, subject] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+             {{"tmf", "report", "MDL-201", "quality"}, "MDL-201, Quality of the filed documents" + day},
+             {{"tmf", "report", "MDL-201", "dashboard"}, "MDL-201, Trial master file" + day},
+             {{"tmf", "completeness", "MDL-201"}, "MDL-201, Trial master file completeness" + day},
+             {{"tmf", "report", "MDL-201", "quality", "--country", "USA", "--known-at", "2026-06-30", "--audience", "blinded"},
+              "MDL-201, Quality of the filed documents, as of 2026-06-30, from what was known on 2026-06-30, audience blinded, only "
+              "country USA"},
+             {{"tmf", "report", "MDL-201", "site", "--site", "202"}, "MDL-201, Site health" + day + ", only site 202"}}) {
+        INFO(join(arguments, " "));
+        CHECK(trial.open_page(arguments, {"document.title"}).front().text() == subject);
+        const auto pages = printed(trial, arguments);
+        CHECK(pages.size() >= (subject.find("site 202") == std::string::npos ? 2 : 1));
+        for (std::size_t i = 1; i < pages.size(); ++i) {
+            INFO(pages[i]);
+            CHECK(pages[i].rfind(subject, 0) == 0);
+            CHECK(holds(pages[i], std::to_string(i + 1) + " of " + std::to_string(pages.size())));
+        }
+    }
+}
+
+TEST_CASE("browser: a study whose id and filter try to end the style stays text above the sheet") {
+    browser_test::browser_or_skip();
+    tmf::Report report;
+    report.kind = "late";
+    report.study = "</style><script>window.hit = 1</script>\"; } body { display: none } \\";
+    report.title = "Late";
+    report.question.as_of = *parse_date("2026-06-30");
+    const auto html = cli::report_html(cli::Context(), report);
+    REQUIRE(html);
+    const test::Scratch scratch;
+    scratch.write("page.html", *html);
+    const auto values = browser_test::in_browser(scratch / "page.html", {"String(window.hit)", "getComputedStyle(document.body).display",
+                                                                         "document.querySelectorAll('script').length", "document.title"});
+    CHECK(values[0].text() == "undefined");
+    CHECK(values[1].text() == "block");
+    CHECK(values[2].integer() == 1);
+    CHECK(values[3].text() == report.study + ", Late, as of 2026-06-30, audience unblinded");
+}
