@@ -149,3 +149,21 @@ TEST_CASE("browser: a study whose id and filter try to end the style stays text 
     CHECK(values[2].integer() == 1);
     CHECK(values[3].text() == report.study + ", Late, as of 2026-06-30, audience unblinded");
 }
+
+TEST_CASE("browser: the trend has its numbers on paper, as the report gives them") {
+    const Trial trial(samples + "/trial/study.yaml", "MDL-201", samples + "/trial/documents.csv");
+    const auto report = parse_json(trial.run({"tmf", "report", "MDL-201", "dashboard", "--json"}));
+    REQUIRE(report);
+    const auto& points = report->find("tables")->find("trend")->items();
+    REQUIRE(points.size() > 12);
+    const auto pages = printed(trial, {"tmf", "report", "MDL-201", "dashboard"});
+    const std::string& first = pages.front();
+    INFO(first);
+    for (const Json& point : points) {
+        INFO(point.dump());
+        const std::string due = fill("{} of {}", point.find("due_satisfied")->integer(), point.find("due_expected")->integer());
+        const std::size_t at = first.rfind(point.find("date")->text() + " "), number = first.find(due, at);
+        REQUIRE(at != std::string::npos);
+        CHECK(number < at + 40); // beside its day
+    }
+}
