@@ -4,6 +4,7 @@
 
 #include "cli/xslt.hpp"
 #include "core/text.hpp"
+#include "tmf/report.hpp"
 
 namespace dossier::cli {
 
@@ -34,7 +35,35 @@ void write_total(XmlWriter& writer, const std::string& name, const std::string& 
                  {"note", note}});
 }
 
+// As the text of a string in CSS: all but plain characters by their number, so that nothing ends the string or the style element.
+std::string css_text(const std::string& text) {
+    std::string css;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
+                           c == ',' || c == '-' || c == '.';
+        css += plain ? std::string(1, c) : fill("\\{:x} ", static_cast<unsigned>(byte));
+    }
+    return css;
+}
+
 } // namespace
+
+std::string subject_of(const std::string& study, const std::string& name, const tmf::CompletenessQuestion& question) {
+    std::string line = study.empty() ? name : study + ", " + name;
+    line += ", as of " + question.as_of.text();
+    if (question.known_at) line += ", from what was known on " + question.known_at->text();
+    line += ", audience " + std::string(tmf::to_text(question.audience));
+    if (const std::string filter = tmf::filter_text(question); !filter.empty()) line += ", only " + filter;
+    return line;
+}
+
+std::string running_line(const std::string& line) {
+    const std::string font = "font: 8px \"DejaVu Sans\", sans-serif; color: #56616d";
+    return "\n@page { @top-left { content: \"" + css_text(line) + "\"; " + font +
+           " } @bottom-right { content: counter(page) \" of \" counter(pages); " + font +
+           " } }\n@page :first { @top-left { content: none } }\n";
+}
 
 Result<std::string> make_page(const Context& context, const std::string& stylesheet, const std::string& xml, const std::string& data) {
     DOSSIER_TRY(const std::string bytes, context.templates.read(stylesheet));

@@ -1,6 +1,7 @@
 #include "cli/report_rendering.hpp"
 
 #include "cli/page.hpp"
+#include "cli/paper_columns.hpp"
 #include "cli/tmf_session.hpp"
 #include "core/one_line.hpp"
 #include "core/text.hpp"
@@ -72,9 +73,10 @@ std::string table_text(const ReportTable& table) {
 // The report as XML: head as attributes, then figures, tables with columns and rows, findings, notes.
 class ReportXml {
 public:
-    std::string write(const Report& report, const std::string& css, const std::string& script) {
+    std::string write(const Report& report, const std::string& subject, const std::string& css, const std::string& script) {
         writer_.declaration();
         writer_.start("report", {{"kind", report.kind},
+                                 {"subject", subject},
                                  {"title", report.title},
                                  {"study", report.study},
                                  {"study_title", report.study_title},
@@ -106,17 +108,27 @@ private:
     void empty(const std::string& name, const std::vector<XmlAttribute>& attributes) { write_empty(writer_, name, attributes); }
 
     void write_table(const ReportTable& table) {
-        writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}});
+        const PaperColumns paper = paper_columns(table);
+        writer_.start("table", {{"key", table.key}, {"title", table.title}, {"note", table.note}, {"tight", paper.tight ? "yes" : ""}});
         for (const tmf::ReportColumn& column : table.columns)
             empty("column", {{"key", column.key}, {"title", column.title}, {"kind", std::string(kind_word(column.kind))}});
+        for (const auto& part : paper.parts) {
+            std::string columns = " ";
+            for (const std::size_t column : part) columns += fill("{} ", column + 1);
+            empty("part", {{"columns", columns}});
+        }
         for (const auto& cells : table.rows) {
             writer_.start("row");
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                writer_.text_element("cell", tmf::cell_text(cells[i]),
-                                     {{"key", table.columns[i].key}, {"kind", std::string(kind_word(table.columns[i].kind))}});
+            for (std::size_t i = 0; i < cells.size(); ++i) write_cell(tmf::cell_text(cells[i]), table.columns[i]);
             writer_.end();
         }
         writer_.end();
+    }
+
+    void write_cell(const std::string& text, const tmf::ReportColumn& column) {
+        std::string kind(kind_word(column.kind));
+        if (with_long_word(text)) kind += " long";
+        writer_.text_element("cell", text, {{"key", column.key}, {"kind", kind}});
     }
 
     XmlWriter writer_;
@@ -142,7 +154,9 @@ Result<std::string> report_html(const Context& context, const Report& report) {
     DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
     DOSSIER_TRY(const std::string script, context.templates.read("pages/sort.js"));
     const bool card = report.kind == "site" && !report.question.site.empty();
-    return make_page(context, card ? "pages/site.xsl" : "pages/report.xsl", ReportXml().write(report, css, script));
+    const std::string subject = subject_of(report.study, report.title, report.question);
+    if (card) return make_page(context, "pages/site.xsl", ReportXml().write(report, subject, css, script)); // one sheet
+    return make_page(context, "pages/report.xsl", ReportXml().write(report, subject, css + running_line(subject), script));
 }
 
 Rendering report_rendering(const Context& context, const Report& report) {

@@ -25,7 +25,10 @@ public:
     std::string write(const PageData& data, const std::string& css, const std::string& script) {
         writer_.declaration();
         const tmf::CompletenessQuestion& question = report_.question;
+        const std::string subject =
+            subject_of(report_.study, trend_.empty() ? "Trial master file completeness" : "Trial master file", question);
         writer_.start("page", {{"kind", trend_.empty() ? "completeness" : "dashboard"},
+                               {"subject", subject},
                                {"study", report_.study},
                                {"title", study_.title},
                                {"as_of", question.as_of.text()},
@@ -46,7 +49,7 @@ public:
         write_zones();
         for (const std::string& rule : report_.rules_left_out) write_empty(writer_, "rule-left-out", {{"id", rule}});
         write_left_out(data);
-        writer_.text_element("css", css);
+        writer_.text_element("css", css + running_line(subject));
         writer_.text_element("script", script);
         return writer_.finish();
     }

@@ -79,7 +79,8 @@ Command make_tmf_completeness() {
         list.choice("--audience", options->audience, {"blinded", "unblinded"},
                     "blinded: documents that may unblind are neither shown nor counted (default for all but the unblinded)");
         list.flag("--totals", options->totals,
-                  "The totals and those of sites by milestone, no rows: at once, from what is kept up to date");
+                  "The totals, and what they are the sum of: trial, countries, sites, by milestone; no slots: at once, from what is kept "
+                  "up to date");
         list.flag("--recompute", options->recompute, "With --totals: count anew, and store that");
     };
     command.run = [options](Context& context) -> Result<int> {

@@ -1,6 +1,7 @@
 // tmf completeness --totals.
 #include "cli/tmf_completeness.hpp"
 #include "core/text.hpp"
+#include "tmf/place_level.hpp"
 #include "tmf/rollup.hpp"
 
 namespace dossier::cli {
@@ -95,9 +96,10 @@ std::string totals_text(const CompletenessReport& report) {
          report.by_next_milestone);
     line("whole trial", report.whole_trial);
     std::vector<std::vector<std::string>> rows;
-    for (const tmf::SiteTotal& total : report.by_site)
-        rows.push_back({total.country, total.site, total.milestone, total.due_now.text(), total.whole.text()});
-    if (!rows.empty()) text += "\n" + text_table({"country", "site", "milestone", "due now", "whole"}, rows);
+    for (const tmf::PlaceTotal& total : report.by_place)
+        rows.push_back({tmf::level_text(total), total.country, total.site, total.milestone, total.due_now.text(), total.by_next.text(),
+                        total.whole.text()});
+    if (!rows.empty()) text += "\n" + text_table({"level", "country", "site", "milestone", "due now", "by the next", "whole"}, rows);
     return text + (report.from_rollup ? "\nread from the roll-up\n" : "\ncounted now\n");
 }
 

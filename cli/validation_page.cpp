@@ -161,7 +161,9 @@ Result<std::string> validation_html(const Context& context, const ValidationResu
     DOSSIER_TRY(const std::string css, context.templates.read("pages/page.css"));
     DOSSIER_TRY(const std::string more, context.templates.read("pages/validation.css"));
     DOSSIER_TRY(const std::string script, context.templates.read("pages/sort.js"));
-    return make_page(context, "pages/validation.xsl", PageXml(result).write(css + more, script));
+    std::string subject = "Validation of " + result.name;
+    if (!result.reports.empty()) subject += ", " + result.reports.front().as_of.text();
+    return make_page(context, "pages/validation.xsl", PageXml(result).write(css + more + running_line(subject), script));
 }
 
 } // namespace dossier::cli

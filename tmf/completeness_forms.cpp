@@ -2,6 +2,7 @@
 #include "tmf/completeness.hpp"
 
 #include "core/text.hpp"
+#include "tmf/place_level.hpp"
 
 namespace dossier::tmf {
 
@@ -74,6 +75,19 @@ Json to_json(const CompletenessReport& report) {
                                  {"due_expected", total.due_now.expected},
                                  {"due_satisfied", total.due_now.satisfied}}));
     json.set("by_site", std::move(sites));
+    Json places = Json::array();
+    for (const PlaceTotal& total : report.by_place)
+        places.push(Json::object({{"level", level_text(total)},
+                                  {"country", total.country},
+                                  {"site", total.site},
+                                  {"milestone", total.milestone},
+                                  {"expected", total.whole.expected},
+                                  {"satisfied", total.whole.satisfied},
+                                  {"due_expected", total.due_now.expected},
+                                  {"due_satisfied", total.due_now.satisfied},
+                                  {"next_expected", total.by_next.expected},
+                                  {"next_satisfied", total.by_next.satisfied}}));
+    json.set("by_place", std::move(places));
     json.set("source", report.from_rollup ? "rollup" : "computed");
     if (!q.rows) return json;
     Json rows = Json::array();

@@ -1,6 +1,7 @@
 // The completeness report as sheets of a workbook, and as the one table of a CSV.
 #include "core/text.hpp"
 #include "tmf/head_columns.hpp"
+#include "tmf/place_level.hpp"
 #include "tmf/report.hpp"
 
 namespace dossier::tmf {
@@ -50,6 +51,18 @@ Sheet sites_sheet(const CompletenessReport& report) {
     for (const SiteTotal& total : report.by_site)
         sheet.rows.push_back({total.country, total.site, total.milestone, total.whole.expected, total.whole.satisfied,
                               total.due_now.expected, total.due_now.satisfied});
+    return sheet;
+}
+
+// Everything that the totals count, so that a reader can add it up.
+Sheet places_sheet(const CompletenessReport& report) {
+    Sheet sheet{"By place",
+                {"level", "country", "site", "milestone", "expected", "satisfied", "due_expected", "due_satisfied", "next_expected",
+                 "next_satisfied"},
+                {}};
+    for (const PlaceTotal& total : report.by_place)
+        sheet.rows.push_back({level_text(total), total.country, total.site, total.milestone, total.whole.expected, total.whole.satisfied,
+                              total.due_now.expected, total.due_now.satisfied, total.by_next.expected, total.by_next.satisfied});
     return sheet;
 }
 
@@ -114,14 +127,14 @@ void add_not_applicable(Sheet& sheet, const CompletenessReport& report) {
 } // namespace
 
 std::vector<Sheet> to_sheets(const CompletenessReport& report) {
-    if (!report.question.rows) return {sites_sheet(report), totals_sheet(report)};
+    if (!report.question.rows) return {places_sheet(report), totals_sheet(report)};
     return {rows_sheet(report), sites_sheet(report), totals_sheet(report), not_applicable_sheet(report)};
 }
 
 Sheet to_csv_sheet(const CompletenessReport& report, const std::string& tool) {
-    Sheet sheet = report.question.rows ? rows_sheet(report) : sites_sheet(report);
+    Sheet sheet = report.question.rows ? rows_sheet(report) : places_sheet(report);
     if (report.question.rows) add_not_applicable(sheet, report);
-    HeadColumns columns = {{"report", report.question.rows ? "Completeness" : "Completeness by site"}, {"study", report.study}};
+    HeadColumns columns = {{"report", report.question.rows ? "Completeness" : "Completeness by place"}, {"study", report.study}};
     add_question(columns, report.question);
     columns.emplace_back("model", report.model);
     columns.emplace_back("edl", report.lists_text());

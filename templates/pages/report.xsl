@@ -10,7 +10,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
         <link rel="icon" href="data:,"/>
-        <title><xsl:value-of select="@study"/><xsl:text> </xsl:text><xsl:value-of select="@title"/>, <xsl:value-of select="@as_of"/></title>
+        <title><xsl:value-of select="@subject"/></title>
         <style><xsl:value-of select="css"/></style>
       </head>
       <body>
@@ -60,7 +60,8 @@
       <xsl:choose>
         <xsl:when test="row">
           <div class="scroll">
-            <table class="rows">
+            <table>
+              <xsl:attribute name="class">rows<xsl:if test="part"> wide</xsl:if><xsl:if test="@tight != ''"> tight</xsl:if></xsl:attribute>
               <thead><tr><xsl:for-each select="column"><th scope="col" class="{@kind}"><xsl:value-of select="@title"/></th></xsl:for-each></tr></thead>
               <tbody>
                 <xsl:for-each select="row">
@@ -68,10 +69,24 @@
                 </xsl:for-each>
               </tbody>
             </table>
+            <xsl:apply-templates select="part"/>
           </div>
         </xsl:when>
         <xsl:otherwise><p class="none">None.</p></xsl:otherwise>
       </xsl:choose>
     </section>
+  </xsl:template>
+  <!-- Of a table that is wider than paper, shown on paper only. -->
+  <xsl:template match="part">
+    <xsl:variable name="columns" select="@columns"/>
+    <table class="rows part">
+      <caption>Part <xsl:value-of select="position()"/> of <xsl:value-of select="last()"/> of this table, which is wider than the paper; each row has the same number in every part.</caption>
+      <thead><tr><xsl:for-each select="../column[contains($columns, concat(' ', position(), ' '))]"><th scope="col" class="{@kind}"><xsl:value-of select="@title"/></th></xsl:for-each></tr></thead>
+      <tbody>
+        <xsl:for-each select="../row">
+          <tr><xsl:for-each select="cell[contains($columns, concat(' ', position(), ' '))]"><td class="{@kind}"><bdi><xsl:value-of select="."/></bdi></td></xsl:for-each></tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
   </xsl:template>
 </xsl:stylesheet>

@@ -22,7 +22,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
         <link rel="icon" href="data:,"/>
-        <title><xsl:value-of select="@study"/> site <xsl:value-of select="$site/cell[@key = 'site']"/>, <xsl:value-of select="@as_of"/></title>
+        <title><xsl:value-of select="@subject"/></title>
         <style><xsl:value-of select="css"/> @page { size: portrait; margin: 10mm }</style>
       </head>
       <body class="card">

@@ -13,7 +13,7 @@
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"/>
         <link rel="icon" href="data:,"/>
-        <title><xsl:value-of select="@study"/><xsl:text> </xsl:text><xsl:choose><xsl:when test="@kind = 'completeness'">completeness</xsl:when><xsl:otherwise>trial master file</xsl:otherwise></xsl:choose>, <xsl:value-of select="@as_of"/></title>
+        <title><xsl:value-of select="@subject"/></title>
         <style><xsl:value-of select="css"/></style>
       </head>
       <body>
@@ -154,12 +154,26 @@
       </svg>
       <details>
         <summary>The numbers</summary>
-        <table class="rows">
-          <thead><tr><th>Day</th><th>Due and there</th><th class="number">Missing, overdue or expired</th></tr></thead>
-          <tbody><xsl:for-each select="point"><tr><td class="num"><xsl:value-of select="@date"/></td><td class="num"><xsl:value-of select="@total"/></td><td class="number"><xsl:value-of select="@late"/></td></tr></xsl:for-each></tbody>
-        </table>
+        <xsl:call-template name="numbers"><xsl:with-param name="points" select="point"/></xsl:call-template>
       </details>
+      <!-- On paper nothing can be unfolded: the same numbers, side by side on the sheet of the line. -->
+      <xsl:variable name="third" select="ceiling(count(point) div 3)"/>
+      <div class="numbers">
+        <xsl:call-template name="numbers"><xsl:with-param name="points" select="point[position() &lt;= $third]"/></xsl:call-template>
+        <xsl:call-template name="numbers"><xsl:with-param name="points" select="point[position() &gt; $third and position() &lt;= 2 * $third]"/></xsl:call-template>
+        <xsl:call-template name="numbers"><xsl:with-param name="points" select="point[position() &gt; 2 * $third]"/></xsl:call-template>
+      </div>
     </section>
+  </xsl:template>
+
+  <xsl:template name="numbers">
+    <xsl:param name="points"/>
+    <xsl:if test="$points">
+      <table class="rows">
+        <thead><tr><th>Day</th><th>Due and there</th><th class="number">Missing, overdue or expired</th></tr></thead>
+        <tbody><xsl:for-each select="$points"><tr><td class="num"><xsl:value-of select="@date"/></td><td class="num"><xsl:value-of select="@total"/></td><td class="number"><xsl:value-of select="@late"/></td></tr></xsl:for-each></tbody>
+      </table>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="cell">

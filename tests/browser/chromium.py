@@ -1,6 +1,7 @@
 """Opens a page in headless Chromium and answers JavaScript expressions about it, one after the other.
 
-python3 chromium.py PAGE.html [--size WxH] [--screenshot FILE] [--pdf FILE] [--paper a4|letter] EXPRESSION...
+python3 chromium.py PAGE.html [--size WxH] [--screenshot FILE] [--pdf FILE] [--paper a4|letter] [--as-printed] EXPRESSION...
+--as-printed: the expressions see the page as A4 landscape within margins of 12 mm shows it.
 Prints JSON: values of the expressions, everything on the console, every request but the page itself, milliseconds until the page was ready.
 Chromium is driven over its debugging pipe: no port, no library. Exit code 1 with a message when it does not start or answer."""
 import base64, json, os, subprocess, sys, tempfile, time
@@ -77,13 +78,15 @@ def on_console(events):
 
 def main(arguments):
     page, size, files, expressions = "file://" + os.path.abspath(arguments[0]), (1280, 900), {}, []
-    paper = (8.27, 11.69)
+    paper, media = (8.27, 11.69), ""
     rest = iter(arguments[1:])
     for argument in rest:
         if argument == "--size":
             size = tuple(int(n) for n in next(rest).split("x"))
         elif argument == "--paper":
             paper = {"a4": (8.27, 11.69), "letter": (8.5, 11)}[next(rest)]  # inches; for pages that leave the paper to the printer
+        elif argument == "--as-printed":
+            size, media = (1031, 703), "print"
         elif argument in ("--screenshot", "--pdf"):
             files[argument] = next(rest)
         else:
@@ -96,6 +99,7 @@ def main(arguments):
             for domain in ("Page", "Runtime", "Log", "Network"):
                 browser.call(domain + ".enable")
             browser.call("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=False)
+            browser.call("Emulation.setEmulatedMedia", media=media)
             start = time.monotonic()
             browser.call("Page.navigate", url=page)
             browser.wait_for("Page.loadEventFired")

@@ -17,7 +17,7 @@ struct Totals : Program {
             CHECK(source(full) == "computed");
             CHECK(brief.find("rows") == nullptr);
             for (const char* part :
-                 {"due_now", "by_next_milestone", "whole_trial", "by_site", "counted", "as_of", "model", "edl", "review"})
+                 {"due_now", "by_next_milestone", "whole_trial", "by_site", "by_place", "counted", "as_of", "model", "edl", "review"})
                 CHECK(brief.find(part)->dump() == full.find(part)->dump());
         }
         CHECK(json({"tmf", "check"}).find("rollups")->integer() == 2);

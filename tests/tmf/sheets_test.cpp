@@ -16,6 +16,13 @@ std::vector<std::string> first_cells(const Program& place, const std::string& fi
                                    {"expected", {}, false},
                                    {"satisfied", {}, false},
                                    {"percent", {}, false},
+                                   {"country", {}, false},
+                                   {"site", {}, false},
+                                   {"milestone", {}, false},
+                                   {"due_expected", {}, false},
+                                   {"due_satisfied", {}, false},
+                                   {"next_expected", {}, false},
+                                   {"next_satisfied", {}, false},
                                    {"reason", {}, false},
                                    {"by", {}, false}},
                                   sheet);
@@ -216,17 +223,21 @@ TEST_CASE("a workbook of completeness says study, audience and filter, and lists
     CHECK(first_cells(place, "c.xlsx", "Not applicable", "slot") == left);
 }
 
-TEST_CASE("totals by site as CSV: the columns are called as in JSON and hold the same numbers") {
+TEST_CASE("totals by place as CSV: the columns are called as in JSON and hold the same numbers") {
     const Program place;
     const Texts command{"tmf", "completeness", "S", "--totals"};
     const auto rows = csv_rows(place.require(with(command, {"--format", "csv"})));
     const Json report = place.json(command);
-    const auto& sites = report.find("by_site")->items();
-    REQUIRE(rows.size() == sites.size());
+    const auto& places = report.find("by_place")->items();
+    REQUIRE(rows.size() == places.size());
     REQUIRE_FALSE(rows.empty());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        for (const std::string key : {"expected", "satisfied", "due_expected", "due_satisfied"})
-            CHECK(rows[i].at(key) == fill("{}", sites[i].find(key)->integer()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (const std::string key : {"expected", "satisfied", "due_expected", "due_satisfied", "next_expected", "next_satisfied"})
+            CHECK(rows[i].at(key) == fill("{}", places[i].find(key)->integer()));
+        for (const std::string key : {"level", "country", "site", "milestone"}) CHECK(rows[i].at(key) == places[i].find(key)->text());
+    }
+    place.require(with(command, {"--format", "xlsx", "--output", "t.xlsx"}));
+    CHECK(first_cells(place, "t.xlsx", "By place", "level").size() == rows.size());
 }
 
 TEST_CASE("the audit trail as a table says field by field what changed, not only the facts of the whole study") {
