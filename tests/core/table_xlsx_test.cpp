@@ -73,14 +73,6 @@ std::string number_cell(const std::string& value, const std::string& format_code
     return table_of(made.bytes()).rows.at(0).cell("section");
 }
 
-// Runs python with openpyxl as `o`; `name` is a path below the scratch folder.
-void openpyxl(const test::Scratch& scratch, const std::string& script) {
-    const auto run =
-        test::run({test::python_with("openpyxl"), "-c", "import openpyxl as o, datetime as d, sys\n" + script}, scratch.path());
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-}
-
 } // namespace
 
 TEST_CASE("xlsx strings: shared, inline, rich runs joined, readings left out, codes resolved") {
@@ -283,7 +275,7 @@ TEST_CASE("archives that are no xlsx are named for what they are") {
 
 TEST_CASE("what openpyxl writes is read: dates, numbers, text, sheets, merged and hidden cells") {
     test::Scratch scratch;
-    openpyxl(scratch, R"(
+    test::openpyxl(scratch, R"(
 wb = o.Workbook()
 cover = wb.active; cover.title = 'Cover'
 cover['A1'] = 'Plan for NDA 900172'; cover['B3'] = 'title'

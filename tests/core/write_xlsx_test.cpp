@@ -20,14 +20,6 @@ Table table_of(const std::string& bytes) {
     return *table;
 }
 
-// Runs python with openpyxl as `o`; `name` is a path below the scratch folder.
-void openpyxl(const test::Scratch& scratch, const std::string& script) {
-    const auto run =
-        test::run({test::python_with("openpyxl"), "-c", "import openpyxl as o, datetime as d, sys\n" + script}, scratch.path());
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-}
-
 } // namespace
 
 TEST_CASE("openpyxl reads what write_xlsx writes") {
@@ -36,7 +28,7 @@ TEST_CASE("openpyxl reads what write_xlsx writes") {
     sheet.rows.push_back({"0001", SheetCell::date("2025-03-07"), std::int64_t(5), "=1+1"});
     sheet.rows.push_back({"1.2", SheetCell::date("not a date"), 0.25, "_x0041_ \xE2\x82\xAC <&>"});
     REQUIRE(write_xlsx(scratch / "a.xlsx", {sheet, Sheet{"rows:  1/2 ", {"a"}, {}}, Sheet{}}));
-    openpyxl(scratch, R"(
+    test::openpyxl(scratch, R"(
 wb = o.load_workbook('a.xlsx')
 ws = wb.worksheets[0]
 open('out.txt', 'w').write(repr([[c.value for c in row] for row in ws.iter_rows()]) + '\n' +
